@@ -1,0 +1,18 @@
+"""The rules of the registry: one module per area, one function per rule, found here by their codes."""
+
+from __future__ import annotations
+
+from jinguo.checks import duty, exams, inspections, nominations, organisations, people, projects, training  # noqa: F401
+from jinguo.checks.rule import RULES, Rule
+from jinguo.findings import Finding
+from jinguo.registry import Registry
+
+__all__ = ["RULES", "Rule", "check"]
+
+
+def check(registry: Registry) -> list[Finding]:
+    """All findings of a registry, those of reading it included, in the order of workbook, sheet, row and column."""
+    findings = list(registry.findings)
+    for code in sorted(RULES):
+        findings += RULES[code].findings(registry)
+    return sorted(findings, key=Finding.sort_key)

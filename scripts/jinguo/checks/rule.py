@@ -1,0 +1,57 @@
+"""What a rule is: one function over typed tables, with its code, title, reason and remedy beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from jinguo.findings import Finding, Severity
+from jinguo.registry import Hit, Registry
+
+Check = Callable[[Registry], Iterator[Hit]]
+
+ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A cross-field or cross-table rule. `title` is the rule as a sentence, `source` the law and article or 惯例."""
+
+    code: str
+    severity: Severity
+    title: str
+    remedy: str
+    source: str
+    check: Check
+
+    def findings(self, registry: Registry) -> list[Finding]:
+        """Every place where the rule is broken, as findings in the shape place → what → rule → remedy."""
+        return [self._finding(hit) for hit in self.check(registry)]
+
+    def _finding(self, hit: Hit) -> Finding:
+        table = hit.table
+        return Finding(
+            self.code,
+            self.severity,
+            table.workbook,
+            table.sheet,
+            table.cell(hit.index, hit.field),
+            table.shown(hit.index, hit.field),
+            f"{hit.what}。规定：{self.title}。",
+            f"{hit.remedy or self.remedy}。",
+        )
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: Severity, title: str, remedy: str, source: str) -> Callable[[Check], Check]:
+    """Register a check under its stable code."""
+
+    def register(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"two rules have the code {code}")
+        RULES[code] = Rule(code, severity, title, remedy, source, check)
+        return check
+
+    return register

@@ -1,0 +1,94 @@
+"""Rules about training events and attendance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from jinguo.checks.rule import ERROR, HINT, WARNING, rule
+from jinguo.registry import Hit, Registry
+
+
+@rule("TRN-001", ERROR, "签到表的姓名要与人员编号对应的人一致", "请核对编号和姓名，改正填错的一个", "惯例")
+def attendance_name_agrees(registry: Registry) -> Iterator[Hit]:
+    yield from name_agrees(registry, "attendance")
+
+
+def name_agrees(registry: Registry, table: str) -> Iterator[Hit]:
+    """Rows of a table with 人员编号 and 姓名 in which the two mean different people."""
+    rows, people = registry[table], registry["people"]
+    for i, person, name in rows.each("person", "name"):
+        expected = people.value(person, "name")
+        if name and expected and name != expected:
+            yield rows.hit(i, "name", f"编号 {person} 是{expected}，姓名却填{name}")
+
+
+@rule("TRN-002", ERROR, "一个人一场活动只签到一行", "请核对后保留一行", "惯例")
+def no_double_attendance(registry: Registry) -> Iterator[Hit]:
+    attendance = registry["attendance"]
+    seen: dict[tuple[str, str], int] = {}
+    for i, event, person in attendance.each("event", "person"):
+        if event and person:
+            if (event, person) in seen:
+                who, first = registry.name_of("people", person), attendance.rows[seen[event, person]]
+                yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {first} 行重复")
+            seen.setdefault((event, person), i)
+
+
+@rule("TRN-003", ERROR, "签到时间要在活动当天", "请核对签到时间和活动编号", "惯例")
+def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
+    attendance, events = registry["attendance"], registry["events"]
+    for i, event, moment in attendance.each("event", "signed_in"):
+        start = events.value(event, "starts")
+        if moment and start:
+            end = events.value(event, "ends") or start
+            if not start.date() <= moment.date() <= max(start, end).date():
+                what = f"签到时间 {moment:%Y-%m-%d} 不在 {event} 的活动日 {start:%Y-%m-%d}"
+                yield attendance.hit(i, "signed_in", what)
+
+
+@rule("TRN-004", ERROR, "个人学时不能多于活动的学时", "请核对个人学时", "惯例")
+def hours_within_event(registry: Registry) -> Iterator[Hit]:
+    attendance, events = registry["attendance"], registry["events"]
+    for i, event, hours in attendance.each("event", "hours"):
+        most = events.value(event, "hours")
+        if hours is not None and most is not None and hours > most:
+            yield attendance.hit(i, "hours", f"个人学时 {hours} 多于 {event} 的 {most} 学时")
+
+
+@rule("TRN-005", WARNING, "出席人数一般不超过名额", "请核对名额和签到表", "惯例")
+def not_more_than_places(registry: Registry) -> Iterator[Hit]:
+    attendance, events = registry["attendance"], registry["events"]
+    present = Counter(e for _, e, presence in attendance.each("event", "presence") if presence == "出席")
+    for i, number, places, name in events.each("number", "places", "name"):
+        if places is not None and present[number] > places:
+            yield events.hit(i, "places", f"“{name}”名额 {places} 人，出席 {present[number]} 人")
+
+
+@rule("TRN-006", ERROR, "活动的结束不能早于开始，报名截止不能晚于开始", "请核对这几个时间", "常识")
+def event_times_in_order(registry: Registry) -> Iterator[Hit]:
+    events = registry["events"]
+    for i, start, end, deadline, name in events.each("starts", "ends", "enrol_by", "name"):
+        if start and end and end < start:
+            yield events.hit(i, "ends", f"“{name}”的结束时间 {end:%Y-%m-%d %H:%M} 早于开始时间 {start:%Y-%m-%d %H:%M}")
+        if start and deadline and deadline > start.date():
+            yield events.hit(i, "enrol_by", f"“{name}”的报名截止 {deadline} 晚于开始时间 {start:%Y-%m-%d}")
+
+
+@rule("TRN-007", ERROR, "请假、缺席的人没有学时", "请核对出勤和学时", "惯例")
+def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
+    attendance = registry["attendance"]
+    for i, presence, hours, person in attendance.each("presence", "hours", "person"):
+        if presence in ("请假", "缺席") and hours:
+            yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {hours} 学时")
+
+
+@rule("TRN-008", HINT, "活动结束后要登记签到", "请补登签到；活动取消的删去这一行", "惯例")
+def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
+    events, attendance = registry["events"], registry["attendance"]
+    if not attendance.present:
+        return
+    attended = set(attendance["event"])
+    for i, number, start, name in events.each("number", "starts", "name"):
+        if start and start.date() < registry.today and number not in attended:
+            yield events.hit(i, "number", f"“{name}”{start:%Y-%m-%d} 已举办，没有一行签到")

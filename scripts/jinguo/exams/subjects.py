@@ -1,0 +1,53 @@
+"""The three levels of the social worker examination, their subjects and their standards."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from jinguo.registry import Registry
+
+_ABILITY, _POLICY, _PRACTICE = "社会工作综合能力", "社会工作法规与政策", "社会工作实务"
+
+#: 《社会工作者职业水平考试实施办法》: the subjects of each level.
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "初级": (_ABILITY, _PRACTICE),
+    "中级": (_ABILITY, _POLICY, _PRACTICE),
+    "高级": (_PRACTICE,),
+}
+_SHORT = {"综合能力": _ABILITY, "综合": _ABILITY, "法规与政策": _POLICY, "法规": _POLICY, "实务": _PRACTICE}
+
+
+@lru_cache(maxsize=1024)
+def canonical_subject(level: str, subject: str) -> str | None:
+    """The subject by its full name, whatever short form was typed (综合能力（初级）, 实务); None if the level has no such one."""
+    bare = re.sub(r"[（(].*?[)）]|《|》|\s", "", subject)
+    full = _SHORT.get(bare, bare)
+    return full if full in SUBJECTS.get(level, ()) else None
+
+
+class Standard(NamedTuple):
+    """The full mark and the pass mark of a paper."""
+
+    full: Decimal
+    pass_mark: Decimal
+
+
+def standard(registry: Registry, year: int, level: str, subject: str) -> Standard:
+    """From 合格标准: the row of this year and level that says most about subject and region; else the parameters' defaults.
+
+    A region is only looked at where 设置.xlsx › 单位 names the office's own.
+    """
+    table = registry["pass_marks"]
+    region = registry.settings.office.get("地区")
+    wanted = canonical_subject(level, subject)
+    best, most = None, -1
+    for i, y, lv, s, r in table.each("year", "level", "subject", "region"):
+        if (y, lv) != (year, level) or (s and canonical_subject(level, s) != wanted) or (r and r != region):
+            continue
+        detail = (2 if r else 0) + (1 if s else 0)
+        if detail > most and table["full_mark"][i] is not None and table["pass_mark"][i] is not None:
+            best, most = Standard(table["full_mark"][i], table["pass_mark"][i]), detail
+    return best or Standard(registry.settings.number("默认满分"), registry.settings.number("默认合格线"))

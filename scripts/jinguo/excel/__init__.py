@@ -1,0 +1,1 @@
+"""Everything that touches an xlsx file; nothing else in the package does."""

@@ -1,0 +1,163 @@
+"""Workbooks as staff would want a form: dropdowns, a note on every header, frozen headers, codes kept as text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from jinguo.excel.read import column_letter
+from jinguo.schema import Field, TableSpec, WorkbookSpec
+from jinguo.schema.codes import Reference
+from jinguo.schema.dates import Date, DateTime, Month
+from jinguo.schema.types import Choice, MultiChoice, Number
+
+_LAST_ROW = 3000
+_LISTS = "选项"
+#: Pinned, so that the same rows give the same bytes.
+_CREATED = datetime.datetime(2026, 1, 1)
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def write_form(book: WorkbookSpec, rows: Rows, vocabularies: Mapping[str, Sequence[str]], author: str) -> bytes:
+    """The workbook with these rows (by table and field name; values typed or as staff would type them).
+
+    `vocabularies` gives, besides the words of 词表, the townships under the name `townships` for their dropdowns.
+    """
+    stream = io.BytesIO()
+    target = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    target.set_properties({"author": author, "created": _CREATED, "title": book.file.removesuffix(".xlsx")})
+    formats = _formats(target)
+    lists: dict[tuple[str, ...], str] = {}
+    for table in book.tables:
+        _write_sheet(target.add_worksheet(table.sheet), table, rows.get(table.name, ()), vocabularies, formats, lists)
+    if lists:
+        _write_lists(target, lists)
+    target.close()
+    return stream.getvalue()
+
+
+def _formats(target: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    header = base | {"bold": True, "align": "center", "border": 1, "text_wrap": True}
+    return {
+        "required": target.add_format(header | {"bg_color": "#F8CBAD"}),
+        "header": target.add_format(header | {"bg_color": "#DDEBF7"}),
+        "text": target.add_format(base | {"num_format": "@"}),
+        "wrapped": target.add_format(base | {"num_format": "@", "text_wrap": True}),
+        "date": target.add_format(base | {"num_format": "yyyy-mm-dd"}),
+        "moment": target.add_format(base | {"num_format": "yyyy-mm-dd hh:mm"}),
+        "number": target.add_format(base),
+    }
+
+
+def _format_of(f: Field) -> str:
+    if isinstance(f.type, Date):
+        return "date"
+    if isinstance(f.type, DateTime):
+        return "moment"
+    return "number" if isinstance(f.type, Number) else "text"
+
+
+def _write_sheet(
+    sheet: Any,
+    table: TableSpec,
+    rows: Sequence[Mapping[str, Any]],
+    vocabularies: Mapping[str, Sequence[str]],
+    formats: Mapping[str, Any],
+    lists: dict[tuple[str, ...], str],
+) -> None:
+    sheet.freeze_panes(1, 2 if len(table.fields) > 8 else 0)
+    sheet.set_row(0, 32)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+    for c, f in enumerate(table.fields):
+        sheet.write_string(0, c, f.header, formats["required" if f.required else "header"])
+        sheet.write_comment(0, c, _note(f), {"x_scale": 1.6, "author": ""})
+        sheet.set_column(c, c, _width(f, [row.get(f.name) for row in rows]), formats[_format_of(f)])
+        _add_dropdown(sheet, c, f, vocabularies, lists)
+    for r, row in enumerate(rows, 1):
+        for c, f in enumerate(table.fields):
+            _write_value(sheet, r, c, row.get(f.name), formats, _format_of(f))
+
+
+def _note(f: Field) -> str:
+    """What the form says about a column: how to fill it, whether it must be filled, an example."""
+    lines = [f"{f.header}（{f.type.label}{'，必填' if f.required else ''}{'，不能重复' if f.unique else ''}）"]
+    if f.note:
+        lines.append(f.note)
+    if f.example:
+        lines.append(f"例：{f.example}")
+    return "\n".join(lines)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple) and not isinstance(value, Month):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def _width(f: Field, values: Sequence[Any]) -> float:
+    """Wide enough for the header and for nearly all values; a Chinese character counts as two."""
+
+    def units(text: str) -> int:
+        return max((sum(2 if ord(c) > 255 else 1 for c in line) for line in text.split("\n")), default=0)
+
+    lengths = sorted(units(_shown(v)) for v in values if v is not None)
+    typical = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    if _format_of(f) in ("date", "moment"):
+        typical = 11 if _format_of(f) == "date" else 17
+    return min(max(units(f.header) + 4, typical + 2, 8), 44)
+
+
+def _add_dropdown(
+    sheet: Any, c: int, f: Field, vocabularies: Mapping[str, Sequence[str]], lists: dict[tuple[str, ...], str]
+) -> None:
+    """A dropdown for a choice; for several choices only the hint, as a dropdown would replace what is there."""
+    if isinstance(f.type, Reference) and f.type.table == "townships":
+        choices = tuple(vocabularies.get("townships", ()))
+    else:
+        choices = tuple(f.type.choices(vocabularies))
+    if not choices:
+        return
+    title, hint = f.header[:32], (f.note or "请从列表里选")[:255]
+    if isinstance(f.type, MultiChoice):
+        sheet.data_validation(1, c, _LAST_ROW, c, {"validate": "any", "input_title": title, "input_message": f"可填多项，用、隔开：{'、'.join(choices)}"[:255]})
+        return
+    name = lists.setdefault(choices, f"列表_{len(lists) + 1}")
+    options = {"validate": "list", "source": f"={name}", "input_title": title, "input_message": hint}
+    kind = "stop" if isinstance(f.type, Choice) and f.type.fixed else "warning"
+    sheet.data_validation(1, c, _LAST_ROW, c, options | {"error_type": kind, "error_title": "不在列表里", "error_message": "请从下拉列表里选一项。"})
+
+
+def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, Any], kind: str) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime.date):
+        # A date without a time in a column of moments still shows as 00:00 there, as Excel would.
+        sheet.write_datetime(r, c, value, formats[kind if kind in ("date", "moment") else "date"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(r, c, float(value), formats["number"])
+    else:
+        text = _shown(value)
+        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text else "text"])
+
+
+def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:
+    """The dropdowns' words on a hidden sheet, a column each, under defined names (an inline list ends at 255 characters)."""
+    sheet = target.add_worksheet(_LISTS)
+    sheet.hide()
+    for c, (choices, name) in enumerate(lists.items()):
+        sheet.write_column(0, c, choices)
+        letter = column_letter(c)
+        target.define_name(name, f"={_LISTS}!${letter}$1:${letter}${len(choices)}")

@@ -1,0 +1,87 @@
+"""A figure: computed once, with the numerator and denominator of every rate; tables and sentences take it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from jinguo.schema.types import round_half_up
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: `value` is a count, a sum, or for a rate the percentage to one decimal; None where it is 0/0."""
+
+    name: str
+    dimensions: dict[str, str]
+    value: int | Decimal | None
+    unit: str = ""
+    numerator: int | Decimal | None = None
+    denominator: int | Decimal | None = None
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit == "%"
+
+    def text(self) -> str:
+        """As it stands in a sentence or a table: 96.3%, 1,250, — for 0/0."""
+        if self.value is None:
+            return "—"
+        if self.is_rate:
+            return f"{self.value}%"
+        number = Decimal(self.value)
+        return f"{int(number)}" if number == number.to_integral_value() else f"{number.normalize():f}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figure as `stats --json` gives it; numbers as JSON numbers."""
+        return {
+            "name": self.name,
+            "dimensions": self.dimensions,
+            "value": _number(self.value),
+            "unit": self.unit,
+            "numerator": _number(self.numerator),
+            "denominator": _number(self.denominator),
+        }
+
+
+def _number(value: int | Decimal | None) -> int | float | None:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def rate(name: str, dimensions: dict[str, str], numerator: int, denominator: int) -> Figure:
+    """A percentage, half-up to one decimal; value None where the denominator is 0."""
+    value = round_half_up(Decimal(numerator) * 100 / denominator, 1) if denominator else None
+    return Figure(name, dimensions, value, "%", numerator, denominator)
+
+
+@dataclass
+class FigureTable:
+    """Figures as a table: a row for each value of the dimensions, a column for each name of a figure."""
+
+    title: str
+    dimensions: list[str]
+    names: list[str]
+    rows: list[tuple[list[str], dict[str, Figure]]] = field(default_factory=list)
+
+
+def make_table(title: str, figures: Iterable[Figure], dimensions: list[str]) -> FigureTable:
+    """The figures that have exactly these dimensions, in their order of appearance."""
+    rows: dict[tuple[str, ...], dict[str, Figure]] = {}
+    names: dict[str, None] = {}
+    for figure in figures:
+        if list(figure.dimensions) == dimensions:
+            rows.setdefault(tuple(figure.dimensions.values()), {})[figure.name] = figure
+            names.setdefault(figure.name)
+    return FigureTable(title, dimensions, list(names), [(list(key), row) for key, row in rows.items()])
+
+
+def find(figures: Iterable[Figure], name: str, **dimensions: str) -> Figure:
+    """The one figure with this name and exactly these dimensions; one of value 0 where nothing was counted."""
+    for figure in figures:
+        if figure.name == name and figure.dimensions == dimensions:
+            return figure
+    return Figure(name, dimensions, 0)

@@ -1,0 +1,64 @@
+"""What is wrong with a cell, as staff read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """错误 must be put right, 警告 should be looked at, 提示 is worth knowing."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong, at one cell. `cell` is like F12, or empty where the whole sheet or workbook is meant."""
+
+    code: str
+    severity: Severity
+    workbook: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """人员台账.xlsx › 人员 › F12, as far as it is known."""
+        return " › ".join(part for part in (self.workbook, self.sheet, self.cell) if part)
+
+    def as_dict(self) -> dict[str, str]:
+        """The finding as `check --json` gives it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "workbook": self.workbook,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "value": self.value,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+    def sort_key(self) -> tuple:
+        """By workbook and sheet, then down the rows and along the columns, as one would put them right."""
+        letters, row = re.fullmatch(r"([A-Z]*)(\d*)", self.cell).groups()  # type: ignore[union-attr]
+        return (self.workbook, self.sheet, int(row or 0), len(letters), letters, self.severity.rank, self.code, self.message)
+
+
+def count_by_severity(findings: list[Finding]) -> dict[Severity, int]:
+    """How many findings of each severity, zeros included."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts

@@ -1,0 +1,178 @@
+"""From a folder of workbooks to the Registry: settings first, then every table, then what links them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from jinguo.errors import JinguoError
+from jinguo.excel.read import RawSheet, is_workbook, read_workbook
+from jinguo.findings import Finding, Severity
+from jinguo.nearest import nearest
+from jinguo.registry import Registry, Table, empty_table
+from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
+from jinguo.schema.cells import CellRule, Problem, is_blank
+from jinguo.schema.match import cell_finding, make_table
+from jinguo.schema.model import header_key
+from jinguo.schema.parameters import PARAMETERS
+from jinguo.schema.references import check_unique, resolve_references
+from jinguo.settings import Settings
+
+NO_WORKBOOK = CellRule("REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个")
+NO_SHEET = CellRule("REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致")
+SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里")
+REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
+UNKNOWN_PARAMETER = CellRule("REG-009", Severity.WARNING, "参数名称要与说明一致，程序才认得")
+FILE_RULES = [NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_PARAMETER]
+
+
+class Sources(NamedTuple):
+    """What the folder holds: the sheets of each workbook, and paragraphs about the workbooks that cannot be read."""
+
+    files: list[Path]
+    sheets: dict[str, list[RawSheet]]
+    refused: dict[str, JinguoError]
+
+
+def load_registry(folder: Path, today: datetime.date | None = None) -> Registry:
+    """Read every workbook of `folder`. `today` overrides 参数 › 基准日期, which overrides the day's date.
+
+    Everything wrong becomes a finding; JinguoError only when there is no workbook at all.
+    """
+    sources = read_folder(folder)
+    registry = build_registry(sources.sheets, today, set(sources.refused))
+    registry.folder, registry.files = folder, sources.files
+    for name, trouble in sources.refused.items():
+        registry.refused.append(trouble.paragraph())
+        message = f"{trouble.what}。规定：{REFUSED.title}。"
+        registry.findings.append(Finding(REFUSED.code, REFUSED.severity, name, "", "", "", message, trouble.remedy))
+    registry.findings.sort(key=Finding.sort_key)
+    return registry
+
+
+def read_folder(folder: Path) -> Sources:
+    """The raw sheets of every workbook in the folder, in the order of their names."""
+    if not folder.is_dir():
+        raise JinguoError("找不到台账文件夹", str(folder), "核对文件夹位置；台账平时放在 workbooks 文件夹里。")
+    files = sorted(path for path in folder.iterdir() if path.is_file() and is_workbook(path))
+    if not files:
+        raise JinguoError("文件夹里没有台账", str(folder), "把台账（.xlsx）放进这个文件夹再运行。")
+    sheets: dict[str, list[RawSheet]] = {}
+    refused: dict[str, JinguoError] = {}
+    for path in files:
+        try:
+            sheets[path.name] = read_workbook(path)
+        except JinguoError as trouble:
+            refused[path.name] = trouble
+    return Sources(files, sheets, refused)
+
+
+def build_registry(
+    sheets: dict[str, list[RawSheet]], today: datetime.date | None = None, refused: set[str] = frozenset()  # type: ignore[assignment]
+) -> Registry:
+    """The registry of raw sheets by workbook name; pure, so that tests can give it lists."""
+    found, findings = _assign_sheets(sheets, refused)
+    tables: dict[str, Table] = {}
+    vocabularies: dict[str, list[str]] = {}
+    # 设置.xlsx comes first: its words are choices in the other workbooks.
+    for spec in sorted(TABLES.values(), key=lambda s: s.name != "vocabularies"):
+        sheet = found.get(spec.name)
+        if sheet is None:
+            tables[spec.name] = empty_table(spec)
+            continue
+        tables[spec.name], problems = make_table(sheet, spec, vocabularies)
+        findings += problems
+        if spec.name == "vocabularies":
+            vocabularies = _extend_vocabularies(tables[spec.name])
+    for table in tables.values():
+        findings += check_unique(table)
+    findings += resolve_references(tables)
+    settings, problems = _make_settings(tables, vocabularies)
+    findings += problems
+    day = today or settings.parameter("基准日期") or datetime.date.today()
+    ordered = {name: tables[name] for name in TABLES}
+    return Registry(ordered, sorted(findings, key=Finding.sort_key), settings, day)
+
+
+def _assign_sheets(
+    sheets: dict[str, list[RawSheet]], refused: set[str]
+) -> tuple[dict[str, RawSheet], list[Finding]]:
+    """Which sheet is which table: by name, in its own workbook or, where that lacks it, in any other."""
+    by_name: defaultdict[str, list[RawSheet]] = defaultdict(list)
+    for raw in (raw for book in sheets.values() for raw in book):
+        by_name[header_key(raw.name)].append(raw)
+    found: dict[str, RawSheet] = {}
+    findings: list[Finding] = []
+    for spec in TABLES.values():
+        candidates = sorted(by_name.get(header_key(spec.sheet), ()), key=lambda raw: raw.workbook != spec.workbook)
+        if candidates:
+            found[spec.name] = candidates[0]
+        for other in candidates[1:]:
+            what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
+            findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
+    used = {(raw.workbook, raw.name) for raw in found.values()}
+    for book in WORKBOOKS:
+        if book.file not in refused:
+            findings += _missing(book, sheets, found, used)
+    return found, findings
+
+
+def _missing(
+    book: WorkbookSpec, sheets: dict[str, list[RawSheet]], found: dict[str, RawSheet], used: set[tuple[str, str]]
+) -> list[Finding]:
+    missing = [spec for spec in book.tables if spec.name not in found]
+    if book.file not in sheets:
+        if len(missing) < len(book.tables):
+            return []
+        others = [name for name in sheets if name not in {b.file for b in WORKBOOKS}]
+        guess = nearest(book.file, others, at_least=65)
+        remedy = f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
+        return [_file_finding(NO_WORKBOOK, "没有这个工作簿", remedy, book.file, "", bool(guess))]
+    return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
+
+
+def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str, str]]) -> Finding:
+    others = [raw.name for raw in sheets if (raw.workbook, raw.name) not in used]
+    guess = nearest(spec.sheet, others, at_least=50)
+    remedy = f"请把工作表“{guess}”改名为“{spec.sheet}”" if guess else "需要时加一张；暂时不用就不必理会"
+    return _file_finding(NO_SHEET, f"没有工作表“{spec.sheet}”", remedy, spec.workbook, spec.sheet, bool(guess))
+
+
+def _file_finding(rule: CellRule, what: str, remedy: str, workbook: str, sheet: str, near: bool = False) -> Finding:
+    """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
+    severity = Severity.WARNING if near else rule.severity
+    return Finding(rule.code, severity, workbook, sheet, "", "", f"{what}。规定：{rule.title}。", f"{remedy}。")
+
+
+def _extend_vocabularies(table: Table) -> dict[str, list[str]]:
+    from jinguo.schema.vocabularies import VOCABULARIES
+
+    extended = {name: list(words) for name, words in VOCABULARIES.items()}
+    for _, name, word in table.each("vocabulary", "word"):
+        if name and word and word not in extended.setdefault(name, []):
+            extended[name].append(word)
+    return extended
+
+
+def _make_settings(tables: dict[str, Table], vocabularies: dict[str, list[str]]) -> tuple[Settings, list[Finding]]:
+    office = {k: v for _, k, v in tables["office"].each("item", "content") if k and v}
+    holidays = {d: k for _, d, k in tables["holidays"].each("date", "kind") if d and k}
+    table = tables["parameters"]
+    values = {}
+    findings = []
+    field = table.spec.by_name["value"]
+    for i, name in table.each("name"):
+        if name is None:
+            continue
+        if name not in PARAMETERS:
+            guess = nearest(name, PARAMETERS)
+            problem = Problem(UNKNOWN_PARAMETER, f"参数“{name}”不认识", f"是不是“{guess}”？请改正" if guess else "请删去这一行")
+            findings.append(cell_finding(table, i, table.spec.by_name["name"], problem))
+        elif table.raw.get("value") and not is_blank(table.raw["value"][i]):
+            parsed = PARAMETERS[name].type.parser({})(table.raw["value"][i])
+            values[name] = parsed.value
+            if parsed.problem:
+                findings.append(cell_finding(table, i, field, parsed.problem))
+    return Settings(office, values, vocabularies, holidays), findings

@@ -1,0 +1,51 @@
+"""Who belongs to which organisation when: by the posts of 人员台账 › 任职 and the heads named in 社会组织."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jinguo.registry import Registry
+from jinguo.schema.dates import Month, month_of
+
+
+class Membership(NamedTuple):
+    """A person in an organisation, from a month to a month, None where the span is open."""
+
+    person: str
+    organisation: str
+    from_month: Month | None
+    to_month: Month | None
+
+    def covers(self, month: Month) -> bool:
+        return (self.from_month is None or self.from_month <= month) and (self.to_month is None or month <= self.to_month)
+
+
+def memberships(registry: Registry) -> list[Membership]:
+    """Every post, and every head who has no post in her own organisation; in the order of the sheets."""
+    posts, organisations = registry["posts"], registry["organisations"]
+    found = [
+        Membership(person, organisation, start, end)
+        for i, person, organisation, start, end in posts.each("person", "organisation", "from_month", "to_month")
+        if person and organisation and posts.readable(i, "from_month", "to_month")
+    ]
+    known = {(m.person, m.organisation) for m in found}
+    for _, number, head in organisations.each("number", "head"):
+        if head and number and (head, number) not in known:
+            found.append(Membership(head, number, None, None))
+    return found
+
+
+def current_organisations(registry: Registry) -> dict[str, list[str]]:
+    """Each person's organisations today: those she heads first, then by her posts, the dissolved left out."""
+    organisations = registry["organisations"]
+    now = month_of(registry.today)
+    found: dict[str, list[str]] = {}
+    for _, number, head, status in organisations.each("number", "head", "status"):
+        if head and status != "已注销":
+            found.setdefault(head, []).append(number)
+    for m in memberships(registry):
+        alive = organisations.value(m.organisation, "status") != "已注销"
+        mine = found.setdefault(m.person, [])
+        if alive and m.covers(now) and m.organisation not in mine:
+            mine.append(m.organisation)
+    return found

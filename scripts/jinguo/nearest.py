@@ -1,0 +1,13 @@
+"""The name that was probably meant: for misspelt sheets, columns, choices and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str], at_least: int = 55) -> str | None:
+    """The known name most like `name`, or None when nothing is near (similarity in percent below `at_least`)."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Nominations: who is eligible, who scores what, who is on the list, and in which order."""

@@ -1,0 +1,160 @@
+"""What a requirement, a quota or an indicator may ask of a candidate: one name, one value, and the cell it came from."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from jinguo.membership import current_organisations
+from jinguo.registry import Registry, Table
+from jinguo.schema.codes import birth_day
+from jinguo.schema.dates import Month, month_of
+from jinguo.schema.model import header_key
+from jinguo.schema.types import Choice, FieldType, Number, Text, round_half_up
+
+#: Certificates from low to high; 无 is what the registry says of a person without one.
+_CERTIFICATE = Choice(("无", "初级", "中级", "高级"))
+
+
+class Attribute(NamedTuple):
+    """The value of a condition for one person: None is unknown, and `place` is the cell to look at or to fill."""
+
+    value: Any
+    place: str
+    type: FieldType
+
+
+class Attributes:
+    """The conditions of one batch's candidates, computed from the registry as of the closing date."""
+
+    def __init__(self, registry: Registry, closing: datetime.date) -> None:
+        self.registry = registry
+        self.closing = closing
+        self.organisations = current_organisations(registry)
+        self.training = _training_totals(registry, closing)
+        self.computed: dict[str, tuple[FieldType, Callable[[str], Any]]] = {
+            "年龄": (Number(unit="岁"), self._age),
+            "学时": (Number(unit="学时"), lambda person: self.training[person].hours),
+            "出勤率": (Number(unit="%"), lambda person: self.training[person].rate()),
+            "证书": (_CERTIFICATE, self._certificate),
+            "项目数": (Number(unit="个"), self._projects),
+            "服务人次": (Number(unit="人次"), self._services),
+            "社会职务": (Text(), self._public_posts),
+            "职务": (Text(), self._posts),
+        }
+
+    def knows(self, name: str) -> bool:
+        """Whether a condition of this name exists."""
+        return name in self.computed or self._find(name) is not None
+
+    def names(self) -> list[str]:
+        """Every condition there is, for suggestions."""
+        tables = (self.registry["people"], self.registry["organisations"])
+        return [*self.computed, *(f.header for t in tables for f in t.spec.fields)]
+
+    def of(self, person: str, name: str) -> Attribute:
+        """The value of condition `name` for `person`; value None where it is unknown."""
+        people = self.registry["people"]
+        row = people.index_of.get(person)
+        home = people.place(row, "born" if name == "年龄" else "number") if row is not None else ""
+        if name in self.computed:
+            kind, compute = self.computed[name]
+            return Attribute(compute(person), home, kind)
+        found = self._find(name)
+        if found is None:
+            return Attribute(None, home, Text())
+        table, field = found
+        if table is people:
+            index = row
+        else:
+            mine = self.organisations.get(person)
+            index = table.index_of.get(mine[0]) if mine else None
+        if index is None:
+            return Attribute(None, home, table.spec.by_name[field].type)
+        return Attribute(table[field][index], table.place(index, field), table.spec.by_name[field].type)
+
+    def _find(self, name: str) -> tuple[Table, str] | None:
+        """The column a condition names: the person's own first, then her organisation's; 组织.备注 is always the latter."""
+        people, organisations = self.registry["people"], self.registry["organisations"]
+        prefix, _, rest = name.partition(".")
+        tables = (organisations,) if prefix == "组织" and rest else (people, organisations)
+        key = header_key(rest if prefix == "组织" and rest else name)
+        for table in tables:
+            if key in table.spec.by_header:
+                return table, table.spec.by_header[key].name
+        return None
+
+    def _age(self, person: str) -> int | None:
+        """Full years on the closing date, to the day where the identity card is known, else to the month."""
+        people = self.registry["people"]
+        number, born = people.value(person, "id_number"), people.value(person, "born")
+        if number:
+            return age_on(birth_day(number), self.closing)
+        return None if born is None else age_in_month(born, self.closing)
+
+    def _certificate(self, person: str) -> str:
+        table = self.registry["certificates"]
+        held = [lv for _, p, lv, day in table.each("person", "level", "obtained_on") if p == person and lv and (day is None or day <= self.closing)]
+        return max(held, key=_CERTIFICATE.fixed.index, default="无")
+
+    def _projects(self, person: str) -> int:
+        """Projects her organisations took on, begun by the closing date and not broken off."""
+        mine = self.organisations.get(person, [])
+        rows = self.registry["projects"].each("contractor", "status", "starts")
+        return sum(o in mine and s != "终止" and (d is None or d <= self.closing) for _, o, s, d in rows)
+
+    def _services(self, person: str) -> int:
+        mine = self.organisations.get(person, [])
+        rows = self.registry["services"].each("organisation", "beneficiaries", "date")
+        return sum(n or 0 for _, o, n, d in rows if o in mine and (d is None or d <= self.closing))
+
+    def _public_posts(self, person: str) -> tuple[str, ...]:
+        rows = self.registry["public_posts"].each("person", "post", "to_month")
+        return tuple(post for _, p, post, end in rows if p == person and post and self._serving(end))
+
+    def _posts(self, person: str) -> tuple[str, ...]:
+        rows = self.registry["posts"].each("person", "post", "to_month")
+        return tuple(post for _, p, post, end in rows if p == person and post and self._serving(end))
+
+    def _serving(self, end: Month | None) -> bool:
+        return end is None or end >= month_of(self.closing)
+
+
+def age_on(born: datetime.date, day: datetime.date) -> int:
+    """Full years (周岁) on a day: a year is complete on the birthday."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def age_in_month(born: Month, day: datetime.date) -> int:
+    """Full years on a day of a person of whom only the month of birth is known: the last day of that month is assumed."""
+    return age_on(born.last_day(), day)
+
+
+class _Training(NamedTuple):
+    hours: Decimal
+    present: int
+    listed: int
+
+    def rate(self) -> Decimal:
+        """Events attended of those she was listed for, in percent to one decimal; 0 where she was never listed."""
+        return round_half_up(Decimal(self.present) * 100 / self.listed, 1) if self.listed else Decimal(0)
+
+
+def _training_totals(registry: Registry, closing: datetime.date) -> defaultdict[str, _Training]:
+    """Each person's hours and attendance at events held by today and by the closing date."""
+    attendance, events = registry["attendance"], registry["events"]
+    last = min(closing, registry.today)
+    totals: defaultdict[str, _Training] = defaultdict(lambda: _Training(Decimal(0), 0, 0))
+    seen = set()
+    for _, event, person, presence, hours in attendance.each("event", "person", "presence", "hours"):
+        start = events.value(event, "starts")
+        if start is None or person is None or presence is None or start.date() > last or (event, person) in seen:
+            continue
+        seen.add((event, person))
+        old, present = totals[person], presence == "出席"
+        earned = (hours if hours is not None else events.value(event, "hours") or Decimal(0)) if present else Decimal(0)
+        totals[person] = _Training(old.hours + earned, old.present + present, old.listed + 1)
+    return totals

@@ -1,0 +1,125 @@
+"""Comparing a candidate's value with what a requirement or a quota asks; unknown is never passed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinguo.nominations.attributes import Attribute
+from jinguo.schema.cells import SEPARATORS, clean
+from jinguo.schema.dates import Month, YearMonth, month_of, read_day, read_month
+from jinguo.schema.types import Choice, Number, match_choice, read_number
+
+PASSED, FAILED, UNKNOWN = "符合", "不符合", "缺材料"
+
+
+class BadCondition(ValueError):
+    """The wanted value does not fit the condition, such as a word where a number is compared."""
+
+
+def compare(attribute: Attribute, comparison: str, wanted: str, vocabularies: dict[str, list[str]]) -> str:
+    """符合, 不符合, or 缺材料 where the value is unknown. Raises BadCondition for a comparison that makes no sense."""
+    value = attribute.value
+    if comparison in ("为空", "不为空"):
+        return _outcome((value in (None, (), "")) == (comparison == "为空"))
+    check = _checker(attribute, comparison, wanted, vocabularies)
+    return UNKNOWN if value is None else _outcome(check(value))
+
+
+def _outcome(passed: bool) -> str:
+    return PASSED if passed else FAILED
+
+
+def _checker(attribute: Attribute, comparison: str, wanted: str, vocabularies: dict[str, list[str]]) -> Callable[[Any], bool]:
+    """The test of a known value; reading `wanted` comes first, so that a bad one shows even where nobody has a value."""
+    kind = attribute.type
+    if comparison in ("不少于", "不多于"):
+        rank, limit = _rank(kind, wanted, vocabularies)
+        return (lambda v: rank(v) >= limit) if comparison == "不少于" else (lambda v: rank(v) <= limit)
+    if comparison in ("早于", "晚于"):
+        day = _wanted_day(wanted)
+        return lambda v: _before(v, day) if comparison == "早于" else _after(v, day)
+    options = _options(kind, wanted, vocabularies)
+    if comparison == "包含":
+        return lambda v: all(o in _texts(v) or (isinstance(v, str) and o in v) for o in options)
+    inside: Callable[[Any], bool] = lambda v: any(t in options for t in _texts(v))  # noqa: E731
+    return (lambda v: not inside(v)) if comparison == "不等于" else inside
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, tuple) and not isinstance(value, Month) else [clean(value)]
+
+
+def _options(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> list[str]:
+    """The values a condition lists, as the column itself would spell them."""
+    parts = [p.strip() for p in SEPARATORS.split(wanted) if p.strip()]
+    if isinstance(kind, YearMonth):
+        return [str(read_month(p) or p) for p in parts]
+    if isinstance(kind, Number):
+        numbers = [read_number(p) for p in parts]
+        if None in numbers:
+            raise BadCondition(f"“{wanted}”不是数字")
+        return [clean(float(n)) for n in numbers if n is not None]
+    if not isinstance(kind, Choice):
+        return parts
+    allowed = kind.choices(vocabularies)
+    found = [match_choice(p, allowed, kind.synonyms) for p in parts]
+    if None in found:
+        unknown = parts[found.index(None)]
+        raise BadCondition(f"“{unknown}”不在可选范围内（{'、'.join(allowed)}）")
+    return [f for f in found if f]
+
+
+def _rank(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> tuple[Callable[[Any], Any], Any]:
+    """How values are ordered, and where the limit lies: numbers by size, choices by their place in the list."""
+    if isinstance(kind, Choice):
+        allowed = kind.choices(vocabularies)
+        limit = match_choice(wanted.strip(), allowed, kind.synonyms)
+        if limit is None:
+            raise BadCondition(f"“{wanted}”不在可选范围内（{'、'.join(allowed)}）")
+        return allowed.index, allowed.index(limit)
+    number = read_number(re.sub(r"(周岁|岁|学时|%|年)$", "", wanted.strip()))
+    if number is None or not isinstance(kind, Number):
+        raise BadCondition(f"不能用“{wanted}”比较多少" if number is None else "这一栏不是数字，不能比较多少")
+    return (lambda v: v), number
+
+
+def _wanted_day(wanted: str) -> datetime.date | Month:
+    day = read_day(wanted) or read_month(wanted)
+    if day is None:
+        raise BadCondition(f"“{wanted}”不是日期")
+    return day
+
+
+def _before(value: Any, day: datetime.date | Month) -> bool:
+    """Whether a day or month lies wholly before another; what is only known to the month is compared by months."""
+    return _comparable(value, day) < _comparable(day, value)
+
+
+def _after(value: Any, day: datetime.date | Month) -> bool:
+    return _comparable(value, day) > _comparable(day, value)
+
+
+def _comparable(value: Any, other: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    if isinstance(value, datetime.date) and isinstance(other, Month):
+        return month_of(value)
+    if not isinstance(value, datetime.date | Month):
+        raise BadCondition("这一栏不是日期，不能比较早晚")
+    return value
+
+
+
+_QUOTA = re.compile(r"(不少于|不多于|早于|晚于|≥|≤|>=|<=)\s*(.+)")
+_SIGNS = {"≥": "不少于", ">=": "不少于", "≤": "不多于", "<=": "不多于"}
+
+
+def quota_matches(attribute: Attribute, wanted: str, vocabularies: dict[str, list[str]]) -> bool:
+    """Whether a person counts for a quota: its 取值 is a list of values, or a comparison such as 不多于45."""
+    match = _QUOTA.fullmatch(wanted.strip())
+    if match:
+        return compare(attribute, _SIGNS.get(match[1], match[1]), match[2], vocabularies) == PASSED
+    return compare(attribute, "属于", wanted, vocabularies) == PASSED

@@ -1,0 +1,114 @@
+"""The whole of a batch: judge, award, select, and put the list in its order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
+from jinguo.nominations.conditions import BadCondition, quota_matches
+from jinguo.nominations.eligibility import judge
+from jinguo.nominations.order import SURNAME, name_key, unknown_characters
+from jinguo.nominations.score import award
+from jinguo.nominations.selection import Limit, select
+from jinguo.registry import Registry
+
+
+def nominate(registry: Registry) -> list[BatchResult]:
+    """Every batch worked out, in the order of the sheet."""
+    return [work_out(registry, batch) for batch in batches(registry)]
+
+
+def work_out(registry: Registry, batch: Batch) -> BatchResult:
+    """Eligibility, points and the list of one batch; its candidates come in the order the list is written in."""
+    attributes = Attributes(registry, batch.closing)
+    candidates = _candidates(registry, batch)
+    for candidate in candidates:
+        candidate.verdicts = judge(registry, batch, attributes, candidate.person)
+    award(registry, batch, attributes, candidates)
+    ranked = sorted((c for c in candidates if c.eligible and c.pin != "不选"), key=_by_score)
+    for place, candidate in enumerate(ranked, 1):
+        candidate.rank = place
+    limits = _limits(registry, batch, attributes, ranked)
+    pinned = frozenset(p for p, c in enumerate(ranked) if c.pin == "入选")
+    choice = select([c.score for c in ranked], batch.size, limits, pinned)
+    for position in choice.chosen:
+        ranked[position].selected = True
+    trouble = list(choice.trouble)
+    _explain(batch, candidates, trouble)
+    achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
+    result = BatchResult(batch, _in_order(batch, candidates), achieved, trouble)
+    unknown = unknown_characters(c.name for c in candidates)
+    if unknown and batch.order != "得分":
+        result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请人工核对名单顺序")
+    return result
+
+
+def _candidates(registry: Registry, batch: Batch) -> list[Candidate]:
+    """The rows of 人选, a person once; of doubled rows the first counts."""
+    table = registry["candidates"]
+    found: dict[str, Candidate] = {}
+    for i in batch_rows(registry, "candidates", batch):
+        person = table["person"][i]
+        if person is not None:
+            name = registry.name_of("people", person)
+            found.setdefault(person, Candidate(i, person, name, table["pin"][i]))
+    return list(found.values())
+
+
+def _by_score(candidate: Candidate) -> tuple:
+    """Best first; equal scores by the assessment, then by strokes of the name, then by the person's number."""
+    assessment = next((p.raw for p in candidate.points if p.indicator == "考察评分"), Decimal(0))
+    return (-candidate.score, -assessment, name_key(candidate.name, SURNAME), candidate.person)
+
+
+TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按人员编号；总分相同的几份名单，取名次靠前的人"
+
+
+def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
+    """The quotas of the batch over the ranked candidates; one that cannot be read is left to the rule NOM-009."""
+    table = registry["quotas"]
+    vocabularies = registry.settings.vocabularies
+    limits = []
+    for row in batch_rows(registry, "quotas", batch):
+        dimension, wanted = table["dimension"][row], table["value"][row]
+        if dimension is None or wanted is None or not attributes.knows(dimension):
+            continue
+        try:
+            members = frozenset(
+                p for p, c in enumerate(ranked) if quota_matches(attributes.of(c.person, dimension), wanted, vocabularies)
+            )
+        except BadCondition:
+            continue
+        least, most = table["least"][row], table["most"][row]
+        limits.append(
+            Limit(
+                f"{dimension}：{wanted}",
+                members,
+                least.people(batch.size, at_least=True) if least else None,
+                most.people(batch.size, at_least=False) if most else None,
+            )
+        )
+    return limits
+
+
+def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str]) -> None:
+    """A note for each candidate whose place is not plain from her verdicts."""
+    for c in candidates:
+        if c.pin == "入选" and not c.eligible:
+            c.notes.append("人工确定入选，但有必备条件不符合或缺材料，没有列入")
+            trouble.append(f"{c.name}人工确定入选，但不符合必备条件，没有列入：{'；'.join(c.reasons[:-1])}")
+        elif c.pin:
+            c.notes.append(f"人工确定{c.pin}")
+        elif c.selected and c.rank > batch.size:
+            c.notes.append(f"得分第 {c.rank} 名，因结构要求入选")
+        elif c.eligible and not c.selected and c.rank <= batch.size:
+            c.notes.append(f"得分第 {c.rank} 名，因结构要求或人工确定未入选")
+        elif c.eligible:
+            c.notes.append(f"得分第 {c.rank} 名")
+
+
+def _in_order(batch: Batch, candidates: list[Candidate]) -> list[Candidate]:
+    if batch.order == "得分":
+        return sorted(candidates, key=_by_score)
+    return sorted(candidates, key=lambda c: (name_key(c.name, batch.order), c.person))

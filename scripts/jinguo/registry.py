@@ -1,0 +1,133 @@
+"""The registry as the domain packages see it: typed tables in which every value keeps the address of its cell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinguo.findings import Finding
+from jinguo.schema import TABLES, TableSpec
+from jinguo.schema.cells import clean, is_blank
+from jinguo.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Hit(NamedTuple):
+    """A broken rule at one cell of a table: what was seen there, and what to do if the rule's own remedy is not it."""
+
+    table: Table
+    index: int
+    field: str
+    what: str
+    remedy: str = ""
+
+
+@dataclass
+class Table:
+    """One sheet: `columns` are lists of typed values of equal length, `rows` their Excel row numbers.
+
+    A column the sheet does not have is all None and has no letter. `unreadable` holds (field, index) of the cells whose
+    value was missing or refused AND said so in a finding: a rule stays silent about those. `extra` are the sheet's own
+    columns, by header, which go to templates as they are.
+    """
+
+    spec: TableSpec
+    workbook: str
+    sheet: str
+    rows: list[int] = field(default_factory=list)
+    columns: dict[str, list] = field(default_factory=dict)
+    raw: dict[str, list] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, list] = field(default_factory=dict)
+    unreadable: set[tuple[str, int]] = field(default_factory=set)
+    present: bool = True
+
+    def __getitem__(self, name: str) -> list:
+        """The typed values of a field, in row order."""
+        return self.columns[name]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def each(self, *names: str) -> Iterator[tuple]:
+        """(index, value, value, …) down the rows for the named fields."""
+        return zip(range(len(self.rows)), *(self.columns[name] for name in names), strict=True)
+
+    def readable(self, index: int, *names: str) -> bool:
+        """Whether none of these cells has already been reported as unreadable."""
+        return not any((name, index) in self.unreadable for name in names)
+
+    def cell(self, index: int, name: str) -> str:
+        """The address of a value, such as F12; where the sheet lacks that column, the row's key, or its first column."""
+        letter = self.letters.get(name) or self.letters.get(self.spec.key) or next(iter(self.letters.values()), "A")
+        return f"{letter}{self.rows[index]}"
+
+    def place(self, index: int, name: str) -> str:
+        """人员台账.xlsx › 人员 › F12."""
+        return f"{self.workbook} › {self.sheet} › {self.cell(index, name)}"
+
+    def shown(self, index: int, name: str) -> str:
+        """The raw value as the clerk sees it in the cell."""
+        values = self.raw.get(name)
+        return "" if values is None or is_blank(values[index]) else clean(values[index])
+
+    @cached_property
+    def index_of(self) -> dict[Any, int]:
+        """The row of each key (the first, where a key stands twice)."""
+        found: dict[Any, int] = {}
+        for i, key in enumerate(self.columns.get(self.spec.key, ())):
+            if key is not None:
+                found.setdefault(key, i)
+        return found
+
+    def value(self, key: Any, name: str) -> Any:
+        """A field of the row with this key, or None where there is no such row."""
+        index = self.index_of.get(key)
+        return None if index is None else self.columns[name][index]
+
+    def record(self, index: int) -> dict[str, Any]:
+        """One row by headers, the sheet's own extra columns included, for templates."""
+        row = {f.header: self.columns[f.name][index] for f in self.spec.fields}
+        return row | {header: clean(values[index]) for header, values in self.extra.items()}
+
+    def hit(self, index: int, name: str, what: str, remedy: str = "") -> Hit:
+        return Hit(self, index, name, what, remedy)
+
+    def frame(self) -> pandas.DataFrame:
+        """The typed columns as a DataFrame of objects whose index is the Excel row."""
+        import pandas
+
+        return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(self.rows)
+
+
+def empty_table(spec: TableSpec) -> Table:
+    """The table of a sheet that the office does not keep."""
+    return Table(spec, spec.workbook, spec.sheet, columns={f.name: [] for f in spec.fields}, present=False)
+
+
+@dataclass
+class Registry:
+    """All tables, what was wrong while reading them, and the office's settings."""
+
+    tables: dict[str, Table]
+    findings: list[Finding]
+    settings: Settings
+    today: datetime.date
+    folder: Path = Path()
+    files: list[Path] = field(default_factory=list)
+    #: Paragraphs about workbooks that could not be opened at all.
+    refused: list[str] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def name_of(self, table: str, key: Any) -> str:
+        """What people call the row with this key: a person's or an organisation's name; the key itself if unknown."""
+        spec = TABLES[table]
+        return self.tables[table].value(key, spec.display) or str(key)

@@ -1,0 +1,92 @@
+"""What every field type shares: cleaning what people type, and the problems a single cell can have."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from jinguo.findings import Severity
+
+#: What stands between two values in one cell.
+SEPARATORS = re.compile(r"[、，,；;/|\n]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]|_x000[dD]_|\r")
+_WIDE_SPACE = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
+#: Full-width forms of ASCII. Only for codes, numbers and dates: in a name （ must stay （.
+_HALF_WIDTH = str.maketrans({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "})
+
+
+@dataclass(frozen=True)
+class CellRule:
+    """A kind of problem one cell can have by itself; `title` is the rule it breaks."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+REQUIRED = CellRule("CELL-001", Severity.ERROR, "必填的栏目不能空着")
+DUPLICATE = CellRule("CELL-002", Severity.ERROR, "编号一类的栏目不能重复")
+REFERENCE = CellRule("CELL-003", Severity.ERROR, "引用的编号或名称要在被引用的表里找得到")
+CHOICE = CellRule("CELL-004", Severity.ERROR, "只能填可选范围里的内容")
+DATE = CellRule("CELL-005", Severity.ERROR, "日期要写明年月日，并且是真有的一天")
+MONTH = CellRule("CELL-006", Severity.ERROR, "年月要写成 2019.08 这样的六位，存成文本")
+NUMBER = CellRule("CELL-007", Severity.ERROR, "数字栏只填数字，并在合理范围内")
+PHONE = CellRule("CELL-008", Severity.WARNING, "电话要写完整的手机号或带区号的座机号，一格一个")
+RUINED = CellRule("CELL-009", Severity.ERROR, "证件号、代码要存成文本：存成数字后，第 16 位起已被 Excel 改成 0")
+IDENTITY = CellRule("CELL-010", Severity.ERROR, "身份证号为 18 位，末位校验码要对得上（GB 11643）")
+CREDIT_CODE = CellRule("CELL-011", Severity.ERROR, "统一社会信用代码为 18 位数字和大写字母，不用 I、O、S、V、Z（GB 32100）")
+CREDIT_CHECK = CellRule("CELL-012", Severity.WARNING, "统一社会信用代码的两级校验码一般应对得上（GB 32100；个别真实代码例外）")
+EMAIL = CellRule("CELL-013", Severity.ERROR, "邮箱要写成 名字@域名 的样子，一格一个")
+SCORE = CellRule("CELL-014", Severity.ERROR, "成绩只填分数，或 缺考、违纪、无效、合格（−1、−2、−4 亦可）")
+OLD_IDENTITY = CellRule("CELL-015", Severity.WARNING, "15 位身份证号已停用，应换成 18 位")
+SERIAL_DATE = CellRule("CELL-016", Severity.HINT, "日期栏的单元格格式应设为日期")
+TIME_OF_DAY = CellRule("CELL-017", Severity.WARNING, "活动时间要写到几点几分")
+CELL_ERROR = CellRule("CELL-018", Severity.ERROR, "单元格里不能留着公式错误")
+
+CELL_RULES = [rule for rule in list(globals().values()) if isinstance(rule, CellRule)]
+
+
+class Problem(NamedTuple):
+    """What is wrong with one raw value: which rule, what was seen, what to do."""
+
+    rule: CellRule
+    what: str
+    remedy: str
+
+
+class Parsed(NamedTuple):
+    """A typed value (None when there is none or it cannot be read) and what was wrong with the raw one."""
+
+    value: Any
+    problem: Problem | None = None
+
+
+Parser = Callable[[Any], Parsed]
+
+
+def clean(raw: Any) -> str:
+    """The raw value as one would read it in the cell: no invisible characters, no spaces around it."""
+    if isinstance(raw, str):
+        return _INVISIBLE.sub("", raw).translate(_WIDE_SPACE).strip()
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() else repr(raw)
+    if isinstance(raw, datetime.datetime):
+        return f"{raw:%Y-%m-%d %H:%M}" if raw.time() != datetime.time() else f"{raw:%Y-%m-%d}"
+    return str(raw)
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as ASCII; for codes, numbers and dates, never for names."""
+    return text.translate(_HALF_WIDTH)
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether the cell is empty to the eye, or holds one of the signs people put for 'nothing'."""
+    return raw is None or raw == "" or (isinstance(raw, str) and clean(raw) in ("", "/", "\\", "-", "—", "——", "无此项"))

@@ -1,0 +1,194 @@
+"""Field types for codes: keys of the registry, references, identity cards, credit codes, phones and e-mail addresses."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from jinguo.schema.cells import (
+    CREDIT_CHECK,
+    CREDIT_CODE,
+    EMAIL,
+    IDENTITY,
+    OLD_IDENTITY,
+    PHONE,
+    RUINED,
+    SEPARATORS,
+    Parsed,
+    Problem,
+    clean,
+    half_width,
+)
+from jinguo.schema.types import FieldType, tidy_name
+
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+#: What each letter that GB 32100 leaves out is usually a misreading of.
+_CONFUSABLE = {"O": "0", "I": "1", "Z": "2", "S": "5", "V": "U 或 Y"}
+
+
+def _code_text(raw: Any) -> str:
+    return re.sub(r"[\s'’‘]", "", half_width(clean(raw))).upper()
+
+
+@dataclass(frozen=True)
+class Key(FieldType):
+    """The key of a row, such as ZZ0001: capitals, no spaces. `prefix` is what new keys begin with."""
+
+    prefix: str = ""
+    label = "编号"
+
+    def parser(self, vocabularies):
+        return lambda raw: Parsed(_code_text(raw))
+
+
+@dataclass(frozen=True)
+class Reference(FieldType):
+    """The key of a row of another table, or its name where that is unique; resolved when all tables are read."""
+
+    table: str
+    label = "引用"
+
+    def parser(self, vocabularies):
+        return lambda raw: Parsed(tidy_name(clean(raw)))
+
+
+def _ruined(raw: Any) -> Problem:
+    return Problem(
+        RUINED,
+        f"存成了数字 {int(raw)}，后几位已不可恢复",
+        "请对照原件重新输入：先把单元格格式设为文本，再输入完整号码；不要在原数字上修补",
+    )
+
+
+@dataclass(frozen=True)
+class IdCard(FieldType):
+    """An identity card number (GB 11643). Only one whose check digit holds is used to check other columns."""
+
+    label = "身份证号"
+
+    def parser(self, vocabularies):
+        return self._parse
+
+    def _parse(self, raw: Any) -> Parsed:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return Parsed(None, _ruined(raw))
+        number = _code_text(raw)
+        if re.fullmatch(r"\d{15}", number):
+            return Parsed(None, Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码"))
+        if not re.fullmatch(r"\d{17}[\dX]", number):
+            return Parsed(None, Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对"))
+        try:
+            datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        except ValueError:
+            return Parsed(None, Problem(IDENTITY, f"第 7～14 位“{number[6:14]}”不是真有的一天", "请对照身份证核对"))
+        from stdnum.iso7064 import mod_11_2
+
+        if not mod_11_2.is_valid(number):
+            # GB 11643 uses ISO 7064 MOD 11-2; which digit is wrong cannot be told, so none is proposed.
+            return Parsed(None, Problem(IDENTITY, "末位校验码对不上，号码里至少有一位抄错", "请对照身份证逐位核对"))
+        return Parsed(number)
+
+
+def birth_day(id_number: str) -> datetime.date:
+    """The birth date in a valid identity card number (digits 7-14)."""
+    return datetime.date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+
+
+def id_sex(id_number: str) -> str:
+    """男 or 女 by the 17th digit of a valid identity card number (odd for men)."""
+    return "男" if int(id_number[16]) % 2 else "女"
+
+
+@dataclass(frozen=True)
+class CreditCode(FieldType):
+    """A unified social credit code (GB 32100). A failing checksum only warns: some real codes fail it."""
+
+    label = "统一社会信用代码"
+
+    def parser(self, vocabularies):
+        return self._parse
+
+    def _parse(self, raw: Any) -> Parsed:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return Parsed(None, _ruined(raw))
+        code = _code_text(raw)
+        if re.fullmatch(r"\d{15}", code):
+            return Parsed(None, Problem(CREDIT_CODE, "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码"))
+        wrong = [c for c in dict.fromkeys(code) if c not in _CREDIT_ALPHABET]
+        if wrong:
+            advice = "；".join(f"“{c}”可能应为 {_CONFUSABLE[c]}" for c in wrong if c in _CONFUSABLE)
+            what = f"含有代码里不会出现的“{'、'.join(wrong)}”"
+            return Parsed(None, Problem(CREDIT_CODE, what, f"请对照登记证书核对。{advice}"))
+        if len(code) != 18:
+            return Parsed(None, Problem(CREDIT_CODE, f"有 {len(code)} 位，不是 18 位", "请对照登记证书核对"))
+        return Parsed(code, _credit_check(code))
+
+
+def _credit_check(code: str) -> Problem | None:
+    from stdnum.cn import uscc
+
+    whole = uscc.calc_check_digit(code[:17]) == code[17]
+    inner = organisation_check_digit(code[8:16]) == code[16]
+    if whole and inner:
+        return None
+    part = "第 18 位" if inner else "第 17 位" if whole else "第 17、18 位"
+    where = "前 8 位可能抄错" if inner and not whole else "第 9～17 位可能抄错" if not inner else "请核对"
+    return Problem(CREDIT_CHECK, f"{part}校验码对不上，{where}", "请对照登记证书逐位核对；证书上确是如此则不必理会")
+
+
+def organisation_check_digit(body: str) -> str:
+    """The check character of the nine-character organisation code inside the credit code (GB 11714)."""
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(w * int(c, 36) for w, c in zip(weights, body, strict=True))
+    return "0123456789X0"[11 - total % 11]
+
+
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})(?:[-转]\d{1,6})?")
+
+
+@dataclass(frozen=True)
+class Phone(FieldType):
+    """A mobile number (11 digits) or a landline as 0574-62701234; of several, the first is used."""
+
+    label = "电话"
+
+    def parser(self, vocabularies):
+        return self._parse
+
+    def _parse(self, raw: Any) -> Parsed:
+        parts = [p for p in SEPARATORS.split(half_width(clean(raw))) if p.strip()]
+        number = self._read(parts[0]) if parts else None
+        if number is None:
+            return Parsed(None, Problem(PHONE, f"“{clean(raw)}”不是完整的电话", "请写 11 位手机号，或 0574-62701234 这样带区号的座机"))
+        if len(parts) > 1:
+            what = f"一格里有 {len(parts)} 个电话，只用了第一个 {number}"
+            return Parsed(number, Problem(PHONE, what, "请只留最常用的一个，其余写到备注里"))
+        return Parsed(number)
+
+    @staticmethod
+    def _read(part: str) -> str | None:
+        compact = re.sub(r"[\s()]", "", part)
+        mobile = _MOBILE.fullmatch(compact.replace("-", ""))
+        if mobile:
+            return mobile[1]
+        landline = _LANDLINE.fullmatch(compact)
+        return f"{landline[1]}-{landline[2]}" if landline else None
+
+
+@dataclass(frozen=True)
+class Email(FieldType):
+    """One e-mail address."""
+
+    label = "邮箱"
+
+    def parser(self, vocabularies):
+        return self._parse
+
+    def _parse(self, raw: Any) -> Parsed:
+        address = half_width(clean(raw)).replace(" ", "")
+        if re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
+            return Parsed(address)
+        return Parsed(None, Problem(EMAIL, f"“{clean(raw)}”不是邮箱地址", "请核对后改正，一格只写一个邮箱"))

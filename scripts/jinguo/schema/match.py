@@ -1,0 +1,170 @@
+"""From a raw sheet to a typed table: find the header, match the columns, parse every cell once per distinct value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinguo.excel.read import RawSheet, column_letter
+from jinguo.findings import Finding, Severity
+from jinguo.nearest import nearest
+from jinguo.registry import Table
+from jinguo.schema.cells import CELL_ERROR, REQUIRED, CellRule, Parsed, Parser, Problem, clean, is_blank
+from jinguo.schema.model import Field, TableSpec, header_key
+from jinguo.schema.types import tidy_name
+
+#: How far down a header is looked for: title, instruction and sample rows may stand above it.
+_HEADER_ROWS = 40
+
+NO_HEADER = CellRule("REG-007", Severity.ERROR, "表里要有一行表头，写着各栏的名称")
+MISSING_COLUMN = CellRule("REG-003", Severity.ERROR, "必填的栏目要有一列")
+MISSPELT_COLUMN = CellRule("REG-004", Severity.WARNING, "栏目名称要与《字段字典》一致，程序才认得")
+DUPLICATE_COLUMN = CellRule("REG-005", Severity.WARNING, "同一栏目只能有一列")
+
+
+def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> int | None:
+    """The index of the row that names the most columns of this table, or None when none names enough of them."""
+    best, most = None, min(2, len(spec.fields)) - 1
+    for index, row in enumerate(rows[:_HEADER_ROWS]):
+        named = {spec.by_header.get(header_key(clean(v))) for v in row if isinstance(v, str) and v} - {None}
+        if len(named) > most:
+            best, most = index, len(named)
+    return best
+
+
+def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
+    """The typed table of a sheet, and everything wrong with its columns and single cells."""
+    table = Table(spec, sheet.workbook, sheet.name)
+    header = find_header(sheet.rows, spec)
+    if header is None:
+        table.columns = {f.name: [] for f in spec.fields}
+        if not any(not is_blank(v) for row in sheet.rows for v in row):
+            return table, []
+        expected = "、".join(f.header for f in spec.fields[:5])
+        problem = Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……")
+        return table, [_sheet_finding(table, "", "", problem)]
+    places, own, findings = _match_columns(table, sheet.rows[header], header)
+    body = [(i, row) for i, row in enumerate(sheet.rows[header + 1 :], header + 1) if _has_data(row, places, sheet, i)]
+    table.rows = [i + 1 for i, _ in body]
+    table.extra = {name: [_at(row, c) for _, row in body] for name, c in own.items()}
+    for f in spec.fields:
+        column = places.get(f.name)
+        if column is None:
+            table.columns[f.name] = [None] * len(body)
+            continue
+        table.raw[f.name] = [_at(row, column) for _, row in body]
+        errors = {i: sheet.errors[row, column] for i, (row, _) in enumerate(body) if (row, column) in sheet.errors}
+        findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
+    return table, findings
+
+
+def _at(row: Sequence[Any], column: int) -> Any:
+    return row[column] if column < len(row) else ""
+
+
+def _has_data(row: Sequence[Any], places: Mapping[str, int], sheet: RawSheet, index: int) -> bool:
+    """Whether any column of the table is filled; a row with nothing but 序号 is no row."""
+    return any(not is_blank(_at(row, c)) or (index, c) in sheet.errors for c in places.values())
+
+
+def _match_columns(table: Table, header: Sequence[Any], row: int) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
+    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header."""
+    spec = table.spec
+    places: dict[str, int] = {}
+    own: dict[str, int] = {}
+    findings = []
+    for column, value in enumerate(header):
+        title = clean(value).replace("\n", "")
+        if not title:
+            continue
+        f = spec.by_header.get(header_key(title))
+        if f is None:
+            own.setdefault(title, column)
+        elif f.name in places:
+            first = f"{table.letters[f.name]}{row + 1}"
+            what = f"“{title}”与 {first} 是同一栏目“{f.header}”，只用了前一列"
+            problem = Problem(DUPLICATE_COLUMN, what, "请合并两列，或把其中一列改成别的名称")
+            findings.append(_sheet_finding(table, f"{column_letter(column)}{row + 1}", title, problem))
+        else:
+            places[f.name] = column
+            table.letters[f.name] = column_letter(column)
+    findings += _missing_columns(table, places, own, row)
+    return places, own, findings
+
+
+def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, int], row: int) -> list[Finding]:
+    missing = [f for f in table.spec.fields if f.name not in places]
+    findings = []
+    guessed: dict[str, str] = {}
+    for title in own:
+        guess = nearest(title, [f.header for f in missing], at_least=70)
+        if guess:
+            guessed.setdefault(guess, title)
+    for f in missing:
+        title = guessed.get(f.header)
+        cell = f"{column_letter(own[title])}{row + 1}" if title else ""
+        if f.required:
+            remedy = f"请把 {cell} 的“{title}”改为“{f.header}”" if title else f"请在表头加一列“{f.header}”"
+            findings.append(_sheet_finding(table, cell, title or "", Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
+        elif title:
+            problem = Problem(MISSPELT_COLUMN, f"栏目“{title}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
+            findings.append(_sheet_finding(table, cell, title, problem))
+    return findings
+
+
+def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str]) -> list[Finding]:
+    """Fill one typed column; each distinct raw value is parsed once."""
+    known: dict[tuple[type, Any], Parsed] = {}
+    findings = []
+    values = []
+    for i, raw in enumerate(table.raw[f.name]):
+        if is_blank(raw):
+            parsed = Parsed(None, _blank_problem(f, errors.get(i)))
+        else:
+            kind = (type(raw), raw)
+            parsed = known.get(kind) or known.setdefault(kind, parse(raw))
+        values.append(parsed.value)
+        if parsed.problem:
+            if parsed.value is None:
+                table.unreadable.add((f.name, i))
+            findings.append(cell_finding(table, i, f, parsed.problem, errors.get(i)))
+    table.columns[f.name] = values
+    return findings
+
+
+def _blank_problem(f: Field, error: str | None) -> Problem | None:
+    if error:
+        return Problem(CELL_ERROR, f"“{f.header}”里是公式错误 {error}", "请改正公式，或直接填上值")
+    if f.required:
+        example = f"，例如：{f.example}" if f.example else ""
+        return Problem(REQUIRED, f"“{f.header}”没有填", f"请补上{example}")
+    return None
+
+
+def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: str | None = None) -> Finding:
+    """A problem of one cell as a finding; the row's own name is said, so that the clerk need not look it up."""
+    who = _row_name(table, index, f)
+    what = problem.what if f.header in problem.what else f"“{f.header}”{problem.what}"
+    return Finding(
+        problem.rule.code,
+        problem.rule.severity,
+        table.workbook,
+        table.sheet,
+        table.cell(index, f.name),
+        shown or table.shown(index, f.name),
+        f"{who}{what}。规定：{problem.rule.title}。",
+        f"{problem.remedy}。",
+    )
+
+
+def _row_name(table: Table, index: int, f: Field) -> str:
+    display = table.spec.display or "name"
+    if display == f.name or not table.raw.get(display):
+        return ""
+    name = tidy_name(table.shown(index, display))
+    return f"{name}的" if name else ""
+
+
+def _sheet_finding(table: Table, cell: str, value: str, problem: Problem) -> Finding:
+    message = f"{problem.what}。规定：{problem.rule.title}。"
+    return Finding(problem.rule.code, problem.rule.severity, table.workbook, table.sheet, cell, value, message, f"{problem.remedy}。")

@@ -1,0 +1,53 @@
+"""项目台账.xlsx: purchased services, venture projects, the project contest."""
+
+from jinguo.schema.codes import Key, Reference
+from jinguo.schema.dates import Date
+from jinguo.schema.model import column, table, workbook
+from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
+from jinguo.schema.types import Choice, MultiChoice, Number, Text
+
+PROJECTS = workbook(
+    "项目台账.xlsx",
+    table(
+        "projects", "项目",
+        column("number", "项目编号*!", Key("XM"), "XM0001"),
+        column("name", "项目名称*", Text()),
+        column("type", "项目类型*", Choice(("政府购买服务", "公益创投", "微项目"))),
+        column("buyer", "购买主体*", Text(), "宁波市妇女联合会"),
+        column("contractor", "承接组织*", ORGANISATION, "ZZ0001"),
+        column("agent", "代管组织", ORGANISATION, "", "承接组织没有登记、不能签约时，由谁代签"),
+        column("contract_number", "合同编号", Text()),
+        column("amount", "合同金额(元)", Number(unit="元"), "50000", "", "合同金额、金额(元)"),
+        column("starts", "开始日期*", Date()),
+        column("ends", "结束日期*", Date()),
+        column("status", "状态*", Choice(("申报", "立项", "实施", "中期", "结项", "终止"))),
+        column("midterm", "中期评估", Text(), "合格"),
+        column("final", "末期评估", Text(), "合格"),
+        column("beneficiaries", "受益人次", Number(whole=True, unit="人次")),
+        column("fields_of_service", "领域", MultiChoice(vocabulary="服务领域")),
+        key="number", display="name", note="一行一个项目",
+    ),
+    table(
+        "payments", "拨款",
+        column("project", "项目编号*", Reference("projects"), "XM0001"),
+        column("instalment", "期次*", Text(), "首期"),
+        column("date", "日期*", Date()),
+        column("amount", "金额(元)*", Number(unit="元"), "30000", "", "金额"),
+    ),
+    table(
+        "contest_entries", "大赛作品",
+        column("contest", "大赛*", Text()),
+        column("number", "作品编号*!", Key("ZP"), "ZP001"),
+        column("name", "作品名称*", Text()),
+        column("organisation", "组织编号*", ORGANISATION),
+        column("author", "申报人", Text()),
+        key="number", display="name",
+    ),
+    table(
+        "contest_scores", "评分",
+        column("entry", "作品编号*", Reference("contest_entries"), "ZP001"),
+        column("judge", "评委*", Text()),
+        column("score", "得分", Number(most=100, unit="分")),
+        column("recused", "回避", YES_NO),
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""What only shows when all tables are read: doubled keys, and references to rows that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from jinguo.findings import Finding
+from jinguo.nearest import nearest
+from jinguo.registry import Table
+from jinguo.schema.cells import DUPLICATE, REFERENCE, Problem, half_width
+from jinguo.schema.codes import Reference
+from jinguo.schema.match import cell_finding
+from jinguo.schema.model import Field
+from jinguo.schema.types import tidy_name
+
+
+def check_unique(table: Table) -> list[Finding]:
+    """A finding for every later cell that repeats a value of a unique column."""
+    findings = []
+    for f in table.spec.fields:
+        if not f.unique:
+            continue
+        first: dict = {}
+        for i, value in enumerate(table[f.name]):
+            if value is None:
+                continue
+            if value in first:
+                problem = Problem(DUPLICATE, f"与第 {table.rows[first[value]]} 行重复", "请核对是重复登记还是填错，保留一行或改正")
+                findings.append(cell_finding(table, i, f, problem))
+            else:
+                first[value] = i
+    return findings
+
+
+def resolve_references(tables: dict[str, Table]) -> list[Finding]:
+    """Replace every reference by the key it means; what means nothing becomes None and a finding.
+
+    A name serves as well as a key where it is unique. Where the office does not keep the table that is referred to, the
+    reference stays as it was typed.
+    """
+    findings = []
+    lookups: dict[str, dict[str, list]] = {}
+    for table in tables.values():
+        for f in table.spec.fields:
+            if isinstance(f.type, Reference) and tables[f.type.table].present and f.name in table.raw:
+                target = f.type.table
+                if target not in lookups:
+                    lookups[target] = _lookup(tables[target])
+                findings += _resolve_column(table, f, tables[target], lookups[target])
+    return findings
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s", "", half_width(text)).upper()
+
+
+def _lookup(table: Table) -> dict[str, list]:
+    """The keys that each key, and each name people use, stands for; a key stands for itself alone."""
+    meant: defaultdict[str, list] = defaultdict(list)
+    for name in dict.fromkeys((table.spec.display, "short_name")):
+        if name not in table.columns:
+            continue
+        for key, shown in zip(table[table.spec.key], table[name], strict=True):
+            if key is not None and shown and key not in meant[_fold(tidy_name(shown))]:
+                meant[_fold(tidy_name(shown))].append(key)
+    return dict(meant) | {_fold(key): [key] for key in table[table.spec.key] if key is not None}
+
+
+def _resolve_column(table: Table, f: Field, target: Table, lookup: dict[str, list]) -> list[Finding]:
+    findings = []
+    values = table[f.name]
+    for i, value in enumerate(values):
+        if value is None:
+            continue
+        keys = lookup.get(_fold(value), [])
+        if len(keys) == 1:
+            values[i] = keys[0]
+            continue
+        values[i] = None
+        table.unreadable.add((f.name, i))
+        findings.append(cell_finding(table, i, f, _unresolved(value, keys, f, target)))
+    return findings
+
+
+def _unresolved(value: str, keys: list, f: Field, target: Table) -> Problem:
+    place = f"{target.workbook} › {target.sheet}"
+    if keys:
+        return Problem(REFERENCE, f"填的“{value}”有 {len(keys)} 个同名的", f"请改填编号：{'、'.join(map(str, keys[:5]))}")
+    known = [k for k in target[target.spec.key] if k is not None]
+    names = [n for n in target.columns.get(target.spec.display, ()) if n]
+    guess = nearest(value, [*known, *names], at_least=60)
+    hint = f"是不是“{guess}”？" if guess else ""
+    return Problem(REFERENCE, f"填的“{value}”在 {place} 里没有", f"{hint}请改正，或先在 {place} 里补上这一行")

@@ -1,0 +1,56 @@
+"""设置.xlsx: the office, the townships, used document numbers, vocabularies, holidays and parameters."""
+
+from jinguo.schema.codes import Email, Phone
+from jinguo.schema.dates import Date
+from jinguo.schema.model import column, table, workbook
+from jinguo.schema.types import Choice, Name, Text
+
+SETTINGS = workbook(
+    "设置.xlsx",
+    table(
+        "office", "单位",
+        column("item", "项目*!", Text(), "单位名称"),
+        column("content", "内容", Text(), "余姚市妇女联合会"),
+        column("note", "说明", Text()),
+        key="item", note="写进公文里的本单位情况",
+    ),
+    table(
+        "townships", "镇街",
+        column("name", "镇街*!", Name(), "阳明街道"),
+        column("kind", "类别", Choice(("街道", "镇", "乡"))),
+        column("contact", "联系人", Text()),
+        column("phone", "电话", Phone()),
+        column("email", "邮箱", Email()),
+        key="name", display="name",
+    ),
+    table(
+        "letters", "发文登记",
+        column("number", "发文字号*!", Text(), "余妇〔2026〕1号"),
+        column("date", "日期", Date()),
+        column("title", "标题", Text()),
+        column("file", "文件", Text()),
+        key="number", note="用过的发文字号，一号一行",
+    ),
+    table(
+        "vocabularies", "词表",
+        column("vocabulary", "词表*", Text(), "服务领域"),
+        column("word", "词*", Text(), "乡村振兴"),
+        note="给下拉列表添加本单位的词",
+    ),
+    table(
+        "holidays", "节假日",
+        column("date", "日期*", Date()),
+        column("kind", "类别*", Choice(("放假", "上班"))),
+        note="程序自带的日历之外的放假和调休上班日",
+    ),
+    table(
+        "parameters", "参数",
+        column("name", "参数*!", Text(), "通知提前天数"),
+        column("value", "值", Text(), "15", "空着就用默认值"),
+        column("unit", "单位", Text()),
+        column("meaning", "含义", Text()),
+        column("default", "默认值", Text()),
+        column("source", "依据", Text()),
+        key="name", note="各地口径不同的数，在这里改",
+    ),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""What an office sets once: its name and fonts, its parameters, its holidays."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from jinguo.schema.cells import is_blank
+from jinguo.schema.parameters import PARAMETERS
+
+#: The items of 设置.xlsx › 单位, what each is for, and what is used when it is left empty.
+OFFICE_ITEMS: dict[str, tuple[str, str]] = {
+    "单位名称": ("写在标题、署名里的全称", "××市妇女联合会"),
+    "行政区划": ("组织名称前常带的地名，比对名称时略去", ""),
+    "发文机关标志": ("红头上的字", "××市妇女联合会文件"),
+    "发文机关代字": ("发文字号的第一部分", "×妇"),
+    "地区": ("合格标准按哪个地区查", ""),
+    "联系人": ("通知里的联系人", ""),
+    "电话": ("通知里的联系电话", ""),
+    "邮箱": ("回执寄到哪里", ""),
+    "是否用印": ("是：成文日期右空四字，署名以它居中；否：署名右空二字", "是"),
+    "标题字体": ("公文标题", "方正小标宋简体"),
+    "正文字体": ("正文", "仿宋_GB2312"),
+    "楷体字体": ("二级标题", "楷体_GB2312"),
+    "黑体字体": ("一级标题、附件", "黑体"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The office's own words and figures; what it leaves empty has the default."""
+
+    office: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    vocabularies: dict[str, list[str]] = field(default_factory=dict)
+    holidays: dict[datetime.date, str] = field(default_factory=dict)
+
+    def item(self, name: str) -> str:
+        """An item of 设置.xlsx › 单位, or its default."""
+        return self.office.get(name) or OFFICE_ITEMS[name][1]
+
+    def parameter(self, name: str) -> Any:
+        """A parameter's typed value, or its default's (None where the default is empty)."""
+        if self.parameters.get(name) is not None:
+            return self.parameters[name]
+        return parameter_default(name)
+
+    def number(self, name: str) -> Decimal:
+        return Decimal(self.parameter(name))
+
+
+def parameter_default(name: str) -> Any:
+    """The typed default of a parameter."""
+    parameter = PARAMETERS[name]
+    return None if is_blank(parameter.default) else parameter.type.parser({})(parameter.default).value

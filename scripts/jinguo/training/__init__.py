@@ -1,0 +1,1 @@
+"""Training: events, attendance and hours, and the notices that announce events."""

@@ -1,0 +1,138 @@
+"""Make .venv when it is needed, install jinguo into it, and run a command there.
+
+    python3 scripts/start.py all          run a jinguo command (every argument is passed on)
+    python3 scripts/start.py test         run the tests
+
+Standard library only, and no syntax newer than Python 3.6, so that an old Python can still say that it is too old.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "jinguo-installed.txt"
+WHEELHOUSE = ROOT / "wheelhouse"
+OLDEST = (3, 11)
+
+
+class CannotStart(Exception):
+    """What staff read when the tool cannot be set up: what happened, and what to do."""
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def venv_python():
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def wanted_stamp(extras):
+    """What .venv must have been made from: a change of any of these makes it again (the root, as .venv cannot move)."""
+    digest = hashlib.sha256()
+    for name in ("setup.cfg", "constraints.txt"):
+        digest.update((ROOT / name).read_bytes())
+    return "\n".join([digest.hexdigest(), "%d.%d" % sys.version_info[:2], str(ROOT), extras]) + "\n"
+
+
+def installed(extras):
+    """Whether .venv holds what is wanted; one made for the tests also serves the commands."""
+    if not venv_python().exists() or not STAMP.exists():
+        return False
+    found = STAMP.read_text(encoding="utf-8")
+    return found == wanted_stamp(extras) or found == wanted_stamp("test")
+
+
+def check_python():
+    if sys.version_info < OLDEST:
+        raise CannotStart(
+            "这台电脑上的 Python 是 %d.%d，太旧了；巾帼台账需要 %d.%d 或更新的版本。\n"
+            "请从 python.org（或单位软件管家）安装 Python 3.12，安装时勾选 “Add python.exe to PATH”，再运行一次。"
+            % (sys.version_info[:2] + OLDEST)
+        )
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError as error:
+        raise CannotStart(
+            "这个 Python 缺少 venv 模块（%s），不能建立运行环境。\n"
+            "Debian、Ubuntu、统信、麒麟系统请先运行：sudo apt install python3-venv；"
+            "Windows 请重新安装完整版 Python（不要用“嵌入式”压缩包）。" % error.name
+        ) from error
+
+
+def remove_half_made():
+    if not VENV.exists():
+        return
+    say("  原有的运行环境不完整或已过时，正在重建……")
+    try:
+        shutil.rmtree(str(VENV))
+    except OSError as error:
+        raise CannotStart(
+            "删不掉旧的运行环境 %s（%s）。\n请关闭正在运行的巾帼台账窗口和杀毒软件的扫描，再运行一次；"
+            "仍不行就手工删除 .venv 文件夹。" % (VENV, error)
+        ) from error
+
+
+def run_setup_step(command, trouble):
+    """Run one step quietly; when it fails, raise CannotStart with `trouble` and the last lines it printed."""
+    done = subprocess.run(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        raise CannotStart(trouble + "\n  —— 程序的原话：\n  " + "\n  ".join(lines[-6:]))
+
+
+def install(extras):
+    """Make .venv from nothing and install the project into it with the tested versions."""
+    say("首次运行（或程序有更新）：正在准备运行环境，大约需要一两分钟。")
+    check_python()
+    remove_half_made()
+    say("  1/2 建立 .venv ……")
+    run_setup_step([sys.executable, "-m", "venv", str(VENV)], "建立运行环境 .venv 失败。请检查磁盘空间和文件夹的写入权限。")
+    if WHEELHOUSE.is_dir():
+        say("  2/2 从 wheelhouse 文件夹安装（不联网）……")
+        source = ["--no-index", "--find-links", str(WHEELHOUSE)]
+        trouble = "从 wheelhouse 文件夹安装失败：里面可能缺少安装包，或不适合这台电脑的 Python。请重新拷贝整个文件夹。"
+    else:
+        say("  2/2 联网安装所需的程序包……")
+        source = []
+        trouble = (
+            "联网安装失败。请检查网络后再运行一次；\n"
+            "不能上网的电脑，请向维护人员要一份 wheelhouse 文件夹，放到 %s 里再运行。" % ROOT
+        )
+    target = ".[test]" if extras == "test" else "."
+    command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
+    run_setup_step(command + source + ["-c", "constraints.txt", "-e", target], trouble)
+    # Written last: a set-up that was broken off leaves no stamp and is made again.
+    STAMP.write_text(wanted_stamp(extras), encoding="utf-8")
+    say("  运行环境已就绪。")
+
+
+def main(arguments):
+    testing = arguments[:1] == ["test"]
+    extras = "test" if testing else "run"
+    try:
+        if not installed(extras):
+            install(extras)
+    except CannotStart as trouble:
+        say("【不能启动】" + str(trouble))
+        return 2
+    module = ["pytest", *arguments[1:]] if testing else ["jinguo", *arguments]
+    environment = dict(os.environ, PYTHONUTF8="1")
+    if testing:
+        return subprocess.call([str(venv_python()), "-m", *module], cwd=str(ROOT), env=environment)
+    # Staff's own folders (dropped files, --workbooks) are relative to where they are, the defaults to the project.
+    environment.setdefault("JINGUO_HOME", str(ROOT))
+    return subprocess.call([str(venv_python()), "-m", *module], env=environment)
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(main(sys.argv[1:]))
