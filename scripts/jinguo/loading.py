@@ -52,6 +52,13 @@ def load_registry(folder: Path, today: datetime.date | None = None) -> Registry:
     return registry
 
 
+def load_files(files: list[Path], today: datetime.date | None = None) -> Registry:
+    """The registry of some workbooks that are not in a registry's folder; raises JinguoError where one cannot be read."""
+    registry = build_registry({path.name: read_workbook(path) for path in files}, today)
+    registry.files = list(files)
+    return registry
+
+
 def read_folder(folder: Path) -> Sources:
     """The raw sheets of every workbook in the folder, in the order of their names."""
     if not folder.is_dir():

@@ -146,3 +146,17 @@ def deputies_by_full_name(registry: Registry) -> Iterator[Hit]:
     for i, office, order in table.each("office", "order"):
         if office == "人大代表" and order == "姓氏笔画":
             yield table.hit(i, "order", "推荐人大代表，排序口径填的是姓氏笔画")
+
+
+@rule("NOM-011", WARNING, "不得兼任的两项职务，不宜推荐同一个人", "请只保留一处推荐", "参数“不得同时担任”（各地推荐工作通知，二手来源）")
+def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
+    table = registry["candidates"]
+    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    office_of = {batch.number: batch.office for batch in batches(registry)}
+    first: dict[str, str] = {}
+    for i, batch, person in table.each("batch", "person"):
+        office = office_of.get(batch)
+        if person is None or office not in barred:
+            continue
+        if first.setdefault(person, office) != office:
+            yield table.hit(i, "person", f"{registry.name_of('people', person)}已推荐为{first[person]}，又推荐为{office}")

@@ -15,8 +15,18 @@ from jinguo.registry import Registry
 
 
 def nominate(registry: Registry) -> list[BatchResult]:
-    """Every batch worked out, in the order of the sheet."""
-    return [work_out(registry, batch) for batch in batches(registry)]
+    """Every batch worked out, in the order of the sheet; people on two lists that exclude each other are named in both."""
+    results = [work_out(registry, batch) for batch in batches(registry)]
+    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    exclusive = [r for r in results if r.batch.office in barred]
+    for one in exclusive:
+        for other in exclusive:
+            if one.batch.office != other.batch.office:
+                both = {c.person for c in one.selected} & {c.person for c in other.selected}
+                names = [c.name for c in one.selected if c.person in both]
+                if names:
+                    one.trouble.append(f"{'、'.join(names)}同时列入“{other.batch.name}”，两项职务不得兼任，请在其中一批人工确定“不选”")
+    return results
 
 
 def work_out(registry: Registry, batch: Batch) -> BatchResult:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 #: Scores have two decimals; in hundredths they are whole numbers, which the solver adds without rounding.
 _SCALE = 100
@@ -45,11 +48,25 @@ def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned
     return Choice(_settle_ties(points, size, limits, pinned, best))
 
 
-def _model(count: int, size: int, pinned: frozenset[int]):
+def _quiet_solver() -> Any:
+    """A solver; HiGHS greets on standard output when it is made, whatever its options, and staff should not see that."""
     import highspy
 
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    sys.stdout.flush()
+    saved, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 1)
+        solver = highspy.Highs()
+    finally:
+        os.dup2(saved, 1)
+        os.close(saved)
+        os.close(sink)
+    solver.silent()
+    return solver
+
+
+def _model(count: int, size: int, pinned: frozenset[int]) -> tuple[Any, list[Any]]:
+    solver = _quiet_solver()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.1)

@@ -1,0 +1,113 @@
+"""The command line. One command a module, imported only when it is called, so that --help answers at once."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from jinguo import __version__
+from jinguo.commands import chinese
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+chinese.install()
+
+#: Command, module, and its line in --help; the README's table is checked against this.
+COMMANDS = {
+    "all": ("everything", "依次校验、统计、生成到期的通知和推荐名单"),
+    "check": ("check", "校验台账，逐格说明哪里不对"),
+    "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
+    "notices": ("notices", "生成到期的通知"),
+    "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports a module only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"jinguo.commands.{COMMANDS[cmd_name][0]}")
+        return module.command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _home() -> Path:
+    """Where workbooks/, templates/ and output/ are when nothing else is said; start.py sets it to the project."""
+    return Path(os.environ.get("JINGUO_HOME", "."))
+
+
+@click.group(
+    cls=LazyGroup,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [命令的选项]...",
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+@click.option("--workbooks", metavar="文件夹", type=click.Path(path_type=Path), help="台账所在的文件夹（不写时：workbooks）")
+@click.option("--templates", metavar="文件夹", type=click.Path(path_type=Path), help="Word 模板所在的文件夹（不写时：templates）")
+@click.option("--output", metavar="文件夹", type=click.Path(path_type=Path), help="生成的文件放在哪里（不写时：output）")
+@click.option("--today", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期，如 2026-03-08")
+@click.version_option(__version__, prog_name="jinguo")
+@click.pass_context
+def jinguo(
+    ctx: click.Context, workbooks: Path | None, templates: Path | None, output: Path | None, today: datetime.datetime | None
+) -> None:
+    """巾帼台账：读女性社会组织的 Excel 台账，说清哪里不对，算统计，写通知和推荐名单。
+
+    台账只读不改；生成的文件都在 output 文件夹里，您改过的不会被覆盖。
+    """
+    home = _home()
+    ctx.obj = Run(
+        workbooks or home / "workbooks", templates or home / "templates", output or home / "output", today.date() if today else None
+    )
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; the only place where an exception becomes a paragraph and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A character the console lacks is shown as ?, it must not stop the work.
+            stream.reconfigure(errors="replace")
+    context: dict[str, Any] = {}
+    try:
+        code = jinguo.main(arguments, prog_name="jinguo", standalone_mode=False, obj=context)
+    except click.exceptions.Abort:
+        click.echo("已中止。", err=True)
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except JinguoError as error:
+        click.echo(f"【不能继续】{error.paragraph()}", err=True)
+        code = 2
+    except Exception as error:
+        click.echo(_unexpected(error), err=True)
+        code = 2
+    sys.exit(code or 0)
+
+
+def _unexpected(error: Exception) -> str:
+    """Keep the details in output/日志 for whoever maintains the program; staff read two lines."""
+    from jinguo.output import write_file
+
+    path = _home() / "output" / "日志" / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}.txt"
+    try:
+        write_file(path, traceback.format_exc().encode("utf-8"))
+        where = f"详细情况已写入 {path}，请发给维护人员。"
+    except JinguoError:
+        where = "".join(traceback.format_exception_only(error)).strip()
+    return f"【程序出错】没有做完，台账没有改动。\n{where}"

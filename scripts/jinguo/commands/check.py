@@ -1,0 +1,122 @@
+"""`jinguo check`: what is wrong with the workbooks, cell by cell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.findings import Finding, Severity, count_by_severity
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+#: Errors told on the console; the rest are in the report.
+_MOST_SHOWN = 20
+REPORT = ("校验", "校验报告.xlsx")
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把同样的结果另存为 JSON")
+@click.pass_obj
+def command(run: Run, files: tuple[Path, ...], json_file: Path | None) -> int:
+    """校验台账，逐格说明哪里不对、依据什么、怎样改。
+
+    不写文件时校验整个台账文件夹；写了文件（或把文件拖到“校验台账.bat”上）只报告这些文件。
+    """
+    if files:
+        _only(run, files)
+    findings = write_report(run)
+    if json_file:
+        _write_json(json_file, findings)
+    show(run, findings)
+    return exit_code(run, findings)
+
+
+def _only(run: Run, files: tuple[Path, ...]) -> None:
+    """Report these files only; those of the registry are still checked against the rest of it."""
+    names = {path.name for path in files}
+    inside = all(path.resolve().parent == run.workbooks.resolve() for path in files)
+    if not inside:
+        from jinguo.loading import load_files
+
+        run.registry = load_files(list(files), run.today)
+    run.findings = [f for f in run.findings if f.workbook in names]
+
+
+def write_report(run: Run) -> list[Finding]:
+    """Write 校验报告.xlsx and return the findings in it."""
+    from jinguo.excel.findings import findings_report
+
+    output = run.output("check")
+    folder, name = REPORT
+    output.write(folder, name, findings_report(run.findings, run.workbooks, run.output_folder / folder, run.author))
+    output.finish()
+    run.written += [w.path for w in output.written]
+    return run.findings
+
+
+def _write_json(path: Path, findings: list[Finding]) -> None:
+    from jinguo.output import write_file
+
+    text = json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=2)
+    write_file(path, text.encode("utf-8"))
+
+
+def exit_code(run: Run, findings: list[Finding]) -> int:
+    """0 no errors; 1 the registry has errors; 2 a workbook could not be read at all."""
+    if run.registry.refused:
+        return 2
+    return 1 if count_by_severity(findings)[Severity.ERROR] else 0
+
+
+def show(run: Run, findings: list[Finding]) -> None:
+    """The summary by workbook and severity, the first errors in full, and the next step."""
+    console = run.console
+    for paragraph in run.registry.refused:
+        console.print(f"[bold red]【打不开】[/]{_plain(paragraph)}\n")
+    _show_counts(run, findings)
+    shown = [f for f in findings if f.severity is Severity.ERROR]
+    for finding in shown[:_MOST_SHOWN]:
+        _show_finding(run, finding)
+    if len(shown) > _MOST_SHOWN:
+        console.print(f"……还有 {len(shown) - _MOST_SHOWN} 条错误，见校验报告。")
+    report = run.shown(run.written[-1]) if run.written else ""
+    total = count_by_severity(findings)
+    if total[Severity.ERROR]:
+        console.print(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
+    elif findings:
+        console.print(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
+    else:
+        console.print("台账没有问题。下一步：可以生成材料了。")
+
+
+def _show_counts(run: Run, findings: list[Finding]) -> None:
+    from rich.table import Table
+
+    table = Table(title="台账校验结果", title_justify="left")
+    table.add_column("工作簿")
+    for severity in Severity:
+        table.add_column(severity.value, justify="right", style=_STYLES[severity])
+    files = [path.name for path in run.registry.files]
+    for name in dict.fromkeys(files + [f.workbook for f in findings]):
+        counts = count_by_severity([f for f in findings if f.workbook == name])
+        table.add_row(name, *(str(counts[s]) for s in Severity))
+    total = count_by_severity(findings)
+    table.add_section()
+    table.add_row("合计", *(str(total[s]) for s in Severity))
+    run.console.print(table)
+
+
+def _show_finding(run: Run, finding: Finding) -> None:
+    style = _STYLES[finding.severity]
+    run.console.print(f"[{style}]【{finding.severity.value}】[/]{finding.code}  {_plain(finding.place)}")
+    run.console.print(f"    {_plain(finding.message)}\n    → {_plain(finding.remedy)}")
+
+
+def _plain(text: str) -> str:
+    """Text with square brackets that rich must not take for its own markup."""
+    from rich.markup import escape
+
+    return escape(text)

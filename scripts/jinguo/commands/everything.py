@@ -1,0 +1,103 @@
+"""`jinguo all`: the whole job in order, and what was written where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from jinguo.commands import check, nominate, notices, stats
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+from jinguo.findings import Severity, count_by_severity
+
+#: The job, in order: what the step is called, and what does it.
+STEPS: list[tuple[str, Callable[[Run], Any]]] = [
+    ("校验台账", check.write_report),
+    ("统计培训和考试", stats.write_statistics),
+    ("生成到期的通知", notices.write_notices),
+    ("生成推荐名单", nominate.write_nominations),
+]
+
+
+@click.command(options_metavar="[选项]")
+@click.pass_obj
+def command(run: Run) -> int:
+    """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
+    run.console.print(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
+    results = _run_steps(run)
+    findings = results["校验台账"] or []
+    _show(run, results)
+    errors = count_by_severity(findings)[Severity.ERROR]
+    troubled = any(isinstance(r, JinguoError) for r in results.values()) or any(not b.selected for b in _lists(results))
+    _show_next_step(run, errors, results)
+    return 2 if run.registry.refused else 1 if errors or troubled else 0
+
+
+def _run_steps(run: Run) -> dict[str, Any]:
+    """Each step's result by its name; a step that cannot be done does not keep the next from being done."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    results: dict[str, Any] = {}
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    with Progress(*columns, console=run.console) as progress:
+        task = progress.add_task("", total=len(STEPS))
+        for name, step in STEPS:
+            progress.update(task, description=name)
+            try:
+                results[name] = step(run)
+            except JinguoError as trouble:
+                results[name] = trouble
+            progress.advance(task)
+        progress.update(task, description="完成")
+    return results
+
+
+def _lists(results: dict[str, Any]) -> list[Any]:
+    found = results["生成推荐名单"]
+    return [] if isinstance(found, JinguoError) else found
+
+
+def _show(run: Run, results: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    table = Table(title="写了什么", title_justify="left")
+    table.add_column("工作", no_wrap=True)
+    table.add_column("结果")
+    for name, result in results.items():
+        table.add_row(name, result.paragraph() if isinstance(result, JinguoError) else _summary(name, result))
+    run.console.print(table)
+    run.console.print(f"文件都在 {run.output_folder}：")
+    for path in run.written:
+        run.console.print(f"    {path}")
+
+
+def _summary(name: str, result: Any) -> str:
+    """One line about what a step did."""
+    if name == "校验台账":
+        counts = count_by_severity(result)
+        return "，".join(f"{severity.value} {counts[severity]} 条" for severity in Severity)
+    if name == "统计培训和考试":
+        return f"{len(result)} 个数字"
+    if name == "生成到期的通知":
+        return f"{len(result)} 个通知" if result else "没有到期的通知"
+    lists = "；".join(f"{r.batch.number} 选出 {len(r.selected)} 人" if r.selected else f"{r.batch.number} 没有可行的名单" for r in result)
+    return lists or "没有推荐批次"
+
+
+def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
+    from rich.markup import escape
+
+    for paragraph in run.registry.refused:
+        run.console.print(f"[bold red]【打不开】[/]{escape(paragraph)}")
+    for result in _lists(results):
+        for text in result.trouble:
+            run.console.print(f"[bold red]注意：[/]{result.batch.number} {escape(text)}")
+    beside = [path for path in run.written if "（新生成" in path]
+    if beside:
+        run.console.print(f"您改过的 {len(beside)} 个文件没有覆盖，新的写在旁边，名称里有“新生成”。")
+    if errors:
+        run.console.print(f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。")
+    else:
+        run.console.print("下一步：打开上面的文件核对，通知用印后和群消息一起发出。")

@@ -1,0 +1,108 @@
+"""`jinguo nominate`: who is eligible, who is on the list, and the list in its order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+if TYPE_CHECKING:
+    from jinguo.nominations.batch import BatchResult
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("numbers", metavar="[批次编号]...", nargs=-1)
+@click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个人选的资格、理由、得分、结果另存为 JSON")
+@click.pass_obj
+def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
+    """按批次审查推荐人选的资格，在结构要求下选出得分最高的名单，写成 Word 和 Excel。
+
+    批次编号不写时全部生成。
+    """
+    results = write_nominations(run, numbers)
+    if json_file:
+        from jinguo.output import write_file
+
+        write_file(json_file, json.dumps([_as_dict(r) for r in results], ensure_ascii=False, indent=2).encode("utf-8"))
+    _show(run, results)
+    return 1 if any(not r.selected for r in results) else 0
+
+
+def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResult]:
+    """Write 资格审查表 for every batch, 推荐人选名单 for those with a list, and return what was worked out."""
+    from jinguo.documents.nomination_list import list_context
+    from jinguo.documents.register import write_document
+    from jinguo.excel.eligibility import eligibility_report
+    from jinguo.nominations.nominate import nominate
+
+    registry = run.registry
+    results = nominate(registry)
+    known = [r.batch.number for r in results]
+    unknown = [n for n in numbers if n.upper() not in known]
+    if unknown:
+        raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
+    chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
+    output = run.output("nominate")
+    for result in chosen:
+        folder = f"推荐/{result.batch.number} {result.batch.office}"
+        rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
+        output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
+        if result.selected:
+            context = list_context(registry, result)
+            document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
+            output.write(folder, f"{result.batch.name}名单.docx", document, rows)
+    output.finish()
+    run.written += [w.path for w in output.written]
+    return chosen
+
+
+def _as_dict(result: BatchResult) -> dict[str, Any]:
+    return {
+        "batch": result.batch.number,
+        "name": result.batch.name,
+        "size": result.batch.size,
+        "order": result.batch.order,
+        "trouble": result.trouble,
+        "quotas": [
+            {"quota": q.label, "least": q.least, "most": q.most, "achieved": q.achieved, "met": q.met} for q in result.quotas
+        ],
+        "candidates": [
+            {
+                "person": c.person,
+                "name": c.name,
+                "eligible": c.eligible,
+                "reasons": c.reasons,
+                "score": float(c.score),
+                "rank": c.rank or None,
+                "selected": c.selected,
+            }
+            for c in result.candidates
+        ],
+    }
+
+
+def _show(run: Run, results: list[BatchResult]) -> None:
+    from rich.markup import escape
+
+    console = run.console
+    for result in results:
+        eligible = sum(c.eligible for c in result.candidates)
+        console.print(
+            f"{result.batch.number} {escape(result.batch.name)}：人选 {len(result.candidates)} 人，合格 {eligible} 人，"
+            f"名单 {len(result.selected)} 人（应 {result.batch.size} 人，以{result.batch.order}为序）"
+        )
+        if result.selected:
+            console.print(f"    {'、'.join(escape(c.name) for c in result.selected)}")
+        for text in result.trouble:
+            console.print(f"    [bold red]注意：[/]{escape(text)}")
+    if not results:
+        console.print("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
+    elif all(r.selected for r in results):
+        console.print(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
+    else:
+        console.print("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")

@@ -1,0 +1,65 @@
+"""`jinguo stats`: training and examinations, as a workbook and a Word report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jinguo.commands.run import Run
+
+if TYPE_CHECKING:
+    from jinguo.figures import Figure
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个数字（含分子、分母）另存为 JSON")
+@click.pass_obj
+def command(run: Run, json_file: Path | None) -> int:
+    """统计培训（场次、人次、人数、学时、出勤率）和考试（报考、实考、通过、合格）。"""
+    figures = write_statistics(run)
+    if json_file:
+        from jinguo.output import write_file
+
+        text = json.dumps([f.as_dict() for f in figures], ensure_ascii=False, indent=2)
+        write_file(json_file, text.encode("utf-8"))
+    _show(run, figures)
+    return 0
+
+
+def write_statistics(run: Run) -> list[Figure]:
+    """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
+    from jinguo.documents.register import write_document
+    from jinguo.documents.statistics_report import report_context
+    from jinguo.excel.statistics import statistics_report
+    from jinguo.exams.statistics import exam_figures
+    from jinguo.training.statistics import training_figures
+
+    registry, settings = run.registry, run.registry.settings
+    figures = training_figures(registry) + exam_figures(registry)
+    year = str(registry.today.year)
+    rows = [f"{t.workbook} › {t.sheet}（{len(t)} 行）" for t in (registry["attendance"], registry["exam_entries"])]
+    output = run.output("stats")
+    output.write("统计", "培训考试统计.xlsx", statistics_report(figures, year, run.author), rows)
+    context = report_context(registry, figures)
+    report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)
+    output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
+    output.finish()
+    run.written += [w.path for w in output.written]
+    return figures
+
+
+def _show(run: Run, figures: list[Figure]) -> None:
+    from jinguo.documents.statistics_report import exam_sentences, training_sentence
+
+    year = str(run.registry.today.year)
+    own = [f for f in figures if f.dimensions.get("年度") == year]
+    run.console.print(training_sentence(own, year))
+    for sentence in exam_sentences(own, year):
+        run.console.print(sentence)
+    missing = [t.spec.sheet for t in (run.registry["attendance"], run.registry["exam_entries"]) if not t.present]
+    if missing:
+        run.console.print(f"台账里没有“{'”“'.join(missing)}”表，相应的数字为 0。")
+    run.console.print(f"下一步：打开 {run.shown('统计')} 里的统计表和报告核对。")

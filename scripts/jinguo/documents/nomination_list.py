@@ -1,0 +1,44 @@
+"""推荐人选名单: who is on the list, in its order; no identity number, no phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinguo.nominations.batch import BatchResult
+from jinguo.nominations.order import list_notes, spaced
+from jinguo.registry import Registry
+from jinguo.word.titles import title_lines
+from jinguo.word.values import day_words, words
+
+
+def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
+    """What the template 推荐人选名单.docx may place."""
+    people, candidates = registry["people"], registry["candidates"]
+    rows = []
+    names = []
+    for place, candidate in enumerate(result.selected, 1):
+        person = people.record(people.index_of[candidate.person])
+        names.append(spaced(candidate.name) + list_notes({"sex": person["性别"], "nation": person["民族"]}))
+        rows.append(
+            {header: words(person[header]) for header in ("性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务")}
+            | {
+                "序号": str(place),
+                "姓名": spaced(candidate.name),
+                "推荐单位": words(candidates["proposed_by"][candidate.index]),
+            }
+        )
+    batch = result.batch
+    order = batch.order if batch.order != "得分" else "得分高低"
+    return {
+        "标题": title_lines(f"{batch.name}名单"),
+        "名称": batch.name,
+        "人数": str(len(rows)),
+        "排序口径": order,
+        "姓名名单": [[*names, ""][n : n + 2] for n in range(0, len(names), 2)],
+        "人选": rows,
+        "送达单位": batch.addressee,
+        "届次": batch.term,
+        "推荐职务": batch.office,
+        "单位名称": registry.settings.item("单位名称"),
+        "成文日期": day_words(registry.today),
+    }

@@ -1,0 +1,136 @@
+"""Generated workbooks: tables with a title, filters, links and native charts; the same bytes for the same values."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+_CREATED = datetime.datetime(2026, 1, 1)
+#: Excel takes no more links than this on a sheet.
+_MOST_LINKS = 60000
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that jumps: `target` as XlsxWriter has it (external:… or internal:…)."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A column chart beside a sheet's table: the categories are its first column, a series for each of `columns`."""
+
+    title: str
+    columns: tuple[int, ...]
+
+
+@dataclass
+class Sheet:
+    """One sheet: a title line, a header with filter, rows. `widths` in characters; `colours` fills a row by its first cell."""
+
+    name: str
+    title: str
+    header: list[str]
+    rows: list[list[Any]]
+    widths: list[int] = field(default_factory=list)
+    colours: dict[str, str] = field(default_factory=dict)
+    chart: Chart | None = None
+    note: str = ""
+
+
+def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
+    """The workbook of these sheets."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book.set_properties({"title": title, "author": author, "created": _CREATED})
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1, "text_wrap": True}
+    formats = {
+        "title": book.add_format({"font_name": "黑体", "font_size": 15, "valign": "vcenter"}),
+        "note": book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#595959", "valign": "vcenter"}),
+        "header": book.add_format(base | {"bold": True, "align": "center", "bg_color": "#DDEBF7"}),
+        "text": book.add_format(base),
+        "number": book.add_format(base | {"text_wrap": False}),
+        "percent": book.add_format(base | {"text_wrap": False, "num_format": '0.0"%"'}),
+        "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
+    }
+    for sheet in sheets:
+        fills = {key: book.add_format(base | {"bg_color": colour, "align": "center"}) for key, colour in sheet.colours.items()}
+        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, formats, fills)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], fills: dict[str, Any]) -> None:
+    first = 3 if sheet.note else 2
+    target.set_row(0, 28)
+    target.write_string(0, 0, sheet.title, formats["title"])
+    if sheet.note:
+        target.write_string(1, 0, sheet.note, formats["note"])
+    for column, width in enumerate(sheet.widths):
+        target.set_column(column, column, width)
+    target.write_row(first - 1, 0, sheet.header, formats["header"])
+    for row, values in enumerate(sheet.rows, first):
+        for column, value in enumerate(values):
+            _write(target, row, column, value, formats, fills, row - first)
+    last = max(first + len(sheet.rows) - 1, first)
+    target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
+    target.freeze_panes(first, 0)
+    target.set_landscape()
+    target.set_paper(9)
+    target.repeat_rows(first - 1)
+    target.fit_to_pages(1, 0)
+    if sheet.chart and sheet.rows:
+        _add_chart(book, target, sheet, first, last)
+
+
+def _write(
+    target: Any, row: int, column: int, value: Any, formats: dict[str, Any], fills: dict[str, Any], number: int
+) -> None:
+    if isinstance(value, Link):
+        if number < _MOST_LINKS:
+            target.write_url(row, column, value.target, formats["link"], value.text)
+        else:
+            target.write_string(row, column, value.text, formats["text"])
+    elif isinstance(value, Percent):
+        if value.value is None:
+            target.write_string(row, column, "—", formats["number"])
+        else:
+            target.write_number(row, column, float(value.value), formats["percent"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        target.write_number(row, column, float(value), formats["number"])
+    else:
+        text = "" if value is None else str(value)
+        target.write_string(row, column, text, fills.get(text, formats["text"]))
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A rate in percent, shown with one decimal and the sign; — for None (0/0)."""
+
+    value: Decimal | None
+
+
+def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
+    assert sheet.chart
+    chart = book.add_chart({"type": "column"})
+    for column in sheet.chart.columns:
+        chart.add_series(
+            {
+                "name": [sheet.name, first - 1, column],
+                "categories": [sheet.name, first, 0, last, 0],
+                "values": [sheet.name, first, column, last, column],
+                "data_labels": {"value": True},
+            }
+        )
+    chart.set_title({"name": sheet.chart.title, "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 640, "height": 320})
+    target.insert_chart(last + 2, 0, chart)

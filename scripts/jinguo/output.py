@@ -1,0 +1,138 @@
+"""Where a generated file goes, and whether it may be replaced: the only module that writes into output/."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinguo import __version__
+from jinguo.errors import JinguoError
+
+MANIFEST = "清单.json"
+_RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
+#: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
+_LONGEST_NAME = 80
+
+
+def safe_name(name: str) -> str:
+    """A file name that Windows takes: no reserved characters or names, no dot or space at its end, not too long.
+
+    What looks alike stands in for the reserved characters (： for :, “ for "), so the name still reads as meant.
+    """
+    name = re.sub(r"[\x00-\x1f]", "", name).translate(str.maketrans('<>:"/\\|?*', "〈〉：”／＼｜？＊"))
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix) > 5:
+        stem, suffix = name, ""
+    stem = stem[: _LONGEST_NAME - len(suffix)].strip(" .") or "未命名"
+    if _RESERVED.match(stem.split(".")[0]):
+        stem = f"_{stem}"
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write through a temporary file in the same folder: a failure midway leaves the old file as it was.
+
+    Raises JinguoError where the file is open in another program or the folder cannot be written to.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".jinguo-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        if isinstance(error, PermissionError):
+            raise JinguoError("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。") from error
+        raise JinguoError(f"写文件失败（{error.strerror}）", str(path), "检查磁盘空间和文件夹权限，再运行一次。") from error
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass
+class Written:
+    """One file of a run: its path under output/, and whether it stands beside one that staff have edited."""
+
+    path: str
+    beside_edited: bool = False
+
+
+@dataclass
+class Output:
+    """The output folder of one run. `inputs` are the workbooks' sha256, by file name, for the manifest."""
+
+    folder: Path
+    command: str
+    inputs: dict[str, str] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
+    _manifest: dict[str, dict[str, Any]] | None = None
+
+    @property
+    def manifest(self) -> dict[str, dict[str, Any]]:
+        """What earlier runs wrote, by path; an unreadable manifest counts as none, so that nothing is overwritten."""
+        if self._manifest is None:
+            try:
+                self._manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                self._manifest = {}
+        return self._manifest
+
+    def write(self, folder: str, name: str, data: bytes, rows: Sequence[str] = ()) -> Path:
+        """Write one file and note it in the manifest; `rows` are the addresses it was made from.
+
+        A file there that is not, byte for byte, what an earlier run wrote has been edited by staff: it stays, and the
+        new one goes beside it as “…（新生成）”, again only over what an earlier run wrote.
+        """
+        relative = str(PurePosixPath(folder) / safe_name(name))
+        edited = self._is_edited(relative)
+        if edited:
+            relative = self._beside(relative)
+        path = self.folder / relative
+        if not path.exists() or path.read_bytes() != data:
+            write_file(path, data)
+        self.manifest[relative] = {
+            "sha256": digest(data),
+            "command": self.command,
+            "version": __version__,
+            "inputs": self.inputs,
+            "rows": list(rows),
+        }
+        self.written.append(Written(relative, edited))
+        return path
+
+    def _beside(self, relative: str) -> str:
+        """The first name beside an edited file that is free, or that holds what an earlier run wrote."""
+        path = PurePosixPath(relative)
+        number = 1
+        while True:
+            mark = "（新生成）" if number == 1 else f"（新生成{number}）"
+            candidate = str(path.with_name(f"{path.stem}{mark}{path.suffix}"))
+            if not self._is_edited(candidate):
+                return candidate
+            number += 1
+
+    def _is_edited(self, relative: str) -> bool:
+        path = self.folder / relative
+        if not path.exists():
+            return False
+        known = self.manifest.get(relative, {}).get("sha256")
+        return known != digest(path.read_bytes())
+
+    def finish(self) -> None:
+        """Write the manifest; after the last file of a run."""
+        text = json.dumps(dict(sorted(self.manifest.items())), ensure_ascii=False, indent=1)
+        write_file(self.folder / MANIFEST, text.encode("utf-8"))

@@ -1,0 +1,1 @@
+"""Everything that touches a docx file; nothing else in the package does."""

@@ -1,0 +1,127 @@
+"""Building blocks of the factory templates: paragraphs by style, bordered tables with a repeated head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from jinguo.word.gbt9704 import MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
+
+#: python-docx counts lengths in EMU, 635 to the twip.
+_EMU = 635
+TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+
+
+def paragraph(document: Any, style: str, text: str = "") -> Any:
+    """A paragraph at the end of the document, by the Chinese name of its style."""
+    return document.add_paragraph(text, style=document.styles[style])
+
+
+def blank(document: Any, lines: int = 1) -> None:
+    """Empty lines (空一行) in the body style."""
+    for _ in range(lines):
+        document.add_paragraph()
+
+
+def masthead(document: Any) -> None:
+    """版头: the mark, the number two lines below it, the red line, and two lines before the title (7.2)."""
+    paragraph(document, "发文机关标志", "{{ 发文机关标志 }}")
+    blank(document, 2)
+    paragraph(document, "发文字号", "{{ 发文字号 }}")
+    paragraph(document, "版头分隔线")
+    blank(document, 2)
+
+
+def signature(document: Any, above: int = 2) -> None:
+    """署名 and 成文日期; their indents are worked out when the document is filled. `above` lines leave room for the seal."""
+    blank(document, above)
+    paragraph(document, "署名", "{{ 单位名称 }}")
+    paragraph(document, "成文日期", "{{ 成文日期 }}")
+
+
+def attachment(document: Any, mark: str, title: str) -> None:
+    """附件 on a page of its own: the mark in the first line, the title in the third (7.3.7)."""
+    paragraph(document, "附件标记", mark)
+    blank(document)
+    paragraph(document, "公文标题", title)
+    blank(document)
+
+
+def table(
+    document: Any,
+    heads: Sequence[str],
+    cells: Sequence[str],
+    shares: Sequence[int],
+    loop: str = "",
+    left: Sequence[int] = (),
+    empty_rows: int = 0,
+    style: str = "表格文字",
+    bordered: bool = True,
+) -> None:
+    """A table over the width of the text: a head that repeats on every page (none without `heads`), and a row of `cells`.
+
+    With `loop` (行 in 日程) that row stands once for each 行. `shares` are the columns' widths in parts, `left` the columns
+    whose text is set left. `empty_rows` adds rows to be filled in by hand.
+    """
+    rows = ([("head", heads)] if heads else []) + _body_rows(cells, loop, len(shares))
+    rows += [("empty", [""] * len(shares))] * empty_rows
+    grid = document.add_table(rows=len(rows), cols=len(shares))
+    grid.autofit = False
+    _set_borders(grid, bordered)
+    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
+    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    for row, (kind, texts) in zip(grid.rows, rows, strict=True):
+        names = ["表头文字" if kind == "head" else "表格文字左" if n in left and style == "表格文字" else style for n in range(len(shares))]
+        _fill(document, row, texts, names, widths)
+        if kind == "head":
+            _mark_row(row, "w:tblHeader")
+        elif kind == "cells":
+            _mark_row(row, "w:cantSplit")
+        elif kind == "empty":
+            row.height = 560 * _EMU
+
+
+def _body_rows(cells: Sequence[str], loop: str, columns: int) -> list[tuple[str, Sequence[str]]]:
+    """The row of cells, between the two rows that docxtpl takes for the loop."""
+    if not cells:
+        return []
+    rest = [""] * (columns - 1)
+    if not loop:
+        return [("cells", cells)]
+    return [("loop", [f"{{%tr for {loop} %}}", *rest]), ("cells", cells), ("loop", ["{%tr endfor %}", *rest])]
+
+
+def _fill(document: Any, row: Any, texts: Sequence[str], styles: Sequence[str], widths: Sequence[int]) -> None:
+    for cell, text, style, width in zip(row.cells, texts, styles, widths, strict=True):
+        cell.width = width * _EMU
+        cell.vertical_alignment = 1
+        cell.paragraphs[0].style = document.styles[style]
+        if text:
+            cell.paragraphs[0].add_run(text)
+
+
+def _mark_row(row: Any, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))
+
+
+def _set_borders(grid: Any, bordered: bool) -> None:
+    properties = grid._tbl.tblPr
+    for old in properties.findall(qn("w:tblStyle")):
+        properties.remove(old)
+    if not bordered:
+        return
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    layout = properties.find(qn("w:tblLayout"))
+    if layout is not None:
+        layout.addprevious(borders)
+    else:
+        properties.append(borders)

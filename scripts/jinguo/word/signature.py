@@ -1,0 +1,67 @@
+"""Where signature and date stand (GB/T 9704-2012, 7.3.5): worked out from their lengths once a document is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinguo.word.gbt9704 import CHARACTER_WIDTH, NO_SEAL_RIGHT, SEAL_DATE_RIGHT
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SIGNATURE, DATE = "Signature1", "SignatureDate"
+
+
+def width(text: str) -> float:
+    """The width in characters: digits and Latin letters are half as wide as a Chinese character."""
+    return sum(0.5 if ord(c) < 256 else 1.0 for c in text)
+
+
+def right_indents(signature: str, date: str, sealed: bool) -> tuple[float, float]:
+    """How many characters signature and date are in from the right.
+
+    Sealed (7.3.5.1): the date four in, the signature centred on the date. Unsealed (7.3.5.2): the signature two in, the
+    date beginning two characters to the right of it; a date longer than that allows stands two in itself, and the signature
+    moves left so as to begin two characters before it.
+    """
+    long, short = width(signature), width(date)
+    if sealed:
+        return max(SEAL_DATE_RIGHT + (short - long) / 2, 0.0), float(SEAL_DATE_RIGHT)
+    date_right = NO_SEAL_RIGHT + long - 2 - short
+    if date_right >= NO_SEAL_RIGHT:
+        return float(NO_SEAL_RIGHT), date_right
+    return NO_SEAL_RIGHT + short + 2 - long, float(NO_SEAL_RIGHT)
+
+
+def place_signatures(document: Any, sealed: bool) -> None:
+    """Set the right indents of every signature and the date below it, in the lxml tree of word/document.xml."""
+    for signature, date in _pairs(document):
+        for paragraph, right in zip((signature, date), right_indents(_text(signature), _text(date), sealed), strict=True):
+            properties = paragraph.find(f"{_W}pPr")
+            for old in properties.findall(f"{_W}ind"):
+                properties.remove(old)
+            indent = properties.makeelement(f"{_W}ind", {
+                f"{_W}rightChars": str(round(right * 100)),
+                f"{_W}right": str(round(right * CHARACTER_WIDTH)),
+            })  # fmt: skip
+            before = properties.find(f"{_W}jc")
+            if before is None:
+                properties.find(f"{_W}pStyle").addnext(indent)
+            else:
+                before.addprevious(indent)
+
+
+def _pairs(document: Any) -> Iterator[tuple[Any, Any]]:
+    """Each signature paragraph that is followed by a date paragraph, with that one."""
+    for paragraph in document.iter(f"{_W}p"):
+        following = paragraph.getnext()
+        if _style(paragraph) == SIGNATURE and following is not None and _style(following) == DATE:
+            yield paragraph, following
+
+
+def _style(paragraph: Any) -> str | None:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return None if style is None else style.get(f"{_W}val")
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
