@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinguo.findings import Finding
 from jinguo.schema import TABLES, TableSpec
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import pandas
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True)
+class Hit:
     """A broken rule at one cell of a table: what was seen there, and what to do if the rule's own remedy is not it."""
 
     table: Table

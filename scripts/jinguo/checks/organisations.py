@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
@@ -84,7 +85,7 @@ _ORDER = (("founded_on", "成立日期"), ("registered_on", "登记日期"), ("c
 @rule("ORG-008", ERROR, "成立、登记、证书到期的日期要依次在后，成立和登记不能在将来", "请核对这几个日期", "常识")
 def dates_in_order(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    for (early, early_label), (late, late_label) in zip(_ORDER, _ORDER[1:], strict=False):
+    for (early, early_label), (late, late_label) in pairwise(_ORDER):
         for i, first, second, name in organisations.each(early, late, "name"):
             if first and second and second < first:
                 yield organisations.hit(i, late, f"{name}的{late_label} {second} 早于{early_label} {first}")

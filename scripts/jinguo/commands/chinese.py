@@ -66,7 +66,7 @@ def _columns(text: str) -> int:
 
 def install() -> None:
     """Let Click's modules take their words from here; a word that is not here stays as it is."""
-    click.formatting.term_len = _columns
+    click.formatting.term_len = _columns  # type: ignore[assignment]
 
     def translate(text: str) -> str:
         return WORDS.get(text, text)
@@ -76,7 +76,6 @@ def install() -> None:
 
     modules = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.termui, click.types)
     for module in modules:
-        if hasattr(module, "_"):
-            module._ = translate
-        if hasattr(module, "ngettext"):
-            module.ngettext = translate_plural
+        for name, function in (("_", translate), ("ngettext", translate_plural)):
+            if hasattr(module, name):
+                setattr(module, name, function)

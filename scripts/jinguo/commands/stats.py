@@ -33,8 +33,8 @@ def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
     from jinguo.documents.register import write_document
     from jinguo.documents.statistics_report import report_context
-    from jinguo.excel.statistics import statistics_report
     from jinguo.exams.statistics import exam_figures
+    from jinguo.excel.statistics import statistics_report
     from jinguo.training.statistics import training_figures
 
     registry, settings = run.registry, run.registry.settings

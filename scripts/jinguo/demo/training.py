@@ -74,7 +74,7 @@ def _attendance(so_far):
     posts = [p for p in so_far["posts"] if not p.get("to_month")]
     names = {p["number"]: p["name"] for p in so_far["people"]}
     rows = []
-    for n, (_, kind, start, _, hours, places, tiers, _, _) in enumerate(_EVENTS, 1):
+    for n, (_, _, start, _, hours, places, tiers, _, _) in enumerate(_EVENTS, 1):
         starts = datetime.datetime.fromisoformat(start)
         if starts.date() > TODAY:
             continue
@@ -94,7 +94,7 @@ def _entries(so_far):
     """Three exam years. The 2026 初级 has exactly four heads among those who qualify, as the report says."""
     random = Random("exams")
     names = {p["number"]: p["name"] for p in so_far["people"]}
-    rows = []
+    rows: list[dict] = []
 
     def enter(year, level, person, **scores):
         subjects = {"综合": _ABILITY, "法规": _POLICY, "实务": _PRACTICE}

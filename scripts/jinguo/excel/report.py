@@ -115,7 +115,7 @@ def _write(
 class Percent:
     """A rate in percent, shown with one decimal and the sign; — for None (0/0)."""
 
-    value: Decimal | None
+    value: int | Decimal | None
 
 
 def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.excel.report import Chart, Percent, Sheet, write_report
 from jinguo.exams import statistics as exams
+from jinguo.excel.report import Chart, Percent, Sheet, write_report
 from jinguo.figures import Figure, FigureTable, make_table
 from jinguo.training import statistics as training
 
@@ -38,35 +38,30 @@ def _year_chart(figures: list[Figure], year: str) -> Sheet:
     """The year at a glance, by type, with the chart leaders look at first."""
     own = [f for f in figures if f.dimensions.get("年度") == year]
     table = make_table("", own, ["年度", "类型"])
-    rows = [[values[1], *(_value(row[name]) for name in ("活动场次", "参训人次", "参训人数", "学时"))] for values, row in table.rows]
+    rows = [[values[1], *(row[name].value for name in ("活动场次", "参训人次", "参训人数", "学时"))] for values, row in table.rows]
     header = ["类型", "活动场次", "参训人次", "参训人数", "学时"]
     return Sheet("图表", f"{year}年培训一览", header, rows, [18, 12, 12, 12, 12], chart=Chart(f"{year}年各类培训参训人次和人数", (2, 3)))
 
 
-def _sheet(name: str, table: FigureTable, note: str) -> Sheet:
+def _sheet(sheet: str, table: FigureTable, note: str) -> Sheet:
     """A table of figures; behind each rate its numerator and denominator."""
     header = list(table.dimensions)
-    for figure in table.names:
-        is_rate = any(figure in row and row[figure].is_rate for _, row in table.rows)
-        header += [f"{figure}(%)", "分子", "分母"] if is_rate else [figure]
+    for name in table.names:
+        is_rate = any(name in row and row[name].is_rate for _, row in table.rows)
+        header += [f"{name}(%)", "分子", "分母"] if is_rate else [name]
     rows = []
     for values, row in table.rows:
         cells: list[Any] = [int(v) if d == "年度" else v for d, v in zip(table.dimensions, values, strict=True)]
-        for figure_name in table.names:
-            figure = row.get(figure_name)
-            cells += _cells(figure)
+        for name in table.names:
+            cells += _cells(row.get(name))
         rows.append(cells)
     widths = [8 if d == "年度" else 30 if d == "组织" else 20 for d in table.dimensions]
-    return Sheet(name, table.title, header, rows, widths + [11] * (len(header) - len(widths)), note=note)
+    return Sheet(sheet, table.title, header, rows, widths + [11] * (len(header) - len(widths)), note=note)
 
 
 def _cells(figure: Figure | None) -> list[Any]:
     if figure is None:
         return [None]
     if figure.is_rate:
-        return [Percent(_value(figure)), figure.numerator, figure.denominator]
-    return [_value(figure)]
-
-
-def _value(figure: Figure) -> Any:
-    return figure.value
+        return [Percent(figure.value), figure.numerator, figure.denominator]
+    return [figure.value]

@@ -83,6 +83,7 @@ def read_month(text: str) -> Month | None:
     """A month written as 2019.8, 2019-08, 2019年8月, 201908 or 二〇一九年八月; the day of a full date is dropped; else None."""
     text = _arabic(half_width(text).replace(" ", ""))
     match = _MONTH_ONLY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)", text)
+    first: datetime.date | None
     if match:
         first = _make_date(match[1], match[2], "1")
     else:
@@ -125,8 +126,8 @@ class Date(FieldType):
             day = _EPOCH + datetime.timedelta(days=int(raw))
             what = f"单元格里是数字 {int(raw)}，已按 Excel 的日期序号读作 {day:%Y-%m-%d}"
             return Parsed(day, Problem(SERIAL_DATE, what, "核对无误后，把这一列的单元格格式设为日期"))
-        day = read_day(text)
-        return Parsed(day) if day else Parsed(None, _unreadable_day(text))
+        read = read_day(text)
+        return Parsed(read) if read else Parsed(None, _unreadable_day(text))
 
 
 @dataclass(frozen=True)

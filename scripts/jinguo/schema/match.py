@@ -101,14 +101,14 @@ def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, 
         if guess:
             guessed.setdefault(guess, title)
     for f in missing:
-        title = guessed.get(f.header)
-        cell = f"{column_letter(own[title])}{row + 1}" if title else ""
+        near = guessed.get(f.header, "")
+        cell = f"{column_letter(own[near])}{row + 1}" if near else ""
         if f.required:
-            remedy = f"请把 {cell} 的“{title}”改为“{f.header}”" if title else f"请在表头加一列“{f.header}”"
-            findings.append(_sheet_finding(table, cell, title or "", Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
-        elif title:
-            problem = Problem(MISSPELT_COLUMN, f"栏目“{title}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
-            findings.append(_sheet_finding(table, cell, title, problem))
+            remedy = f"请把 {cell} 的“{near}”改为“{f.header}”" if near else f"请在表头加一列“{f.header}”"
+            findings.append(_sheet_finding(table, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
+        elif near:
+            problem = Problem(MISSPELT_COLUMN, f"栏目“{near}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
+            findings.append(_sheet_finding(table, cell, near, problem))
     return findings
 
 

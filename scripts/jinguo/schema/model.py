@@ -28,7 +28,7 @@ class Field:
     note: str = ""
     aliases: tuple[str, ...] = ()
 
-    def keys(self) -> list[str]:
+    def header_keys(self) -> list[str]:
         """Every header this column is known by, for comparison; without its unit too (届期(年) as 届期)."""
         names = [self.header, *self.aliases]
         bare = [re.sub(r"[(（].*?[)）]$", "", name) for name in names]
@@ -71,7 +71,7 @@ class TableSpec:
         """Fields by every comparison key of their header and aliases; a column's own header wins over an alias."""
         found = {header_key(f.header): f for f in self.fields}
         for f in self.fields:
-            for key in f.keys():
+            for key in f.header_keys():
                 found.setdefault(key, f)
         return found
 

@@ -137,7 +137,7 @@ _NUMBER = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万|千|百)?(?:元|人|人次|
 
 def read_number(raw: Any) -> Decimal | None:
     """30000, "30,000.00", "3万", "3万元", "１２人" as an exact Decimal; None for what is no number."""
-    if isinstance(raw, bool) or isinstance(raw, datetime.date | datetime.time | datetime.timedelta):
+    if isinstance(raw, bool | datetime.date | datetime.time | datetime.timedelta):
         return None
     if isinstance(raw, int | float):
         return Decimal(str(raw)) if raw == raw and abs(raw) != float("inf") else None

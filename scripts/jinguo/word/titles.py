@@ -35,7 +35,7 @@ def _best_cut(title: str, lines: int) -> int:
         penalty = abs(width(head) - fair)
         if width(head) > _CAPACITY or width(tail) > _CAPACITY * (lines - 1) or width(tail) < 4:
             penalty += 100
-        if tail[0] in _CLOSING or head[-1] in _OPENING or re.search(r"[0-9A-Za-z]$", head) and re.match(r"[0-9A-Za-z年月日]", tail):
+        if tail[0] in _CLOSING or head[-1] in _OPENING or (re.search(r"[0-9A-Za-z]$", head) and re.match(r"[0-9A-Za-z年月日]", tail)):
             penalty += 50
         if any(head.count(o) > head.count(c) for o, c in ("“”", "（）", "《》")):
             penalty += 4

