@@ -32,7 +32,8 @@ def swap_between_units(registry: Registry) -> Iterator[Hit]:
     swaps, units, absences = registry["duty_swaps"], registry["duty_units"], registry["duty_absences"]
     if not units.present:
         return
-    spans = list(zip(units["organisation"], units["from_date"], units["to_date"], strict=True))
+    # A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
+    spans = [(o, s, None if s and e and e < s else e) for _, o, s, e in units.each("organisation", "from_date", "to_date")]
     away = list(zip(absences["organisation"], absences["from_date"], absences["to_date"], strict=True))
     for i, date, organisation, substitute in swaps.each("date", "organisation", "substitute"):
         if date is None:

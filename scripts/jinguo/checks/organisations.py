@@ -20,9 +20,10 @@ _LAW = "《社会团体登记管理条例》"
 @rule("ORG-001", ERROR, "信用代码前两位 51、52、53 分别是社会团体、民办非企业单位、基金会，要与组织类型一致", "请对照登记证书，改正代码或组织类型", "GB 32100—2015；登记管理部门赋码规则")
 def code_agrees_with_type(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    for i, code, kind, name in organisations.each("credit_code", "type", "name"):
+    for i, code, kind, status, name in organisations.each("credit_code", "type", "status", "name"):
         expected = _CODE_CLASSES.get((code or "")[:2])
-        if expected and kind and kind != expected:
+        # One that is not registered has no code at all, which is ORG-003's to say.
+        if expected and kind and kind != expected and status not in ("未登记", "已备案"):
             yield organisations.hit(i, "type", f"{name}的信用代码以 {code[:2]} 开头，是{expected}，组织类型却填{kind}")
 
 
@@ -87,7 +88,7 @@ def dates_in_order(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     for (early, early_label), (late, late_label) in pairwise(_ORDER):
         for i, first, second, name in organisations.each(early, late, "name"):
-            if first and second and second < first:
+            if first and second and second < first <= registry.today:
                 yield organisations.hit(i, late, f"{name}的{late_label} {second} 早于{early_label} {first}")
     for field, label in _ORDER[:2]:
         for i, day, name in organisations.each(field, "name"):
@@ -99,8 +100,9 @@ def _expiry(registry: Registry, field: str, label: str) -> Iterator[Hit]:
     """Organisations still at work for which a date has passed, or comes within the months of the parameter."""
     organisations = registry["organisations"]
     soon = add_months(registry.today, int(registry.settings.parameter("到期提醒月数")))
-    for i, status, day, name in organisations.each("status", field, "name"):
-        if day and status != "已注销" and day <= soon:
+    for i, status, registered, day, name in organisations.each("status", "registered_on", field, "name"):
+        in_order = registered is None or day is None or registered <= day
+        if day and in_order and status != "已注销" and day <= soon:
             state = "已经过了" if day < registry.today else "快到了"
             yield organisations.hit(i, field, f"{name}的{label} {day:%Y-%m-%d} {state}")
 

@@ -48,8 +48,9 @@ def project_dates_in_order(registry: Registry) -> Iterator[Hit]:
 @rule("PRJ-004", WARNING, "到期的项目要结项", "请督促结项，或更新状态", "购买服务合同；各地公益创投办法")
 def overdue_closing(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
-    for i, end, status, name in projects.each("ends", "status", "name"):
-        if end and end < registry.today and status in ("立项", "实施", "中期"):
+    for i, start, end, status, name in projects.each("starts", "ends", "status", "name"):
+        in_order = start is None or end is None or start <= end
+        if end and in_order and end < registry.today and status in ("立项", "实施", "中期"):
             yield projects.hit(i, "status", f"“{name}”{end} 已到期，状态还是{status}")
 
 

@@ -1,0 +1,272 @@
+"""scripts/start.py: the set-up a newcomer does, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.helpers import ROOT, has_chinese
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """start.py loaded as if it lay in a project of its own."""
+    (tmp_path / "scripts").mkdir()
+    for name in ("setup.cfg", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    copy = shutil.copy(ROOT / "scripts" / "start.py", tmp_path / "scripts" / "start.py")
+    spec = importlib.util.spec_from_file_location("start_under_test", copy)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def fake_environment(start: ModuleType, extras: str = "run") -> None:
+    """A .venv as a finished installation leaves it; its python notes how it was called."""
+    python = start.venv_python()
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$JINGUO_HOME|$PYTHONUTF8|$*"\nexit 7\n')
+    python.chmod(0o755)
+    start.STAMP.write_text(start.wanted_stamp(extras), encoding="utf-8")
+
+
+def recorded_steps(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Replace the slow steps by a note of what would have been run; the venv step makes the python."""
+    steps: list[list[str]] = []
+
+    def step(command: list[str], trouble: str) -> None:
+        steps.append(command)
+        if "venv" in command:
+            start.venv_python().parent.mkdir(parents=True)
+            start.venv_python().write_text("")
+
+    monkeypatch.setattr(start, "run_setup_step", step)
+    return steps
+
+
+def test_syntax_is_old_enough_to_say_that_python_is_too_old():
+    source = (ROOT / "scripts" / "start.py").read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 7))
+    assert any(isinstance(node, ast.FunctionDef) and node.name == "check_python" for node in tree.body)
+
+
+def test_uses_the_standard_library_only():
+    source = (ROOT / "scripts" / "start.py").read_text("utf-8")
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", source, re.MULTILINE))
+    assert imported <= set(sys.stdlib_module_names)
+
+
+def test_too_old_a_python_is_named_with_what_to_do(start, monkeypatch, capsys):
+    monkeypatch.setattr(start.sys, "version_info", (3, 8, 10))
+    assert start.main(["all"]) == 2
+    said = capsys.readouterr().out
+    assert "Python 是 3.8，太旧了；巾帼台账需要 3.11" in said
+    assert "python.org" in said
+    assert not start.VENV.exists()
+
+
+def test_a_python_without_venv_is_explained(start, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    assert start.main(["all"]) == 2
+    said = capsys.readouterr().out
+    assert "缺少 venv 模块（ensurepip）" in said
+    assert "apt install python3-venv" in said
+
+
+def test_no_network_is_explained_with_the_words_of_pip(start, monkeypatch, capsys):
+    def run(command, **_):
+        if "venv" in command:
+            start.venv_python().parent.mkdir(parents=True)
+            start.venv_python().write_text("")
+            return subprocess.CompletedProcess(command, 0, b"")
+        return subprocess.CompletedProcess(command, 1, b"line one\nERROR: No matching distribution found for click\n")
+
+    monkeypatch.setattr(start.subprocess, "run", run)
+    assert start.main(["check"]) == 2
+    said = capsys.readouterr().out
+    assert "联网安装失败" in said
+    assert "wheelhouse" in said
+    assert "ERROR: No matching distribution found for click" in said
+    assert not start.STAMP.exists()
+
+
+def test_first_run_makes_the_environment_and_says_so(start, monkeypatch, capsys):
+    steps = recorded_steps(start, monkeypatch)
+    start.install("run")
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.strip().startswith(("1/2", "2/2"))] == [
+        "  1/2 建立 .venv ……",
+        "  2/2 联网安装所需的程序包……",
+    ]
+    assert steps[0][1:] == ["-m", "venv", str(start.VENV)]
+    assert steps[1][-4:] == ["-c", "constraints.txt", "-e", "."]
+    assert start.installed("run")
+
+
+def test_tests_install_their_own_tools_too(start, monkeypatch):
+    steps = recorded_steps(start, monkeypatch)
+    start.install("test")
+    assert steps[1][-1] == ".[test]"
+    assert start.installed("test")
+    assert start.installed("run"), "an environment for the tests serves the commands as well"
+
+
+def test_an_environment_for_commands_is_not_enough_for_the_tests(start):
+    fake_environment(start, "run")
+    assert start.installed("run")
+    assert not start.installed("test")
+
+
+def test_wheelhouse_is_used_without_network(start, monkeypatch, capsys):
+    start.WHEELHOUSE.mkdir()
+    steps = recorded_steps(start, monkeypatch)
+    start.install("run")
+    assert "--no-index" in steps[1]
+    assert steps[1][steps[1].index("--find-links") + 1] == str(start.WHEELHOUSE)
+    assert "不联网" in capsys.readouterr().out
+
+
+def test_a_half_made_environment_is_rebuilt(start, monkeypatch, capsys):
+    (start.VENV / "lib").mkdir(parents=True)
+    (start.VENV / "lib" / "broken").write_text("half")
+    recorded_steps(start, monkeypatch)
+    start.install("run")
+    assert not (start.VENV / "lib" / "broken").exists()
+    assert "正在重建" in capsys.readouterr().out
+
+
+def test_an_environment_that_cannot_be_removed_is_explained(start, monkeypatch, capsys):
+    start.VENV.mkdir()
+
+    def refuse(_):
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(start.shutil, "rmtree", refuse)
+    assert start.main(["all"]) == 2
+    assert "删不掉旧的运行环境" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["setup.cfg", "constraints.txt"])
+def test_a_change_of_the_requirements_installs_again(start, name):
+    fake_environment(start)
+    assert start.installed("run")
+    with (start.ROOT / name).open("a", encoding="utf-8") as stream:
+        stream.write("# changed\n")
+    assert not start.installed("run")
+
+
+def test_a_moved_project_installs_again(start, monkeypatch, tmp_path):
+    fake_environment(start)
+    monkeypatch.setattr(start, "ROOT", tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("setup.cfg", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path / "elsewhere" / name)
+    assert not start.installed("run")
+
+
+def test_an_environment_whose_python_is_gone_is_not_installed(start):
+    fake_environment(start)
+    start.venv_python().unlink()
+    assert not start.installed("run")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for python is a shell script")
+@pytest.mark.parametrize(
+    ("arguments", "passed_on"),
+    [
+        (["all"], "-m jinguo all"),
+        (["check", "my file.xlsx", "--json", "x.json"], "-m jinguo check my file.xlsx --json x.json"),
+        (["--today", "2026-03-08", "notices"], "-m jinguo --today 2026-03-08 notices"),
+        ([], "-m jinguo "),
+    ],
+)
+def test_every_other_argument_goes_to_jinguo(start, capfd, monkeypatch, arguments, passed_on):
+    monkeypatch.delenv("JINGUO_HOME", raising=False)
+    fake_environment(start)
+    assert start.main(arguments) == 7
+    home, utf8, called = capfd.readouterr().out.rstrip("\n").split("|")
+    assert home == str(start.ROOT)
+    assert utf8 == "1"
+    assert called == passed_on.rstrip() if arguments else called.startswith("-m jinguo")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for python is a shell script")
+def test_test_runs_pytest(start, capfd):
+    fake_environment(start, "test")
+    assert start.main(["test", "-k", "order"]) == 7
+    assert capfd.readouterr().out.rstrip("\n").endswith("-m pytest -k order")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for python is a shell script")
+def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
+    monkeypatch.setenv("JINGUO_HOME", "/elsewhere")
+    fake_environment(start)
+    start.main(["all"])
+    assert capfd.readouterr().out.startswith("/elsewhere|")
+
+
+LAUNCHERS = {"一键生成.bat": "all", "校验台账.bat": "check", "生成通知.bat": "notices"}
+
+
+@pytest.mark.parametrize(("name", "command"), LAUNCHERS.items())
+class TestLaunchers:
+    """What cmd.exe on a Chinese Windows needs of a .bat: ASCII, CRLF, no byte-order mark, every path quoted."""
+
+    def test_bytes(self, name, command):
+        body = (ROOT / "scripts" / name).read_bytes()
+        assert body.isascii()
+        assert not re.search(rb"(?<!\r)\n|\r(?!\n)", body)
+        assert body.endswith(b"\r\n")
+
+    def test_runs_its_command_with_what_was_dropped_on_it(self, name, command):
+        body = (ROOT / "scripts" / name).read_text("ascii")
+        calls = [line for line in body.splitlines() if "start.py" in line]
+        assert calls
+        assert all(line.endswith(f'"%~dp0start.py" {command} %*') for line in calls)
+
+    def test_keeps_the_window_open_and_hands_on_the_exit_code(self, name, command):
+        lines = (ROOT / "scripts" / name).read_text("ascii").splitlines()
+        assert lines[0] == "@echo off"
+        assert lines[2] == 'cd /d "%~dp0"'
+        assert "if not defined NOPAUSE pause" in lines
+        assert lines[-1] == "exit /b %RC%"
+
+    def test_every_path_is_quoted(self, name, command):
+        body = (ROOT / "scripts" / name).read_text("ascii")
+        assert not re.search(r'(?<!")%~dp0', body.replace('"PY=%~dp0', '""%~dp0'))
+
+
+def test_gitattributes_keep_bat_crlf_and_office_files_binary():
+    attributes = (ROOT / ".gitattributes").read_text("utf-8")
+    assert "*.bat text eol=crlf" in attributes
+    assert "*.xlsx binary" in attributes
+    assert "*.docx binary" in attributes
+
+
+def test_messages_are_chinese(start):
+    source = (ROOT / "scripts" / "start.py").read_text("utf-8")
+    messages = re.findall(r"(?:say|CannotStart)\(\s*\"([^\"]+)\"", source)
+    assert len(messages) >= 4
+    assert all(has_chinese(message) for message in messages)
+
+
+def test_setup_and_constraints_name_the_same_packages():
+    """Every dependency of setup.cfg has its exact version in constraints.txt."""
+    import configparser
+
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    wanted = parser["options"]["install_requires"] + parser["options.extras_require"]["test"]
+    names = {line.strip().lower().replace("_", "-") for line in wanted.splitlines() if line.strip() and not line.strip().startswith("#")}
+    pinned = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    exact = {line.split("==")[0].strip().lower().replace("_", "-") for line in pinned if "==" in line}
+    assert names <= exact
