@@ -48,6 +48,11 @@ def installed(extras):
     return found == wanted_stamp(extras) or found == wanted_stamp("test")
 
 
+def made_for_tests():
+    """Whether the .venv there is holds the tests' tools, which a new installation then should not lose."""
+    return STAMP.exists() and STAMP.read_text(encoding="utf-8").splitlines()[-1:] == ["test"]
+
+
 def check_python():
     if sys.version_info < OLDEST:
         raise CannotStart(
@@ -115,7 +120,7 @@ def install(extras):
 
 def main(arguments):
     testing = arguments[:1] == ["test"]
-    extras = "test" if testing else "run"
+    extras = "test" if testing or made_for_tests() else "run"
     try:
         if not installed(extras):
             install(extras)

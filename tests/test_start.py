@@ -155,6 +155,16 @@ def test_an_environment_that_cannot_be_removed_is_explained(start, monkeypatch, 
     assert "删不掉旧的运行环境" in capsys.readouterr().out
 
 
+def test_a_command_does_not_take_the_tests_tools_away(start, monkeypatch):
+    fake_environment(start, "test")
+    with (start.ROOT / "setup.cfg").open("a", encoding="utf-8") as stream:
+        stream.write("# changed\n")
+    steps = recorded_steps(start, monkeypatch)
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
+    assert start.main(["all"]) == 0
+    assert steps[1][-1] == ".[test]"
+
+
 @pytest.mark.parametrize("name", ["setup.cfg", "constraints.txt"])
 def test_a_change_of_the_requirements_installs_again(start, name):
     fake_environment(start)

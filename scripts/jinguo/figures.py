@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from jinguo.schema.types import round_half_up
+from jinguo.schema.types import plain, round_half_up
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ class Figure:
             return "—"
         if self.is_rate:
             return f"{self.value}%"
-        number = Decimal(self.value)
-        return f"{int(number)}" if number == number.to_integral_value() else f"{number.normalize():f}"
+        return plain(self.value)
 
     def as_dict(self) -> dict[str, Any]:
         """The figure as `stats --json` gives it; numbers as JSON numbers."""

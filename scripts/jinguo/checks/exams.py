@@ -9,6 +9,7 @@ from jinguo.checks.training import name_agrees
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
 from jinguo.registry import Hit, Registry
+from jinguo.schema.types import plain
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 
@@ -24,11 +25,12 @@ def subject_belongs_to_level(registry: Registry) -> Iterator[Hit]:
 @rule("EXM-002", ERROR, "成绩在 0 分到满分之间", "请核对成绩", "合格标准表；参数“默认满分”")
 def score_within_full_mark(registry: Registry) -> Iterator[Hit]:
     entries = registry["exam_entries"]
-    for i, year, level, subject, mark in entries.each("year", "level", "subject", "score"):
-        if mark and mark.points is not None and year and level:
+    for i, year, level, subject, person, mark in entries.each("year", "level", "subject", "person", "score"):
+        if mark and mark.points is not None and year and level and subject:
             full = standard(registry, year, level, subject).full
             if mark.points > full:
-                yield entries.hit(i, "score", f"成绩 {mark.points} 高于满分 {full}")
+                who = registry.name_of("people", person)
+                yield entries.hit(i, "score", f"{who}“{subject}”的成绩 {plain(mark.points)} 高于满分 {plain(full)}")
 
 
 @rule("EXM-003", ERROR, "一个人一年一级一科只报一行", "请核对后保留一行", _RULES)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
 from jinguo.schema.dates import add_months, month_of
+from jinguo.schema.types import plain
 
 #: GB 32100: the first two characters of the code, for what the civil-affairs authorities register.
 _CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
@@ -69,7 +70,7 @@ def enough_funds(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     for i, status, kind, funds, name in organisations.each("status", "type", "funds", "name"):
         if status == "已登记" and kind == "社会团体" and funds is not None and funds < 3:
-            yield organisations.hit(i, "funds", f"{name}的活动资金是 {funds} 万元")
+            yield organisations.hit(i, "funds", f"{name}的活动资金是 {plain(funds)} 万元")
 
 
 @rule("ORG-007", ERROR, "由镇街备案的是社区社会组织", "请核对登记状态和组织类型", "《宁波市城乡社区社会组织备案管理办法》（2022）")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
+from jinguo.schema.types import plain
 
 _ORDER_102 = "《政府购买服务管理办法》（财政部令第 102 号，条文未核）"
 
@@ -34,7 +35,7 @@ def payments_within_contract(registry: Registry) -> Iterator[Hit]:
         before, paid[project] = paid[project], paid[project] + amount
         if total is not None and before <= total < paid[project]:
             name = registry.name_of("projects", project)
-            yield payments.hit(i, "amount", f"“{name}”拨到这一期共 {paid[project]} 元，合同金额 {total} 元")
+            yield payments.hit(i, "amount", f"“{name}”拨到这一期共 {plain(paid[project])} 元，合同金额 {plain(total)} 元")
 
 
 @rule("PRJ-003", ERROR, "项目的结束不能早于开始", "请核对两个日期", "常识")
@@ -73,4 +74,4 @@ def recused_gives_no_score(registry: Registry) -> Iterator[Hit]:
     scores = registry["contest_scores"]
     for i, recused, score, judge in scores.each("recused", "score", "judge"):
         if recused == "是" and score is not None:
-            yield scores.hit(i, "score", f"评委{judge}已回避，却打了 {score} 分")
+            yield scores.hit(i, "score", f"评委{judge}已回避，却打了 {plain(score)} 分")

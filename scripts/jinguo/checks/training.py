@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
+from jinguo.schema.types import plain
 
 
 @rule("TRN-001", ERROR, "签到表的姓名要与人员编号对应的人一致", "请核对编号和姓名，改正填错的一个", "惯例")
@@ -53,7 +54,7 @@ def hours_within_event(registry: Registry) -> Iterator[Hit]:
     for i, event, hours in attendance.each("event", "hours"):
         most = events.value(event, "hours")
         if hours is not None and most is not None and hours > most:
-            yield attendance.hit(i, "hours", f"个人学时 {hours} 多于 {event} 的 {most} 学时")
+            yield attendance.hit(i, "hours", f"个人学时 {plain(hours)} 多于 {event} 的 {plain(most)} 学时")
 
 
 @rule("TRN-005", WARNING, "出席人数一般不超过名额", "请核对名额和签到表", "惯例")
@@ -80,7 +81,7 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
     for i, presence, hours, person in attendance.each("presence", "hours", "person"):
         if presence in ("请假", "缺席") and hours:
-            yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {hours} 学时")
+            yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {plain(hours)} 学时")
 
 
 @rule("TRN-008", HINT, "活动结束后要登记签到", "请补登签到；活动取消的删去这一行", "惯例")

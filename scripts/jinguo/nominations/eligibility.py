@@ -8,7 +8,7 @@ from jinguo.nominations.attributes import Attribute, Attributes
 from jinguo.nominations.batch import Batch, Verdict, batch_rows
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
 from jinguo.registry import Registry
-from jinguo.schema.cells import clean
+from jinguo.word.values import words
 
 
 def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[Verdict]:
@@ -84,8 +84,4 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
 
 
 def _reason(name: str, attribute: Attribute) -> str:
-    value = attribute.value
-    shown = "、".join(map(str, value)) if isinstance(value, tuple) and not hasattr(value, "month") else clean(value)
-    if hasattr(value, "month"):
-        shown = str(value)
-    return f"{name}为{shown or '空'}"
+    return f"{name}为{words(attribute.value) or '空'}"

@@ -144,7 +144,8 @@ def _blank_problem(f: Field, error: str | None) -> Problem | None:
 def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: str | None = None) -> Finding:
     """A problem of one cell as a finding; the row's own name is said, so that the clerk need not look it up."""
     who = _row_name(table, index, f)
-    what = problem.what if f.header in problem.what else f"“{f.header}”{problem.what}"
+    said = f"填的{problem.what}" if problem.what.startswith("“") else problem.what
+    what = said if f"“{f.header}”" in said else f"“{f.header}”{said}"
     return Finding(
         problem.rule.code,
         problem.rule.severity,

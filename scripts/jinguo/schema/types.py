@@ -255,6 +255,12 @@ class Score(FieldType):
         return parse
 
 
+def plain(number: Decimal | int | float) -> str:
+    """A number as people write it: 100 for 100.0, 2.5 for 2.50."""
+    exact = Decimal(str(number))
+    return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact.normalize():f}"
+
+
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round as people do on paper (0.5 goes up), where Python's round would take 85.125 to 85.12."""
     return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -56,7 +56,7 @@ def nomination_list(document: Any) -> None:
     paragraph(document, "表题", "推荐人选基本情况")
     heads = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务", "推荐单位"]
     cells = [f"{{{{ 行.{head} }}}}" for head in heads]
-    table(document, heads, cells, [12, 19, 12, 14, 18, 19, 14, 26, 22], "行 in 人选", left=[7, 8])
+    table(document, heads, cells, [12, 19, 12, 13, 20, 19, 13, 26, 22], "行 in 人选", left=[7, 8])
     signature(document)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinguo.schema.dates import Month
-from jinguo.schema.types import Mark
+from jinguo.schema.types import Mark, plain
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -53,7 +53,7 @@ def words(value: Any) -> str:
     if isinstance(value, tuple) and not isinstance(value, Month) and not hasattr(value, "_fields"):
         return "、".join(words(v) for v in value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return plain(value)
     return str(value)
 
 

@@ -1,0 +1,237 @@
+"""A figure's words and JSON, rates on paper's rounding, tables of figures; and who belongs to which organisation when."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jinguo.figures import Figure, find, make_table, rate
+from jinguo.membership import Membership, current_organisations, memberships
+from jinguo.schema.dates import Month
+from tests.helpers import registry
+
+
+# figures --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, unit, text",
+    [
+        (0, "场", "0"),
+        (12, "人", "12"),
+        (100, "人次", "100"),
+        (1250, "人次", "1250"),
+        (Decimal("2873"), "学时", "2873"),
+        (Decimal("2873.0"), "学时", "2873"),
+        (Decimal("100.0"), "学时", "100"),
+        (Decimal("5.5"), "学时", "5.5"),
+        (Decimal("0.50"), "学时", "0.5"),
+        (Decimal("0.0"), "学时", "0"),
+        (Decimal("50.0"), "%", "50.0%"),
+        (Decimal("100.0"), "%", "100.0%"),
+        (Decimal("0.0"), "%", "0.0%"),
+        (None, "%", "—"),
+        (None, "人", "—"),
+    ],
+)
+def test_text(value, unit, text):
+    assert Figure("某数", {}, value, unit).text() == text
+
+
+@pytest.mark.parametrize(
+    "numerator, denominator, text",
+    [
+        (1, 3, "33.3%"),
+        (2, 3, "66.7%"),
+        (1, 6, "16.7%"),
+        (1, 16, "6.3%"),  # 6.25: a banker's rounding gives 6.2
+        (5, 16, "31.3%"),  # 31.25
+        (9, 16, "56.3%"),  # 56.25
+        (1, 80, "1.3%"),  # 1.25
+        (1, 2000, "0.1%"),  # 0.05
+        (1, 2001, "0.0%"),
+        (0, 7, "0.0%"),
+        (7, 7, "100.0%"),
+        (26, 27, "96.3%"),
+        (0, 0, "—"),
+    ],
+)
+def test_rate_is_rounded_half_up_to_one_decimal(numerator, denominator, text):
+    figure = rate("出勤率", {"年度": "2026"}, numerator, denominator)
+    assert (figure.text(), figure.numerator, figure.denominator, figure.is_rate) == (text, numerator, denominator, True)
+
+
+@given(st.integers(0, 5000), st.integers(1, 5000))
+@settings(max_examples=100)
+def test_rate_is_never_further_than_half_a_tenth_from_the_exact_one(part, rest):
+    value = rate("率", {}, part, part + rest).value
+    exact = Decimal(part) * 100 / (part + rest)
+    assert -Decimal("0.05") < value - exact <= Decimal("0.05")
+    assert value == value.quantize(Decimal("0.1"))
+
+
+def test_as_dict_gives_plain_json_numbers():
+    figures = [
+        Figure("学时", {"年度": "2026"}, Decimal("5.5"), "学时"),
+        Figure("学时", {"年度": "2025"}, Decimal("6.0"), "学时"),
+        rate("出勤率", {"年度": "2026", "类型": "主题沙龙"}, 26, 27),
+        rate("出勤率", {}, 0, 0),
+    ]
+    assert json.loads(json.dumps([f.as_dict() for f in figures], ensure_ascii=False)) == [
+        {"name": "学时", "dimensions": {"年度": "2026"}, "value": 5.5, "unit": "学时", "numerator": None, "denominator": None},
+        {"name": "学时", "dimensions": {"年度": "2025"}, "value": 6, "unit": "学时", "numerator": None, "denominator": None},
+        {
+            "name": "出勤率",
+            "dimensions": {"年度": "2026", "类型": "主题沙龙"},
+            "value": 96.3,
+            "unit": "%",
+            "numerator": 26,
+            "denominator": 27,
+        },
+        {"name": "出勤率", "dimensions": {}, "value": None, "unit": "%", "numerator": 0, "denominator": 0},
+    ]
+
+
+def test_make_table_takes_only_figures_of_exactly_these_dimensions_in_order_of_appearance():
+    both = {"年度": "2026", "镇街": "泗门镇"}
+    figures = [
+        Figure("人数", {"年度": "2026"}, 9),
+        Figure("人数", both, 2),
+        Figure("人次", both, 3),
+        Figure("人数", {"镇街": "泗门镇", "年度": "2026"}, 7),
+        Figure("人数", {"年度": "2026", "镇街": "大隐镇"}, 1),
+        Figure("人次", {"年度": "2026", "层级": "核心层"}, 8),
+    ]
+    table = make_table("按镇街", figures, ["年度", "镇街"])
+    assert (table.title, table.dimensions, table.names) == ("按镇街", ["年度", "镇街"], ["人数", "人次"])
+    assert [(key, {n: f.value for n, f in row.items()}) for key, row in table.rows] == [
+        (["2026", "泗门镇"], {"人数": 2, "人次": 3}),
+        (["2026", "大隐镇"], {"人数": 1}),
+    ]
+
+
+def test_make_table_of_nothing_has_no_rows():
+    assert make_table("空", [], ["年度"]).rows == []
+
+
+def test_find_takes_name_and_all_dimensions():
+    figures = [Figure("人数", {"年度": "2026", "层级": "核心层"}, 4), Figure("人次", {"年度": "2026"}, 9), Figure("人数", {"年度": "2026"}, 5)]
+    assert find(figures, "人数", 年度="2026").value == 5
+    assert find(figures, "人数", 年度="2026", 层级="核心层").value == 4
+    assert find(figures, "人数", 年度="2025") == Figure("人数", {"年度": "2025"}, 0)
+
+
+# membership -----------------------------------------------------------------------------------------------------------
+
+PEOPLE = """
+    人员编号 | 姓名
+    RY0001   | 王小红
+    RY0002   | 李梅
+    RY0003   | 陈燕
+"""
+
+
+@pytest.mark.parametrize(
+    "span, month, covered",
+    [
+        ("2024.03 2026.02", "2026.02", True),
+        ("2024.03 2026.02", "2026.03", False),
+        ("2024.03 2026.02", "2024.03", True),
+        ("2024.03 2026.02", "2024.02", False),
+        ("2024.03 2026.02", "2025.12", True),
+        ("2024.03 -", "2099.12", True),
+        ("- 2026.02", "1990.01", True),
+        ("- -", "2026.10", True),
+        ("2026.12 2026.12", "2026.12", True),
+        ("2026.03 2026.12", "2026.10", True),
+        ("2025.11 2026.02", "2026.01", True),
+    ],
+)
+def test_a_span_covers_both_its_end_months(span, month, covered):
+    start, end, at = (None if word == "-" else Month(*map(int, word.split("."))) for word in [*span.split(), month])
+    assert Membership("RY0001", "ZZ0001", start, end).covers(at) is covered
+
+
+def test_memberships_are_the_posts_then_heads_without_one():
+    reg = registry(
+        人员=PEOPLE,
+        社会组织="""
+            组织编号 | 组织名称 | 负责人
+            ZZ0001   | 甲协会   | RY0001
+            ZZ0002   | 乙协会   | RY0001
+            ZZ0003   | 丙协会   |
+            ZZ0004   | 丁协会   | RY0003
+        """,
+        任职="""
+            人员编号 | 组织编号 | 职务   | 起始    | 结束
+            RY0002   | ZZ0001   | 秘书长 | 2024.03 | 2026.02
+            RY0001   | ZZ0001   | 会长   | 2022.05 | 至今
+            RY0002   | ZZ0003   | 理事   | 2026.03 |
+        """,
+    )
+    assert memberships(reg) == [
+        ("RY0002", "ZZ0001", (2024, 3), (2026, 2)),
+        ("RY0001", "ZZ0001", (2022, 5), None),
+        ("RY0002", "ZZ0003", (2026, 3), None),
+        ("RY0001", "ZZ0002", None, None),
+        ("RY0003", "ZZ0004", None, None),
+    ]
+
+
+def test_a_post_whose_months_or_references_cannot_be_read_is_left_out_and_the_head_stays():
+    reg = registry(
+        人员=PEOPLE,
+        社会组织="""
+            组织编号 | 组织名称 | 负责人
+            ZZ0001   | 甲协会   | RY0001
+        """,
+        任职="""
+            人员编号 | 组织编号 | 起始     | 结束
+            RY0001   | ZZ0001   | 二十年前 |
+            RY0002   | ZZ0001   | 2022.05  | 快了
+            RY0002   | ZZ0009   | 2022.05  |
+            RY0009   | ZZ0001   | 2022.05  |
+            RY0003   | ZZ0001   |          |
+        """,
+    )
+    assert memberships(reg) == [("RY0001", "ZZ0001", None, None)]
+
+
+def test_current_organisations_are_those_headed_then_those_served_the_dissolved_and_former_left_out():
+    reg = registry(
+        人员=PEOPLE,
+        社会组织="""
+            组织编号 | 组织名称 | 登记状态 | 负责人
+            ZZ0001   | 甲协会   | 未登记   | RY0002
+            ZZ0002   | 乙协会   | 未登记   | RY0001
+            ZZ0003   | 丙协会   | 已注销   | RY0001
+            ZZ0004   | 丁协会   | 未登记   |
+            ZZ0005   | 戊协会   | 已注销   |
+            ZZ0006   | 己协会   | 未登记   |
+            ZZ0007   | 庚协会   | 未登记   |
+        """,
+        任职="""
+            人员编号 | 组织编号 | 起始    | 结束
+            RY0001   | ZZ0001   | 2024.01 |
+            RY0001   | ZZ0004   | 2022.01 | 2026.10
+            RY0001   | ZZ0005   | 2022.01 |
+            RY0001   | ZZ0006   | 2022.01 | 2026.09
+            RY0001   | ZZ0007   | 2026.11 |
+            RY0001   | ZZ0002   | 2022.01 | 2024.01
+        """,
+    )
+    assert current_organisations(reg)["RY0001"] == ["ZZ0002", "ZZ0001", "ZZ0004"]
+    assert current_organisations(reg)["RY0002"] == ["ZZ0001"]
+    assert "RY0003" not in current_organisations(reg)
+
+
+def test_current_organisations_depend_on_the_day():
+    import datetime
+
+    sheets = {"任职": "人员编号|组织编号|起始|结束\nRY0001|ZZ0001|2026.03|2026.04", "社会组织": "组织编号\nZZ0001"}
+    days = [(2026, 2, 28), (2026, 3, 1), (2026, 4, 30), (2026, 5, 1)]
+    assert [current_organisations(registry(datetime.date(*d), **sheets)).get("RY0001", []) for d in days] == [[], ["ZZ0001"], ["ZZ0001"], []]
