@@ -224,7 +224,13 @@ def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
     assert capfd.readouterr().out.startswith("/elsewhere|")
 
 
-LAUNCHERS = {"一键生成.bat": "all", "校验台账.bat": "check", "生成通知.bat": "notices"}
+LAUNCHERS = {
+    "一键生成.bat": "all",
+    "校验台账.bat": "check",
+    "生成通知.bat": "notices",
+    "规范台账.bat": "fix",
+    "新建台账.bat": "forms",
+}
 
 
 @pytest.mark.parametrize(("name", "command"), LAUNCHERS.items())

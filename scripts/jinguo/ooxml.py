@@ -1,13 +1,18 @@
-"""The zip underneath xlsx and docx: parts in, the same parts out, at pinned times, so that equal content is equal bytes."""
+"""The zip underneath xlsx and docx: parts in, some written anew, the others copied as they lie there, at pinned times."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
-#: The earliest time a zip can hold; every entry gets it.
+#: The earliest time a zip can hold; every entry that is written here gets it.
 _PINNED = (1980, 1, 1, 0, 0, 0)
+_PINNED_DOS_DATE = 33
+_CENTRAL, _LOCAL, _END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:
@@ -26,3 +31,96 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
             info.external_attr = 0o600 << 16
             package.writestr(info, parts[name])
     return stream.getvalue()
+
+
+class Package:
+    """A package to be written again with some of its parts changed or added, and all others byte for byte the same.
+
+    An unchanged entry keeps its compressed bytes, its time and its place; so what a program put in that this one knows
+    nothing of is still there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            self._infos = [info for info in package.infolist() if not info.is_dir()]
+        self._by_name = {info.filename: info for info in self._infos}
+        self.changed: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.changed or name in self._by_name
+
+    def names(self) -> list[str]:
+        """The parts as they will be written, the added ones last."""
+        return [*self._by_name, *(name for name in self.changed if name not in self._by_name)]
+
+    def read(self, name: str) -> bytes:
+        """A part as it now stands; KeyError where there is none."""
+        if name in self.changed:
+            return self.changed[name]
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            return package.read(self._by_name[name])
+
+    def write(self, name: str, data: bytes) -> None:
+        """Change or add a part; one that is written with what it already holds stays as it lies there."""
+        if name in self._by_name and name not in self.changed and self.read(name) == data:
+            return
+        self.changed[name] = data
+
+    def to_bytes(self) -> bytes:
+        """The package with its changes."""
+        stream = io.BytesIO()
+        directory = []
+        for info in self._infos:
+            if info.filename in self.changed:
+                directory.append(_write_entry(stream, info.filename, self.changed[info.filename]))
+            else:
+                directory.append(self._copy_entry(stream, info))
+        for name, data in self.changed.items():
+            if name not in self._by_name:
+                directory.append(_write_entry(stream, name, data))
+        start = stream.tell()
+        stream.write(b"".join(directory))
+        size = stream.tell() - start
+        stream.write(struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), size, start, 0))
+        return stream.getvalue()
+
+    def _copy_entry(self, stream: io.BytesIO, info: zipfile.ZipInfo) -> bytes:
+        """Copy the compressed bytes of an entry as they are, and return its line of the central directory."""
+        name_length, extra_length = struct.unpack_from("<2H", self.data, info.header_offset + 26)
+        start = info.header_offset + 30 + name_length + extra_length
+        raw = self.data[start : start + info.compress_size]
+        year, month, day, hour, minute, second = info.date_time
+        moment = (hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day)
+        name, flags = _encoded(info.filename, info.flag_bits)
+        sizes = (info.CRC, info.compress_size, info.file_size)
+        return _put(stream, name, flags, info.compress_type, moment, sizes, raw, info.external_attr)
+
+
+def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
+    """The name as stored, and the flags: UTF-8 where it is not ASCII, no data descriptor, as sizes stand in the header."""
+    flags &= ~0x08 & ~0x800
+    return (name.encode("ascii"), flags) if name.isascii() else (name.encode("utf-8"), flags | 0x800)
+
+
+def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    raw = compressor.compress(data) + compressor.flush()
+    encoded, flags = _encoded(name)
+    return _put(stream, encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), (zlib.crc32(data), len(raw), len(data)), raw, 0o600 << 16)
+
+
+def _put(
+    stream: io.BytesIO,
+    name: bytes,
+    flags: int,
+    method: int,
+    moment: tuple[int, int],
+    sizes: tuple[int, int, int],
+    raw: bytes,
+    external: int,
+) -> bytes:
+    offset = stream.tell()
+    fields = (20, flags, method, *moment, *sizes, len(name), 0)
+    stream.write(struct.pack("<4s5H3L2H", _LOCAL, *fields) + name + raw)
+    return struct.pack("<4s6H3L5H2L", _CENTRAL, 20, *fields, 0, 0, 0, external, offset) + name

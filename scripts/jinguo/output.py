@@ -132,7 +132,19 @@ class Output:
         known = self.manifest.get(relative, {}).get("sha256")
         return known != digest(path.read_bytes())
 
-    def finish(self) -> None:
-        """Write the manifest; after the last file of a run."""
+    def finish(self, clear: bool = False) -> None:
+        """Write the manifest; after the last file of a run.
+
+        With `clear`, what earlier runs of this command wrote and this one did not is out of date, and removed unless
+        staff have edited it: a mark on a cell that is right by now, a list that is no longer possible.
+        """
+        if clear:
+            current = {w.path for w in self.written}
+            stale = [p for p, e in self.manifest.items() if e.get("command") == self.command and p not in current]
+            for relative in stale:
+                if not self._is_edited(relative):
+                    with contextlib.suppress(OSError):
+                        (self.folder / relative).unlink(missing_ok=True)
+                    del self.manifest[relative]
         text = json.dumps(dict(sorted(self.manifest.items())), ensure_ascii=False, indent=1)
         write_file(self.folder / MANIFEST, text.encode("utf-8"))

@@ -23,9 +23,11 @@ chinese.install()
 COMMANDS = {
     "all": ("everything", "依次校验、统计、生成到期的通知和推荐名单"),
     "check": ("check", "校验台账，逐格说明哪里不对"),
+    "fix": ("fix", "规范台账的写法，先列计划，再写入"),
     "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
     "notices": ("notices", "生成到期的通知"),
     "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
+    "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
 }
 
 

@@ -46,13 +46,18 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
 
 
 def write_report(run: Run) -> list[Finding]:
-    """Write 校验报告.xlsx and return the findings in it."""
+    """Write 校验报告.xlsx and an annotated copy of every workbook with findings; return the findings."""
+    from jinguo.excel.annotate import annotate
     from jinguo.excel.findings import findings_report
 
     output = run.output("check")
     folder, name = REPORT
     output.write(folder, name, findings_report(run.findings, run.workbooks, run.output_folder / folder, run.author))
-    output.finish()
+    for path in run.registry.files:
+        mine = [f for f in run.findings if f.workbook == path.name and f.cell]
+        if mine:
+            output.write(folder, f"{path.stem}（标注）{path.suffix}", annotate(path, mine))
+    output.finish(clear=True)
     run.written += [w.path for w in output.written]
     return run.findings
 
@@ -82,7 +87,7 @@ def show(run: Run, findings: list[Finding]) -> None:
         _show_finding(run, finding)
     if len(shown) > _MOST_SHOWN:
         console.print(f"……还有 {len(shown) - _MOST_SHOWN} 条错误，见校验报告。")
-    report = run.shown(run.written[-1]) if run.written else ""
+    report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
         console.print(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")

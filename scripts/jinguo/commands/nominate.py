@@ -56,7 +56,7 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
             context = list_context(registry, result)
             document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
             output.write(folder, f"{result.batch.name}名单.docx", document, rows)
-    output.finish()
+    output.finish(clear=not numbers)
     run.written += [w.path for w in output.written]
     return chosen
 

@@ -18,6 +18,7 @@ from jinguo.schema.types import Choice, MultiChoice, Number
 
 _LAST_ROW = 3000
 _LISTS = "选项"
+INSTRUCTIONS = "填表说明"
 #: Pinned, so that the same rows give the same bytes.
 _CREATED = datetime.datetime(2026, 1, 1)
 
@@ -36,6 +37,7 @@ def write_form(book: WorkbookSpec, rows: Rows, vocabularies: Mapping[str, Sequen
     lists: dict[tuple[str, ...], str] = {}
     for table in book.tables:
         _write_sheet(target.add_worksheet(table.sheet), table, rows.get(table.name, ()), vocabularies, formats, lists)
+    _write_instructions(target, book, formats)
     if lists:
         _write_lists(target, lists)
     target.close()
@@ -151,6 +153,25 @@ def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, A
     else:
         text = _shown(value)
         sheet.write_string(r, c, text, formats["wrapped" if "\n" in text else "text"])
+
+
+def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, Any]) -> None:
+    """A last sheet that says how each column is filled, for those who print it."""
+    sheet = target.add_worksheet(INSTRUCTIONS)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for column, width in enumerate((14, 20, 14, 8, 34, 52)):
+        sheet.set_column(column, column, width, formats["wrapped"])
+    sheet.write_row(0, 0, ["工作表", "栏目名称", "填什么", "必填", "例", "说明"], formats["header"])
+    sheet.freeze_panes(1, 0)
+    row = 1
+    for table in book.tables:
+        for f in table.fields:
+            needed = "必填" if f.required else ""
+            sheet.write_row(row, 0, [table.sheet, f.header, f.type.label, needed, f.example, f.note], formats["wrapped"])
+            row += 1
 
 
 def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:

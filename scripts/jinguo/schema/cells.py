@@ -67,10 +67,15 @@ class Parsed(NamedTuple):
 Parser = Callable[[Any], Parsed]
 
 
+def visible(text: str) -> str:
+    """The text without characters of no width."""
+    return _INVISIBLE.sub("", text)
+
+
 def clean(raw: Any) -> str:
     """The raw value as one would read it in the cell: no invisible characters, no spaces around it."""
     if isinstance(raw, str):
-        return _INVISIBLE.sub("", raw).translate(_WIDE_SPACE).strip()
+        return visible(raw).translate(_WIDE_SPACE).strip()
     if raw is None:
         return ""
     if isinstance(raw, bool):

@@ -1,0 +1,181 @@
+"""`jinguo fix`: safe normalisations as a plan; `--write` applies exactly that plan, after a backup."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+if TYPE_CHECKING:
+    from jinguo.fixes import Change
+
+_FOLDER, _PLAN, _REPORT = "规范", "规范计划.json", "规范计划.xlsx"
+BACKUP = "备份"
+_MOST_SHOWN = 20
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--write", is_flag=True, help="按计划写入台账（先备份到 workbooks/备份）")
+@click.pass_obj
+def command(run: Run, write: bool) -> int:
+    """规范台账：把能确定的写法（空格、全角、日期、年月、电话、选项、文本数字）改成统一的样子。
+
+    先列出计划，不改台账；看过计划后加 --write 再运行一次，就按这份计划写入。公式不会被改写，拿不准的只提示。
+    """
+    if write:
+        return _write(run)
+    changes = make_plan(run)
+    _show(run, changes)
+    return 0
+
+
+def make_plan(run: Run) -> list[Change]:
+    """Work out the plan, and write it as a workbook for staff and as what `--write` goes by."""
+    from jinguo.excel.report import Sheet, write_report
+
+    changes = current_plan(run)
+    output = run.output("fix")
+    header = ["工作簿", "工作表", "位置", "栏目", "改什么", "原来", "改为", "写入"]
+    rows = [[c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), "是" if c.applies else "只提示"] for c in changes]
+    sheet = Sheet("计划", "规范台账计划", header, rows, [20, 14, 9, 16, 18, 28, 28, 8])
+    output.write(_FOLDER, _REPORT, write_report("规范台账计划", [sheet], run.author))
+    output.write(_FOLDER, _PLAN, _dump(run, changes))
+    output.finish(clear=True)
+    return changes
+
+
+def current_plan(run: Run) -> list[Change]:
+    """The changes of the registry as it is now; cells with formulas are left out."""
+    from jinguo.excel.apply import formula_cells
+    from jinguo.fixes import plan_fixes
+
+    changes = plan_fixes(run.registry)
+    touched = {c.workbook for c in changes}
+    formulas = {p.name: formula_cells(p) for p in run.registry.files if p.name in touched}
+    return [c for c in changes if (c.sheet, c.cell) not in formulas[c.workbook]]
+
+
+def _dump(run: Run, changes: list[Change]) -> bytes:
+    plan: dict[str, Any] = {
+        "workbooks": {path.name: _digest(path) for path in run.registry.files},
+        "changes": [[c.workbook, c.sheet, c.cell, c.old, c.shown(), c.applies] for c in changes],
+    }
+    return json.dumps(plan, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write(run: Run) -> int:
+    from jinguo.excel.apply import apply_changes
+
+    plan = _read_plan(run)
+    changes = current_plan(run)
+    if plan["workbooks"] != {path.name: _digest(path) for path in run.registry.files}:
+        raise JinguoError("台账在列出计划以后改过了，没有写入", str(run.workbooks), "再运行一次“规范台账”，看过新的计划再写。")
+    if plan != json.loads(_dump(run, changes)):
+        raise JinguoError("计划与台账对不上，没有写入", run.shown(f"{_FOLDER}/{_PLAN}"), "再运行一次“规范台账”，看过新的计划再写。")
+    files = [p for p in run.registry.files if any(c.applies and c.workbook == p.name for c in changes)]
+    if not files:
+        run.console.print("没有要规范的地方，台账没有改动。")
+        return 0
+    refuse_open(files)
+    # Everything is worked out and tried before the first file is replaced.
+    results = {path: apply_changes(path, [c for c in changes if c.workbook == path.name]) for path in files}
+    for path, data in results.items():
+        _verify(path, data, [c for c in changes if c.applies and c.workbook == path.name])
+    backup = _back_up(run, files)
+    _replace(results)
+    count = sum(c.applies for c in changes)
+    run.console.print(f"已写入 {len(files)} 个工作簿的 {count} 处；原件备份在 {backup}。")
+    run.console.print("下一步：打开台账看看，再运行“校验台账”。")
+    return 0
+
+
+def _read_plan(run: Run) -> dict[str, Any]:
+    path = run.output_folder / _FOLDER / _PLAN
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise JinguoError("还没有规范计划", str(path), "先不加 --write 运行一次，看过计划再写入。") from error
+
+
+def refuse_open(files: list[Path]) -> None:
+    """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened for writing."""
+    for path in files:
+        owners = [path.with_name(name) for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")]
+        is_open = any(owner.exists() for owner in owners)
+        if not is_open:
+            try:
+                with path.open("r+b"):
+                    pass
+            except OSError:
+                is_open = True
+        if is_open:
+            raise JinguoError("工作簿正被打开，没有写入", path.name, "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。")
+
+
+def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
+    """Read the new workbook as the program reads any, and see that every planned cell now holds its value."""
+    import io
+
+    import python_calamine
+
+    from jinguo.excel.read import column_index
+    from jinguo.schema.cells import clean
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in {c.sheet for c in changes}}
+    for change in changes:
+        letters = change.cell.rstrip("0123456789")
+        value = sheets[change.sheet][int(change.cell[len(letters) :]) - 1][column_index(letters)]
+        if clean(value) != clean(change.shown()):
+            raise JinguoError("写入后核对不上，没有改动台账", f"{path.name} › {change.sheet} › {change.cell}", "请把这个工作簿发给维护人员。")
+
+
+def _back_up(run: Run, files: list[Path]) -> Path:
+    from jinguo.output import write_file
+
+    folder = run.workbooks / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}"
+    for path in files:
+        write_file(folder / path.name, path.read_bytes())
+    return folder
+
+
+def _replace(results: dict[Path, bytes]) -> None:
+    from jinguo.output import write_file
+
+    for path, data in results.items():
+        mode = path.stat().st_mode
+        write_file(path, data)
+        path.chmod(mode)
+
+
+def _show(run: Run, changes: list[Change]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    if not changes:
+        run.console.print("没有要规范的地方。")
+        return
+    table = Table(title="规范台账计划（还没有写入）", title_justify="left")
+    for head in ("位置", "栏目", "改什么", "原来", "改为"):
+        table.add_column(head)
+    for c in changes[:_MOST_SHOWN]:
+        note = c.kind if c.applies else f"{c.kind}，只提示"
+        table.add_row(*(escape(t) for t in (f"{c.workbook} › {c.sheet} › {c.cell}", c.header, note, c.old, c.shown())))
+    run.console.print(table)
+    if len(changes) > _MOST_SHOWN:
+        run.console.print(f"……还有 {len(changes) - _MOST_SHOWN} 处，见计划。")
+    kinds = Counter(c.kind for c in changes)
+    run.console.print("合计：" + "，".join(f"{kind} {count} 处" for kind, count in kinds.items()))
+    run.console.print(f"下一步：打开 {run.shown(f'{_FOLDER}/{_REPORT}')} 核对，同意后运行 jinguo fix --write。")

@@ -1,0 +1,116 @@
+"""The annotated copy of a workbook: cells filled by severity, a comment each, and a sheet of results; all else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from jinguo.excel.comments import add_comments
+from jinguo.excel.package import (
+    add_content_type,
+    add_relationship,
+    free_name,
+    parse,
+    relation_base,
+    sheet_parts,
+    workbook_part,
+)
+from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
+from jinguo.excel.styles import Styles
+from jinguo.findings import Finding
+from jinguo.ooxml import Package
+
+COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7"}
+RESULTS = "校验结果"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#: Excel shows no more of a comment, and more would not be read.
+_LONGEST_COMMENT = 1000
+
+
+def annotate(path: Path, findings: list[Finding]) -> bytes:
+    """The bytes of the annotated copy of a workbook (.xlsx or .xlsm); `findings` are those of this workbook."""
+    package = Package(path)
+    parts = sheet_parts(package)
+    styles = Styles(package)
+    by_sheet: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        if finding.cell and finding.sheet in parts:
+            by_sheet[finding.sheet][finding.cell].append(finding)
+    for sheet, cells in by_sheet.items():
+        _mark_sheet(package, parts[sheet], cells, styles)
+    styles.save()
+    _add_results(package, findings, list(parts))
+    return package.to_bytes()
+
+
+def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], styles: Styles) -> None:
+    xml = patchable(package.read(part))
+    patches = {}
+    for cell, found in cells.items():
+        letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+        colour = COLOURS[min(found, key=lambda f: f.severity.rank).severity.value]
+
+        def fill(old: bytes | None, row_style: int, colour: str = colour) -> bytes:
+            return with_style(old, styles.filled(style_of(old, row_style), colour))
+
+        patches[int(row), letters] = fill
+    xml = patch_cells(xml, patches)
+    xml = add_comments(package, part, xml, {cell: _comment(found) for cell, found in cells.items()})
+    package.write(part, xml)
+
+
+def _comment(found: list[Finding]) -> str:
+    text = "\n".join(f"【{f.severity.value}】{f.code}\n{f.message}\n→ {f.remedy}" for f in found)
+    return text if len(text) <= _LONGEST_COMMENT else text[: _LONGEST_COMMENT - 1] + "…"
+
+
+def _add_results(package: Package, findings: list[Finding], sheets: list[str]) -> None:
+    """A sheet after the others (before them it would shift every name that is local to a sheet)."""
+    name = RESULTS
+    while name in sheets:
+        name += "（新）"
+    part = free_name(package, "xl/worksheets/jinguo{}.xml")
+    package.write(part, _results_sheet(findings, set(sheets)).encode())
+    add_content_type(package, part, _SHEET_TYPE)
+    book = workbook_part(package)
+    identifier = add_relationship(package, book, "worksheet", f"worksheets/{part.rpartition('/')[2]}")
+    data = package.read(book)
+    taken = [int(str(s.get("sheetId"))) for s in parse(data).iter("{*}sheet")]
+    end = re.search(rb"</((?:\w+:)?)sheets>", data)
+    assert end is not None
+    tag = f'<{end[1].decode()}sheet xmlns:r="{relation_base(package)}" name={quoteattr(name)} sheetId="{max(taken, default=0) + 1}" r:id="{identifier}"/>'
+    package.write(book, data[: end.start()] + tag.encode() + data[end.start() :])
+
+
+def _results_sheet(findings: list[Finding], sheets: set[str]) -> str:
+    header = ["级别", "编号", "工作表", "位置", "填的内容", "问题和规定", "请这样改"]
+    rows = [header] + [
+        [f.severity.value, f.code, f.sheet, f.cell, f.value, f.message, f.remedy]
+        for f in sorted(findings, key=lambda f: (f.severity.rank, f.sort_key()))
+    ]
+    body, links = [], []
+    for number, row in enumerate(rows, 1):
+        cells = "".join(
+            f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(_legal(text))}</t></is></c>'
+            for letter, text in zip("ABCDEFG", row, strict=True)
+        )
+        body.append(f'<row r="{number}">{cells}</row>')
+        if number > 1 and row[3] and row[2] in sheets:
+            quoted = row[2].replace("'", "''")
+            location = quoteattr(f"'{quoted}'!{row[3]}")
+            links.append(f'<hyperlink ref="D{number}" location={location} display={quoteattr(row[3])}/>')
+    widths = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate([8, 11, 14, 9, 22, 80, 60], 1))
+    hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<cols>{widths}</cols><sheetData>{"".join(body)}</sheetData><autoFilter ref="A1:G{len(rows)}"/>{hyperlinks}</worksheet>'
+    )
+
+
+def _legal(text: str) -> str:
+    """Text without the control characters XML cannot hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)

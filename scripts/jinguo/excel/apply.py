@@ -1,0 +1,92 @@
+"""Writing a plan into a workbook: only the cells in the plan change, formulas never do, every other part stays as it was."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from jinguo.errors import JinguoError
+from jinguo.excel.package import parse, sheet_parts, workbook_part
+from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
+from jinguo.excel.styles import Styles
+from jinguo.fixes import Change
+from jinguo.ooxml import Package
+
+_DATE, _MOMENT, _TEXT, _GENERAL = 14, 22, 49, 0
+_EPOCH = datetime.datetime(1899, 12, 30)
+_DAYS_1904 = 1462
+
+
+def formula_cells(path: Path) -> set[tuple[str, str]]:
+    """(sheet, cell) of every cell with a formula."""
+    package = Package(path)
+    found = set()
+    for sheet, part in sheet_parts(package).items():
+        xml = patchable(package.read(part))
+        if b"<f" in xml:
+            cells = re.findall(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?(?<!/)>\s*<f\b', xml)
+            found |= {(sheet, cell.decode()) for cell in cells}
+    return found
+
+
+def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
+    """The workbook's bytes with these changes (those that apply); raises JinguoError where a cell is not what the plan saw."""
+    package = Package(path)
+    parts = sheet_parts(package)
+    styles = Styles(package)
+    days_off = _DAYS_1904 if _is_1904(package) else 0
+    by_sheet: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.applies:
+            by_sheet[change.sheet].append(change)
+    for sheet, mine in by_sheet.items():
+        if sheet not in parts:
+            raise JinguoError("计划里的工作表不见了", f"{path.name} › {sheet}", "重新运行“规范台账”，按新的计划再写。")
+        xml = patchable(package.read(parts[sheet]))
+        patches = {}
+        for change in mine:
+            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", change.cell).groups()  # type: ignore[union-attr]
+
+            def replace(old: bytes | None, row_style: int, change: Change = change) -> bytes:
+                return _cell(old, row_style, change, styles, days_off, path)
+
+            patches[int(row), letters] = replace
+        package.write(parts[sheet], patch_cells(xml, patches))
+    styles.save()
+    return package.to_bytes()
+
+
+def _is_1904(package: Package) -> bool:
+    """Whether the workbook counts its days from 1904."""
+    properties = parse(package.read(workbook_part(package))).find("{*}workbookPr")
+    return properties is not None and properties.get("date1904") in ("1", "true")
+
+
+def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, days_off: int, path: Path) -> bytes:
+    if old is not None and re.search(rb"<f[\s>/]", old):
+        raise JinguoError("单元格里是公式，不能改写", f"{path.name} › {change.sheet} › {change.cell}", "重新运行“规范台账”，按新的计划再写。")
+    style = style_of(old, row_style)
+    value = change.new
+    if isinstance(value, datetime.date):
+        moment = isinstance(value, datetime.datetime) and value.time() != datetime.time()
+        return _number_cell(change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off)
+    if isinstance(value, Decimal):
+        return _number_cell(change.cell, styles.formatted(style, _GENERAL), value)
+    text = escape(value)
+    return f'<c r="{change.cell}" s="{styles.formatted(style, _TEXT)}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
+
+
+def _number_cell(cell: str, style: int, value: Decimal) -> bytes:
+    return f'<c r="{cell}" s="{style}"><v>{value.normalize():f}</v></c>'.encode()
+
+
+def _serial(value: datetime.date) -> Decimal:
+    """The day number Excel keeps, with the time as a fraction to the minute."""
+    moment = value if isinstance(value, datetime.datetime) else datetime.datetime.combine(value, datetime.time())
+    passed = moment - _EPOCH
+    return Decimal(passed.days) + (Decimal(passed.seconds) / 86400).quantize(Decimal("1e-10"))

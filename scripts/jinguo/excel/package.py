@@ -1,0 +1,120 @@
+"""The parts of an xlsx package by what they are: which part is which sheet, relationships, content types."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from lxml import etree
+
+from jinguo.ooxml import Package
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_TYPES = "[Content_Types].xml"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def parse(data: bytes) -> etree._Element:
+    """A part as a tree; entities are not resolved and nothing is fetched."""
+    return etree.fromstring(data, _PARSER)
+
+
+def serialise(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def relationships_part(part: str) -> str:
+    """The part that holds the relationships of another: xl/worksheets/_rels/sheet1.xml.rels."""
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """By id: (the last word of the type, the target as a part's name; as it stands where it is external)."""
+    name = relationships_part(part)
+    if name not in package:
+        return {}
+    found = {}
+    for relation in parse(package.read(name)):
+        target = relation.get("Target") or ""
+        if relation.get("TargetMode") != "External":
+            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+        found[relation.get("Id")] = ((relation.get("Type") or "").rpartition("/")[2], target)
+    return found
+
+
+def add_relationship(package: Package, part: str, kind: str, target: str) -> str:
+    """Add a relationship (target relative to the part's folder) and return its id."""
+    name = relationships_part(part)
+    data = package.read(name) if name in package else f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
+    taken = set(re.findall(rb'\bId="([^"]+)"', data))
+    number = 1
+    while f"rIdJinguo{number}".encode() in taken:
+        number += 1
+    line = f'<Relationship Id="rIdJinguo{number}" Type="{relation_base(package)}/{kind}" Target="{target}"/>'.encode()
+    package.write(name, _insert_before_end(data, b"Relationships", line))
+    return f"rIdJinguo{number}"
+
+
+def relation_base(package: Package) -> str:
+    """The namespace of relationships: Strict workbooks have one of their own."""
+    strict = b"purl.oclc.org/ooxml" in package.read(workbook_part(package))[:2000]
+    host = "purl.oclc.org/ooxml" if strict else "schemas.openxmlformats.org"
+    return f"http://{host}/officeDocument/{'' if strict else '2006/'}relationships"
+
+
+def add_content_type(package: Package, part: str, kind: str) -> None:
+    """Say what a new part is; for a .vml drawing the extension is declared instead."""
+    data = package.read(_TYPES)
+    if part.endswith(".vml"):
+        if re.search(rb'Extension="vml"', data, re.IGNORECASE):
+            return
+        line = f'<Default Extension="vml" ContentType="{kind}"/>'.encode()
+        # Defaults and overrides may stand in any order.
+    else:
+        line = f'<Override PartName="/{part}" ContentType="{kind}"/>'.encode()
+    package.write(_TYPES, _insert_before_end(data, b"Types", line))
+
+
+def _insert_before_end(data: bytes, element: bytes, line: bytes) -> bytes:
+    """Put a line before the end tag of the root element, whatever prefix it has; an empty root is opened."""
+    found = re.search(rb"</((?:\w+:)?)" + element + rb"\s*>\s*$", data)
+    if found:
+        return data[: found.start()] + _prefixed(line, found[1]) + data[found.start() :]
+    empty = re.search(rb"<((?:\w+:)?)" + element + rb"\b([^>]*)/>\s*$", data)
+    if not empty:
+        raise ValueError(f"no {element.decode()} at the end of the part")
+    return data[: empty.start()] + b"<%s%s%s>" % (empty[1], element, empty[2]) + _prefixed(line, empty[1]) + b"</%s%s>" % (empty[1], element)
+
+
+def _prefixed(line: bytes, prefix: bytes) -> bytes:
+    return line.replace(b"<", b"<" + prefix, 1) if prefix else line
+
+
+def workbook_part(package: Package) -> str:
+    """The workbook's own part, by the package's relationships."""
+    for relation in parse(package.read("_rels/.rels")):
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            return (relation.get("Target") or "").lstrip("/")
+    return "xl/workbook.xml"
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The part of each worksheet by its name, in the order of the tabs; chart sheets are left out."""
+    book = workbook_part(package)
+    targets = relationships(package, book)
+    found = {}
+    for sheet in parse(package.read(book)).iter("{*}sheet"):
+        identifier = next((v for k, v in sheet.attrib.items() if str(k).endswith("relationships}id")), "")
+        kind, target = targets.get(str(identifier), ("", ""))
+        if kind == "worksheet" and target in package:
+            found[str(sheet.get("name"))] = target
+    return found
+
+
+def free_name(package: Package, pattern: str) -> str:
+    """The first part name of a pattern with {} that is not taken."""
+    number = 1
+    while pattern.format(number) in package:
+        number += 1
+    return pattern.format(number)

@@ -1,0 +1,149 @@
+"""Patching the XML of one worksheet as bytes: only the cells that are named change, everything around them stays.
+
+A tree of a large sheet takes twenty times its size in memory; here a row is touched only when a cell of it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from jinguo.excel.read import column_index
+
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_SHEET_DATA = re.compile(rb"<sheetData\b[^>]*?(/?)>")
+_STYLE = re.compile(rb'(<c\b[^>]*?)\bs="(\d+)"')
+
+#: What becomes of a cell: given its XML (None where the sheet has no such cell) and its row's style, the new XML.
+Patch = Callable[[bytes | None, int], bytes]
+
+
+def patchable(xml: bytes) -> bytes:
+    """The sheet in the plain form the patcher knows; the same bytes unless it was written in another way.
+
+    Some programs give the elements a prefix or leave out r= on rows and cells; such a sheet is written anew, with the
+    same content.
+    """
+    plain = b"<sheetData" in xml and not re.search(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")', xml)
+    return xml if plain and b"\x00" not in xml[:4] else _rewritten(xml)
+
+
+def _rewritten(xml: bytes) -> bytes:
+    """The same sheet without a prefix on its main namespace, with r= on every row and cell."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    space = etree.QName(root).namespace
+    number = 0
+    for row in root.iter(f"{{{space}}}row"):
+        number = int(row.get("r") or number + 1)
+        row.set("r", str(number))
+        column = -1
+        for cell in row.iter(f"{{{space}}}c"):
+            found = re.match("[A-Z]+", cell.get("r") or "")
+            column = column_index(found[0]) if found else column + 1
+            cell.set("r", f"{_letter(column)}{number}")
+    fresh = etree.Element(f"{{{space}}}{etree.QName(root).localname}", nsmap={None: space} | {k: v for k, v in root.nsmap.items() if k and v != space})
+    fresh.attrib.update(root.attrib)
+    fresh.extend(list(root))
+    etree.cleanup_namespaces(fresh, keep_ns_prefixes=[k for k in fresh.nsmap if k])
+    return etree.tostring(fresh, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _letter(column: int) -> str:
+    from jinguo.excel.read import column_letter
+
+    return column_letter(column)
+
+
+def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch]) -> bytes:
+    """The sheet with these cells replaced or put in; keys are (row from 1, column letters)."""
+    by_row: defaultdict[int, dict[str, Patch]] = defaultdict(dict)
+    for (row, letters), patch in patches.items():
+        by_row[row][letters] = patch
+    data = _SHEET_DATA.search(xml)
+    if data is None:
+        raise ValueError("the sheet has no sheetData")
+    if data[1]:
+        xml = xml[: data.end() - 2].rstrip() + b"></sheetData>" + xml[data.end() :]
+        data = _SHEET_DATA.search(xml)
+        assert data is not None
+    pieces, position = [], 0
+    waiting = sorted(by_row)
+    end = xml.rindex(b"</sheetData>")
+    for match in _ROW.finditer(xml, data.end(), end):
+        number = int(match[1])
+        while waiting and waiting[0] < number:
+            pieces += [xml[position : match.start()], _new_row(waiting[0], by_row[waiting.pop(0)])]
+            position = match.start()
+        if not waiting:
+            break
+        if waiting[0] == number:
+            stop = match.end() if match[2] else xml.index(b"</row>", match.end()) + len(b"</row>")
+            pieces += [xml[position : match.start()], _patch_row(xml[match.start() : stop], by_row[number])]
+            position = stop
+            waiting.pop(0)
+    if waiting:
+        pieces.append(xml[position:end])
+        pieces += [_new_row(number, by_row[number]) for number in waiting]
+        position = end
+    pieces.append(xml[position:])
+    return b"".join(pieces)
+
+
+def _new_row(number: int, patches: Mapping[str, Patch]) -> bytes:
+    cells = b"".join(_at(patches[c](None, 0), c, number) for c in sorted(patches, key=column_index))
+    return b'<row r="%d">%s</row>' % (number, cells)
+
+
+def _at(cell: bytes, letters: str, row: int) -> bytes:
+    """A new cell with its address in place of the mark @."""
+    return cell.replace(b'r="@"', f'r="{letters}{row}"'.encode(), 1)
+
+
+def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
+    head_end = row.index(b">") + 1
+    head = row[:head_end]
+    if head.endswith(b"/>"):
+        head, body = head[:-2].rstrip() + b">", b""
+    else:
+        body = row[head_end : row.rindex(b"</row>")]
+    number = int(re.search(rb'\br="(\d+)"', head)[1])  # type: ignore[index]
+    style = re.search(rb'\bs="(\d+)"', head)
+    row_style = int(style[1]) if style else 0
+    waiting = sorted(patches, key=column_index)
+    pieces, position = [], 0
+    for match in _CELL.finditer(body):
+        letters = match[1].decode()
+        while waiting and column_index(waiting[0]) < column_index(letters):
+            pieces += [body[position : match.start()], _at(patches[waiting[0]](None, row_style), waiting.pop(0), number)]
+            position = match.start()
+        if waiting and waiting[0] == letters:
+            pieces += [body[position : match.start()], patches[waiting.pop(0)](match[0], row_style)]
+            position = match.end()
+        if not waiting:
+            break
+    pieces.append(body[position:])
+    pieces += [_at(patches[c](None, row_style), c, number) for c in waiting]
+    # spans= may now be too narrow; it is only a hint to readers, and Excel works it out anew.
+    head = re.sub(rb'\s+spans="[^"]*"', b"", head)
+    return head + b"".join(pieces) + b"</row>"
+
+
+def style_of(cell: bytes | None, row_style: int) -> int:
+    """The style index of a cell; a cell without one has the default style, a missing cell that of its row."""
+    if cell is None:
+        return row_style
+    match = _STYLE.match(cell)
+    return int(match[2]) if match else 0
+
+
+def with_style(cell: bytes | None, style: int) -> bytes:
+    """The cell with this style index, its value untouched; a missing one becomes an empty cell."""
+    if cell is None:
+        return b'<c r="@" s="%d"/>' % style
+    if _STYLE.match(cell):
+        return _STYLE.sub(lambda m: m[1] + b's="%d"' % style, cell, count=1)
+    return cell.replace(b"<c ", b'<c s="%d" ' % style, 1)

@@ -1,0 +1,79 @@
+"""Adding styles to a workbook: a cell's own style with another fill, so that its number format, font and borders stay."""
+
+from __future__ import annotations
+
+import copy
+
+from jinguo.excel.package import add_content_type, add_relationship, parse, relationships, serialise, workbook_part
+from jinguo.ooxml import Package
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_EMPTY = (
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+)
+_PART_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+class Styles:
+    """The styles part of a workbook; `save` writes it back when something was added."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        book = workbook_part(package)
+        parts = [target for kind, target in relationships(package, book).values() if kind == "styles"]
+        if parts and parts[0] in package:
+            self._part, self._root = parts[0], parse(package.read(parts[0]))
+        else:
+            self._part, self._root = "xl/styles.xml", parse(_EMPTY.encode())
+            add_relationship(package, book, "styles", "styles.xml")
+            add_content_type(package, self._part, _PART_TYPE)
+        self._made: dict[tuple, int] = {}
+        self._fills: dict[str, int] = {}
+
+    def _list(self, name: str):
+        return self._root.find(f"{{*}}{name}")
+
+    def _append(self, name: str, element) -> int:
+        """Append to a counted list and return the new index."""
+        items = self._list(name)
+        items.append(element)
+        items.set("count", str(len(items)))
+        return len(items) - 1
+
+    def filled(self, style: int, colour: str) -> int:
+        """The style like `style` with a solid fill of this colour (RRGGBB)."""
+        if (style, colour) not in self._made:
+            self._made[style, colour] = self._clone(style, fillId=str(self._fill(colour)), applyFill="1")
+        return self._made[style, colour]
+
+    def formatted(self, style: int, number_format: int) -> int:
+        """The style like `style` with a built-in number format (49 is text, 14 a date)."""
+        if (style, number_format) not in self._made:
+            self._made[style, number_format] = self._clone(style, numFmtId=str(number_format), applyNumberFormat="1")
+        return self._made[style, number_format]
+
+    def _clone(self, style: int, **attributes: str) -> int:
+        formats = self._list("cellXfs")
+        clone = copy.deepcopy(formats[style if style < len(formats) else 0])
+        for key, value in attributes.items():
+            clone.set(key, value)
+        return self._append("cellXfs", clone)
+
+    def _fill(self, colour: str) -> int:
+        if colour not in self._fills:
+            space = self._root.tag.removesuffix("styleSheet")
+            fill = self._root.makeelement(f"{space}fill", {})
+            pattern = self._root.makeelement(f"{space}patternFill", {"patternType": "solid"})
+            pattern.append(self._root.makeelement(f"{space}fgColor", {"rgb": f"FF{colour}"}))
+            pattern.append(self._root.makeelement(f"{space}bgColor", {"indexed": "64"}))
+            fill.append(pattern)
+            self._fills[colour] = self._append("fills", fill)
+        return self._fills[colour]
+
+    def save(self) -> None:
+        if self._made:
+            self._package.write(self._part, serialise(self._root))

@@ -1,0 +1,133 @@
+"""Safe normalisations of what people type, as a plan: each change names its cell, what is there and what would be."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jinguo.registry import Registry, Table
+from jinguo.schema import Field
+from jinguo.schema.cells import CREDIT_CODE, clean, half_width, is_blank, visible
+from jinguo.schema.codes import CreditCode, IdCard, Key, Phone, Reference
+from jinguo.schema.dates import Date, DateTime, YearMonth
+from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Number, Text, plain
+
+#: What GB 32100 leaves out, and what it is usually a misreading of; only proposed, never applied.
+_CONFUSED = str.maketrans("OIZS", "0125")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell to be put right: `new` is a str, a number, or a date; `applies` is False for what is only proposed."""
+
+    workbook: str
+    sheet: str
+    cell: str
+    header: str
+    kind: str
+    old: str
+    new: str | Decimal | datetime.date
+    applies: bool = True
+
+    def shown(self) -> str:
+        """The new value as the cell will show it."""
+        if isinstance(self.new, datetime.datetime):
+            return f"{self.new:%Y-%m-%d %H:%M}"
+        return plain(self.new) if isinstance(self.new, Decimal) else str(self.new)
+
+
+def plan_fixes(registry: Registry) -> list[Change]:
+    """Every safe change, by workbook, sheet and row; a second plan after applying the first is empty.
+
+    Only what can mean one thing is changed: a value that was refused, or is ambiguous, stays for a person.
+    """
+    changes: list[Change] = []
+    for table in registry.tables.values():
+        if table.spec.workbook == "设置.xlsx" and table.spec.name in ("office", "parameters"):
+            continue
+        for f in table.spec.fields:
+            if f.name in table.raw:
+                changes += _column_changes(table, f)
+    return changes
+
+
+def _column_changes(table: Table, f: Field) -> Iterator[Change]:
+    for i, raw in enumerate(table.raw[f.name]):
+        if is_blank(raw):
+            continue
+        value = table[f.name][i]
+        found = _proposal(f.type, raw) if value is None else _normal_form(f.type, raw, value)
+        if found is None:
+            continue
+        kind, new, applies = found
+        yield Change(table.workbook, table.sheet, table.cell(i, f.name), f.header, kind, shown_raw(raw), new, applies)
+
+
+def shown_raw(raw: Any) -> str:
+    """The old value with its spaces visible, so that the plan shows what would change."""
+    return raw.replace("\u3000", "␣").replace("\u00a0", "␣").replace("\n", "⏎") if isinstance(raw, str) else clean(raw)
+
+
+Proposal = tuple[str, str | Decimal | datetime.date, bool]
+
+
+def _normal_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
+    """What the cell should hold for this typed value, or None where it already does."""
+    if isinstance(kind, Date | DateTime):
+        return _date_form(kind, raw, value)
+    if isinstance(kind, Number):
+        return ("文本数字改为数字", Decimal(value), True) if isinstance(raw, str) else None
+    if isinstance(kind, YearMonth):
+        return _text_form("年月写法", raw, str(value))
+    if isinstance(kind, Phone):
+        # A cell with two numbers keeps both: which one stays is for a person.
+        several = isinstance(raw, str) and re.search(r"[、，,；;/|\n]", raw.strip())
+        return None if several else _text_form("电话写法", raw, value)
+    if isinstance(kind, MultiChoice):
+        return _text_form("选项写法", raw, "、".join(value))
+    if isinstance(kind, Choice):
+        return _text_form("选项写法", raw, value)
+    if isinstance(kind, Key | IdCard | CreditCode):
+        return _text_form("编号写法", raw, value)
+    if isinstance(kind, Reference):
+        return _text_form("空格和全角", raw, re.sub(r"\s", "", half_width(clean(raw)))) if isinstance(raw, str) and clean(raw).isascii() else _name_form(raw)
+    if isinstance(kind, Name):
+        return _text_form("空格和全角", raw, value)
+    # In running text only what nobody can see goes; spaces inside may be meant.
+    return _text_form("多余的空格", raw, visible(raw).strip()) if isinstance(kind, Text) and isinstance(raw, str) else None
+
+
+def _name_form(raw: Any) -> Proposal | None:
+    from jinguo.schema.types import tidy_name
+
+    return _text_form("空格和全角", raw, tidy_name(clean(raw))) if isinstance(raw, str) else None
+
+
+def _text_form(label: str, raw: Any, wanted: str) -> Proposal | None:
+    return None if isinstance(raw, str) and raw == wanted else (label, wanted, True)
+
+
+def _date_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
+    """A real date for one that was typed as text or as a bare day number."""
+    if isinstance(raw, datetime.date):
+        return None
+    return ("文本日期改为日期" if isinstance(raw, str) else "数字改为日期", value, True)
+
+
+def _proposal(kind: FieldType, raw: Any) -> Proposal | None:
+    """For a credit code with a letter that never occurs there: the code it would be; a person must compare it with the original."""
+    if not isinstance(kind, CreditCode) or not isinstance(raw, str):
+        return None
+    parse = kind.parser({})
+    parsed = parse(raw)
+    if parsed.problem is None or parsed.problem.rule is not CREDIT_CODE:
+        return None
+    guess = re.sub(r"\s", "", half_width(clean(raw))).upper().translate(_CONFUSED)
+    again = parse(guess)
+    return ("易混字母（请对照证书）", guess, False) if again.value and again.problem is None else None
+
+
