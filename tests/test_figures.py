@@ -8,12 +8,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from jinguo.figures import Figure, find, make_table, rate
 from jinguo.membership import Membership, current_organisations, memberships
 from jinguo.schema.dates import Month
-from tests.helpers import registry
 
+from tests.helpers import registry
 
 # figures --------------------------------------------------------------------------------------------------------------
 

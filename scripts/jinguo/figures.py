@@ -26,7 +26,7 @@ class Figure:
         return self.unit == "%"
 
     def text(self) -> str:
-        """As it stands in a sentence or a table: 96.3%, 1,250, — for 0/0."""
+        """As it stands in a sentence or a table: 96.3%, 1250, — for 0/0."""
         if self.value is None:
             return "—"
         if self.is_rate:
@@ -79,8 +79,8 @@ def make_table(title: str, figures: Iterable[Figure], dimensions: list[str]) -> 
 
 
 def find(figures: Iterable[Figure], name: str, **dimensions: str) -> Figure:
-    """The one figure with this name and exactly these dimensions; one of value 0 where nothing was counted."""
+    """The one figure with this name and exactly these dimensions; 0, or for a rate 0/0, where nothing was counted."""
     for figure in figures:
         if figure.name == name and figure.dimensions == dimensions:
             return figure
-    return Figure(name, dimensions, 0)
+    return rate(name, dimensions, 0, 0) if name.endswith("率") else Figure(name, dimensions, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import NamedTuple
 
 from jinguo.registry import Registry
@@ -21,24 +22,33 @@ class Membership(NamedTuple):
 
 
 def memberships(registry: Registry) -> list[Membership]:
-    """Every post, and every head who has no post in her own organisation; in the order of the sheets."""
+    """Every post, and every head beyond her posts in her own organisation; in the order of the sheets."""
     posts, organisations = registry["posts"], registry["organisations"]
     found = [
         Membership(person, organisation, start, end)
         for i, person, organisation, start, end in posts.each("person", "organisation", "from_month", "to_month")
         if person and organisation and posts.readable(i, "from_month", "to_month")
     ]
-    known = {(m.person, m.organisation) for m in found}
+    ends: dict[tuple[str, str], list[Month | None]] = {}
+    for m in found:
+        ends.setdefault((m.person, m.organisation), []).append(m.to_month)
     for _, number, head in organisations.each("number", "head"):
-        if head and number and (head, number) not in known:
+        if not head or not number:
+            continue
+        mine = ends.get((head, number), [])
+        if not mine:
             found.append(Membership(head, number, None, None))
+        elif None not in mine:
+            # Still named as head after her last post ended (ORG-013 says so): she belongs to it since.
+            last = max(end for end in mine if end)
+            found.append(Membership(head, number, month_of(last.last_day() + datetime.timedelta(days=1)), None))
     return found
 
 
-def current_organisations(registry: Registry) -> dict[str, list[str]]:
-    """Each person's organisations today: those she heads first, then by her posts, the dissolved left out."""
+def current_organisations(registry: Registry, day: datetime.date) -> dict[str, list[str]]:
+    """Each person's organisations on a day: those she heads first, then by her posts, the dissolved left out."""
     organisations = registry["organisations"]
-    now = month_of(registry.today)
+    now = month_of(day)
     found: dict[str, list[str]] = {}
     for _, number, head, status in organisations.each("number", "head", "status"):
         if head and status != "已注销":

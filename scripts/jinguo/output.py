@@ -132,16 +132,16 @@ class Output:
         known = self.manifest.get(relative, {}).get("sha256")
         return known != digest(path.read_bytes())
 
-    def finish(self, clear: bool = False) -> None:
+    def finish(self, clear: Sequence[str] = ()) -> None:
         """Write the manifest; after the last file of a run.
 
-        With `clear`, what earlier runs of this command wrote and this one did not is out of date, and removed unless
-        staff have edited it: a mark on a cell that is right by now, a list that is no longer possible.
+        Below the folders in `clear`, what earlier runs of this command wrote and this one did not is out of date, and
+        removed unless staff have edited it: a mark on a cell that is right by now, a list that is no longer possible.
         """
         if clear:
             current = {w.path for w in self.written}
-            stale = [p for p, e in self.manifest.items() if e.get("command") == self.command and p not in current]
-            for relative in stale:
+            mine = [p for p, e in self.manifest.items() if e.get("command") == self.command and p.startswith(tuple(clear))]
+            for relative in (p for p in mine if p not in current):
                 if not self._is_edited(relative):
                     with contextlib.suppress(OSError):
                         (self.folder / relative).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from jinguo.schema.cells import is_blank
+from jinguo.schema.cells import SEPARATORS, is_blank
 from jinguo.schema.parameters import PARAMETERS
 
 #: The items of 设置.xlsx › 单位, what each is for, and what is used when it is left empty.
@@ -46,6 +46,10 @@ class Settings:
         if self.parameters.get(name) is not None:
             return self.parameters[name]
         return parameter_default(name)
+
+    def list_of(self, name: str) -> list[str]:
+        """A parameter that is a list, whatever sign separates its items."""
+        return [part.strip() for part in SEPARATORS.split(str(self.parameter(name) or "")) if part.strip()]
 
     def number(self, name: str) -> Decimal:
         return Decimal(self.parameter(name))

@@ -57,7 +57,7 @@ def write_report(run: Run) -> list[Finding]:
         mine = [f for f in run.findings if f.workbook == path.name and f.cell]
         if mine:
             output.write(folder, f"{path.stem}（标注）{path.suffix}", annotate(path, mine))
-    output.finish(clear=True)
+    output.finish(clear=[f"{folder}/"])
     run.written += [w.path for w in output.written]
     return run.findings
 

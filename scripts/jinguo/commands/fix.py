@@ -48,7 +48,7 @@ def make_plan(run: Run) -> list[Change]:
     sheet = Sheet("计划", "规范台账计划", header, rows, [20, 14, 9, 16, 18, 28, 28, 8])
     output.write(_FOLDER, _REPORT, write_report("规范台账计划", [sheet], run.author))
     output.write(_FOLDER, _PLAN, _dump(run, changes))
-    output.finish(clear=True)
+    output.finish(clear=[f"{_FOLDER}/"])
     return changes
 
 

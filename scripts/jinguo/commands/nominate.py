@@ -24,13 +24,18 @@ def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
 
     批次编号不写时全部生成。
     """
+    from jinguo.nominations.batch import unreadable_batches
+
     results = write_nominations(run, numbers)
     if json_file:
         from jinguo.output import write_file
 
         write_file(json_file, json.dumps([_as_dict(r) for r in results], ensure_ascii=False, indent=2).encode("utf-8"))
     _show(run, results)
-    return 1 if any(not r.selected for r in results) else 0
+    skipped = unreadable_batches(run.registry)
+    for place in skipped:
+        run.console.print(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。", markup=False)
+    return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
 
 
 def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResult]:
@@ -39,24 +44,27 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
     from jinguo.documents.register import write_document
     from jinguo.excel.eligibility import eligibility_report
     from jinguo.nominations.nominate import nominate
+    from jinguo.output import safe_name
 
     registry = run.registry
     results = nominate(registry)
     known = [r.batch.number for r in results]
+    folders = []
     unknown = [n for n in numbers if n.upper() not in known]
     if unknown:
         raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
     output = run.output("nominate")
     for result in chosen:
-        folder = f"推荐/{result.batch.number} {result.batch.office}"
+        folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
+        folders.append(f"{folder}/")
         rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
         output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
         if result.selected:
             context = list_context(registry, result)
             document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
-            output.write(folder, f"{result.batch.name}名单.docx", document, rows)
-    output.finish(clear=not numbers)
+            output.write(folder, f"{result.batch.list_title}.docx", document, rows)
+    output.finish(clear=folders if numbers else ["推荐/"])
     run.written += [w.path for w in output.written]
     return chosen
 

@@ -30,7 +30,7 @@ def command(run: Run, kinds: tuple[str, ...]) -> int:
     else:
         days = run.registry.settings.parameter("通知提前天数")
         run.console.print(f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。")
-    return 0
+    return run.exit_code()
 
 
 def write_notices(run: Run) -> list[Notice]:

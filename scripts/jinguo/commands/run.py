@@ -57,6 +57,17 @@ class Run:
     def _inputs(self) -> dict[str, str]:
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self.registry.files}
 
+    def exit_code(self, refused: bool = False) -> int:
+        """0 done; 1 done, but the registry has errors or could not all be read, or something was refused; says so."""
+        from jinguo.findings import Severity, count_by_severity
+
+        errors = count_by_severity(self.findings)[Severity.ERROR]
+        for paragraph in self.registry.refused:
+            self.console.print(f"【打不开】{paragraph}", markup=False)
+        if errors:
+            self.console.print(f"注意：台账有 {errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
+        return 1 if errors or refused or self.registry.refused else 0
+
     @property
     def author(self) -> str:
         """Who the generated files say wrote them: the office, nobody else."""

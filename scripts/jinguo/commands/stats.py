@@ -26,7 +26,7 @@ def command(run: Run, json_file: Path | None) -> int:
         text = json.dumps([f.as_dict() for f in figures], ensure_ascii=False, indent=2)
         write_file(json_file, text.encode("utf-8"))
     _show(run, figures)
-    return 0
+    return run.exit_code()
 
 
 def write_statistics(run: Run) -> list[Figure]:
@@ -60,6 +60,6 @@ def _show(run: Run, figures: list[Figure]) -> None:
     for sentence in exam_sentences(own, year):
         run.console.print(sentence)
     missing = [t.spec.sheet for t in (run.registry["attendance"], run.registry["exam_entries"]) if not t.present]
-    if missing:
+    if missing and not run.registry.refused:
         run.console.print(f"台账里没有“{'”“'.join(missing)}”表，相应的数字为 0。")
     run.console.print(f"下一步：打开 {run.shown('统计')} 里的统计表和报告核对。")

@@ -30,7 +30,7 @@ def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
     batch = result.batch
     order = batch.order if batch.order != "得分" else "得分高低"
     return {
-        "标题": title_lines(f"{batch.name}名单"),
+        "标题": title_lines(batch.list_title),
         "名称": batch.name,
         "人数": str(len(rows)),
         "排序口径": order,

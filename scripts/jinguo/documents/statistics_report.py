@@ -56,6 +56,9 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
         if not entered.value:
             continue
         sat, qualified, rate, heads = (find(figures, n, **where) for n in ("实考人数", "合格人数", "合格率", "负责人合格人数"))
+        if not any(f.denominator for f in figures if f.name == "参考率" and f.dimensions["级别"] == level):
+            sentences.append(f"{level}报考{entered.text()}人，成绩尚未公布。")
+            continue
         result = "取得成绩合格证明" if level == "高级" else f"取得{level}资格"
         leading = f"，其中社会组织负责人{heads.text()}人" if heads.value else ""
         sentences.append(

@@ -36,22 +36,24 @@ class Qualification(NamedTuple):
 
 
 def outcome_of(mark: Mark | None, needed: Standard) -> str:
-    """What a result means against the standard of the paper."""
+    """What a result means against the standard of the paper; one that cannot be (EXM-002) counts as not yet known."""
     if mark is None:
         return "未公布"
     if mark.points is not None:
+        if mark.points > needed.full:
+            return "未公布"
         return "通过" if mark.points >= needed.pass_mark else "未通过"
     return {"合格": "通过", "不合格": "未通过"}.get(mark.status, mark.status)
 
 
 def outcomes(registry: Registry) -> list[Outcome]:
-    """Every readable entry, each (year, level, person, subject) once: of doubled rows the first counts."""
+    """Every entry, each (year, level, person, subject) once: of doubled rows the first counts."""
     entries = registry["exam_entries"]
     standards: dict[tuple, Standard] = {}
     found: dict[tuple, Outcome] = {}
     for i, year, level, person, subject, mark in entries.each("year", "level", "person", "subject", "score"):
         name = canonical_subject(level, subject) if level and subject else None
-        if year is None or person is None or name is None or not entries.readable(i, "score"):
+        if year is None or person is None or name is None:
             continue
         paper = (year, level, name)
         if paper not in standards:

@@ -23,6 +23,9 @@ _SHORT = {"综合能力": _ABILITY, "综合": _ABILITY, "法规与政策": _POLI
 @lru_cache(maxsize=1024)
 def canonical_subject(level: str, subject: str) -> str | None:
     """The subject by its full name, whatever short form was typed (综合能力（初级）, 实务); None if the level has no such one."""
+    note = re.search(r"[（(](初级|中级|高级)[)）]", subject)
+    if note and note[1] != level:
+        return None
     bare = re.sub(r"[（(].*?[)）]|《|》|\s", "", subject)
     full = _SHORT.get(bare, bare)
     return full if full in SUBJECTS.get(level, ()) else None
@@ -45,6 +48,7 @@ def standard(registry: Registry, year: int, level: str, subject: str) -> Standar
     wanted = canonical_subject(level, subject)
     best, most = None, -1
     for i, y, lv, s, r in table.each("year", "level", "subject", "region"):
+        r = None if r == "全国" else r
         if (y, lv) != (year, level) or (s and canonical_subject(level, s) != wanted) or (r and r != region):
             continue
         detail = (2 if r else 0) + (1 if s else 0)

@@ -12,6 +12,7 @@ from jinguo.excel.package import (
     add_content_type,
     add_relationship,
     free_name,
+    legal,
     parse,
     relation_base,
     sheet_parts,
@@ -94,7 +95,7 @@ def _results_sheet(findings: list[Finding], sheets: set[str]) -> str:
     body, links = [], []
     for number, row in enumerate(rows, 1):
         cells = "".join(
-            f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(_legal(text))}</t></is></c>'
+            f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(legal(text))}</t></is></c>'
             for letter, text in zip("ABCDEFG", row, strict=True)
         )
         body.append(f'<row r="{number}">{cells}</row>')
@@ -109,8 +110,3 @@ def _results_sheet(findings: list[Finding], sheets: set[str]) -> str:
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols>{widths}</cols><sheetData>{"".join(body)}</sheetData><autoFilter ref="A1:G{len(rows)}"/>{hyperlinks}</worksheet>'
     )
-
-
-def _legal(text: str) -> str:
-    """Text without the control characters XML cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)

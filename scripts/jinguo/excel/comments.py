@@ -10,6 +10,7 @@ from jinguo.excel.package import (
     add_content_type,
     add_relationship,
     free_name,
+    legal,
     parse,
     relation_base,
     relationships,
@@ -43,7 +44,7 @@ def add_comments(package: Package, part: str, xml: bytes, texts: Mapping[str, st
     """
     found = dict(relationships(package, part).values())
     threaded = _threaded_cells(package, found.get("threadedComment"))
-    mine = {cell: text for cell, text in texts.items() if cell not in threaded}
+    mine = {cell: legal(text) for cell, text in texts.items() if cell not in threaded}
     if not mine:
         return xml
     new = _write_comments(package, part, found.get("comments"), mine)

@@ -7,6 +7,7 @@ from typing import Any
 from jinguo.excel.report import Sheet, write_report
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.nominate import TIE_RULE
+from jinguo.schema.types import plain
 
 _COLOURS = {"符合": "#E2EFDA", "不符合": "#F8CBAD", "缺材料": "#FFE699", "合格": "#E2EFDA", "不合格": "#F8CBAD", "入选": "#E2EFDA"}
 
@@ -38,7 +39,7 @@ def _review(result: BatchResult) -> Sheet:
 
 def _outcome_cell(verdict: Any) -> str:
     if verdict.requirement.startswith("优先："):
-        return f"加 {verdict.bonus} 分" if verdict.bonus else "不加分"
+        return f"加 {plain(verdict.bonus)} 分" if verdict.bonus else "不加分"
     return verdict.outcome
 
 
@@ -54,7 +55,7 @@ def _points(result: BatchResult) -> Sheet:
     rows: list[list[Any]] = [
         [c.rank or "—", c.name, *(v for p in c.points for v in (p.raw, p.points)), c.bonus, c.score, _result(c)] for c in ranked
     ]
-    scales = "；".join(f"{p.indicator} 满分值 {p.full} 得 {p.weight} 分" for p in ranked[0].points) if ranked else ""
+    scales = "；".join(f"{p.indicator} 满分值 {plain(p.full)} 得 {plain(p.weight)} 分" for p in ranked[0].points) if ranked else ""
     note = f"得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位。{scales}。{TIE_RULE}。"
     return Sheet("得分", f"{result.batch.name}得分表", header, rows, [8, 16, *[13] * (len(header) - 2)], _COLOURS, note=note)
 

@@ -23,6 +23,11 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def legal(text: str) -> str:
+    """Text without the control characters XML cannot hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
+
+
 def relationships_part(part: str) -> str:
     """The part that holds the relationships of another: xl/worksheets/_rels/sheet1.xml.rels."""
     folder, name = posixpath.split(part)

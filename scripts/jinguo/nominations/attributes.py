@@ -10,21 +10,28 @@ from typing import Any, NamedTuple
 
 from jinguo.membership import current_organisations
 from jinguo.registry import Registry, Table
-from jinguo.schema.codes import birth_day
+from jinguo.schema.codes import Reference, birth_day
 from jinguo.schema.dates import Month, month_of
 from jinguo.schema.model import header_key
 from jinguo.schema.types import Choice, FieldType, Number, Text, round_half_up
 
 #: Certificates from low to high; 无 is what the registry says of a person without one.
-_CERTIFICATE = Choice(("无", "初级", "中级", "高级"))
+CERTIFICATE = Choice(("无", "初级", "中级", "高级"), ordered=True)
+#: A project that is only applied for, or broken off, was not taken on.
+_TAKEN_ON = ("立项", "实施", "中期", "结项")
 
 
 class Attribute(NamedTuple):
-    """The value of a condition for one person: None is unknown, and `place` is the cell to look at or to fill."""
+    """The value of a condition for one person: None is unknown, and `place` is the cell to look at or to fill.
+
+    `readable` is False where the cell holds something that could not be read, which is not the same as empty. A
+    reference has two values, the key and the name.
+    """
 
     value: Any
     place: str
     type: FieldType
+    readable: bool = True
 
 
 class Attributes:
@@ -33,13 +40,13 @@ class Attributes:
     def __init__(self, registry: Registry, closing: datetime.date) -> None:
         self.registry = registry
         self.closing = closing
-        self.organisations = current_organisations(registry)
+        self.organisations = current_organisations(registry, closing)
         self.training = _training_totals(registry, closing)
         self.computed: dict[str, tuple[FieldType, Callable[[str], Any]]] = {
             "年龄": (Number(unit="岁"), self._age),
             "学时": (Number(unit="学时"), lambda person: self.training[person].hours),
             "出勤率": (Number(unit="%"), lambda person: self.training[person].rate()),
-            "证书": (_CERTIFICATE, self._certificate),
+            "证书": (CERTIFICATE, self._certificate),
             "项目数": (Number(unit="个"), self._projects),
             "服务人次": (Number(unit="人次"), self._services),
             "社会职务": (Text(), self._public_posts),
@@ -72,9 +79,13 @@ class Attributes:
         else:
             mine = self.organisations.get(person)
             index = table.index_of.get(mine[0]) if mine else None
+        kind = table.spec.by_name[field].type
         if index is None:
-            return Attribute(None, home, table.spec.by_name[field].type)
-        return Attribute(table[field][index], table.place(index, field), table.spec.by_name[field].type)
+            return Attribute(None, home, kind)
+        value = table[field][index]
+        if isinstance(kind, Reference) and value is not None:
+            value = (value, self.registry.name_of(kind.table, value))
+        return Attribute(value, table.place(index, field), kind, table.readable(index, field))
 
     def _find(self, name: str) -> tuple[Table, str] | None:
         """The column a condition names: the person's own first, then her organisation's; 组织.备注 is always the latter."""
@@ -98,13 +109,13 @@ class Attributes:
     def _certificate(self, person: str) -> str:
         table = self.registry["certificates"]
         held = [lv for _, p, lv, day in table.each("person", "level", "obtained_on") if p == person and lv and (day is None or day <= self.closing)]
-        return max(held, key=_CERTIFICATE.fixed.index, default="无")
+        return max(held, key=CERTIFICATE.fixed.index, default="无")
 
     def _projects(self, person: str) -> int:
-        """Projects her organisations took on, begun by the closing date and not broken off."""
+        """Projects her organisations took on, begun by the closing date."""
         mine = self.organisations.get(person, [])
         rows = self.registry["projects"].each("contractor", "status", "starts")
-        return sum(o in mine and s != "终止" and (d is None or d <= self.closing) for _, o, s, d in rows)
+        return sum(o in mine and s in _TAKEN_ON and (d is None or d <= self.closing) for _, o, s, d in rows)
 
     def _services(self, person: str) -> int:
         mine = self.organisations.get(person, [])
@@ -112,15 +123,18 @@ class Attributes:
         return sum(n or 0 for _, o, n, d in rows if o in mine and (d is None or d <= self.closing))
 
     def _public_posts(self, person: str) -> tuple[str, ...]:
-        rows = self.registry["public_posts"].each("person", "post", "to_month")
-        return tuple(post for _, p, post, end in rows if p == person and post and self._serving(end))
+        return self._serving("public_posts", person)
 
     def _posts(self, person: str) -> tuple[str, ...]:
-        rows = self.registry["posts"].each("person", "post", "to_month")
-        return tuple(post for _, p, post, end in rows if p == person and post and self._serving(end))
+        return self._serving("posts", person)
 
-    def _serving(self, end: Month | None) -> bool:
-        return end is None or end >= month_of(self.closing)
+    def _serving(self, table: str, person: str) -> tuple[str, ...]:
+        """The posts of a table that she holds in the month of the closing date."""
+        month = month_of(self.closing)
+        rows = self.registry[table].each("person", "post", "from_month", "to_month")
+        return tuple(
+            post for _, p, post, start, end in rows if p == person and post and (start is None or start <= month) and (end is None or end >= month)
+        )
 
 
 def age_on(born: datetime.date, day: datetime.date) -> int:

@@ -29,6 +29,11 @@ class Batch:
     def size(self) -> int:
         return self.seats + self.extra
 
+    @property
+    def list_title(self) -> str:
+        """The title of its list: 名单 is not said twice."""
+        return self.name if self.name.endswith("名单") else f"{self.name}名单"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -125,6 +130,13 @@ def batches(registry: Registry) -> list[Batch]:
         order = table["order"][i] or default_rule(row["office"])
         found.append(Batch(index=i, term=table["term"][i] or "", extra=table["extra"][i] or 0, order=order, **row))
     return found
+
+
+def unreadable_batches(registry: Registry) -> list[str]:
+    """Rows of 推荐批次 that cannot be worked out because a required cell is empty or cannot be read, by place and number."""
+    table = registry["batches"]
+    known = {batch.index for batch in batches(registry)}
+    return [f"{table.place(i, 'number')} {table.shown(i, 'number')}" for i in range(len(table)) if i not in known]
 
 
 def batch_rows(registry: Registry, table: str, batch: Batch) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attribute, Attributes
 from jinguo.nominations.batch import Batch, Verdict, batch_rows
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
 from jinguo.registry import Registry
+from jinguo.schema.codes import Reference
 from jinguo.word.values import words
 
 
@@ -33,7 +35,7 @@ def _least_age(registry: Registry, attributes: Attributes, person: str) -> Verdi
 
 def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> Verdict:
     """An office that may not be held together with one she holds (参数 › 不得同时担任)."""
-    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    barred = registry.settings.list_of("不得同时担任")
     held = [post for post in attributes.of(person, "社会职务").value if post in barred and post != batch.office]
     title = "没有不得兼任的社会职务"
     if batch.office in barred and held:
@@ -42,13 +44,18 @@ def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, perso
 
 
 def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:
-    """One verdict for each department that was asked about her."""
+    """One verdict for each department that was asked about her: its latest opinion, the later row of one day."""
     table = registry["opinions"]
-    verdicts = []
+    latest: dict[str, int] = {}
     for i in batch_rows(registry, "opinions", batch):
-        department, opinion = table["department"][i], table["opinion"][i]
-        if table["person"][i] != person or department is None:
-            continue
+        department = table["department"][i]
+        if table["person"][i] == person and department is not None:
+            before = latest.get(department)
+            if before is None or (table["date"][i] or datetime.date.min) >= (table["date"][before] or datetime.date.min):
+                latest[department] = i
+    verdicts = []
+    for department, i in latest.items():
+        opinion = table["opinion"][i]
         waiting_is_fine = registry.settings.parameter("联审待复可入选") == "是"
         if opinion == "同意" or (opinion == "待复" and waiting_is_fine):
             outcome = PASSED
@@ -65,16 +72,28 @@ def requirement_text(registry: Registry, row: int) -> str:
     return f"{table['field'][row]}{table['comparison'][row]}{value if value is not None else ''}"
 
 
+def trouble_with(registry: Registry, row: int, attributes: Attributes, person: str) -> str:
+    """Why a requirement cannot be applied, in words; empty where it can."""
+    table = registry["requirements"]
+    name, comparison = table["field"][row], table["comparison"][row]
+    if None in (name, comparison, table["nature"][row]):
+        return f"{table.place(row, 'field')} 的资格条件没有填全"
+    if not attributes.knows(name):
+        return f"{table.place(row, 'field')} 的条件“{name}”不认识"
+    try:
+        compare(attributes.of(person, name), comparison, table["value"][row] or "", registry.settings.vocabularies)
+    except BadCondition as error:
+        return f"{table.place(row, 'value')} 的“{requirement_text(registry, row)}”读不懂：{error}"
+    return ""
+
+
 def _requirement(registry: Registry, row: int, attributes: Attributes, person: str) -> Verdict | None:
     table = registry["requirements"]
     name, comparison, nature = table["field"][row], table["comparison"][row], table["nature"][row]
-    if None in (name, comparison, nature) or not attributes.knows(name):
+    if trouble_with(registry, row, attributes, person):
         return None
     attribute = attributes.of(person, name)
-    try:
-        outcome = compare(attribute, comparison, table["value"][row] or "", registry.settings.vocabularies)
-    except BadCondition:
-        return None
+    outcome = compare(attribute, comparison, table["value"][row] or "", registry.settings.vocabularies)
     text = requirement_text(registry, row)
     if nature == "优先":
         met = outcome == PASSED
@@ -84,4 +103,5 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
 
 
 def _reason(name: str, attribute: Attribute) -> str:
-    return f"{name}为{words(attribute.value) or '空'}"
+    value = attribute.value[-1] if isinstance(attribute.type, Reference) and attribute.value else attribute.value
+    return f"{name}为{words(value) or '空'}"

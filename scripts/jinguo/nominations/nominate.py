@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, quota_matches
-from jinguo.nominations.eligibility import judge
+from jinguo.nominations.eligibility import judge, trouble_with
 from jinguo.nominations.order import SURNAME, name_key, unknown_characters
 from jinguo.nominations.score import award
 from jinguo.nominations.selection import Limit, select
@@ -17,7 +19,7 @@ from jinguo.registry import Registry
 def nominate(registry: Registry) -> list[BatchResult]:
     """Every batch worked out, in the order of the sheet; people on two lists that exclude each other are named in both."""
     results = [work_out(registry, batch) for batch in batches(registry)]
-    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    barred = registry.settings.list_of("不得同时担任")
     exclusive = [r for r in results if r.batch.office in barred]
     for one in exclusive:
         for other in exclusive:
@@ -36,7 +38,7 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     for candidate in candidates:
         candidate.verdicts = judge(registry, batch, attributes, candidate.person)
     award(registry, batch, attributes, candidates)
-    ranked = sorted((c for c in candidates if c.eligible and c.pin != "不选"), key=_by_score)
+    ranked = sorted((c for c in candidates if c.eligible and c.pin != "不选"), key=_by_score(registry))
     for place, candidate in enumerate(ranked, 1):
         candidate.rank = place
     limits = _limits(registry, batch, attributes, ranked)
@@ -44,10 +46,13 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     choice = select([c.score for c in ranked], batch.size, limits, pinned)
     for position in choice.chosen:
         ranked[position].selected = True
-    trouble = list(choice.trouble)
-    _explain(batch, candidates, trouble)
+    trouble = list(choice.trouble) + _unread_rules(registry, batch, attributes, candidates)
+    _explain(batch, candidates, trouble, bool(choice.chosen))
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
-    result = BatchResult(batch, _in_order(batch, candidates), achieved, trouble)
+    result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble)
+    namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
+    if namesakes:
+        result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")
     unknown = unknown_characters(c.name for c in candidates)
     if unknown and batch.order != "得分":
         result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请人工核对名单顺序")
@@ -66,10 +71,15 @@ def _candidates(registry: Registry, batch: Batch) -> list[Candidate]:
     return list(found.values())
 
 
-def _by_score(candidate: Candidate) -> tuple:
+def _by_score(registry: Registry) -> Callable[[Candidate], tuple]:
     """Best first; equal scores by the assessment, then by strokes of the name, then by the person's number."""
-    assessment = next((p.raw for p in candidate.points if p.indicator == "考察评分"), Decimal(0))
-    return (-candidate.score, -assessment, name_key(candidate.name, SURNAME), candidate.person)
+    assessments = registry["candidates"]["assessment"]
+
+    def key(candidate: Candidate) -> tuple:
+        assessment = assessments[candidate.index] or Decimal(0)
+        return (-candidate.score, -assessment, name_key(candidate.name, SURNAME), candidate.person)
+
+    return key
 
 
 TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按人员编号；总分相同的几份名单，取名次靠前的人"
@@ -102,7 +112,29 @@ def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: li
     return limits
 
 
-def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str]) -> None:
+def _unread_rules(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> list[str]:
+    """Requirements and quotas of the batch that could not be applied: the list was drawn up without them."""
+    anyone = candidates[0].person if candidates else ""
+    found = [trouble_with(registry, row, attributes, anyone) for row in batch_rows(registry, "requirements", batch)]
+    found += [_quota_trouble(registry, row, attributes, anyone) for row in batch_rows(registry, "quotas", batch)]
+    return [f"{text}，没有按它审查，请改正后再运行" for text in found if text]
+
+
+def _quota_trouble(registry: Registry, row: int, attributes: Attributes, person: str) -> str:
+    table = registry["quotas"]
+    dimension, wanted = table["dimension"][row], table["value"][row]
+    if dimension is None or wanted is None or not table.readable(row, "least", "most"):
+        return f"{table.place(row, 'dimension')} 的结构要求没有填全或读不出"
+    if not attributes.knows(dimension):
+        return f"{table.place(row, 'dimension')} 的维度“{dimension}”不认识"
+    try:
+        quota_matches(attributes.of(person, dimension), wanted, registry.settings.vocabularies)
+    except BadCondition as error:
+        return f"{table.place(row, 'value')} 的“{dimension}：{wanted}”读不懂：{error}"
+    return ""
+
+
+def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str], possible: bool) -> None:
     """A note for each candidate whose place is not plain from her verdicts."""
     for c in candidates:
         if c.pin == "入选" and not c.eligible:
@@ -110,6 +142,8 @@ def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str]) -> N
             trouble.append(f"{c.name}人工确定入选，但不符合必备条件，没有列入：{'；'.join(c.reasons[:-1])}")
         elif c.pin:
             c.notes.append(f"人工确定{c.pin}")
+        elif c.eligible and not possible:
+            c.notes.append(f"得分第 {c.rank} 名，名单未能产生")
         elif c.selected and c.rank > batch.size:
             c.notes.append(f"得分第 {c.rank} 名，因结构要求入选")
         elif c.eligible and not c.selected and c.rank <= batch.size:
@@ -118,7 +152,8 @@ def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str]) -> N
             c.notes.append(f"得分第 {c.rank} 名")
 
 
-def _in_order(batch: Batch, candidates: list[Candidate]) -> list[Candidate]:
+def _in_order(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[Candidate]:
+    """In the order of the list; people of one name as they stand in 人选."""
     if batch.order == "得分":
-        return sorted(candidates, key=_by_score)
-    return sorted(candidates, key=lambda c: (name_key(c.name, batch.order), c.person))
+        return sorted(candidates, key=_by_score(registry))
+    return sorted(candidates, key=lambda c: (name_key(c.name, batch.order), c.index))

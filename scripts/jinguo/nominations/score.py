@@ -25,8 +25,8 @@ def award(registry: Registry, batch: Batch, attributes: Attributes, candidates: 
         raws = [_raw(registry, attributes, candidate, indicator) for candidate in candidates]
         top = full if full else max(raws, default=Decimal(0))
         for candidate, raw in zip(candidates, raws, strict=True):
-            share = min(raw / top, Decimal(1)) if top else Decimal(0)
-            candidate.points.append(Points(indicator, raw, top, weight, round_half_up(share * weight, 2)))
+            exact = min(raw, top) * weight / top if top else Decimal(0)
+            candidate.points.append(Points(indicator, raw, top, weight, round_half_up(exact, 2)))
 
 
 def _raw(registry: Registry, attributes: Attributes, candidate: Candidate, indicator: str) -> Decimal:

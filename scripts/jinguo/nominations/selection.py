@@ -131,7 +131,7 @@ def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset
     slacks = []
     for limit in limits:
         members = sum((people[p] for p in limit.members), start=0 * people[0])
-        lack, excess = solver.addIntegral(lb=0, ub=size), solver.addIntegral(lb=0, ub=size)
+        lack, excess = solver.addIntegral(lb=0, ub=max(size, limit.least or 0)), solver.addIntegral(lb=0, ub=size)
         slacks.append((limit, lack, excess))
         if limit.least is not None:
             solver.addConstr(members + lack >= limit.least)
@@ -145,5 +145,5 @@ def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset
         if missing:
             words.append(f"“{limit.label}”至少要 {limit.least} 人，最多只能做到 {limit.least - missing} 人" if limit.least else "")
         if over:
-            words.append(f"“{limit.label}”最多 {limit.most} 人，至少会有{limit.most + over if limit.most is not None else 0} 人")
+            words.append(f"“{limit.label}”最多 {limit.most} 人，至少会有 {limit.most + over if limit.most is not None else 0} 人")
     return ("结构要求不能同时满足。改动最少的办法：" + "；".join(filter(None, words)),)

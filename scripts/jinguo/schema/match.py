@@ -23,13 +23,16 @@ DUPLICATE_COLUMN = CellRule("REG-005", Severity.WARNING, "同一栏目只能有�
 
 
 def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> int | None:
-    """The index of the row that names the most columns of this table, or None when none names enough of them."""
-    best, most = None, min(2, len(spec.fields)) - 1
+    """The index of the row that names the most columns of this table, at least two; or of one that names its only column."""
+    best, most, single = None, 1, None
     for index, row in enumerate(rows[:_HEADER_ROWS]):
-        named = {spec.by_header.get(header_key(clean(v))) for v in row if isinstance(v, str) and v} - {None}
+        titles = [clean(v) for v in row if not is_blank(v)]
+        named = {spec.by_header.get(header_key(title)) for title in titles} - {None}
         if len(named) > most:
             best, most = index, len(named)
-    return best
+        elif single is None and named and len(titles) == 1:
+            single = index
+    return single if best is None else best
 
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:

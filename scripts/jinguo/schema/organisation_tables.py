@@ -9,6 +9,7 @@ YES_NO = Choice(("是", "否"))
 RATING = Choice(
     ("1A", "2A", "3A", "4A", "5A"),
     synonyms={"A" * n: f"{n}A" for n in range(1, 6)} | {f"{n}A级": f"{n}A" for n in range(1, 6)},
+    ordered=True,
 )
 ORGANISATION = Reference("organisations")
 PERSON = Reference("people")

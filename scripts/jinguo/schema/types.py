@@ -66,6 +66,8 @@ class Choice(FieldType):
     fixed: tuple[str, ...] = ()
     vocabulary: str = ""
     synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    #: Whether the list runs from low to high, so that 不少于 and 不多于 mean something.
+    ordered: bool = False
     label = "选一项"
 
     def choices(self, vocabularies):

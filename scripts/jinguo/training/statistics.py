@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jinguo.figures import Figure, rate
@@ -21,13 +22,14 @@ DEFINITIONS = {
     "出勤率": "参训人次 ÷ 签到表登记的人次（出席、请假、缺席之和）",
 }
 NOTE = "一个人在几个组织任职的，在每个组织（层级、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
+_NOT_GIVEN = "未填"
 _TIERS = ["核心层", "紧密层", "大众层"]
 
 
 def attendance_frame(registry: Registry) -> pandas.DataFrame:
-    """One row for each attendance of an event held by today: event, person, year, month, type, present, hours (float).
+    """One row for each attendance of an event held by today: event, person, year, month, type, present, and the hours.
 
-    Doubled rows of a person at an event count once. The index is the Excel row of 签到.
+    Hours are whole hundredths, so that sums are exact. Doubled rows of a person at an event count once. The index is the Excel row of 签到.
     """
     import pandas
 
@@ -41,11 +43,12 @@ def attendance_frame(registry: Registry) -> pandas.DataFrame:
         seen.add((event, person))
         present = presence == "出席"
         counted = hours if hours is not None else events.value(event, "hours")
-        earned = float(counted or 0) if present else 0.0
-        rows.append((event, person, str(start.year), month_of(start), events.value(event, "type") or "", present, earned))
+        earned = int(counted * 100) if present and counted else 0
+        rows.append((event, person, str(start.year), month_of(start), events.value(event, "type") or _NOT_GIVEN, present, earned))
         index.append(attendance.rows[i])
-    columns = ["event", "person", "year", "month", "type", "present", "hours"]
-    return pandas.DataFrame(rows, columns=columns, index=index)
+    columns = ["event", "person", "year", "month", "type", "present", "hundredths"]
+    # An empty frame has no types of its own, and an object column is no mask.
+    return pandas.DataFrame(rows, columns=columns, index=index).astype({"present": bool, "hundredths": "int64"})
 
 
 def training_figures(registry: Registry) -> list[Figure]:
@@ -54,10 +57,11 @@ def training_figures(registry: Registry) -> list[Figure]:
     spread = _spread_over_organisations(registry, frame)
     events = registry["events"]
     held = [
-        (str(start.year), kind or "")
+        (str(start.year), kind or _NOT_GIVEN)
         for _, start, kind in events.each("starts", "type")
         if start and start.date() <= registry.today
     ]
+    dissolved = {n for _, n, s in registry["organisations"].each("name", "status") if s == "已注销"}
     figures: list[Figure] = []
     for year in sorted({y for y, _ in held}):
         this_year, this_spread = frame[frame["year"] == year], spread[spread["year"] == year]
@@ -68,16 +72,18 @@ def training_figures(registry: Registry) -> list[Figure]:
         for label, names in _groups(registry).items():
             for name in names:
                 group = this_spread[this_spread[label] == name].drop_duplicates(["event", "person"])
+                if group.empty and name in dissolved:
+                    continue
                 figures += _figures(group, {"年度": year, label: name}, group.loc[group["present"], "event"].nunique())
     return figures
 
 
 def _groups(registry: Registry) -> dict[str, list[str]]:
-    """Every tier, township and living organisation, so that those nobody came from show with zeros."""
+    """Every tier, township and organisation, so that those nobody came from show with zeros."""
     organisations = registry["organisations"]
-    alive = [name for _, name, status in organisations.each("name", "status") if name and status != "已注销"]
+    names = list(dict.fromkeys(name for name in organisations["name"] if name))
     townships = [t for t in registry["townships"]["name"] if t] or sorted({t for t in organisations["township"] if t})
-    return {"层级": _TIERS, "镇街": townships, "组织": alive}
+    return {"层级": _TIERS, "镇街": townships, "组织": names}
 
 
 def _spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> pandas.DataFrame:
@@ -95,17 +101,15 @@ def _spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> p
     )  # fmt: skip
     merged = frame.merge(belongs, on="person")
     covered = [m.covers(month) for m, month in zip(merged["membership"], merged["month"], strict=True)]
-    return merged[covered] if len(merged) else merged
+    return merged[covered] if covered else merged
 
 
 def _figures(group: pandas.DataFrame, where: dict[str, str], events: int) -> list[Figure]:
-    from decimal import Decimal
-
     present = group[group["present"]]
     return [
         Figure("活动场次", where, int(events), "场"),
         Figure("参训人次", where, len(present), "人次"),
         Figure("参训人数", where, int(present["person"].nunique()), "人"),
-        Figure("学时", where, Decimal(str(present["hours"].sum())), "学时"),
+        Figure("学时", where, Decimal(int(present["hundredths"].sum())) / 100, "学时"),
         rate("出勤率", where, len(present), len(group)),
     ]

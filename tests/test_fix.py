@@ -1,0 +1,299 @@
+"""`jinguo fix`: the plan, what is never changed, and writing exactly the plan."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jinguo.excel.apply import apply_changes, formula_cells
+from jinguo.fixes import plan_fixes
+from jinguo.ooxml import read_parts
+from tests.helpers import ROOT, change_cell, check_json, find_cell, jinguo, office, registry, snapshot
+
+
+def plan(**sheets) -> list[tuple[str, str, object, bool]]:
+    """(cell, kind, new value, whether it applies) of every change."""
+    return [(c.cell, c.kind, c.new, c.applies) for c in plan_fixes(registry(**sheets))]
+
+
+def one(sheet: str, header: str, raw: object) -> list[tuple[str, str, object, bool]]:
+    """The changes of one cell below one header, beside a key."""
+    key = {"人员": ("人员编号", "RY0001"), "社会组织": ("组织编号", "ZZ0001"), "培训活动": ("活动编号", "HD0001")}[sheet]
+    found = plan(**{sheet: [[key[0], header], [key[1], raw]]})
+    return [change for change in found if change[0].startswith("B")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "raw", "kind", "new"),
+    [
+        ("人员", "姓名", "张　三", "空格和全角", "张三"),
+        ("人员", "姓名", " 王小红 ", "空格和全角", "王小红"),
+        ("人员", "姓名", "阿依古丽•买买提", "空格和全角", "阿依古丽·买买提"),
+        ("社会组织", "组织名称", "四叶草(余姚)", "空格和全角", "四叶草（余姚）"),
+        ("人员", "备注", "　演示\u200b ", "多余的空格", "演示"),
+        ("人员", "出生年月", "1980年5月", "年月写法", "1980.05"),
+        ("人员", "出生年月", datetime.datetime(1980, 5, 1), "年月写法", "1980.05"),
+        ("人员", "出生年月", 1980.5, "年月写法", "1980.05"),
+        ("人员", "出生年月", "一九八〇年五月", "年月写法", "1980.05"),
+        ("人员", "信息使用同意日期", "2026.1.10", "文本日期改为日期", datetime.date(2026, 1, 10)),
+        ("人员", "信息使用同意日期", "２０２６年１月１０日", "文本日期改为日期", datetime.date(2026, 1, 10)),
+        ("人员", "信息使用同意日期", 46032.0, "数字改为日期", datetime.date(2026, 1, 10)),
+        ("培训活动", "开始时间", "2026年3月8日 下午2:30", "文本日期改为日期", datetime.datetime(2026, 3, 8, 14, 30)),
+        ("人员", "手机", "138-1234 5678", "电话写法", "13812345678"),
+        ("人员", "手机", 13812345678.0, "电话写法", "13812345678"),
+        ("人员", "手机", "+86 13812345678", "电话写法", "13812345678"),
+        ("社会组织", "联系电话", "(0574)62701234", "电话写法", "0574-62701234"),
+        ("人员", "社会工作专业", "√", "选项写法", "是"),
+        ("人员", "社会工作专业", True, "选项写法", "是"),
+        ("社会组织", "评估等级", "AAA", "选项写法", "3A"),
+        ("社会组织", "服务领域", "志愿服务,救助帮扶", "选项写法", "志愿服务、救助帮扶"),
+        ("社会组织", "活动资金(万元)", "5万", "文本数字改为数字", Decimal(5)),
+        ("社会组织", "个人会员数", "１２０人", "文本数字改为数字", Decimal(120)),
+        ("人员", "身份证号", "33028119800101002x", "编号写法", "33028119800101002X"),
+    ],
+)
+def test_one_spelling_is_put_right(sheet, header, raw, kind, new):
+    if header == "身份证号":
+        from jinguo.demo.people import id_number
+
+        good = next(n for s in range(100, 400) if (n := id_number(datetime.date(1980, 1, 1), s)).endswith("X"))
+        raw, new = good.lower(), good
+    assert one(sheet, header, raw) == [("B2", kind, new, True)]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "raw"),
+    [
+        ("人员", "姓名", "张三"),
+        ("人员", "姓名", "阿依古丽·买买提"),
+        ("人员", "备注", "第一行\n第二行　有缩进"),
+        ("人员", "出生年月", "1980.05"),
+        ("人员", "信息使用同意日期", datetime.datetime(2026, 1, 10)),
+        ("人员", "手机", "13812345678"),
+        ("人员", "社会工作专业", "是"),
+        ("社会组织", "活动资金(万元)", 5.0),
+        ("人员", "姓名", ""),
+    ],
+)
+def test_what_is_right_stays(sheet, header, raw):
+    assert one(sheet, header, raw) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "raw"),
+    [
+        ("人员", "出生年月", 1980.1),
+        ("人员", "信息使用同意日期", "2026年1月"),
+        ("人员", "信息使用同意日期", "26.1.10"),
+        ("人员", "手机", "6270"),
+        ("人员", "手机", "13812345678、13912345678"),
+        ("人员", "性别", "妇"),
+        ("人员", "身份证号", 330281198001010000.0),
+        ("人员", "身份证号", "330281198001010011"),
+        ("社会组织", "活动资金(万元)", "若干"),
+    ],
+)
+def test_what_cannot_be_known_stays_for_a_person(sheet, header, raw):
+    assert one(sheet, header, raw) == []
+
+
+def test_confusable_letters_of_a_code_are_only_proposed():
+    from jinguo.demo.organisations import credit_code
+
+    good = credit_code("社会团体", 700137)
+    wrong = good.replace("0", "O", 1)
+    assert one("社会组织", "统一社会信用代码", wrong) == [("B2", "易混字母（请对照证书）", good, False)]
+
+
+def test_a_reference_by_name_is_not_turned_into_a_key():
+    found = plan(人员=[["人员编号", "姓名"], ["RY0001", "张三"]], 任职=[["人员编号", "组织编号"], [" 张　三", "zz0001"]])
+    assert ("A2", "空格和全角", "张三", True) in found
+
+
+def test_the_demo_needs_nothing():
+    from jinguo.loading import load_registry
+
+    assert plan_fixes(load_registry(ROOT / "workbooks")) == []
+
+
+MESS = [
+    ("人员台账.xlsx", "人员", "姓名", "RY0030", " 汤　慧芳"),
+    ("人员台账.xlsx", "人员", "出生年月", "RY0031", "1998年11月"),
+    ("人员台账.xlsx", "人员", "手机", "RY0032", 19905740032),
+    ("社会组织台账.xlsx", "社会组织", "登记日期", "ZZ0003", "2019.8.5"),
+    ("社会组织台账.xlsx", "社会组织", "活动资金(万元)", "ZZ0003", "5万"),
+    ("培训考试台账.xlsx", "签到", "签到时间", "HD0003", "2026年2月5日 8:55"),
+]
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> tuple[Path, dict[tuple[str, str], str]]:
+    """An office with a few untidy cells; where they are, by sheet and header."""
+    folder = office(tmp_path)
+    cells = {}
+    for file, sheet, column, key, value in MESS:
+        cell = find_cell(folder / "workbooks" / file, sheet, column, key)
+        change_cell(folder / "workbooks" / file, sheet, cell, value)
+        cells[sheet, column] = cell
+    return folder, cells
+
+
+def cell_value(folder: Path, file: str, sheet: str, cell: str):
+    return openpyxl.load_workbook(folder / "workbooks" / file)[sheet][cell]
+
+
+def test_plan_changes_nothing_and_lists_every_cell(messy):
+    folder, cells = messy
+    before = snapshot(folder / "workbooks")
+    done = jinguo(folder, "fix")
+    assert done.returncode == 0
+    assert snapshot(folder / "workbooks") == before
+    listed = json.loads((folder / "output" / "规范" / "规范计划.json").read_text("utf-8"))["changes"]
+    assert {(sheet, cell) for _, sheet, cell, *_ in listed} == {(s, c) for (s, _), c in cells.items()}
+    rows = list(openpyxl.load_workbook(folder / "output" / "规范" / "规范计划.xlsx")["计划"].iter_rows(min_row=3, values_only=True))
+    assert ("人员台账.xlsx", "人员", cells["人员", "姓名"], "姓名", "空格和全角", " 汤␣慧芳", "汤慧芳", "是") in rows
+    assert "jinguo fix --write" in done.stdout
+
+
+def test_write_applies_exactly_the_plan_after_a_backup(messy):
+    folder, cells = messy
+    before = snapshot(folder / "workbooks")
+    jinguo(folder, "fix")
+    done = jinguo(folder, "fix", "--write")
+    assert done.returncode == 0, done.stderr
+    assert "已写入 3 个工作簿的 6 处" in done.stdout
+    backups = {p.name: p.read_bytes() for p in (folder / "workbooks" / "备份").rglob("*.xlsx")}
+    assert backups == {name: before[name] for name in ("人员台账.xlsx", "社会组织台账.xlsx", "培训考试台账.xlsx")}
+    assert cell_value(folder, "人员台账.xlsx", "人员", cells["人员", "姓名"]).value == "汤慧芳"
+    assert cell_value(folder, "人员台账.xlsx", "人员", cells["人员", "出生年月"]).value == "1998.11"
+    assert cell_value(folder, "人员台账.xlsx", "人员", cells["人员", "手机"]).value == "19905740032"
+    registered = cell_value(folder, "社会组织台账.xlsx", "社会组织", cells["社会组织", "登记日期"])
+    assert (registered.value, registered.is_date) == (datetime.datetime(2019, 8, 5), True)
+    assert cell_value(folder, "社会组织台账.xlsx", "社会组织", cells["社会组织", "活动资金(万元)"]).value == 5
+    assert cell_value(folder, "培训考试台账.xlsx", "签到", cells["签到", "签到时间"]).value == datetime.datetime(2026, 2, 5, 8, 55)
+    for name in ("设置.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx"):
+        assert (folder / "workbooks" / name).read_bytes() == before[name]
+
+
+def test_a_second_run_finds_nothing_and_changes_nothing(messy):
+    folder, _ = messy
+    jinguo(folder, "fix")
+    jinguo(folder, "fix", "--write")
+    before = snapshot(folder / "workbooks")
+    assert "没有要规范的地方" in jinguo(folder, "fix").stdout
+    assert "没有要规范的地方，台账没有改动" in jinguo(folder, "fix", "--write").stdout
+    assert snapshot(folder / "workbooks") == before
+
+
+def test_the_check_finds_no_errors_afterwards(messy):
+    folder, _ = messy
+    jinguo(folder, "fix")
+    jinguo(folder, "fix", "--write")
+    exit_code, found = check_json(folder)
+    assert exit_code == 0
+    assert len(found) == 5
+
+
+def test_write_without_a_plan_is_refused(messy):
+    folder, _ = messy
+    before = snapshot(folder / "workbooks")
+    done = jinguo(folder, "fix", "--write")
+    assert done.returncode == 2
+    assert "还没有规范计划" in done.stderr
+    assert snapshot(folder / "workbooks") == before
+
+
+def test_write_is_refused_when_a_workbook_changed_since_the_plan(messy):
+    folder, _ = messy
+    jinguo(folder, "fix")
+    change_cell(folder / "workbooks" / "人员台账.xlsx", "人员", "B9", "别的人")
+    before = snapshot(folder / "workbooks")
+    done = jinguo(folder, "fix", "--write")
+    assert done.returncode == 2
+    assert "台账在列出计划以后改过了" in done.stderr
+    assert snapshot(folder / "workbooks") == before
+
+
+@pytest.mark.parametrize("owner", ["~$人员台账.xlsx", ".~lock.人员台账.xlsx#", ".~人员台账.xlsx"])
+def test_write_is_refused_while_a_workbook_is_open(messy, owner):
+    folder, _ = messy
+    jinguo(folder, "fix")
+    (folder / "workbooks" / owner).write_bytes(b"x" * 165)
+    before = snapshot(folder / "workbooks")
+    done = jinguo(folder, "fix", "--write")
+    assert done.returncode == 2
+    assert "人员台账.xlsx：工作簿正被打开" in done.stderr
+    assert snapshot(folder / "workbooks") == before
+
+
+def test_formulas_are_never_overwritten(tmp_path):
+    folder = office(tmp_path)
+    path = folder / "workbooks" / "人员台账.xlsx"
+    cell = find_cell(path, "人员", "姓名", "RY0030")
+    _put_formula(path, "人员", cell, " 汤 慧芳")
+    assert formula_cells(path) == {("人员", cell)}
+    done = jinguo(folder, "fix")
+    assert cell not in done.stdout
+    before = path.read_bytes()
+    jinguo(folder, "fix", "--write")
+    assert path.read_bytes() == before
+
+
+def _put_formula(path: Path, sheet: str, cell: str, cached: str) -> None:
+    """A formula with its cached result, as Excel stores it."""
+    import re
+
+    from jinguo.excel.package import sheet_parts
+    from jinguo.excel.sheet_xml import patch_cells
+    from jinguo.ooxml import Package
+
+    package = Package(path)
+    part = sheet_parts(package)[sheet]
+    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+    formula = f'<c r="{cell}" t="str"><f>CONCATENATE(" 汤"," 慧芳")</f><v>{cached}</v></c>'.encode()
+    package.write(part, patch_cells(package.read(part), {(int(row), letters): lambda old, style: formula}))
+    path.write_bytes(package.to_bytes())
+
+
+def test_only_the_cells_of_the_plan_change_in_the_package(messy):
+    folder, cells = messy
+    path = folder / "workbooks" / "社会组织台账.xlsx"
+    before = read_parts(path.read_bytes())
+    jinguo(folder, "fix")
+    jinguo(folder, "fix", "--write")
+    after = read_parts(path.read_bytes())
+    changed = {name for name in before if before[name] != after[name]}
+    assert len(changed) == 2
+    assert "xl/styles.xml" in changed
+    assert set(before) == set(after)
+
+
+def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
+    from jinguo.errors import JinguoError
+    from jinguo.fixes import Change
+
+    folder = office(tmp_path)
+    path = folder / "workbooks" / "人员台账.xlsx"
+    _put_formula(path, "人员", "B31", "汤慧芳")
+    change = Change(path.name, "人员", "B31", "姓名", "空格和全角", "汤 慧芳", "汤慧芳")
+    with pytest.raises(JinguoError) as refused:
+        apply_changes(path, [change])
+    assert "人员台账.xlsx › 人员 › B31" in refused.value.paragraph()
+
+
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
+    from jinguo.fixes import Change
+
+    path = tmp_path / "人员台账.xlsx"
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.title = "人员"
+    book.active["A1"] = "2026.1.10"
+    book.save(path)
+    path.write_bytes(apply_changes(path, [Change(path.name, "人员", "A1", "", "", "", datetime.date(2026, 1, 10))]))
+    assert openpyxl.load_workbook(path)["人员"]["A1"].value == datetime.datetime(2026, 1, 10)

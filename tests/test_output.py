@@ -1,0 +1,325 @@
+"""Where generated files go: names Windows takes, old files that survive a failure, edits of staff that stay, equal bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+import docx
+import jinguo.output as output_module
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinguo import __version__
+from jinguo.errors import JinguoError
+from jinguo.output import MANIFEST, Output, safe_name, write_file
+
+from tests.helpers import jinguo, office, snapshot
+
+NOTICE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知.docx"
+BESIDE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知（新生成）.docx"
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
+
+
+@pytest.mark.parametrize(
+    ("given_name", "safe"),
+    [
+        ("2026-10-22 培训班 培训通知.docx", "2026-10-22 培训班 培训通知.docx"),
+        ("“家门口的公益”主题沙龙.docx", "“家门口的公益”主题沙龙.docx"),
+        ('关于"三八"节的通知.docx', "关于”三八”节的通知.docx"),
+        ("9:00—16:30.docx", "9：00—16：30.docx"),
+        ("妇联常委/执委.docx", "妇联常委／执委.docx"),
+        ("..\\..\\设置.xlsx", "＼..＼设置.xlsx"),
+        ("a<b>c|d?e*f.txt", "a〈b〉c｜d？e＊f.txt"),
+        ("第一行\n第二行\t\x07.docx", "第一行第二行.docx"),
+        ("年度总结. .docx", "年度总结.docx"),
+        ("通知.", "通知"),
+        (" 通知.docx", "通知.docx"),
+        ("CON.docx", "_CON.docx"),
+        ("nul", "_nul"),
+        ("Com1.报告.docx", "_Com1.报告.docx"),
+        ("LPT9.txt", "_LPT9.txt"),
+        ("CONTEST.docx", "CONTEST.docx"),
+        ("COM10.docx", "COM10.docx"),
+        ("第1.5期 培训", "第1.5期 培训"),
+        (".docx", "未命名.docx"),
+        ("...", "未命名"),
+        ("", "未命名"),
+    ],
+)
+def test_safe_name(given_name, safe):
+    assert safe_name(given_name) == safe
+
+
+@pytest.mark.parametrize("given_name", ["通知.docx ", "通知 . ", "通知. . "])
+@pytest.mark.xfail(reason="a space after the last dot stays at the end of the name", strict=True)
+def test_no_name_ends_in_a_space(given_name):
+    assert not safe_name(given_name).endswith((" ", "."))
+
+
+def test_a_long_name_is_cut_before_its_suffix():
+    name = safe_name("女" * 200 + ".docx")
+    assert re.fullmatch("女{70,80}[.]docx", name)
+
+
+@given(st.text(max_size=120), st.sampled_from([".docx", ".xlsx", " 群消息.txt"]))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_a_name_windows_takes(text, suffix):
+    name = safe_name(text + suffix)
+    assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', name)
+    assert name.endswith(suffix[-5:]) and name.split(".")[0].upper() not in RESERVED
+    assert not name.split(".")[0].startswith(" ") and len(name) <= 90
+    assert safe_name(name) == name
+
+
+@pytest.mark.xfail(reason="only the last part of the path goes through safe_name", strict=True)
+def test_the_parts_of_a_path_are_made_safe_too(tmp_path):
+    """The folder of a batch bears the name of the post, which staff type into 设置.xlsx › 词表."""
+    path = Output(tmp_path, "nominate").write("推荐/TJ2601 常委:候补?", "名单.docx", b"x")
+    relative = path.relative_to(tmp_path).as_posix()
+    assert not re.search(r'[<>:"\\|?*]', relative), relative
+
+
+def test_a_file_is_written_into_a_new_folder(tmp_path):
+    write_file(tmp_path / "校验" / "新" / "报告.txt", "内容".encode())
+    assert snapshot(tmp_path) == {"校验/新/报告.txt": "内容".encode()}
+
+
+def test_a_failure_midway_leaves_the_old_file(tmp_path, monkeypatch):
+    """Disk full while the new content is being written: the old file is whole, and no temporary file lies about."""
+    target = tmp_path / "通知.docx"
+    target.write_bytes(b"old")
+
+    def full(source, destination):
+        assert Path(source).read_bytes() == b"new" and Path(source).parent == tmp_path
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_module.os, "replace", full)
+    with pytest.raises(JinguoError) as caught:
+        write_file(target, b"new")
+    assert snapshot(tmp_path) == {"通知.docx": b"old"}
+    assert caught.value.remedy == "检查磁盘空间和文件夹权限，再运行一次。"
+
+
+def test_a_file_open_in_word_is_told_in_a_paragraph(tmp_path, monkeypatch):
+    target = tmp_path / "通知.docx"
+    target.write_bytes(b"old")
+
+    def locked(source, destination):
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(output_module.os, "replace", locked)
+    with pytest.raises(JinguoError) as caught:
+        write_file(target, b"new")
+    assert caught.value.paragraph() == f"{target}：文件正被打开，或没有写入权限\n请这样做：关闭打开它的 Word、Excel 或 WPS，再运行一次。"
+    assert snapshot(tmp_path) == {"通知.docx": b"old"}
+
+
+@pytest.mark.xfail(reason="the system's English strerror is shown to staff", strict=True)
+def test_a_full_disk_is_told_in_chinese(tmp_path, monkeypatch):
+    def full(source, destination):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_module.os, "replace", full)
+    with pytest.raises(JinguoError) as caught:
+        write_file(tmp_path / "通知.txt", b"new")
+    assert not re.search("[A-Za-z]{3,}", caught.value.what), caught.value.what
+
+
+def run_once(folder: Path, data: bytes, name: str = "报告.docx") -> Output:
+    output = Output(folder, "stats", {"人员台账.xlsx": "ab12"})
+    output.write("统计", name, data, ["人员台账.xlsx › 人员 › A2"])
+    output.finish()
+    return output
+
+
+def test_the_manifest_says_what_a_file_was_made_from(tmp_path):
+    run_once(tmp_path, b"data")
+    assert json.loads((tmp_path / MANIFEST).read_text("utf-8")) == {
+        "统计/报告.docx": {
+            "sha256": hashlib.sha256(b"data").hexdigest(),
+            "command": "stats",
+            "version": __version__,
+            "inputs": {"人员台账.xlsx": "ab12"},
+            "rows": ["人员台账.xlsx › 人员 › A2"],
+        }
+    }
+
+
+def test_the_manifest_keeps_what_other_commands_wrote(tmp_path):
+    run_once(tmp_path, b"a", "甲.docx")
+    run_once(tmp_path, b"b", "乙.docx")
+    assert list(json.loads((tmp_path / MANIFEST).read_text("utf-8"))) == ["统计/乙.docx", "统计/甲.docx"]
+
+
+def test_a_file_nobody_touched_is_replaced(tmp_path):
+    run_once(tmp_path, b"first")
+    output = run_once(tmp_path, b"second")
+    assert [(w.path, w.beside_edited) for w in output.written] == [("统计/报告.docx", False)]
+    assert (tmp_path / "统计" / "报告.docx").read_bytes() == b"second"
+
+
+def test_equal_content_is_not_written_again(tmp_path):
+    """So that the time in the folder is when the content last changed."""
+    run_once(tmp_path, b"same")
+    os.utime(tmp_path / "统计" / "报告.docx", (1_000_000_000, 1_000_000_000))
+    run_once(tmp_path, b"same")
+    assert (tmp_path / "统计" / "报告.docx").stat().st_mtime == 1_000_000_000
+
+
+def test_an_edited_file_stays_and_the_new_one_stands_beside_it(tmp_path):
+    run_once(tmp_path, b"first")
+    (tmp_path / "统计" / "报告.docx").write_bytes(b"edited")
+    output = run_once(tmp_path, b"second")
+    assert [(w.path, w.beside_edited) for w in output.written] == [("统计/报告（新生成）.docx", True)]
+    run_once(tmp_path, b"third")
+    files = snapshot(tmp_path / "统计")
+    assert files == {"报告.docx": b"edited", "报告（新生成）.docx": b"third"}
+
+
+def test_an_edited_file_beside_an_edited_one_stays_too(tmp_path):
+    run_once(tmp_path, b"first")
+    (tmp_path / "统计" / "报告.docx").write_bytes(b"edited")
+    run_once(tmp_path, b"second")
+    (tmp_path / "统计" / "报告（新生成）.docx").write_bytes(b"edited too")
+    run_once(tmp_path, b"third")
+    run_once(tmp_path, b"fourth")
+    assert snapshot(tmp_path / "统计") == {"报告.docx": b"edited", "报告（新生成）.docx": b"edited too", "报告（新生成2）.docx": b"fourth"}
+
+
+def test_a_file_staff_deleted_is_written_again_in_its_place(tmp_path):
+    run_once(tmp_path, b"first")
+    (tmp_path / "统计" / "报告.docx").unlink()
+    assert [w.path for w in run_once(tmp_path, b"second").written] == ["统计/报告.docx"]
+
+
+def test_a_file_that_staff_put_there_is_never_replaced(tmp_path):
+    (tmp_path / "统计").mkdir()
+    (tmp_path / "统计" / "报告.docx").write_bytes(b"staff's own")
+    run_once(tmp_path, b"first")
+    assert snapshot(tmp_path / "统计") == {"报告.docx": b"staff's own", "报告（新生成）.docx": b"first"}
+
+
+def test_a_long_name_has_room_for_the_mark_beside_an_edited_file(tmp_path):
+    name = "女" * 200 + ".docx"
+    run_once(tmp_path, b"first", name)
+    (tmp_path / "统计" / safe_name(name)).write_bytes(b"edited")
+    assert run_once(tmp_path, b"second", name).written[0].beside_edited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{oops",
+        "\ufeff{}",
+        pytest.param("[]", marks=pytest.mark.xfail(reason="AttributeError: 'list' object has no attribute 'get'", strict=True)),
+        pytest.param('{"统计/报告.docx": 1}', marks=pytest.mark.xfail(reason="AttributeError: 'int' object has no attribute 'get'", strict=True)),
+    ],
+)
+def test_with_a_broken_manifest_nothing_is_overwritten(tmp_path, text):
+    run_once(tmp_path, b"first")
+    (tmp_path / MANIFEST).write_text(text, "utf-8")
+    run_once(tmp_path, b"second")
+    assert snapshot(tmp_path / "统计") == {"报告.docx": b"first", "报告（新生成）.docx": b"second"}
+    assert list(json.loads((tmp_path / MANIFEST).read_text("utf-8"))) == ["统计/报告（新生成）.docx"]
+
+
+@pytest.mark.xfail(reason="a file whose bytes are exactly the new ones counts as edited when the manifest is lost", strict=True)
+def test_a_lost_manifest_gives_no_copies_of_what_is_equal_anyway(tmp_path):
+    run_once(tmp_path, b"same")
+    (tmp_path / MANIFEST).unlink()
+    run_once(tmp_path, b"same")
+    assert snapshot(tmp_path / "统计") == {"报告.docx": b"same"}
+
+
+@pytest.mark.xfail(reason="the second file of a run silently replaces the first of the same name", strict=True)
+def test_two_files_of_one_run_under_one_name_are_both_there(tmp_path):
+    output = Output(tmp_path, "notices")
+    output.write("通知", "培训通知.docx", b"morning")
+    output.write("通知", "培训通知.docx", b"afternoon")
+    assert sorted(snapshot(tmp_path).values()) == [b"afternoon", b"morning"]
+
+
+@pytest.mark.xfail(reason="PermissionError of reading the old file is not turned into a paragraph", strict=True)
+def test_a_file_that_cannot_even_be_read_is_told_in_a_paragraph(tmp_path, monkeypatch):
+    """Some programs open a file so that nobody else may read it."""
+    run_once(tmp_path, b"first")
+    read = Path.read_bytes
+
+    def locked(path):
+        if path.name == "报告.docx":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(JinguoError, match="文件正被打开"):
+        run_once(tmp_path, b"second")
+
+
+def test_the_same_workbooks_give_the_same_bytes_in_another_folder(generated, tmp_path):
+    """Two real runs in two folders, then a third over the second: every file, the manifest included, byte for byte."""
+    second = office(tmp_path / "工具(1)" / "a b")
+    assert jinguo(second, "all").returncode == 0
+    once = snapshot(second / "output")
+    assert {NOTICE, MANIFEST, "校验/校验报告.xlsx", "统计/培训考试统计.xlsx"} <= set(once)
+    assert once == snapshot(generated / "output")
+    assert jinguo(second, "all").returncode == 0
+    assert snapshot(second / "output") == once
+
+
+def test_the_manifest_of_a_real_run_lists_every_file(generated):
+    files = snapshot(generated / "output")
+    manifest = json.loads(files.pop(MANIFEST))
+    assert {path: entry["sha256"] for path, entry in manifest.items()} == {
+        path: hashlib.sha256(data).hexdigest() for path, data in files.items()
+    }
+    books = {name: hashlib.sha256(data).hexdigest() for name, data in snapshot(generated / "workbooks").items()}
+    assert all(entry["inputs"] == books and entry["version"] == __version__ for entry in manifest.values())
+    assert manifest[NOTICE]["command"] == "notices"
+    assert manifest[NOTICE]["rows"] == ["培训考试台账.xlsx › 培训活动 › A19"]
+
+
+def test_a_notice_edited_in_word_survives_two_more_runs(tmp_path):
+    folder = office(tmp_path / "office")
+    assert jinguo(folder, "notices").returncode == 0
+    made = (folder / "output" / NOTICE).read_bytes()
+    document = docx.Document(str(folder / "output" / NOTICE))
+    document.paragraphs[-1].add_run("（已核）")
+    document.save(str(folder / "output" / NOTICE))
+    edited = (folder / "output" / NOTICE).read_bytes()
+    for _ in range(2):
+        assert jinguo(folder, "notices").returncode == 0
+        assert (folder / "output" / NOTICE).read_bytes() == edited != made
+        assert (folder / "output" / BESIDE).read_bytes() == made
+    assert len(list((folder / "output" / "通知").iterdir())) == 5
+
+
+@pytest.mark.xfail(reason="finish() is not reached, so the next run takes what was already written for staff's edits", strict=True)
+def test_a_run_that_stopped_midway_leaves_no_copies_behind(tmp_path):
+    """The workbook is written, the Word template is missing; once it is back, the next run replaces the workbook."""
+    folder = office(tmp_path / "office")
+    assert jinguo(folder, "--templates", str(tmp_path / "nowhere"), "stats").returncode == 2
+    assert jinguo(folder, "stats").returncode == 0
+    names = sorted(p.name for p in (folder / "output" / "统计").iterdir())
+    assert names == ["2026年培训考试统计报告.docx", "培训考试统计.xlsx"]
+
+
+def test_what_is_out_of_date_goes_unless_staff_edited_it_or_another_command_wrote_it(tmp_path):
+    """A mark on a cell that is right by now, a list that is no longer possible."""
+    first = Output(tmp_path, "check")
+    for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx"):
+        first.write("校验", name, b"marked")
+    first.finish()
+    run_once(tmp_path, b"statistics")
+    (tmp_path / "校验" / "丙.xlsx").write_bytes(b"edited")
+    again = Output(tmp_path, "check")
+    again.write("校验", "甲.xlsx", b"marked")
+    again.finish(clear=True)
+    files = snapshot(tmp_path)
+    manifest = json.loads(files.pop(MANIFEST))
+    assert files == {"校验/甲.xlsx": b"marked", "校验/丙.xlsx": b"edited", "统计/报告.docx": b"statistics"}
+    assert "校验/乙.xlsx" not in manifest
