@@ -180,7 +180,7 @@ PROJECTS = """
         ([], 2),
         (["ZZ0002 | 2022.05 |"], 3),
         (["ZZ0002 | 2022.05 | 2026.09"], 2),
-        (["ZZ0002 | 2022.05 | 2026.10"], 3),
+        (["ZZ0002 | 2022.05 | 2026.11"], 3),
         (["ZZ0001 | 2022.05 |"], 2),
     ],
     ids=["head only", "another post", "former post", "post until this month", "head with a post"],
@@ -190,7 +190,6 @@ def test_projects_of_her_organisations(posts, projects):
     assert value("项目数", 社会组织=ORGANISATIONS, 项目=PROJECTS, 任职=rows) == projects
 
 
-@pytest.mark.xfail(reason="a project that is only 申报 has been taken on by nobody yet", strict=True)
 def test_a_project_applied_for_does_not_count():
     assert value("项目数", 社会组织=ORGANISATIONS, 项目="项目编号 | 承接组织 | 状态\nXM0001 | ZZ0001 | 申报") == 0
 
@@ -228,7 +227,6 @@ def test_public_posts_held_at_closing(rows, posts):
     assert value("社会职务", 社会职务="职务 | 起始 | 结束 | 人员编号\n" + "\n".join(f"{r} | RY0001" for r in rows)) == posts
 
 
-@pytest.mark.xfail(reason="only the end of a post is looked at: one that begins after the closing date counts as held", strict=True)
 @pytest.mark.parametrize(("name", "sheet"), [("社会职务", "人员编号 | 职务 | 起始\nRY0001 | 政协委员 | 2027.01"), ("职务", "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0002 | 会长 | 2027.01")])
 def test_a_post_that_begins_later_is_not_held(name, sheet):
     sheets = {"社会职务" if name == "社会职务" else "任职": sheet}
@@ -256,7 +254,7 @@ def test_posts_in_organisations():
         ("组织.层级", "核心层"),
         ("组织名称", "甲会"),
         ("单位名称", "甲会"),
-        ("负责人", "RY0001"),
+        ("负责人", ("RY0001", "张三")),
         ("出生日期", Month(1980, 5)),
         (" 民 族 ", "畲族"),
         ("个人会员数", 60),
@@ -343,7 +341,6 @@ def test_someone_who_is_in_no_registry_has_no_place():
     assert (attribute.value, attribute.place) == (None, "")
 
 
-@pytest.mark.xfail(reason="her organisations are those of today, though a batch that closed earlier is judged as of its closing date", strict=True)
 def test_the_organisation_is_that_of_the_closing_date():
     posts = "人员编号 | 组织编号 | 起始 | 结束\nRY0001 | ZZ0002 | 2020.01 | 2026.09"
     organisations = "组织编号 | 层级\nZZ0002 | 大众层"

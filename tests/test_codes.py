@@ -21,7 +21,7 @@ from jinguo.schema.codes import (
 )
 
 from tests.helpers import findings, registry
-from tests.test_types import bug, code, read
+from tests.test_types import code, read
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -93,7 +93,7 @@ def test_two_neighbouring_digits_exchanged_are_always_noticed(number, place):
         lambda n: "\u200b" + n + "\u3000",
         lambda n: n.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789X"}),
         lambda n: n[:9] + "\n" + n[9:],
-        pytest.param(lambda n: f"\u202d{n}\u202c", marks=bug("复制来的号码带着看不见的方向控制符，提示“有 20 位”，谁也看不懂")),
+        pytest.param(lambda n: f"\u202d{n}\u202c"),
     ],
     ids=["lower x", "spaces around", "spaces inside", "'", "‘", "invisible", "full width", "line break", "U+202D"],
 )
@@ -123,7 +123,6 @@ def test_an_identity_card_number_that_is_wrong_says_how(typed, rule, what, remed
 
 
 @pytest.mark.parametrize("year", [1800, 2090])
-@bug("出生年份在将来或一百多年前的号码只要校验码对就收下")
 def test_nobody_is_born_in_another_century(year):
     assert code(read(IdCard(), identity(f"330281{year}0101102"))) == "CELL-010"
 
@@ -137,12 +136,10 @@ def test_a_code_stored_as_a_number_is_ruined_and_never_repaired(kind, stored):
     assert parsed.problem.remedy == "请对照原件重新输入：先把单元格格式设为文本，再输入完整号码；不要在原数字上修补"
 
 
-@bug("int(浮点数) 印出 330281198001011008：Excel 里看到的是 …011000，这是个像真的假号码（pitfalls.md 第 8 条）")
 def test_a_ruined_number_is_shown_as_excel_shows_it():
     assert read(IdCard(), 3.30281198001011e17).problem.what.startswith("存成了数字 330281198001011000，")
 
 
-@bug("同上：校验报告“值”一栏里的 330281198001011008 是编出来的号码")
 def test_the_report_does_not_show_digits_that_excel_does_not_have():
     rows = [["姓名", "身份证号"], ["王小红", 3.30281198001011e17]]
     assert [f.value for f in registry(人员=rows).findings if f.code == "CELL-009"] == ["330281198001011000"]
@@ -151,7 +148,6 @@ def test_the_report_does_not_show_digits_that_excel_does_not_have():
 @pytest.mark.parametrize(
     ("kind", "rule", "what"), [(IdCard(), "CELL-015", "是 15 位的旧号码"), (CreditCode(), "CELL-011", "是 15 位的旧登记证号")], ids=["IdCard", "CreditCode"]
 )
-@bug("15 位旧号码存成数字并没有丢位（Excel 存得下 15 位），却说“后几位已不可恢复”")
 def test_an_old_number_of_15_digits_is_not_ruined_by_being_a_number(kind, rule, what):
     parsed = read(kind, 330281800101102.0)
     assert (code(parsed), parsed.problem.what) == (rule, what)
@@ -198,8 +194,8 @@ def test_the_example_of_the_sources(number, last):
 @pytest.mark.parametrize(
     ("wrong", "what"),
     [
-        pytest.param("92350100M000100Y43", "第 18 位校验码对不上，前 8 位或第 18 位可能抄错", marks=bug("抄错的也可能是第 18 位，却只说前 8 位")),
-        pytest.param("91350100M000100Y44", "第 18 位校验码对不上，前 8 位或第 18 位可能抄错", marks=bug("抄错的可能正是第 18 位本身，却只让人看前 8 位")),
+        pytest.param("92350100M000100Y43", "第 18 位校验码对不上，前 8 位或第 18 位可能抄错"),
+        pytest.param("91350100M000100Y44", "第 18 位校验码对不上，前 8 位或第 18 位可能抄错"),
         ("91350100M000200Y43", "第 17、18 位校验码对不上，第 9～17 位可能抄错"),
         ("91350100M000100Y53", "第 17、18 位校验码对不上，第 9～17 位可能抄错"),
         ("91350100M000100Y56", "第 17 位校验码对不上，第 9～17 位可能抄错"),
@@ -222,13 +218,13 @@ def test_the_check_character_of_an_organisation_code(body, check):
     [
         ("91350100M000100Y4", "有 17 位，不是 18 位", "请对照登记证书核对"),
         ("91350100M000100Y433", "有 19 位，不是 18 位", "请对照登记证书核对"),
-        ("91350100M00010OY43", "含有代码里不会出现的“O”", "请对照登记证书核对。“O”可能应为 0"),
-        ("9I350100M000100Y43", "含有代码里不会出现的“I”", "请对照登记证书核对。“I”可能应为 1"),
-        ("91350100M000100Z43", "含有代码里不会出现的“Z”", "请对照登记证书核对。“Z”可能应为 2"),
-        ("913S0100M000100Y43", "含有代码里不会出现的“S”", "请对照登记证书核对。“S”可能应为 5"),
-        ("91350100M000100V43", "含有代码里不会出现的“V”", "请对照登记证书核对。“V”可能应为 U 或 Y"),
-        ("9I350I0OM000100Y43", "含有代码里不会出现的“I、O”", "请对照登记证书核对。“I”可能应为 1；“O”可能应为 0"),
-        ("余姚社证字第12号O", "含有代码里不会出现的“余、姚、社、证、字、第、号、O”", "请对照登记证书核对。“O”可能应为 0"),
+        ("91350100M00010OY43", "含有代码里不会出现的“O”", "请对照登记证书核对：“O”可能应为 0"),
+        ("9I350100M000100Y43", "含有代码里不会出现的“I”", "请对照登记证书核对：“I”可能应为 1"),
+        ("91350100M000100Z43", "含有代码里不会出现的“Z”", "请对照登记证书核对：“Z”可能应为 2"),
+        ("913S0100M000100Y43", "含有代码里不会出现的“S”", "请对照登记证书核对：“S”可能应为 5"),
+        ("91350100M000100V43", "含有代码里不会出现的“V”", "请对照登记证书核对：“V”可能应为 U 或 Y"),
+        ("9I350I0OM000100Y43", "含有代码里不会出现的“I、O”", "请对照登记证书核对：“I”可能应为 1；“O”可能应为 0"),
+        ("余姚社证字第12号O", "含有代码里不会出现的“余、姚、社、证、字、第、号、O”", "请对照登记证书核对：“O”可能应为 0"),
         ("330281800101102", "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码"),
     ],
 )
@@ -239,7 +235,6 @@ def test_a_credit_code_that_cannot_be_one_says_how(typed, what, remedy):
 
 
 @pytest.mark.parametrize("typed", ["51-330281-MJ012345", "(91350100M000100Y43)"])
-@bug("标点被当作抄错的字母：“含有代码里不会出现的“-””；连字符、括号应先去掉或换一句话")
 def test_punctuation_in_a_credit_code_is_no_misread_letter(typed):
     parsed = read(CreditCode(), typed)
     assert "含有代码里不会出现的" not in (parsed.problem.what if parsed.problem else "")
@@ -272,12 +267,12 @@ def test_punctuation_in_a_credit_code_is_no_misread_letter(typed):
         ("010-62701234", "010-62701234"),
         ("0574-62701234转801", "0574-62701234"),
         ("0574-62701234-801", "0574-62701234"),
-        pytest.param("01062701234", "010-62701234", marks=bug("三位区号（010、02x）不写连字符时被拆成 0106-2701234")),
-        pytest.param("(021)62701234", "021-62701234", marks=bug("同上：括号去掉后成了 0216-2701234")),
-        pytest.param("013812345678", "13812345678", marks=bug("手机号前加 0（打长途的写法）被读作座机 0138-12345678")),
-        pytest.param("0574—62701234", "0574-62701234", marks=bug("中文输入法打出的破折号 —")),
-        pytest.param("0086 13812345678", "13812345678", marks=bug("+86 认得，0086 不认得")),
-        pytest.param("\u202d13812345678\u202c", "13812345678", marks=bug("从通讯录复制的号码带着看不见的方向控制符")),
+        pytest.param("01062701234", "010-62701234"),
+        pytest.param("(021)62701234", "021-62701234"),
+        pytest.param("013812345678", "13812345678"),
+        pytest.param("0574—62701234", "0574-62701234"),
+        pytest.param("0086 13812345678", "13812345678"),
+        pytest.param("\u202d13812345678\u202c", "13812345678"),
     ],
 )
 def test_spellings_of_a_telephone(typed, number):
@@ -296,15 +291,14 @@ def test_what_is_no_complete_telephone(typed):
 def test_of_two_telephones_the_first_is_used_and_that_is_said(separator):
     parsed = read(Phone(), f"13812345678{separator}0574-62701234")
     assert (parsed.value, code(parsed)) == ("13812345678", "CELL-008")
-    assert parsed.problem.what == "一格里有 2 个电话，只用了第一个 13812345678"
+    assert parsed.problem.what == "一格里有 2 个电话，只用了 13812345678"
 
 
 def test_three_telephones_are_counted_and_a_trailing_separator_is_none():
-    assert read(Phone(), "13812345678、13912345678、665533").problem.what == "一格里有 3 个电话，只用了第一个 13812345678"
+    assert read(Phone(), "13812345678、13912345678、665533").problem.what == "一格里有 3 个电话，只用了 13812345678"
     assert read(Phone(), "13812345678、") == Parsed("13812345678")
 
 
-@bug("短号写在前、手机号写在后时，好好的手机号也丢了")
 def test_of_a_short_number_and_a_mobile_the_mobile_is_used():
     parsed = read(Phone(), "665533/13812345678")
     assert (parsed.value, code(parsed)) == ("13812345678", "CELL-008")

@@ -100,7 +100,6 @@ def test_a_slip_on_the_command_line_is_told_in_chinese(call, arguments, last):
     assert english(err) <= {"bogus", "xyz", "jsn", "abc", "x", "extra", "a", "b"}
 
 
-@pytest.mark.xfail(reason="Click looks for the nearest among Group.commands, which is empty in LazyGroup", strict=True)
 def test_the_nearest_command_is_suggested(call):
     assert "是不是 'check'？" in call("chekc")[2]
 
@@ -240,14 +239,12 @@ def test_only_the_files_given_are_reported(call, faulty):
     assert code == 1 and f"› {cell}" in out
 
 
-@pytest.mark.xfail(reason="the summary has a row of zeros for every workbook that was not asked about", strict=True)
 def test_a_workbook_that_was_not_asked_about_is_not_called_faultless(call, faulty):
     _, out, _ = call("check", "workbooks/人员台账.xlsx", home=faulty[0])
     assert "人员台账.xlsx" in out
     assert "培训考试台账.xlsx" not in out
 
 
-@pytest.mark.xfail(reason="a file that is not there, inside the folder of the workbooks, is called 没有问题 with exit 0", strict=True)
 def test_a_file_that_is_not_there_is_told(call):
     code, _, err = call("check", "workbooks/不存在.xlsx")
     assert code == 2
@@ -266,7 +263,6 @@ def test_a_word_file_dropped_on_it(call):
     assert err.startswith("【不能继续】培训通知.docx：不是能读的 Excel 工作簿")
 
 
-@pytest.mark.xfail(reason="IsADirectoryError in _kind() ends in 程序出错", strict=True)
 def test_a_folder_dropped_on_it(call):
     code, _, err = call("check", "templates")
     assert code == 2
@@ -281,7 +277,6 @@ def test_a_workbook_from_elsewhere_is_checked_by_itself(call, faulty, tmp_path):
     assert [line.split("  ")[1] for line in out.splitlines() if line.startswith("【错误】")] == [f"收到的.xlsx › 培训活动 › {cell}"]
 
 
-@pytest.mark.xfail(reason="the links are made for the folder of the workbooks, wherever the file lies", strict=True)
 def test_the_links_of_a_workbook_from_elsewhere_lead_to_it(call, faulty, workplace, tmp_path):
     import openpyxl
 
@@ -293,7 +288,6 @@ def test_the_links_of_a_workbook_from_elsewhere_lead_to_it(call, faulty, workpla
     assert {(report.parent / target.split("#")[0].replace("\\", "/")).resolve() for target in targets} == {given_file.resolve()}
 
 
-@pytest.mark.xfail(reason="--json writes over whatever it is given, a workbook of the office too", strict=True)
 def test_the_json_never_replaces_a_workbook(call, tmp_path):
     """`check --json 人员台账.xlsx`, by one who takes --json for a switch."""
     folder = office(tmp_path / "office")
@@ -357,7 +351,6 @@ def test_a_step_that_cannot_be_done_does_not_keep_the_others(call, tmp_path):
     assert any((folder / "output" / "推荐").iterdir())
 
 
-@pytest.mark.xfail(reason="the last line speaks of notices to send though none was written", strict=True)
 def test_the_next_step_of_all_is_about_what_failed(call, tmp_path):
     folder = office(tmp_path / "office")
     shutil.rmtree(folder / "templates")
@@ -367,7 +360,6 @@ def test_the_next_step_of_all_is_about_what_failed(call, tmp_path):
     assert "通知用印后" not in out.splitlines()[-1]
 
 
-@pytest.mark.xfail(reason="count_by_severity of the JinguoError that stands for the findings: 程序出错", strict=True)
 def test_all_with_the_report_open_in_excel_does_the_rest(call, tmp_path):
     """The usual case: yesterday's 校验报告.xlsx is still open when 一键生成 is clicked. A file stands for what cannot be written."""
     folder = office(tmp_path / "office")
@@ -378,7 +370,6 @@ def test_all_with_the_report_open_in_excel_does_the_rest(call, tmp_path):
     assert out.splitlines()[-1].startswith("下一步：")
 
 
-@pytest.mark.xfail(reason="写文件失败（Not a directory）", strict=True)
 def test_an_output_folder_that_is_a_file_is_told_in_chinese(call, tmp_path):
     (tmp_path / "结果").write_text("", "utf-8")
     code, out, err = call("--output", str(tmp_path / "结果"), "check")

@@ -223,9 +223,9 @@ def test_current_organisations_are_those_headed_then_those_served_the_dissolved_
             RY0001   | ZZ0002   | 2022.01 | 2024.01
         """,
     )
-    assert current_organisations(reg)["RY0001"] == ["ZZ0002", "ZZ0001", "ZZ0004"]
-    assert current_organisations(reg)["RY0002"] == ["ZZ0001"]
-    assert "RY0003" not in current_organisations(reg)
+    assert current_organisations(reg, reg.today)["RY0001"] == ["ZZ0002", "ZZ0001", "ZZ0004"]
+    assert current_organisations(reg, reg.today)["RY0002"] == ["ZZ0001"]
+    assert "RY0003" not in current_organisations(reg, reg.today)
 
 
 def test_current_organisations_depend_on_the_day():
@@ -233,4 +233,4 @@ def test_current_organisations_depend_on_the_day():
 
     sheets = {"任职": "人员编号|组织编号|起始|结束\nRY0001|ZZ0001|2026.03|2026.04", "社会组织": "组织编号\nZZ0001"}
     days = [(2026, 2, 28), (2026, 3, 1), (2026, 4, 30), (2026, 5, 1)]
-    assert [current_organisations(registry(datetime.date(*d), **sheets)).get("RY0001", []) for d in days] == [[], ["ZZ0001"], ["ZZ0001"], []]
+    assert [current_organisations(registry(**sheets), datetime.date(*d)).get("RY0001", []) for d in days] == [[], ["ZZ0001"], ["ZZ0001"], []]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-
 from jinguo.excel.apply import apply_changes, formula_cells
 from jinguo.fixes import plan_fixes
 from jinguo.ooxml import read_parts
+
 from tests.helpers import ROOT, change_cell, check_json, find_cell, jinguo, office, registry, snapshot
 
 
@@ -261,7 +261,7 @@ def _put_formula(path: Path, sheet: str, cell: str, cached: str) -> None:
 
 
 def test_only_the_cells_of_the_plan_change_in_the_package(messy):
-    folder, cells = messy
+    folder, _ = messy
     path = folder / "workbooks" / "社会组织台账.xlsx"
     before = read_parts(path.read_bytes())
     jinguo(folder, "fix")

@@ -281,7 +281,6 @@ def ink(paper) -> list[tuple[int, int]]:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.xfail(reason="the line of the mark snaps to the grid: its upper edge is 40 mm below the text block's", strict=True)
 def test_the_mark_stands_35_mm_below_the_edge_of_the_text(ink):
     """7.2.4: 上边缘至版心上边缘为 35 mm; the text block begins 37 mm below the edge of the paper."""
     first = next(y for y, (_, red) in enumerate(ink) if red)
@@ -294,7 +293,6 @@ def test_the_red_line_is_as_wide_as_the_text(ink):
 
 
 @pytest.mark.libreoffice
-@pytest.mark.xfail(reason="the number's line begins 7 mm below the text block, its dashes stand 9.6 mm below", strict=True)
 def test_the_dashes_of_the_page_number_stand_7_mm_below_the_text(ink):
     """7.5: 一字线上距版心下边缘 7 mm; the text block ends 262 mm below the edge of the paper."""
     rows = {y: dark for y, (dark, _) in enumerate(ink) if y > 2620}
@@ -303,7 +301,6 @@ def test_the_dashes_of_the_page_number_stand_7_mm_below_the_text(ink):
 
 
 @pytest.mark.libreoffice
-@pytest.mark.xfail(reason="the comma that hangs over the end of a line is not drawn; overflowPunct is not switched off", strict=True)
 def test_no_sign_of_the_text_is_lost_on_paper(paper, notice):
     import pdfplumber
 

@@ -378,7 +378,6 @@ _ONE_MISTAKE = [
 ]
 
 
-@pytest.mark.xfail(reason="the rule takes a cell that is already reported as unreadable for an empty one and says more", strict=True)
 @pytest.mark.parametrize(("code", "reported", "sheets"), _ONE_MISTAKE)
 def test_an_unreadable_cell_is_one_finding(code, reported, sheets):
     assert places(check(registry(**sheets)), code, "CELL") == [reported]
@@ -407,7 +406,6 @@ _NAMELESS = [
 ]
 
 
-@pytest.mark.xfail(reason="a name that is missing is written into the message as None", strict=True)
 @pytest.mark.parametrize(("code", "sheets"), _NAMELESS, ids=[code for code, _ in _NAMELESS])
 def test_a_missing_name_is_not_none(code, sheets):
     (found,) = [f for f in check(registry(**sheets)) if f.code == code]

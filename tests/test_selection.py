@@ -220,7 +220,6 @@ def test_the_named_change_is_the_smallest(case):
     assert named == min(miss(s) for s in subsets if pinned <= s)
 
 
-@pytest.mark.xfail(reason="the lack is bounded by the size of the list; beyond it the model is infeasible and nothing is named", strict=True)
 def test_a_minimum_far_beyond_the_list_is_named():
     said = trouble(scores(5, 4, 3, 2, 1), 4, [limit({0, 1, 2, 3, 4}, least=10, label="甲")])
     assert said == ["结构要求不能同时满足。改动最少的办法：“甲”至少要 10 人，最多只能做到 4 人"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
 from jinguo.errors import JinguoError
-from jinguo.excel.read import RawSheet, is_workbook, read_workbook
+from jinguo.excel.read import RawSheet, is_other_format, is_workbook, read_workbook
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Registry, Table, empty_table
@@ -18,14 +19,17 @@ from jinguo.schema.match import cell_finding, make_table
 from jinguo.schema.model import header_key
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.references import check_unique, resolve_references
-from jinguo.settings import Settings
+from jinguo.schema.vocabularies import VOCABULARIES
+from jinguo.settings import OFFICE_ITEMS, Settings
 
 NO_WORKBOOK = CellRule("REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个")
 NO_SHEET = CellRule("REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致")
 SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里")
 REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
-UNKNOWN_PARAMETER = CellRule("REG-009", Severity.WARNING, "参数名称要与说明一致，程序才认得")
-FILE_RULES = [NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_PARAMETER]
+UNKNOWN_SETTING = CellRule("REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得")
+FILE_RULES = [NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]
+#: What the forms themselves put into a workbook besides its tables.
+OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
 
 class Sources(NamedTuple):
@@ -54,6 +58,9 @@ def load_registry(folder: Path, today: datetime.date | None = None) -> Registry:
 
 def load_files(files: list[Path], today: datetime.date | None = None) -> Registry:
     """The registry of some workbooks that are not in a registry's folder; raises JinguoError where one cannot be read."""
+    twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
+    if twice:
+        raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
     registry = build_registry({path.name: read_workbook(path) for path in files}, today)
     registry.files = list(files)
     return registry
@@ -67,7 +74,11 @@ def read_folder(folder: Path) -> Sources:
     if not files:
         raise JinguoError("文件夹里没有台账", str(folder), "把台账（.xlsx）放进这个文件夹再运行。")
     sheets: dict[str, list[RawSheet]] = {}
-    refused: dict[str, JinguoError] = {}
+    refused: dict[str, JinguoError] = {
+        path.name: JinguoError(f"是 {path.suffix} 文件，没有读", path.name, "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”。")
+        for path in sorted(folder.iterdir())
+        if path.is_file() and is_other_format(path)
+    }
     for path in files:
         try:
             sheets[path.name] = read_workbook(path)
@@ -120,8 +131,9 @@ def _assign_sheets(
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
             findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
     used = {(raw.workbook, raw.name) for raw in found.values()}
+    refused_stems = {Path(name).stem for name in refused}
     for book in WORKBOOKS:
-        if book.file not in refused:
+        if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
     return found, findings
 
@@ -132,16 +144,21 @@ def _missing(
     missing = [spec for spec in book.tables if spec.name not in found]
     if book.file not in sheets:
         if len(missing) < len(book.tables):
-            return []
-        others = [name for name in sheets if name not in {b.file for b in WORKBOOKS}]
-        guess = nearest(book.file, others, at_least=65)
+            # Its tables are kept under another file name: only a name that was nearly right is worth a word.
+            homes = {found[spec.name].workbook for spec in book.tables if spec.name in found}
+            told = [_missing_sheet(spec, [raw for home in homes for raw in sheets[home]], used) for spec in missing]
+            return [f for f in told if f.severity is Severity.WARNING]
+        taken = {b.file for b in WORKBOOKS} | {name for name, _ in used}
+        others = {Path(name).stem: name for name in sheets if name not in taken}
+        stem = nearest(Path(book.file).stem, others, at_least=55)
+        guess = others.get(stem or "")
         remedy = f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
         return [_file_finding(NO_WORKBOOK, "没有这个工作簿", remedy, book.file, "", bool(guess))]
     return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
 
 
 def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str, str]]) -> Finding:
-    others = [raw.name for raw in sheets if (raw.workbook, raw.name) not in used]
+    others = [raw.name for raw in sheets if (raw.workbook, raw.name) not in used and raw.name not in OWN_SHEETS]
     guess = nearest(spec.sheet, others, at_least=50)
     remedy = f"请把工作表“{guess}”改名为“{spec.sheet}”" if guess else "需要时加一张；暂时不用就不必理会"
     return _file_finding(NO_SHEET, f"没有工作表“{spec.sheet}”", remedy, spec.workbook, spec.sheet, bool(guess))
@@ -154,8 +171,6 @@ def _file_finding(rule: CellRule, what: str, remedy: str, workbook: str, sheet: 
 
 
 def _extend_vocabularies(table: Table) -> dict[str, list[str]]:
-    from jinguo.schema.vocabularies import VOCABULARIES
-
     extended = {name: list(words) for name, words in VOCABULARIES.items()}
     for _, name, word in table.each("vocabulary", "word"):
         if name and word and word not in extended.setdefault(name, []):
@@ -163,21 +178,36 @@ def _extend_vocabularies(table: Table) -> dict[str, list[str]]:
     return extended
 
 
+def _unknown_words(table: Table, field: str, known: Collection[str], only_near: bool = False) -> list[Finding]:
+    """A finding for each name in a column of 设置.xlsx that the program does not know, with the nearest one.
+
+    With `only_near` a name like no other is no mistake: the office has a list of its own.
+    """
+    findings = []
+    for i, name in table.each(field):
+        if name is None or name in known:
+            continue
+        guess = nearest(name, known)
+        if guess is None and only_near:
+            continue
+        remedy = f"是不是“{guess}”？请改正" if guess else "请删去这一行"
+        findings.append(cell_finding(table, i, table.spec.by_name[field], Problem(UNKNOWN_SETTING, f"“{name}”不认识，不会起作用", remedy)))
+    return findings
+
+
 def _make_settings(tables: dict[str, Table], vocabularies: dict[str, list[str]]) -> tuple[Settings, list[Finding]]:
     office = {k: v for _, k, v in tables["office"].each("item", "content") if k and v}
     holidays = {d: k for _, d, k in tables["holidays"].each("date", "kind") if d and k}
+    findings = _unknown_words(tables["office"], "item", OFFICE_ITEMS)
+    findings += _unknown_words(tables["vocabularies"], "vocabulary", VOCABULARIES, only_near=True)
+    findings += _unknown_words(tables["parameters"], "name", PARAMETERS)
     table = tables["parameters"]
     values = {}
-    findings = []
     field = table.spec.by_name["value"]
     for i, name in table.each("name"):
-        if name is None:
-            continue
         if name not in PARAMETERS:
-            guess = nearest(name, PARAMETERS)
-            problem = Problem(UNKNOWN_PARAMETER, f"参数“{name}”不认识", f"是不是“{guess}”？请改正" if guess else "请删去这一行")
-            findings.append(cell_finding(table, i, table.spec.by_name["name"], problem))
-        elif table.raw.get("value") and not is_blank(table.raw["value"][i]):
+            continue
+        if table.raw.get("value") and not is_blank(table.raw["value"][i]):
             parsed = PARAMETERS[name].type.parser({})(table.raw["value"][i])
             values[name] = parsed.value
             if parsed.problem:

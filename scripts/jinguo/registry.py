@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pandas
 
 
+UNNAMED = "这一行"
+
+
 @dataclass(frozen=True)
 class Hit:
     """A broken rule at one cell of a table: what was seen there, and what to do if the rule's own remedy is not it."""
@@ -57,8 +60,20 @@ class Table:
         return len(self.rows)
 
     def each(self, *names: str) -> Iterator[tuple]:
-        """(index, value, value, …) down the rows for the named fields."""
-        return zip(range(len(self.rows)), *(self.columns[name] for name in names), strict=True)
+        """(index, value, value, …) down the rows for the named fields; `who` is what a message calls the row."""
+        columns = (self._who if name == "who" else self.columns[name] for name in names)
+        return zip(range(len(self.rows)), *columns, strict=True)
+
+    @property
+    def _who(self) -> list[str]:
+        """Each row's name, or its key, or 这一行."""
+        shown = self.columns.get(self.spec.display) or [None] * len(self.rows)
+        keys = self.columns.get(self.spec.key) or [None] * len(self.rows)
+        return [str(name or key or UNNAMED) for name, key in zip(shown, keys, strict=True)]
+
+    def unclear(self, *names: str) -> bool:
+        """Whether any cell of these columns was reported as unreadable: what seems to be missing may stand there."""
+        return any(name in names for name, _ in self.unreadable)
 
     def readable(self, index: int, *names: str) -> bool:
         """Whether none of these cells has already been reported as unreadable."""
@@ -130,5 +145,7 @@ class Registry:
 
     def name_of(self, table: str, key: Any) -> str:
         """What people call the row with this key: a person's or an organisation's name; the key itself if unknown."""
+        if key is None:
+            return UNNAMED
         spec = TABLES[table]
         return self.tables[table].value(key, spec.display) or str(key)

@@ -13,6 +13,8 @@ from jinguo.schema.duty_tables import WEEKDAYS
 def no_dissolved_unit(registry: Registry) -> Iterator[Hit]:
     units, organisations = registry["duty_units"], registry["organisations"]
     for i, organisation, end in units.each("organisation", "to_date"):
+        if not units.readable(i, "to_date"):
+            continue
         if organisations.value(organisation, "status") == "已注销" and (end is None or end >= registry.today):
             yield units.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}已注销，还排在值班单位里")
 
@@ -30,18 +32,27 @@ def duty_dates_in_order(registry: Registry) -> Iterator[Hit]:
 @rule("DUT-003", ERROR, "换班的两家都要是当天的值班单位，并且当天可值", "请核对日期和组织", "值班制度")
 def swap_between_units(registry: Registry) -> Iterator[Hit]:
     swaps, units, absences = registry["duty_swaps"], registry["duty_units"], registry["duty_absences"]
-    if not units.present:
+    if not units.present or units.unclear("organisation"):
         return
     # A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
-    spans = [(o, s, None if s and e and e < s else e) for _, o, s, e in units.each("organisation", "from_date", "to_date")]
+    spans = [
+        (o, s, None if s and e and e < s else e, days or WEEKDAYS)
+        for _, o, s, e, days in units.each("organisation", "from_date", "to_date", "weekdays")
+    ]
     away = list(zip(absences["organisation"], absences["from_date"], absences["to_date"], strict=True))
     for i, date, organisation, substitute in swaps.each("date", "organisation", "substitute"):
         if date is None:
             continue
         for field, who in (("organisation", organisation), ("substitute", substitute)):
-            serving = any(o == who and (s is None or s <= date) and (e is None or date <= e) for o, s, e in spans)
-            if who and not serving:
-                yield swaps.hit(i, field, f"{registry.name_of('organisations', who)}在 {date} 不是值班单位")
+            mine = [days for o, s, e, days in spans if o == who and (s is None or s <= date) and (e is None or date <= e)]
+            day = WEEKDAYS[date.weekday()]
+            name = registry.name_of("organisations", who)
+            if who and not mine:
+                yield swaps.hit(i, field, f"{name}在 {date} 不是值班单位")
+            elif who and all(day not in days for days in mine):
+                yield swaps.hit(i, field, f"{date} 是{day}，不在{name}的可值星期里")
+        if organisation and organisation == substitute:
+            yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', organisation)}和自己换班")
         if substitute and any(o == substitute and s and e and s <= date <= e for o, s, e in away):
             yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', substitute)}在 {date} 已登记不可值班")
 

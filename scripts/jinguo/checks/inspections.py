@@ -25,20 +25,22 @@ def one_result_a_year(registry: Registry) -> Iterator[Hit]:
             seen.setdefault((organisation, year), i)
 
 
-@rule("INS-002", WARNING, "连续两年未参检或不合格的，可能被撤销登记", "请与该组织和民政部门核对，督促整改", "参数“年检不合格年数”（各地年检通告，二手来源）")
+@rule("INS-002", WARNING, "连续几年未参检或不合格的，可能被撤销登记", "请与该组织和民政部门核对，督促整改", "参数“年检不合格年数”（各地年检通告，二手来源）")
 def bad_years_in_a_row(registry: Registry) -> Iterator[Hit]:
-    inspections = registry["inspections"]
+    inspections, organisations = registry["inspections"], registry["organisations"]
     most = int(registry.settings.parameter("年检不合格年数"))
     results: defaultdict[str, dict[int, tuple[str, int]]] = defaultdict(dict)
     for i, organisation, year, result in inspections.each("organisation", "year", "result"):
         if organisation and year and result:
             results[organisation][year] = (result, i)
     for organisation, years in results.items():
-        for year, (_, i) in years.items():
-            run = [years.get(year - back, ("", 0))[0] for back in range(most)]
-            if all(result in _BAD for result in run) and years.get(year + 1, ("", 0))[0] not in _BAD:
-                name = registry.name_of("organisations", organisation)
-                yield inspections.hit(i, "result", f"{name}到 {year} 年度已连续 {most} 年未参检或不合格")
+        last = max(years)
+        run = 0
+        while years.get(last - run, ("", 0))[0] in _BAD:
+            run += 1
+        if run >= most and organisations.value(organisation, "status") != "已注销":
+            name = registry.name_of("organisations", organisation)
+            yield inspections.hit(years[last][1], "result", f"{name}到 {last} 年度已连续 {run} 年未参检或不合格")
 
 
 @rule("INS-003", ERROR, "登记以前的年度没有年检", "请核对年度和登记日期", "《社会团体登记管理条例》第二十八条")
@@ -67,9 +69,11 @@ def last_year_is_there(registry: Registry) -> Iterator[Hit]:
     inspections, organisations = registry["inspections"], registry["organisations"]
     if not inspections.present:
         return
+    unclear = {y for _, o, y in inspections.each("organisation", "year") if o is None}
+    hidden = {o for _, o, y in inspections.each("organisation", "year") if y is None}
     done = set(zip(inspections["organisation"], inspections["year"], strict=True))
-    for i, number, status, registered, name in organisations.each("number", "status", "registered_on", "name"):
+    for i, number, status, registered, name in organisations.each("number", "status", "registered_on", "who"):
         if status == "已登记" and registered:
             years = expected_years(registered, registry.today)
-            if years and (number, years[-1]) not in done:
+            if years and (number, years[-1]) not in done and years[-1] not in unclear and number not in hidden:
                 yield organisations.hit(i, "status", f"{name}没有 {years[-1]} 年度的年检结论")

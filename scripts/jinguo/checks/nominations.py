@@ -42,7 +42,8 @@ def candidate_of_age(registry: Registry) -> Iterator[Hit]:
 @rule("NOM-003", WARNING, "现任不得兼任的职务的人不宜推荐", "请与组织、统战部门核对", "参数“不得同时担任”（各地推荐工作通知，二手来源）")
 def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
-    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    barred = registry.settings.list_of("不得同时担任")
+    hidden = _people_with_unclear_posts(registry)
     for batch in batches(registry):
         if batch.office not in barred:
             continue
@@ -50,8 +51,14 @@ def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
         for i in batch_rows(registry, "candidates", batch):
             person = table["person"][i]
             held = [p for p in attributes.of(person, "社会职务").value if p in barred and p != batch.office] if person else []
-            if held:
+            if held and person not in hidden:
                 yield table.hit(i, "person", f"{registry.name_of('people', person)}现任{held[0]}，又被推荐为{batch.office}")
+
+
+def _people_with_unclear_posts(registry: Registry) -> set[str]:
+    """People of whom a public post's span could not be read."""
+    posts = registry["public_posts"]
+    return {p for i, p in posts.each("person") if not posts.readable(i, "from_month", "to_month")}
 
 
 @rule("NOM-004", WARNING, "人选要多于或等于名单人数", "请补充人选，或核对名额和差额", _ELECTION + "第三十一条（差额选举）")
@@ -60,8 +67,9 @@ def enough_candidates(registry: Registry) -> Iterator[Hit]:
     if not table.present:
         return
     for batch in batches(registry):
-        people = {table["person"][i] for i in batch_rows(registry, "candidates", batch)} - {None}
-        if len(people) < batch.size:
+        rows = batch_rows(registry, "candidates", batch)
+        people = {table["person"][i] for i in rows} - {None}
+        if len(people) < batch.size and all(table.readable(i, "person") for i in rows) and not table.unclear("batch"):
             yield registry["batches"].hit(batch.index, "seats", f"{batch.name}要 {batch.size} 人，人选只有 {len(people)} 人")
 
 
@@ -73,7 +81,7 @@ def quota_possible(registry: Registry) -> Iterator[Hit]:
             least, most = table["least"][i], table["most"][i]
             low = least.people(batch.size, at_least=True) if least else 0
             high = most.people(batch.size, at_least=False) if most else batch.size
-            label = f"“{table['dimension'][i]}：{table['value'][i]}”"
+            label = f"“{table['dimension'][i] or '（未填）'}：{table['value'][i] or '（未填）'}”"
             if low > batch.size:
                 yield table.hit(i, "least", f"{label}最少 {low} 人，名单只有 {batch.size} 人")
             elif low > high:
@@ -106,7 +114,7 @@ def opinions_in_time(registry: Registry) -> Iterator[Hit]:
         for i in batch_rows(registry, "opinions", batch):
             if registry.today >= batch.closing and table["opinion"][i] == "待复":
                 who = registry.name_of("people", table["person"][i])
-                yield table.hit(i, "opinion", f"{batch.closing} 已截止，{table['department'][i]}对{who}的意见还是待复")
+                yield table.hit(i, "opinion", f"{batch.closing} 已截止，{table['department'][i] or '这个部门'}对{who}的意见还是待复")
 
 
 @rule("NOM-008", ERROR, "条件、维度要写人员或组织的栏目名，或：年龄、学时、出勤率、证书、项目数、服务人次、社会职务、职务", "请改成栏目名", "惯例")
@@ -151,7 +159,7 @@ def deputies_by_full_name(registry: Registry) -> Iterator[Hit]:
 @rule("NOM-011", WARNING, "不得兼任的两项职务，不宜推荐同一个人", "请只保留一处推荐", "参数“不得同时担任”（各地推荐工作通知，二手来源）")
 def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
-    barred = str(registry.settings.parameter("不得同时担任")).split("、")
+    barred = registry.settings.list_of("不得同时担任")
     office_of = {batch.number: batch.office for batch in batches(registry)}
     first: dict[str, str] = {}
     for i, batch, person in table.each("batch", "person"):

@@ -16,10 +16,12 @@ _ORDER_102 = "《政府购买服务管理办法》（财政部令第 102 号，�
 @rule("PRJ-001", WARNING, "不能独立签约的组织承接项目要有代管组织", "请填代管组织，或核对承接组织的登记状态", _ORDER_102)
 def contractor_can_sign(registry: Registry) -> Iterator[Hit]:
     projects, organisations = registry["projects"], registry["organisations"]
-    for i, contractor, agent, name in projects.each("contractor", "agent", "name"):
+    for i, contractor, agent, stage, name in projects.each("contractor", "agent", "status", "who"):
         status = organisations.value(contractor, "status")
-        signs = organisations.value(agent, "status") == "已登记" or not projects.readable(i, "agent")
-        if status and status != "已登记" and not signs:
+        agent_status = organisations.value(agent, "status")
+        # An agent whose cell, or whose own status, could not be read may well be able to sign.
+        signs = agent_status == "已登记" or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
+        if status and status != "已登记" and not signs and stage not in ("结项", "终止"):
             who = registry.name_of("organisations", contractor)
             yield projects.hit(i, "contractor", f"“{name}”的承接组织{who}是{status}，没有已登记的代管组织")
 
@@ -41,7 +43,7 @@ def payments_within_contract(registry: Registry) -> Iterator[Hit]:
 @rule("PRJ-003", ERROR, "项目的结束不能早于开始", "请核对两个日期", "常识")
 def project_dates_in_order(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
-    for i, start, end, name in projects.each("starts", "ends", "name"):
+    for i, start, end, name in projects.each("starts", "ends", "who"):
         if start and end and end < start:
             yield projects.hit(i, "ends", f"“{name}”{start} 开始、{end} 结束，先后颠倒")
 
@@ -49,7 +51,7 @@ def project_dates_in_order(registry: Registry) -> Iterator[Hit]:
 @rule("PRJ-004", WARNING, "到期的项目要结项", "请督促结项，或更新状态", "购买服务合同；各地公益创投办法")
 def overdue_closing(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
-    for i, start, end, status, name in projects.each("starts", "ends", "status", "name"):
+    for i, start, end, status, name in projects.each("starts", "ends", "status", "who"):
         in_order = start is None or end is None or start <= end
         if end and in_order and end < registry.today and status in ("立项", "实施", "中期"):
             yield projects.hit(i, "status", f"“{name}”{end} 已到期，状态还是{status}")
@@ -73,5 +75,8 @@ def contractor_passed_inspection(registry: Registry) -> Iterator[Hit]:
 def recused_gives_no_score(registry: Registry) -> Iterator[Hit]:
     scores = registry["contest_scores"]
     for i, recused, score, judge in scores.each("recused", "score", "judge"):
+        who = f"评委“{judge}”" if judge else "这位评委"
         if recused == "是" and score is not None:
-            yield scores.hit(i, "score", f"评委{judge}已回避，却打了 {plain(score)} 分")
+            yield scores.hit(i, "score", f"{who}已回避，却打了 {plain(score)} 分")
+        elif recused == "否" and score is None and scores.readable(i, "score"):
+            yield scores.hit(i, "score", f"{who}没有回避，也没有打分")

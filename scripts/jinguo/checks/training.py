@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 
@@ -41,7 +42,7 @@ def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     for i, event, moment in attendance.each("event", "signed_in"):
         start = events.value(event, "starts")
-        if moment and start:
+        if moment and start and events.readable(events.index_of[event], "ends"):
             end = events.value(event, "ends") or start
             if not start.date() <= moment.date() <= max(start, end).date():
                 what = f"签到时间 {moment:%Y-%m-%d} 不在 {event} 的活动日 {start:%Y-%m-%d}"
@@ -60,8 +61,9 @@ def hours_within_event(registry: Registry) -> Iterator[Hit]:
 @rule("TRN-005", WARNING, "出席人数一般不超过名额", "请核对名额和签到表", "惯例")
 def not_more_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
-    present = Counter(e for _, e, presence in attendance.each("event", "presence") if presence == "出席")
-    for i, number, places, name in events.each("number", "places", "name"):
+    rows = {(e, p) for _, e, p, presence in attendance.each("event", "person", "presence") if presence == "出席" and p}
+    present = Counter(event for event, _ in rows)
+    for i, number, places, name in events.each("number", "places", "who"):
         if places is not None and present[number] > places:
             yield events.hit(i, "places", f"“{name}”名额 {places} 人，出席 {present[number]} 人")
 
@@ -69,8 +71,9 @@ def not_more_than_places(registry: Registry) -> Iterator[Hit]:
 @rule("TRN-006", ERROR, "活动的结束不能早于开始，报名截止不能晚于开始", "请核对这几个时间", "常识")
 def event_times_in_order(registry: Registry) -> Iterator[Hit]:
     events = registry["events"]
-    for i, start, end, deadline, name in events.each("starts", "ends", "enrol_by", "name"):
-        if start and end and end < start:
+    for i, start, end, deadline, name in events.each("starts", "ends", "enrol_by", "who"):
+        # An end without a time of day is known to the day only.
+        if start and end and (end < start if end.time() != datetime.time() else end.date() < start.date()):
             yield events.hit(i, "ends", f"“{name}”的结束时间 {end:%Y-%m-%d %H:%M} 早于开始时间 {start:%Y-%m-%d %H:%M}")
         if start and deadline and deadline > start.date():
             yield events.hit(i, "enrol_by", f"“{name}”的报名截止 {deadline} 晚于开始时间 {start:%Y-%m-%d}")
@@ -87,9 +90,9 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
 @rule("TRN-008", HINT, "活动结束后要登记签到", "请补登签到；活动取消的删去这一行", "惯例")
 def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
     events, attendance = registry["events"], registry["attendance"]
-    if not attendance.present:
+    if not attendance.present or attendance.unclear("event"):
         return
     attended = set(attendance["event"])
-    for i, number, start, name in events.each("number", "starts", "name"):
+    for i, number, start, name in events.each("number", "starts", "who"):
         if start and start.date() < registry.today and number not in attended:
             yield events.hit(i, "number", f"“{name}”{start:%Y-%m-%d} 已举办，没有一行签到")

@@ -24,14 +24,14 @@ def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
 
     批次编号不写时全部生成。
     """
-    from jinguo.nominations.batch import unreadable_batches
-
     results = write_nominations(run, numbers)
     if json_file:
         from jinguo.output import write_file
 
         write_file(json_file, json.dumps([_as_dict(r) for r in results], ensure_ascii=False, indent=2).encode("utf-8"))
     _show(run, results)
+    from jinguo.nominations.batch import unreadable_batches
+
     skipped = unreadable_batches(run.registry)
     for place in skipped:
         run.console.print(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。", markup=False)
@@ -97,6 +97,8 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
 def _show(run: Run, results: list[BatchResult]) -> None:
     from rich.markup import escape
 
+    from jinguo.nominations.batch import unreadable_batches
+
     console = run.console
     for result in results:
         eligible = sum(c.eligible for c in result.candidates)
@@ -108,9 +110,9 @@ def _show(run: Run, results: list[BatchResult]) -> None:
             console.print(f"    {'、'.join(escape(c.name) for c in result.selected)}")
         for text in result.trouble:
             console.print(f"    [bold red]注意：[/]{escape(text)}")
-    if not results:
+    if not results and not unreadable_batches(run.registry):
         console.print("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
-    elif all(r.selected for r in results):
+    elif results and all(r.selected for r in results):
         console.print(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
     else:
         console.print("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")

@@ -14,7 +14,12 @@ _COLOURS = {"错误": "#F8CBAD", "警告": "#FFE699", "提示": "#DDEBF7"}
 
 def findings_report(findings: list[Finding], workbooks: Path, report_folder: Path, author: str) -> bytes:
     """The report workbook; its links are relative, so that the whole folder may be moved."""
-    relative = os.path.relpath(workbooks.resolve(), report_folder.resolve()).replace("\\", "/")
+    try:
+        relative = os.path.relpath(workbooks.resolve(), report_folder.resolve()).replace("\\", "/")
+    except ValueError:
+        # Another drive on Windows.
+        relative = workbooks.resolve().as_posix()
+    relative = relative.replace("#", "%23")
     return write_report("校验报告", [_overview(findings), _details(findings, relative)], author)
 
 
@@ -42,7 +47,7 @@ def _link(finding: Finding, workbooks: str) -> Link | str:
     """A link to the cell, or to the workbook where no cell is meant; plain text where there is no such workbook."""
     if not finding.workbook or finding.code in ("REG-001",):
         return finding.cell
-    target = f"external:{workbooks}/{finding.workbook}"
+    target = f"external:{workbooks}/{finding.workbook.replace('#', '%23')}"
     if finding.sheet and finding.code != "REG-002":
         sheet = finding.sheet.replace("'", "''")
         target += f"#'{sheet}'!{finding.cell or 'A1'}"

@@ -13,7 +13,7 @@ import xlsxwriter
 from jinguo.excel.read import column_letter
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
-from jinguo.schema.dates import Date, DateTime, Month
+from jinguo.schema.dates import Date, DateTime
 from jinguo.schema.types import Choice, MultiChoice, Number
 
 _LAST_ROW = 3000
@@ -104,7 +104,7 @@ def _note(f: Field) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, tuple) and not isinstance(value, Month):
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return "、".join(map(str, value))
     return str(value)
 

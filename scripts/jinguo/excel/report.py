@@ -121,12 +121,13 @@ class Percent:
 def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
     assert sheet.chart
     chart = book.add_chart({"type": "column"})
+    name = target.get_name()
     for column in sheet.chart.columns:
         chart.add_series(
             {
-                "name": [sheet.name, first - 1, column],
-                "categories": [sheet.name, first, 0, last, 0],
-                "values": [sheet.name, first, column, last, column],
+                "name": [name, first - 1, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
                 "data_labels": {"value": True},
             }
         )

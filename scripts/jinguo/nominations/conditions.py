@@ -48,8 +48,10 @@ def _checker(kind: FieldType, comparison: str, wanted: str, vocabularies: dict[s
         # Part of a word is asked for (本科 in 大学本科), so the column's own spellings do not come into it.
         parts = _parts(wanted)
         return lambda v: all(any(p in text for text in _values(v)) for p in parts)
-    options = [wanted.strip()] if isinstance(kind, Text) and comparison in ("等于", "不等于") else []
-    options = options or _options(kind, wanted, vocabularies)
+    options = _options(kind, wanted, vocabularies)
+    if isinstance(kind, Text):
+        # The text itself may hold a 、.
+        options.append(wanted.strip())
     if comparison == "包含":
         return lambda v: all(o in _values(v) for o in options)
     inside: Callable[[Any], bool] = lambda v: any(t in options for t in _values(v))  # noqa: E731

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jinguo.findings import Severity
 
 #: What stands between two values in one cell.
-SEPARATORS = re.compile(r"[、，,；;/|\n]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]|_x000[dD]_|\r")
+SEPARATORS = re.compile(r"[、，,；;/／|｜\n]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]|_x000[dD]_|\r")
 _WIDE_SPACE = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
 #: Full-width forms of ASCII. Only for codes, numbers and dates: in a name （ must stay （.
 _HALF_WIDTH = str.maketrans({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "})
@@ -81,7 +83,8 @@ def clean(raw: Any) -> str:
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw)
+        # Excel shows fifteen digits and noughts; the digits Python would print behind them were never typed.
+        return f"{Decimal(f'{raw:.15g}'):f}" if math.isfinite(raw) else str(raw)
     if isinstance(raw, datetime.datetime):
         return f"{raw:%Y-%m-%d %H:%M}" if raw.time() != datetime.time() else f"{raw:%Y-%m-%d}"
     return str(raw)
@@ -92,6 +95,19 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+_NOTHING = {"", "/", "／", "\\", "-", "－", "--", "—", "——", "无此项"}
+
+
+def is_number(raw: Any) -> bool:
+    """Whether the cell holds a real number: no boolean, no NaN."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw)
+
+
+def is_none_word(raw: Any) -> bool:
+    """Whether somebody wrote 无 in a cell for a code or an address, which means that there is none."""
+    return isinstance(raw, str) and clean(raw) in ("无", "没有", "暂无", "无。")
+
+
 def is_blank(raw: Any) -> bool:
     """Whether the cell is empty to the eye, or holds one of the signs people put for 'nothing'."""
-    return raw is None or raw == "" or (isinstance(raw, str) and clean(raw) in ("", "/", "\\", "-", "—", "——", "无此项"))
+    return raw is None or raw == "" or (isinstance(raw, str) and clean(raw) in _NOTHING)

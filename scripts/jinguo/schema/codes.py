@@ -20,7 +20,10 @@ from jinguo.schema.cells import (
     Problem,
     clean,
     half_width,
+    is_none_word,
+    is_number,
 )
+from jinguo.schema.dates import read_day
 from jinguo.schema.types import FieldType, tidy_name
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -54,10 +57,13 @@ class Reference(FieldType):
         return lambda raw: Parsed(tidy_name(clean(raw)))
 
 
-def _ruined(raw: Any) -> Problem:
+def _ruined(raw: Any, fifteen: Problem) -> Problem:
+    """A number in a code column has lost its last digits; one of fifteen digits has not, and is only an old number."""
+    if len(clean(raw)) == 15:
+        return fifteen
     return Problem(
         RUINED,
-        f"存成了数字 {int(raw)}，后几位已不可恢复",
+        f"存成了数字 {clean(raw)}，后几位已不可恢复",
         "请对照原件重新输入：先把单元格格式设为文本，再输入完整号码；不要在原数字上修补",
     )
 
@@ -72,17 +78,20 @@ class IdCard(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return Parsed(None, _ruined(raw))
+        old = Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码")
+        if is_none_word(raw):
+            return Parsed(None)
+        if is_number(raw):
+            return Parsed(None, _ruined(raw, old))
         number = _code_text(raw)
         if re.fullmatch(r"\d{15}", number):
-            return Parsed(None, Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码"))
+            return Parsed(None, old)
         if not re.fullmatch(r"\d{17}[\dX]", number):
             return Parsed(None, Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对"))
-        try:
-            datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-        except ValueError:
-            return Parsed(None, Problem(IDENTITY, f"第 7～14 位“{number[6:14]}”不是真有的一天", "请对照身份证核对"))
+        day = read_day(number[6:14])
+        if day is None or day > datetime.date.today():
+            why = "不是真有的一天" if day is None else "在将来"
+            return Parsed(None, Problem(IDENTITY, f"第 7～14 位“{number[6:14]}”{why}", "请对照身份证核对"))
         from stdnum.iso7064 import mod_11_2
 
         if not mod_11_2.is_valid(number):
@@ -111,16 +120,23 @@ class CreditCode(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return Parsed(None, _ruined(raw))
+        old = Problem(CREDIT_CODE, "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码")
+        if is_none_word(raw):
+            return Parsed(None)
+        if is_number(raw):
+            return Parsed(None, _ruined(raw, old))
         code = _code_text(raw)
         if re.fullmatch(r"\d{15}", code):
-            return Parsed(None, Problem(CREDIT_CODE, "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码"))
+            return Parsed(None, old)
+        signs = [c for c in dict.fromkeys(code) if not c.isalnum()]
+        if signs:
+            what = f"里有“{'、'.join(signs)}”这样的符号"
+            return Parsed(None, Problem(CREDIT_CODE, what, "请只写 18 位代码，其余的删去"))
         wrong = [c for c in dict.fromkeys(code) if c not in _CREDIT_ALPHABET]
         if wrong:
             advice = "；".join(f"“{c}”可能应为 {_CONFUSABLE[c]}" for c in wrong if c in _CONFUSABLE)
             what = f"含有代码里不会出现的“{'、'.join(wrong)}”"
-            return Parsed(None, Problem(CREDIT_CODE, what, f"请对照登记证书核对。{advice}"))
+            return Parsed(None, Problem(CREDIT_CODE, what, "请对照登记证书核对" + (f"：{advice}" if advice else "")))
         if len(code) != 18:
             return Parsed(None, Problem(CREDIT_CODE, f"有 {len(code)} 位，不是 18 位", "请对照登记证书核对"))
         return Parsed(code, _credit_check(code))
@@ -134,7 +150,7 @@ def _credit_check(code: str) -> Problem | None:
     if whole and inner:
         return None
     part = "第 18 位" if inner else "第 17 位" if whole else "第 17、18 位"
-    where = "前 8 位可能抄错" if inner and not whole else "第 9～17 位可能抄错" if not inner else "请核对"
+    where = "前 8 位或第 18 位可能抄错" if inner else "第 9～17 位可能抄错"
     return Problem(CREDIT_CHECK, f"{part}校验码对不上，{where}", "请对照登记证书逐位核对；证书上确是如此则不必理会")
 
 
@@ -145,8 +161,9 @@ def organisation_check_digit(body: str) -> str:
     return "0123456789X0"[11 - total % 11]
 
 
-_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})(?:[-转]\d{1,6})?")
+_MOBILE = re.compile(r"(?:\+?86|0086|0)?(1[3-9]\d{9})")
+#: Area codes have three digits in Beijing and the other largest cities (010, 02x), four elsewhere.
+_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:[-转]\d{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -160,17 +177,19 @@ class Phone(FieldType):
 
     def _parse(self, raw: Any) -> Parsed:
         parts = [p for p in SEPARATORS.split(half_width(clean(raw))) if p.strip()]
-        number = self._read(parts[0]) if parts else None
+        if is_none_word(raw):
+            return Parsed(None)
+        number = next((n for n in map(self._read, parts) if n), None)
         if number is None:
             return Parsed(None, Problem(PHONE, f"“{clean(raw)}”不是完整的电话", "请写 11 位手机号，或 0574-62701234 这样带区号的座机"))
         if len(parts) > 1:
-            what = f"一格里有 {len(parts)} 个电话，只用了第一个 {number}"
+            what = f"一格里有 {len(parts)} 个电话，只用了 {number}"
             return Parsed(number, Problem(PHONE, what, "请只留最常用的一个，其余写到备注里"))
         return Parsed(number)
 
     @staticmethod
     def _read(part: str) -> str | None:
-        compact = re.sub(r"[\s()]", "", part)
+        compact = re.sub(r"[\s()]", "", re.sub("[–—－]", "-", part))
         mobile = _MOBILE.fullmatch(compact.replace("-", ""))
         if mobile:
             return mobile[1]
@@ -188,6 +207,8 @@ class Email(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
+        if is_none_word(raw):
+            return Parsed(None)
         address = half_width(clean(raw)).replace(" ", "")
         if re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
             return Parsed(address)

@@ -7,18 +7,24 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from jinguo.schema.cells import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Problem, clean, half_width
+from jinguo.schema.cells import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Problem, clean, half_width, is_number
 from jinguo.schema.types import FieldType
 
-_NUMERALS = {c: d for d, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0}
+_NUMERALS = {c: d for d, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O", 0)
 _SEPARATOR = r"[-/.年]"
 _DAY = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?")
 _MONTH_ONLY = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})月?")
-_TIME = re.compile(r"(上午|下午|晚上)?(\d{1,2})[::点时](\d{1,2})?分?(?::\d{1,2})?")
+_PART_OF_DAY = "早上|上午|中午|下午|晚上"
+_TIME = re.compile(rf"({_PART_OF_DAY})?(\d{{1,2}})[:点时](半|\d{{1,2}})?分?(?::\d{{1,2}})?")
+_MOMENT = re.compile(rf"(.*?)((?:{_PART_OF_DAY})?\d{{1,2}}[:点时].*)?", re.DOTALL)
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*")
 _OPEN_ENDED = {"至今", "现在", "今", "迄今"}
 #: Excel's day numbers for 1954-10-03 to 2064-04-07: outside it a bare number in a date column is no day number.
 _SERIALS = range(20000, 60000)
 _EPOCH = datetime.date(1899, 12, 30)
+_YEARS = range(1900, 2101)
+#: What a year from 1900 to 2100 becomes when it is typed alone into a cell formatted as a date.
+_YEAR_AS_SERIAL = (datetime.date(1905, 3, 14), datetime.date(1905, 9, 30))
 
 
 class Month(NamedTuple):
@@ -53,6 +59,7 @@ def _arabic(text: str) -> str:
     """二〇一九年八月十一日 as 2019年8月11日."""
     if not re.search("[一二三四五六七八九〇○零十]", text):
         return text
+    text = re.sub("(?<=[一二三四五六七八九〇○零O])O|O(?=[一二三四五六七八九〇○零])", "〇", text)
 
     def replace(match: re.Match) -> str:
         word = match[0]
@@ -69,19 +76,40 @@ def _make_date(year: str, month: str, day: str) -> datetime.date | None:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return date if 1900 <= date.year <= 2100 else None
+    return date if date.year in _YEARS else None
+
+
+def _compact(text: str) -> str:
+    """The text in Arabic figures, half width, without the weekday, with spaces only between two figures."""
+    text = _arabic(re.sub("[–—－]", "-", _WEEKDAY.sub(" ", half_width(text)).strip()))
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+
+
+def _is_serial(raw: Any) -> bool:
+    """Whether a bare number may be one of Excel's day numbers."""
+    return is_number(raw) and int(raw) in _SERIALS
+
+
+def _check_cell_date(day: datetime.date) -> Problem | None:
+    """What is wrong with a real date cell: a year nobody means, or only a year typed where a date was expected."""
+    if _YEAR_AS_SERIAL[0] <= day <= _YEAR_AS_SERIAL[1]:
+        year = (day - _EPOCH).days
+        return Problem(DATE, f"{day:%Y-%m-%d} 不像真的日期，是不是只输入了年份 {year}？", "请写成 2019-08-01 的样子")
+    if day.year not in _YEARS:
+        return Problem(DATE, f"{day:%Y-%m-%d} 的年份不对", "请核对年份后改正")
+    return None
 
 
 def read_day(text: str) -> datetime.date | None:
     """A full date written as 2019-8-1, 2019.8.1, 2019/8/1, 2019年8月1日, 20190801 or 二〇一九年八月一日; else None."""
-    text = _arabic(half_width(text).replace(" ", ""))
+    text = re.sub(r"[ T]0?0:00(:00)?$", "", _compact(text))
     match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
     return _make_date(*match.groups()) if match else None
 
 
 def read_month(text: str) -> Month | None:
     """A month written as 2019.8, 2019-08, 2019年8月, 201908 or 二〇一九年八月; the day of a full date is dropped; else None."""
-    text = _arabic(half_width(text).replace(" ", ""))
+    text = re.sub("(?<=月)[初中底末]$", "", _compact(text))
     match = _MONTH_ONLY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)", text)
     first: datetime.date | None
     if match:
@@ -92,15 +120,18 @@ def read_month(text: str) -> Month | None:
 
 
 def _unreadable_day(text: str) -> Problem:
-    compact = _arabic(half_width(text).replace(" ", ""))
+    compact = _compact(text)
+    full = _DAY.fullmatch(compact) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", compact)
+    if full:
+        if int(full[1]) in _YEARS:
+            return Problem(DATE, f"“{text}”不是真有的一天", "请核对月和日后改正")
+        return Problem(DATE, f"“{text}”的年份不对", "请核对年份后改正")
     if read_month(text):
         return Problem(DATE, f"“{text}”只写到月", "请补上日，写成 2019-08-01 的样子")
     if re.fullmatch(r"\d{4}年?", compact):
         return Problem(DATE, f"“{text}”只写到年", "请补上月和日，写成 2019-08-01 的样子")
     if re.match(r"\d{2}[-/.年]\d", compact):
         return Problem(DATE, f"“{text}”的年份只有两位", "请写四位年份，如 2019-08-01")
-    if _DAY.fullmatch(compact):
-        return Problem(DATE, f"“{text}”不是真有的一天", "请核对月和日后改正")
     return Problem(DATE, f"“{text}”读不出日期", "请写成 2019-08-01 的样子")
 
 
@@ -115,19 +146,23 @@ class Date(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        if isinstance(raw, datetime.datetime):
-            return Parsed(raw.date())
         if isinstance(raw, datetime.date):
-            return Parsed(raw)
+            day = raw.date() if isinstance(raw, datetime.datetime) else raw
+            problem = _check_cell_date(day)
+            return Parsed(None if problem else day, problem)
         text = clean(raw)
         if self.open_ended and text in _OPEN_ENDED:
             return Parsed(None)
-        if isinstance(raw, int | float) and not isinstance(raw, bool) and int(raw) in _SERIALS and raw == int(raw):
+        if _is_serial(raw):
             day = _EPOCH + datetime.timedelta(days=int(raw))
-            what = f"单元格里是数字 {int(raw)}，已按 Excel 的日期序号读作 {day:%Y-%m-%d}"
-            return Parsed(day, Problem(SERIAL_DATE, what, "核对无误后，把这一列的单元格格式设为日期"))
-        read = read_day(text)
-        return Parsed(read) if read else Parsed(None, _unreadable_day(text))
+            return Parsed(day, _serial_problem(raw, f"{day:%Y-%m-%d}"))
+        moment = _read_moment(text)
+        return Parsed(moment.date()) if moment else Parsed(None, _unreadable_day(text))
+
+
+def _serial_problem(raw: Any, day: str) -> Problem:
+    what = f"单元格里是数字 {clean(raw)}，已按 Excel 的日期序号读作 {day}"
+    return Problem(SERIAL_DATE, what, "核对无误后，把这一列的单元格格式设为日期")
 
 
 @dataclass(frozen=True)
@@ -142,11 +177,12 @@ class YearMonth(FieldType):
 
     def _parse(self, raw: Any) -> Parsed:
         if isinstance(raw, datetime.date):
-            return Parsed(month_of(raw))
+            problem = _check_cell_date(raw.date() if isinstance(raw, datetime.datetime) else raw)
+            return Parsed(None if problem else month_of(raw), problem)
         text = clean(raw)
         if self.open_ended and text in _OPEN_ENDED:
             return Parsed(None)
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
+        if is_number(raw):
             return self._parse_number(float(raw))
         month = read_month(text)
         if month:
@@ -163,8 +199,9 @@ class YearMonth(FieldType):
         month = read_month(text)
         if month:
             return Parsed(month)
-        if int(number) in _SERIALS and number == int(number):
-            return Parsed(month_of(_EPOCH + datetime.timedelta(days=int(number))))
+        if _is_serial(number) and number == int(number):
+            month = month_of(_EPOCH + datetime.timedelta(days=int(number)))
+            return Parsed(month, _serial_problem(number, str(month)))
         return Parsed(None, Problem(MONTH, f"单元格里是数字 {text}，读不出年月", "请写成 2019.08 的样子，并把单元格格式设为文本"))
 
 
@@ -184,33 +221,41 @@ class DateTime(FieldType):
         else:
             moment = _read_moment(clean(raw)) if isinstance(raw, str) else _read_serial(raw)
         if moment is None:
-            return Parsed(None, _unreadable_day(clean(raw)))
+            problem = _unreadable_day(clean(raw))
+            return Parsed(None, problem._replace(remedy="请写成 2026-03-08 09:00 的样子"))
+        wrong = _check_cell_date(moment.date())
+        if wrong:
+            return Parsed(None, wrong)
         if self.needs_time and moment.time() == datetime.time():
             return Parsed(moment, Problem(TIME_OF_DAY, f"“{clean(raw)}”没有写几点", "请写成 2026-03-08 09:00 的样子"))
         return Parsed(moment)
 
 
 def _read_moment(text: str) -> datetime.datetime | None:
-    parts = re.fullmatch(r"(.*?[日号]|\S+?)[ T]*(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ]*((?:上午|下午|晚上)?\d{1,2}[::点时].*)?", half_width(text))
+    """A day, with the weekday or without, and the time of day where one is given; 晚上12点 is midnight at the day's end."""
+    parts = _MOMENT.fullmatch(_compact(re.sub(r"(?<=\d)T(?=\d)", " ", text)))
     day = read_day(parts[1]) if parts else None
     if not parts or day is None:
         return None
+    start = datetime.datetime.combine(day, datetime.time())
     if not parts[2]:
-        return datetime.datetime.combine(day, datetime.time())
-    time = _TIME.fullmatch(parts[2].replace(" ", ""))
+        return start
+    time = _TIME.fullmatch(re.sub(r"\s", "", parts[2]))
     if not time:
         return None
-    hour = int(time[2]) + (12 if time[1] in ("下午", "晚上") and int(time[2]) < 12 else 0)
-    minute = int(time[3] or 0)
-    return datetime.datetime.combine(day, datetime.time(hour, minute)) if hour < 24 and minute < 60 else None
+    part, hour = time[1], int(time[2])
+    minute = 30 if time[3] == "半" else int(time[3] or 0)
+    if hour > 23 or minute > 59:
+        return None
+    if (part in ("下午", "晚上") and hour < 12) or (part == "中午" and hour < 3) or (part == "晚上" and hour == 12):
+        hour += 12
+    return start + datetime.timedelta(hours=hour, minutes=minute)
 
 
 def _read_serial(raw: Any) -> datetime.datetime | None:
-    if isinstance(raw, bool):
-        return None
     if isinstance(raw, datetime.date):
         return datetime.datetime.combine(raw, datetime.time())
-    if isinstance(raw, int | float) and int(raw) in _SERIALS:
+    if _is_serial(raw):
         minutes = round((raw - int(raw)) * 24 * 60)
         return datetime.datetime.combine(_EPOCH, datetime.time()) + datetime.timedelta(days=int(raw), minutes=minutes)
-    return _read_moment(clean(raw))
+    return None if isinstance(raw, bool) else _read_moment(clean(raw))

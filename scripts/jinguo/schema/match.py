@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinguo.excel.read import RawSheet, column_letter
 from jinguo.findings import Finding, Severity
@@ -22,17 +22,51 @@ MISSPELT_COLUMN = CellRule("REG-004", Severity.WARNING, "栏目名称要与《�
 DUPLICATE_COLUMN = CellRule("REG-005", Severity.WARNING, "同一栏目只能有一列")
 
 
-def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> int | None:
-    """The index of the row that names the most columns of this table, at least two; or of one that names its only column."""
-    best, most, single = None, 1, None
+class Header(NamedTuple):
+    """Where the header ends (the index of its last row), and the title of each column."""
+
+    row: int
+    titles: list[str]
+
+
+def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None:
+    """The row that names the most columns of this table, at least two, or that holds the name of its only column.
+
+    A header over two rows (联系 over 联系人 | 联系电话) counts as one where the two together name more than either.
+    """
+    best: Header | None = None
+    single: Header | None = None
+    most = 1
     for index, row in enumerate(rows[:_HEADER_ROWS]):
-        titles = [clean(v) for v in row if not is_blank(v)]
-        named = {spec.by_header.get(header_key(title)) for title in titles} - {None}
-        if len(named) > most:
-            best, most = index, len(named)
-        elif single is None and named and len(titles) == 1:
-            single = index
-    return single if best is None else best
+        titles = [_title(value) for value in row]
+        found = _count_known(titles, spec)
+        if found > most:
+            best, most = Header(index, titles), found
+        elif single is None and found and sum(map(bool, titles)) == 1:
+            single = Header(index, titles)
+        merged = _merge_titles(rows[index - 1], row, spec) if index else None
+        if merged and _count_known(merged, spec) > most:
+            best, most = Header(index, merged), _count_known(merged, spec)
+    return best or single
+
+
+def _title(value: Any) -> str:
+    return clean(value).replace("\n", "")
+
+
+def _count_known(titles: Sequence[str], spec: TableSpec) -> int:
+    return len({spec.by_header.get(header_key(title)) for title in titles if title} - {None})
+
+
+def _merge_titles(upper: Sequence[Any], lower: Sequence[Any], spec: TableSpec) -> list[str] | None:
+    """The titles of two header rows as one; None where the lower one is no header: it names nothing, or holds data."""
+    below = [_title(value) for value in lower]
+    if not _count_known(below, spec) or any(not isinstance(v, str) for v in lower if not is_blank(v)):
+        return None
+    above = [_title(value) for value in upper]
+    above += [""] * (len(below) - len(above))
+    below += [""] * (len(above) - len(below))
+    return [low or high for high, low in zip(above, below, strict=True)]
 
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
@@ -46,8 +80,9 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         expected = "、".join(f.header for f in spec.fields[:5])
         problem = Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……")
         return table, [_sheet_finding(table, "", "", problem)]
-    places, own, findings = _match_columns(table, sheet.rows[header], header)
-    body = [(i, row) for i, row in enumerate(sheet.rows[header + 1 :], header + 1) if _has_data(row, places, sheet, i)]
+    places, own, findings = _match_columns(table, header)
+    start = header.row + 1
+    body = [(i, row) for i, row in enumerate(sheet.rows[start:], start) if _has_data(row, places, sheet, i)]
     table.rows = [i + 1 for i, _ in body]
     table.extra = {name: [_at(row, c) for _, row in body] for name, c in own.items()}
     for f in spec.fields:
@@ -70,17 +105,25 @@ def _has_data(row: Sequence[Any], places: Mapping[str, int], sheet: RawSheet, in
     return any(not is_blank(_at(row, c)) or (index, c) in sheet.errors for c in places.values())
 
 
-def _match_columns(table: Table, header: Sequence[Any], row: int) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
+def _match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
     """Where each field stands, where the sheet's own columns stand, and what is wrong with the header."""
     spec = table.spec
     places: dict[str, int] = {}
     own: dict[str, int] = {}
     findings = []
-    for column, value in enumerate(header):
-        title = clean(value).replace("\n", "")
+    row = header.row
+    titles = list(enumerate(header.titles))
+    exact = {header_key(f.header): f for f in spec.fields}
+    # A column under its own name comes before one under an alias: 编号 | 组织编号 are a serial and the key.
+    named = {c: exact[header_key(t)] for c, t in reversed(titles) if header_key(t) in exact}
+    taken = {f.name for f in named.values()}
+    for column, title in titles:
         if not title:
             continue
-        f = spec.by_header.get(header_key(title))
+        f = named.get(column) or spec.by_header.get(header_key(title))
+        if f is not None and f.name in taken and f.name not in places and column not in named:
+            own.setdefault(title, column)
+            continue
         if f is None:
             own.setdefault(title, column)
         elif f.name in places:
@@ -126,6 +169,9 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
         else:
             kind = (type(raw), raw)
             parsed = known.get(kind) or known.setdefault(kind, parse(raw))
+            if parsed == Parsed(None):
+                # 无 in a column that must be filled is as good as nothing.
+                parsed = Parsed(None, _blank_problem(f, None))
         values.append(parsed.value)
         if parsed.problem:
             if parsed.value is None:
@@ -147,7 +193,8 @@ def _blank_problem(f: Field, error: str | None) -> Problem | None:
 def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: str | None = None) -> Finding:
     """A problem of one cell as a finding; the row's own name is said, so that the clerk need not look it up."""
     who = _row_name(table, index, f)
-    said = f"填的{problem.what}" if problem.what.startswith("“") else problem.what
+    told = problem.what.startswith(f"“{f.header}”")
+    said = f"填的{problem.what}" if problem.what.startswith("“") and not told else problem.what
     what = said if f"“{f.header}”" in said else f"“{f.header}”{said}"
     return Finding(
         problem.rule.code,
@@ -170,5 +217,5 @@ def _row_name(table: Table, index: int, f: Field) -> str:
 
 
 def _sheet_finding(table: Table, cell: str, value: str, problem: Problem) -> Finding:
-    message = f"{problem.what}。规定：{problem.rule.title}。"
+    message = f"{problem.what.rstrip('？')}{'？' if problem.what.endswith('？') else '。'}规定：{problem.rule.title}。"
     return Finding(problem.rule.code, problem.rule.severity, table.workbook, table.sheet, cell, value, message, f"{problem.remedy}。")

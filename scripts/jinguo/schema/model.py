@@ -12,7 +12,7 @@ from jinguo.schema.types import FieldType
 
 def header_key(header: str) -> str:
     """A header for comparison: no *, spaces, line breaks or brackets of either width; 活动资金（万元） as 活动资金(万元)."""
-    return re.sub(r"[\s*＊★:：]", "", half_width(header).replace("（", "(").replace("）", ")")).strip()
+    return re.sub(r"[\s*＊★:：]", "", half_width(header).replace("（", "(").replace("）", ")")).strip().lower()
 
 
 @dataclass(frozen=True)

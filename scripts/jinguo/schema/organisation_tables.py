@@ -8,7 +8,7 @@ from jinguo.schema.types import Choice, MultiChoice, Name, Number, Text
 YES_NO = Choice(("是", "否"))
 RATING = Choice(
     ("1A", "2A", "3A", "4A", "5A"),
-    synonyms={"A" * n: f"{n}A" for n in range(1, 6)} | {f"{n}A级": f"{n}A" for n in range(1, 6)},
+    synonyms={"A" * n: f"{n}A" for n in range(1, 6)} | {f"{n}A级": f"{n}A" for n in range(1, 6)} | {"A" * n + "级": f"{n}A" for n in range(1, 6)},
     ordered=True,
 )
 ORGANISATION = Reference("organisations")
@@ -40,7 +40,7 @@ ORGANISATIONS = workbook(
         column("legal_representative", "法定代表人", PERSON, "RY0001", "登记证书上的法定代表人，填人员编号"),
         column("contact", "联系人", Text(), "王小红", "平时打电话找谁"),
         column("phone", "联系电话", Phone(), "0574-62700000", "", "联系方式、电话"),
-        column("email", "邮箱", Email(), "zz0001@example.org", "", "电子邮箱、E-mail"),
+        column("email", "邮箱", Email(), "zz0001@example.org", "", "电子邮箱、E-mail、Email"),
         column("founded_on", "成立日期", Date(), "2015-05-20", "成立大会或开始活动的日子", "成立时间"),
         column("term_years", "届期(年)", Number(1, 10, whole=True, unit="年"), "5", "按组织自己的章程"),
         column("term_until", "本届到期", Date(), "2027-05-19", "本届理事会到期的日子"),
@@ -94,7 +94,7 @@ ORGANISATIONS = workbook(
         column("township", "所属镇街*", TOWNSHIP),
         column("address", "地址", Text()),
         column("head", "负责人", Text()),
-        column("phone", "电话", Phone(), "", "", "联系电话"),
+        column("phone", "电话", Phone(), "", "", "联系电话、联系方式"),
         column("built_on", "建成日期", Date()),
         key="number", display="name",
     ),
@@ -121,7 +121,7 @@ ORGANISATIONS = workbook(
         column("category", "类别*", Choice(("专家顾问", "女性公益", "专业社工"))),
         column("employer", "单位", Text(), "", "", "工作单位"),
         column("skills", "专长", MultiChoice(vocabulary="专长"), "法律、婚姻家庭"),
-        column("phone", "电话", Phone(), "", "", "联系电话、手机"),
+        column("phone", "电话", Phone(), "", "", "联系电话、手机、联系方式"),
         column("from_date", "聘期起", Date()),
         column("to_date", "聘期止", Date()),
     ),

@@ -43,8 +43,11 @@ def resolve_references(tables: dict[str, Table]) -> list[Finding]:
     lookups: dict[str, dict[str, list]] = {}
     for table in tables.values():
         for f in table.spec.fields:
-            if isinstance(f.type, Reference) and tables[f.type.table].present and f.name in table.raw:
+            if isinstance(f.type, Reference) and f.name in table.raw:
                 target = f.type.table
+                if tables[target].spec.key not in tables[target].letters:
+                    # Not kept, or without its key column, which has been reported: nothing can be looked up there.
+                    continue
                 if target not in lookups:
                     lookups[target] = _lookup(tables[target])
                 findings += _resolve_column(table, f, tables[target], lookups[target])

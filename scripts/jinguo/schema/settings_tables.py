@@ -19,7 +19,7 @@ SETTINGS = workbook(
         column("name", "镇街*!", Name(), "阳明街道"),
         column("kind", "类别", Choice(("街道", "镇", "乡"))),
         column("contact", "联系人", Text()),
-        column("phone", "电话", Phone()),
+        column("phone", "电话", Phone(), "", "", "联系电话、联系方式"),
         column("email", "邮箱", Email()),
         key="name", display="name",
     ),
@@ -40,7 +40,7 @@ SETTINGS = workbook(
     table(
         "holidays", "节假日",
         column("date", "日期*", Date()),
-        column("kind", "类别*", Choice(("放假", "上班"))),
+        column("kind", "类别", Choice(("放假", "上班"))),
         note="程序自带的日历之外的放假和调休上班日",
     ),
     table(

@@ -6,16 +6,29 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from jinguo.nearest import nearest
-from jinguo.schema.cells import CHOICE, NUMBER, SCORE, SEPARATORS, Parsed, Parser, Problem, clean, half_width
+from jinguo.schema.cells import (
+    CHOICE,
+    NUMBER,
+    SCORE,
+    SEPARATORS,
+    Parsed,
+    Parser,
+    Problem,
+    clean,
+    half_width,
+    is_none_word,
+    is_number,
+)
 from jinguo.schema.vocabularies import VOCABULARIES
 
-_CJK_SPACE = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff·（）]) +(?=[\u3400-\u9fff\uf900-\ufaff·（）])")
+_HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
+_CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _DOTS = str.maketrans("•．・‧∙・･", "·······")
-_YES = {"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "对"}
+_YES = {"是", "有", "√", "✓", "✔", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "N", "NO", "FALSE", "0", "不是"}
 
 
@@ -80,6 +93,8 @@ class Choice(FieldType):
 
         def parse(raw: Any) -> Parsed:
             value = match_choice(clean(raw), allowed, self.synonyms)
+            if value is None and is_none_word(raw):
+                return Parsed(None)
             if value is None:
                 return Parsed(None, _not_a_choice(clean(raw), allowed))
             return Parsed(value)
@@ -99,9 +114,9 @@ def match_choice(text: str, allowed: Sequence[str], synonyms: Mapping[str, str])
     if plain in synonyms:
         return synonyms[plain]
     if plain in _YES:
-        return next((c for c in ("是", "有") if c in allowed), None)
+        return next((c for c in ("是", "有", synonyms.get("是")) if c in allowed), None)
     if plain in _NO:
-        return next((c for c in ("否", "无") if c in allowed), None)
+        return next((c for c in ("否", "无", synonyms.get("否")) if c in allowed), None)
     return None
 
 
@@ -134,7 +149,10 @@ class MultiChoice(Choice):
 
 
 _UNITS = {"万": Decimal(10000), "千": Decimal(1000), "百": Decimal(100), "": Decimal(1)}
-_NUMBER = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万|千|百)?(?:元|人|人次|小时|学时|分|个|次|万元)?")
+_NUMBER = re.compile(
+    r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ?(万|千|百)?"
+    r" ?(?:元|人|人次|小时|学时|分|个|次|家|名|年度?|周?岁|个?月|天|日|个?工作日)?"
+)
 
 
 def read_number(raw: Any) -> Decimal | None:
@@ -142,15 +160,9 @@ def read_number(raw: Any) -> Decimal | None:
     if isinstance(raw, bool | datetime.date | datetime.time | datetime.timedelta):
         return None
     if isinstance(raw, int | float):
-        return Decimal(str(raw)) if raw == raw and abs(raw) != float("inf") else None
-    text = half_width(clean(raw)).replace(",", "").replace(" ", "").replace("−", "-")
-    match = _NUMBER.fullmatch(text)
-    if not match:
-        return None
-    try:
-        return Decimal(match[1]) * _UNITS[match[2] or ""]
-    except InvalidOperation:
-        return None
+        return Decimal(str(raw)) if is_number(raw) else None
+    match = _NUMBER.fullmatch(half_width(clean(raw)).replace("−", "-"))
+    return Decimal(match[1].replace(",", "")) * _UNITS[match[2] or ""] if match else None
 
 
 @dataclass(frozen=True)
@@ -170,7 +182,7 @@ class Number(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        number = read_number(raw)
+        number = read_number(clean(raw).rstrip("%％") if isinstance(raw, str) and self.unit == "%" else raw)
         if number is None:
             return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，读不出数字", "请只填一个数字，说明文字写到备注里"))
         if self.unit == "万元" and isinstance(raw, str) and re.search(r"[万元]", raw):
@@ -201,6 +213,9 @@ class Quantity(NamedTuple):
         return f"{self.number.normalize():f}%" if self.is_percent else str(int(self.number))
 
 
+_MOST_PEOPLE = 1_000_000
+
+
 @dataclass(frozen=True)
 class PeopleOrPercent(FieldType):
     """A number of people (3) or a percentage (30%, or a cell formatted as a percentage)."""
@@ -214,7 +229,8 @@ class PeopleOrPercent(FieldType):
             percent = text.endswith("%") or (number is not None and 0 < number < 1)
             if number is not None and percent and not text.endswith("%"):
                 number *= 100
-            if number is None or number < 0 or (percent and number > 100) or (not percent and number % 1):
+            whole = number is not None and number <= _MOST_PEOPLE and number == number.to_integral_value()
+            if number is None or number < 0 or (percent and number > 100) or not (percent or whole):
                 return Parsed(None, Problem(NUMBER, f"填的是“{text}”，不是人数也不是百分比", "请填整数（如 3）或百分比（如 30%）"))
             return Parsed(Quantity(number, percent))
 
@@ -227,13 +243,25 @@ class Mark(NamedTuple):
     status: str
     points: Decimal | None = None
 
+    def __str__(self) -> str:
+        return self.status if self.points is None else plain(self.points)
 
-#: The exam platform writes −1 for absent, −2 for a violation, −4 for a void paper (domain.md §1.3, parameters there).
-_MARK_CODES = {Decimal(-1): "缺考", Decimal(-2): "违纪", Decimal(-4): "无效"}
+
 _MARK_WORDS = {
     "缺考": "缺考", "缺": "缺考", "未考": "缺考", "违纪": "违纪", "作弊": "违纪", "无效": "无效", "成绩无效": "无效",
     "作废": "无效", "合格": "合格", "通过": "合格", "已通过": "合格", "不合格": "不合格", "未通过": "不合格",
 }  # fmt: skip
+
+
+def _mark_codes(words: Sequence[str]) -> dict[Decimal, str]:
+    """What the numbers of the exam platform mean, from words like -1=缺考; a later word replaces an earlier one."""
+    codes = {}
+    for word in words:
+        code, _, meaning = half_width(word).replace("−", "-").replace(" ", "").partition("=")
+        number = read_number(code)
+        if number is not None and meaning in _MARK_WORDS:
+            codes[number] = _MARK_WORDS[meaning]
+    return codes
 
 
 @dataclass(frozen=True)
@@ -243,13 +271,15 @@ class Score(FieldType):
     label = "成绩"
 
     def parser(self, vocabularies):
+        codes = _mark_codes(vocabularies.get("成绩代码") or VOCABULARIES["成绩代码"])
+
         def parse(raw: Any) -> Parsed:
-            text = half_width(clean(raw))
+            text = half_width(clean(raw)).replace(" ", "")
             if text in _MARK_WORDS:
                 return Parsed(Mark(_MARK_WORDS[text]))
             number = read_number(raw)
-            if number in _MARK_CODES:
-                return Parsed(Mark(_MARK_CODES[number]))
+            if number in codes:
+                return Parsed(Mark(codes[number]))
             if number is None or number < 0:
                 return Parsed(None, Problem(SCORE, f"填的是“{text}”，不是成绩", "请填分数，或从 缺考、违纪、无效、合格 里选一个"))
             return Parsed(Mark("有成绩", number))

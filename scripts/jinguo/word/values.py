@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinguo.schema.dates import Month
-from jinguo.schema.types import Mark, plain
+from jinguo.schema.types import plain
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -48,8 +48,6 @@ def words(value: Any) -> str:
         return span_words(value, None)
     if isinstance(value, datetime.date):
         return day_words(value)
-    if isinstance(value, Mark):
-        return words(value.points) if value.points is not None else value.status
     if isinstance(value, tuple) and not isinstance(value, Month) and not hasattr(value, "_fields"):
         return "、".join(words(v) for v in value)
     if isinstance(value, Decimal):
