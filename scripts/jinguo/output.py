@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -31,6 +32,7 @@ def safe_name(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     if not dot or len(suffix) > 5:
         stem, suffix = name, ""
+    suffix = suffix.strip()
     stem = stem[: _LONGEST_NAME - len(suffix)].strip(" .") or "未命名"
     if _RESERVED.match(stem.split(".")[0]):
         stem = f"_{stem}"
@@ -56,7 +58,20 @@ def write_file(path: Path, data: bytes) -> None:
                 os.unlink(temporary)
         if isinstance(error, PermissionError):
             raise JinguoError("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。") from error
-        raise JinguoError(f"写文件失败（{error.strerror}）", str(path), "检查磁盘空间和文件夹权限，再运行一次。") from error
+        why = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+        raise JinguoError(f"写文件失败：{why}", str(path), "检查磁盘空间和文件夹权限，再运行一次。") from error
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "那里已有一个同名的文件夹",
+    errno.EEXIST: "那里已有一个同名的文件",
+    errno.ENOENT: "文件夹不存在",
+}
 
 
 def digest(data: bytes) -> str:
@@ -73,32 +88,50 @@ class Written:
 
 @dataclass
 class Output:
-    """The output folder of one run. `inputs` are the workbooks' sha256, by file name, for the manifest."""
+    """The output folder of one command; a context manager, so that the manifest is right even where it fails midway.
+
+    `inputs` are the workbooks' sha256, by file name, for the manifest.
+    """
 
     folder: Path
     command: str
     inputs: dict[str, str] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     _manifest: dict[str, dict[str, Any]] | None = None
+    _cleared: tuple[str, ...] = ()
 
     @property
     def manifest(self) -> dict[str, dict[str, Any]]:
         """What earlier runs wrote, by path; an unreadable manifest counts as none, so that nothing is overwritten."""
         if self._manifest is None:
             try:
-                self._manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+                read = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
             except (OSError, ValueError):
-                self._manifest = {}
+                read = {}
+            entries = read.items() if isinstance(read, dict) else ()
+            self._manifest = {path: entry for path, entry in entries if isinstance(entry, dict)}
         return self._manifest
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write the manifest; what is out of date is removed only where the command did all it had to."""
+        if kind is None:
+            self._clear()
+        if self.written:
+            text = json.dumps(dict(sorted(self.manifest.items())), ensure_ascii=False, indent=1)
+            write_file(self.folder / MANIFEST, text.encode("utf-8"))
 
     def write(self, folder: str, name: str, data: bytes, rows: Sequence[str] = ()) -> Path:
         """Write one file and note it in the manifest; `rows` are the addresses it was made from.
 
         A file there that is not, byte for byte, what an earlier run wrote has been edited by staff: it stays, and the
-        new one goes beside it as “…（新生成）”, again only over what an earlier run wrote.
+        new one goes beside it as “…（新生成）”, again only over what an earlier run wrote. A second file of the same
+        name in one run gets a number.
         """
-        relative = str(PurePosixPath(folder) / safe_name(name))
-        edited = self._is_edited(relative)
+        relative = self._unused(str(PurePosixPath(folder) / safe_name(name)))
+        edited = self._is_edited(relative, data)
         if edited:
             relative = self._beside(relative)
         path = self.folder / relative
@@ -114,6 +147,14 @@ class Output:
         self.written.append(Written(relative, edited))
         return path
 
+    def _unused(self, relative: str) -> str:
+        """The path, or with a number where this run has already written it."""
+        path, number = PurePosixPath(relative), 2
+        while relative in {w.path for w in self.written}:
+            relative = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
+            number += 1
+        return relative
+
     def _beside(self, relative: str) -> str:
         """The first name beside an edited file that is free, or that holds what an earlier run wrote."""
         path = PurePosixPath(relative)
@@ -125,26 +166,30 @@ class Output:
                 return candidate
             number += 1
 
-    def _is_edited(self, relative: str) -> bool:
+    def _is_edited(self, relative: str, data: bytes = b"") -> bool:
+        """Whether a file is there that is neither what an earlier run wrote nor what is to be written now."""
         path = self.folder / relative
         if not path.exists():
             return False
-        known = self.manifest.get(relative, {}).get("sha256")
-        return known != digest(path.read_bytes())
+        try:
+            there = path.read_bytes()
+        except OSError as error:
+            raise JinguoError("文件正被打开，或没有权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。") from error
+        return there != data and self.manifest.get(relative, {}).get("sha256") != digest(there)
 
-    def finish(self, clear: Sequence[str] = ()) -> None:
-        """Write the manifest; after the last file of a run.
+    def clear(self, *folders: str) -> None:
+        """Say that below these folders this run writes all that is current.
 
-        Below the folders in `clear`, what earlier runs of this command wrote and this one did not is out of date, and
-        removed unless staff have edited it: a mark on a cell that is right by now, a list that is no longer possible.
+        What earlier runs of this command wrote there and this one does not is then out of date, and is removed at the
+        end unless staff have edited it: a mark on a cell that is right by now, a list that is no longer possible.
         """
-        if clear:
-            current = {w.path for w in self.written}
-            mine = [p for p, e in self.manifest.items() if e.get("command") == self.command and p.startswith(tuple(clear))]
-            for relative in (p for p in mine if p not in current):
-                if not self._is_edited(relative):
-                    with contextlib.suppress(OSError):
-                        (self.folder / relative).unlink(missing_ok=True)
-                    del self.manifest[relative]
-        text = json.dumps(dict(sorted(self.manifest.items())), ensure_ascii=False, indent=1)
-        write_file(self.folder / MANIFEST, text.encode("utf-8"))
+        self._cleared += folders
+
+    def _clear(self) -> None:
+        current = {w.path for w in self.written}
+        mine = [p for p, e in self.manifest.items() if e.get("command") == self.command and p.startswith(self._cleared)]
+        for relative in (p for p in mine if p not in current):
+            if not self._is_edited(relative):
+                with contextlib.suppress(OSError):
+                    (self.folder / relative).unlink(missing_ok=True)
+                del self.manifest[relative]

@@ -16,6 +16,7 @@ from jinguo import __version__
 from jinguo.commands import chinese
 from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
+from jinguo.nearest import nearest
 
 chinese.install()
 
@@ -39,7 +40,9 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            guess = nearest(cmd_name, COMMANDS)
+            hint = f"是不是 {guess}？" if guess else f"可以用的命令：{'、'.join(COMMANDS)}。"
+            raise click.UsageError(f"没有“{cmd_name}”这个命令。{hint}", ctx)
         module = importlib.import_module(f"jinguo.commands.{COMMANDS[cmd_name][0]}")
         return module.command
 

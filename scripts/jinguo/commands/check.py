@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
 from jinguo.findings import Finding, Severity, count_by_severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
@@ -29,19 +29,25 @@ def command(run: Run, files: tuple[Path, ...], json_file: Path | None) -> int:
         _only(run, files)
     findings = write_report(run)
     if json_file:
-        _write_json(json_file, findings)
+        run.write_json(json_file, [f.as_dict() for f in findings])
     show(run, findings)
     return exit_code(run, findings)
 
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
     """Report these files only; those of the registry are still checked against the rest of it."""
+    missing = [str(path) for path in files if not path.exists()]
+    if missing:
+        raise JinguoError("找不到这个文件", "、".join(missing), "核对文件名和所在的文件夹。")
     names = {path.name for path in files}
     inside = all(path.resolve().parent == run.workbooks.resolve() for path in files)
     if not inside:
         from jinguo.loading import load_files
 
         run.registry = load_files(list(files), run.today)
+    else:
+        run.registry.files = [path for path in run.registry.files if path.name in names]
+        run.registry.refused = [text for text in run.registry.refused if text.startswith(tuple(names))]
     run.findings = [f for f in run.findings if f.workbook in names]
 
 
@@ -50,23 +56,15 @@ def write_report(run: Run) -> list[Finding]:
     from jinguo.excel.annotate import annotate
     from jinguo.excel.findings import findings_report
 
-    output = run.output("check")
-    folder, name = REPORT
-    output.write(folder, name, findings_report(run.findings, run.workbooks, run.output_folder / folder, run.author))
-    for path in run.registry.files:
-        mine = [f for f in run.findings if f.workbook == path.name and f.cell]
-        if mine:
-            output.write(folder, f"{path.stem}（标注）{path.suffix}", annotate(path, mine))
-    output.finish(clear=[f"{folder}/"])
-    run.written += [w.path for w in output.written]
+    with run.output("check") as output:
+        folder, name = REPORT
+        output.write(folder, name, findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author))
+        for path in run.registry.files:
+            mine = [f for f in run.findings if f.workbook == path.name and f.cell]
+            if mine:
+                output.write(folder, f"{path.stem}（标注）{path.suffix}", annotate(path, mine))
+        output.clear(f"{folder}/")
     return run.findings
-
-
-def _write_json(path: Path, findings: list[Finding]) -> None:
-    from jinguo.output import write_file
-
-    text = json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=2)
-    write_file(path, text.encode("utf-8"))
 
 
 def exit_code(run: Run, findings: list[Finding]) -> int:
@@ -78,23 +76,22 @@ def exit_code(run: Run, findings: list[Finding]) -> int:
 
 def show(run: Run, findings: list[Finding]) -> None:
     """The summary by workbook and severity, the first errors in full, and the next step."""
-    console = run.console
     for paragraph in run.registry.refused:
-        console.print(f"[bold red]【打不开】[/]{_plain(paragraph)}\n")
+        run.say(f"【打不开】{paragraph}\n", "bold red")
     _show_counts(run, findings)
     shown = [f for f in findings if f.severity is Severity.ERROR]
     for finding in shown[:_MOST_SHOWN]:
         _show_finding(run, finding)
     if len(shown) > _MOST_SHOWN:
-        console.print(f"……还有 {len(shown) - _MOST_SHOWN} 条错误，见校验报告。")
+        run.say(f"……还有 {len(shown) - _MOST_SHOWN} 条错误，见校验报告。")
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
-        console.print(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
+        run.say(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
     elif findings:
-        console.print(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
+        run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:
-        console.print("台账没有问题。下一步：可以生成材料了。")
+        run.say("台账没有问题。下一步：可以生成材料了。")
 
 
 def _show_counts(run: Run, findings: list[Finding]) -> None:
@@ -115,13 +112,5 @@ def _show_counts(run: Run, findings: list[Finding]) -> None:
 
 
 def _show_finding(run: Run, finding: Finding) -> None:
-    style = _STYLES[finding.severity]
-    run.console.print(f"[{style}]【{finding.severity.value}】[/]{finding.code}  {_plain(finding.place)}")
-    run.console.print(f"    {_plain(finding.message)}\n    → {_plain(finding.remedy)}")
-
-
-def _plain(text: str) -> str:
-    """Text with square brackets that rich must not take for its own markup."""
-    from rich.markup import escape
-
-    return escape(text)
+    run.say(f"【{finding.severity.value}】{finding.code}  {finding.place}", _STYLES[finding.severity])
+    run.say(f"    {finding.message}\n    → {finding.remedy}")

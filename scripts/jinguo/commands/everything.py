@@ -25,11 +25,10 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
 @click.pass_obj
 def command(run: Run) -> int:
     """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
-    run.console.print(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
+    run.say(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
     results = _run_steps(run)
-    findings = results["校验台账"] or []
     _show(run, results)
-    errors = count_by_severity(findings)[Severity.ERROR]
+    errors = count_by_severity(run.findings)[Severity.ERROR]
     troubled = any(isinstance(r, JinguoError) for r in results.values()) or any(not b.selected for b in _lists(results))
     _show_next_step(run, errors, results)
     return 2 if run.registry.refused else 1 if errors or troubled else 0
@@ -61,16 +60,17 @@ def _lists(results: dict[str, Any]) -> list[Any]:
 
 def _show(run: Run, results: dict[str, Any]) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title="写了什么", title_justify="left")
     table.add_column("工作", no_wrap=True)
     table.add_column("结果")
     for name, result in results.items():
-        table.add_row(name, result.paragraph() if isinstance(result, JinguoError) else _summary(name, result))
+        table.add_row(name, Text(result.paragraph() if isinstance(result, JinguoError) else _summary(name, result)))
     run.console.print(table)
-    run.console.print(f"文件都在 {run.output_folder}：")
+    run.say(f"文件都在 {run.output_folder}：")
     for path in run.written:
-        run.console.print(f"    {path}")
+        run.say(f"    {path}")
 
 
 def _summary(name: str, result: Any) -> str:
@@ -87,17 +87,18 @@ def _summary(name: str, result: Any) -> str:
 
 
 def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
-    from rich.markup import escape
-
     for paragraph in run.registry.refused:
-        run.console.print(f"[bold red]【打不开】[/]{escape(paragraph)}")
+        run.say(f"【打不开】{paragraph}", "bold red")
     for result in _lists(results):
         for text in result.trouble:
-            run.console.print(f"[bold red]注意：[/]{result.batch.number} {escape(text)}")
+            run.say(f"注意：{result.batch.number} {text}", "bold red")
     beside = [path for path in run.written if "（新生成" in path]
     if beside:
-        run.console.print(f"您改过的 {len(beside)} 个文件没有覆盖，新的写在旁边，名称里有“新生成”。")
-    if errors:
-        run.console.print(f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。")
+        run.say(f"您改过的 {len(beside)} 个文件没有覆盖，新的写在旁边，名称里有“新生成”。")
+    failed = [name for name, result in results.items() if isinstance(result, JinguoError)]
+    if failed:
+        run.say(f"下一步：{'、'.join(failed)}没有做成，按上面说的办，再运行一次。")
+    elif errors:
+        run.say(f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。")
     else:
-        run.console.print("下一步：打开上面的文件核对，通知用印后和群消息一起发出。")
+        run.say("下一步：打开上面的文件核对，通知用印后和群消息一起发出。")

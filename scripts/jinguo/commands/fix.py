@@ -42,13 +42,13 @@ def make_plan(run: Run) -> list[Change]:
     from jinguo.excel.report import Sheet, write_report
 
     changes = current_plan(run)
-    output = run.output("fix")
-    header = ["工作簿", "工作表", "位置", "栏目", "改什么", "原来", "改为", "写入"]
-    rows = [[c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), "是" if c.applies else "只提示"] for c in changes]
-    sheet = Sheet("计划", "规范台账计划", header, rows, [20, 14, 9, 16, 18, 28, 28, 8])
-    output.write(_FOLDER, _REPORT, write_report("规范台账计划", [sheet], run.author))
-    output.write(_FOLDER, _PLAN, _dump(run, changes))
-    output.finish(clear=[f"{_FOLDER}/"])
+    with run.output("fix") as output:
+        header = ["工作簿", "工作表", "位置", "栏目", "改什么", "原来", "改为", "写入"]
+        rows = [[c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), "是" if c.applies else "只提示"] for c in changes]
+        sheet = Sheet("计划", "规范台账计划", header, rows, [20, 14, 9, 16, 18, 28, 28, 8])
+        output.write(_FOLDER, _REPORT, write_report("规范台账计划", [sheet], run.author))
+        output.write(_FOLDER, _PLAN, _dump(run, changes))
+        output.clear(f"{_FOLDER}/")
     return changes
 
 
@@ -86,7 +86,7 @@ def _write(run: Run) -> int:
         raise JinguoError("计划与台账对不上，没有写入", run.shown(f"{_FOLDER}/{_PLAN}"), "再运行一次“规范台账”，看过新的计划再写。")
     files = [p for p in run.registry.files if any(c.applies and c.workbook == p.name for c in changes)]
     if not files:
-        run.console.print("没有要规范的地方，台账没有改动。")
+        run.say("没有要规范的地方，台账没有改动。")
         return 0
     refuse_open(files)
     # Everything is worked out and tried before the first file is replaced.
@@ -96,8 +96,8 @@ def _write(run: Run) -> int:
     backup = _back_up(run, files)
     _replace(results)
     count = sum(c.applies for c in changes)
-    run.console.print(f"已写入 {len(files)} 个工作簿的 {count} 处；原件备份在 {backup}。")
-    run.console.print("下一步：打开台账看看，再运行“校验台账”。")
+    run.say(f"已写入 {len(files)} 个工作簿的 {count} 处；原件备份在 {backup}。")
+    run.say("下一步：打开台账看看，再运行“校验台账”。")
     return 0
 
 
@@ -165,7 +165,7 @@ def _show(run: Run, changes: list[Change]) -> None:
     from rich.table import Table
 
     if not changes:
-        run.console.print("没有要规范的地方。")
+        run.say("没有要规范的地方。")
         return
     table = Table(title="规范台账计划（还没有写入）", title_justify="left")
     for head in ("位置", "栏目", "改什么", "原来", "改为"):
@@ -175,7 +175,7 @@ def _show(run: Run, changes: list[Change]) -> None:
         table.add_row(*(escape(t) for t in (f"{c.workbook} › {c.sheet} › {c.cell}", c.header, note, c.old, c.shown())))
     run.console.print(table)
     if len(changes) > _MOST_SHOWN:
-        run.console.print(f"……还有 {len(changes) - _MOST_SHOWN} 处，见计划。")
+        run.say(f"……还有 {len(changes) - _MOST_SHOWN} 处，见计划。")
     kinds = Counter(c.kind for c in changes)
-    run.console.print("合计：" + "，".join(f"{kind} {count} 处" for kind, count in kinds.items()))
-    run.console.print(f"下一步：打开 {run.shown(f'{_FOLDER}/{_REPORT}')} 核对，同意后运行 jinguo fix --write。")
+    run.say("合计：" + "，".join(f"{kind} {count} 处" for kind, count in kinds.items()))
+    run.say(f"下一步：打开 {run.shown(f'{_FOLDER}/{_REPORT}')} 核对，同意后运行 jinguo fix --write。")

@@ -21,8 +21,8 @@ def command(run: Run, folder: Path | None) -> int:
     target = folder or run.output_folder / "新台账"
     names = write_forms(run, target)
     for name in names:
-        run.console.print(f"    {target / name}")
-    run.console.print("下一步：把要用的工作簿拷到 workbooks 文件夹里填写；先填 设置.xlsx 的 单位 和 镇街。")
+        run.say(f"    {target / name}")
+    run.say("下一步：把要用的工作簿拷到 workbooks 文件夹里填写；先填 设置.xlsx 的 单位 和 镇街。")
     return 0
 
 

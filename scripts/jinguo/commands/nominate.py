@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,15 +25,13 @@ def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
     """
     results = write_nominations(run, numbers)
     if json_file:
-        from jinguo.output import write_file
-
-        write_file(json_file, json.dumps([_as_dict(r) for r in results], ensure_ascii=False, indent=2).encode("utf-8"))
+        run.write_json(json_file, [_as_dict(r) for r in results])
     _show(run, results)
     from jinguo.nominations.batch import unreadable_batches
 
     skipped = unreadable_batches(run.registry)
     for place in skipped:
-        run.console.print(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。", markup=False)
+        run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
     return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
 
 
@@ -54,18 +51,17 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
     if unknown:
         raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
-    output = run.output("nominate")
-    for result in chosen:
-        folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
-        folders.append(f"{folder}/")
-        rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
-        output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
-        if result.selected:
-            context = list_context(registry, result)
-            document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
-            output.write(folder, f"{result.batch.list_title}.docx", document, rows)
-    output.finish(clear=folders if numbers else ["推荐/"])
-    run.written += [w.path for w in output.written]
+    with run.output("nominate") as output:
+        for result in chosen:
+            folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
+            folders.append(f"{folder}/")
+            rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
+            output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
+            if result.selected:
+                context = list_context(registry, result)
+                document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
+                output.write(folder, f"{result.batch.list_title}.docx", document, rows)
+        output.clear(*(folders if numbers else ["推荐/"]))
     return chosen
 
 
@@ -95,24 +91,21 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
 
 
 def _show(run: Run, results: list[BatchResult]) -> None:
-    from rich.markup import escape
-
     from jinguo.nominations.batch import unreadable_batches
 
-    console = run.console
     for result in results:
         eligible = sum(c.eligible for c in result.candidates)
-        console.print(
-            f"{result.batch.number} {escape(result.batch.name)}：人选 {len(result.candidates)} 人，合格 {eligible} 人，"
+        run.say(
+            f"{result.batch.number} {result.batch.name}：人选 {len(result.candidates)} 人，合格 {eligible} 人，"
             f"名单 {len(result.selected)} 人（应 {result.batch.size} 人，以{result.batch.order}为序）"
         )
         if result.selected:
-            console.print(f"    {'、'.join(escape(c.name) for c in result.selected)}")
+            run.say(f"    {'、'.join(c.name for c in result.selected)}")
         for text in result.trouble:
-            console.print(f"    [bold red]注意：[/]{escape(text)}")
+            run.say(f"    注意：{text}", "bold red")
     if not results and not unreadable_batches(run.registry):
-        console.print("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
+        run.say("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
     elif results and all(r.selected for r in results):
-        console.print(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
+        run.say(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
     else:
-        console.print("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")
+        run.say("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")

@@ -24,12 +24,12 @@ def command(run: Run, kinds: tuple[str, ...]) -> int:
         raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(KINDS)}。")
     due = write_notices(run)
     for notice in due:
-        run.console.print(f"到期：{notice.title}\n    {notice.number}，{notice.why}")
+        run.say(f"到期：{notice.title}\n    {notice.number}，{notice.why}")
     if due:
-        run.console.print(f"下一步：打开 {run.shown('通知')} 核对后用印，把群消息发到微信群。")
+        run.say(f"下一步：打开 {run.shown('通知')} 核对后用印，把群消息发到微信群。")
     else:
         days = run.registry.settings.parameter("通知提前天数")
-        run.console.print(f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。")
+        run.say(f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。")
     return run.exit_code()
 
 
@@ -41,17 +41,15 @@ def write_notices(run: Run) -> list[Notice]:
 
     registry = run.registry
     due = due_notices(registry)
-    output = run.output("notices")
-    numbers = reserve_numbers(registry, [notice.title for notice in due])
-    for notice, number in zip(due, numbers, strict=True):
-        context = notice_context(registry, notice, number)
-        document = write_document("培训通知", run.templates, context, registry.settings, registry.today)
-        rows = [registry["events"].place(notice.event, "number")]
-        name = f"{notice.starts:%Y-%m-%d} {context['活动名称']} 培训通知"
-        output.write("通知", f"{name}.docx", document, rows)
-        # With a byte-order mark and CRLF, which every Notepad reads.
-        message = group_message(registry, notice).replace("\n", "\r\n")
-        output.write("通知", f"{name} 群消息.txt", message.encode("utf-8-sig"), rows)
-    output.finish()
-    run.written += [w.path for w in output.written]
+    with run.output("notices") as output:
+        numbers = reserve_numbers(registry, [notice.title for notice in due])
+        for notice, number in zip(due, numbers, strict=True):
+            context = notice_context(registry, notice, number)
+            document = write_document("培训通知", run.templates, context, registry.settings, registry.today)
+            rows = [registry["events"].place(notice.event, "number")]
+            name = f"{notice.starts:%Y-%m-%d} {context['活动名称']} 培训通知"
+            output.write("通知", f"{name}.docx", document, rows)
+            # With a byte-order mark and CRLF, which every Notepad reads.
+            message = group_message(registry, notice).replace("\n", "\r\n")
+            output.write("通知", f"{name} 群消息.txt", message.encode("utf-8-sig"), rows)
     return due

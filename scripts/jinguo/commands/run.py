@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from jinguo.errors import JinguoError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,11 +52,29 @@ class Run:
 
         return Console(highlight=False, soft_wrap=True)
 
-    def output(self, command: str) -> Output:
-        """The output folder for one command, with the workbooks' digests for the manifest."""
+    @contextlib.contextmanager
+    def output(self, command: str) -> Iterator[Output]:
+        """The output folder for one command, with the workbooks' digests for the manifest; notes what is written."""
         from jinguo.output import Output
 
-        return Output(self.output_folder, command, self._inputs)
+        with Output(self.output_folder, command, self._inputs) as output:
+            try:
+                yield output
+            finally:
+                self.written += [w.path for w in output.written]
+
+    def write_json(self, path: Path, content: Any) -> None:
+        """Save results for other programs; never over a workbook or a document, nor among the workbooks."""
+        from jinguo.output import write_file
+
+        among = path.resolve().parent == self.workbooks.resolve()
+        if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc"):
+            raise JinguoError("--json 后面要写一个新的文件名，不能是台账或文档", str(path), "例如：--json 结果.json，放在别的文件夹里。")
+        write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8"))
+
+    def say(self, text: str, style: str = "") -> None:
+        """One or more lines on the console, as they are: brackets in a name are no markup."""
+        self.console.print(text, style=style or None, markup=False)
 
     @cached_property
     def _inputs(self) -> dict[str, str]:
@@ -63,9 +86,9 @@ class Run:
 
         errors = count_by_severity(self.findings)[Severity.ERROR]
         for paragraph in self.registry.refused:
-            self.console.print(f"【打不开】{paragraph}", markup=False)
+            self.say(f"【打不开】{paragraph}")
         if errors:
-            self.console.print(f"注意：台账有 {errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
+            self.say(f"注意：台账有 {errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
         return 1 if errors or refused or self.registry.refused else 0
 
     @property

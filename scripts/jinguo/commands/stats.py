@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +20,7 @@ def command(run: Run, json_file: Path | None) -> int:
     """统计培训（场次、人次、人数、学时、出勤率）和考试（报考、实考、通过、合格）。"""
     figures = write_statistics(run)
     if json_file:
-        from jinguo.output import write_file
-
-        text = json.dumps([f.as_dict() for f in figures], ensure_ascii=False, indent=2)
-        write_file(json_file, text.encode("utf-8"))
+        run.write_json(json_file, [f.as_dict() for f in figures])
     _show(run, figures)
     return run.exit_code()
 
@@ -41,13 +37,11 @@ def write_statistics(run: Run) -> list[Figure]:
     figures = training_figures(registry) + exam_figures(registry)
     year = str(registry.today.year)
     rows = [f"{t.workbook} › {t.sheet}（{len(t)} 行）" for t in (registry["attendance"], registry["exam_entries"])]
-    output = run.output("stats")
-    output.write("统计", "培训考试统计.xlsx", statistics_report(figures, year, run.author), rows)
-    context = report_context(registry, figures)
-    report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)
-    output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
-    output.finish()
-    run.written += [w.path for w in output.written]
+    with run.output("stats") as output:
+        output.write("统计", "培训考试统计.xlsx", statistics_report(figures, year, run.author), rows)
+        context = report_context(registry, figures)
+        report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)
+        output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
     return figures
 
 
@@ -56,10 +50,10 @@ def _show(run: Run, figures: list[Figure]) -> None:
 
     year = str(run.registry.today.year)
     own = [f for f in figures if f.dimensions.get("年度") == year]
-    run.console.print(training_sentence(own, year))
+    run.say(training_sentence(own, year))
     for sentence in exam_sentences(own, year):
-        run.console.print(sentence)
+        run.say(sentence)
     missing = [t.spec.sheet for t in (run.registry["attendance"], run.registry["exam_entries"]) if not t.present]
     if missing and not run.registry.refused:
-        run.console.print(f"台账里没有“{'”“'.join(missing)}”表，相应的数字为 0。")
-    run.console.print(f"下一步：打开 {run.shown('统计')} 里的统计表和报告核对。")
+        run.say(f"台账里没有“{'”“'.join(missing)}”表，相应的数字为 0。")
+    run.say(f"下一步：打开 {run.shown('统计')} 里的统计表和报告核对。")
