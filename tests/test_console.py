@@ -101,7 +101,7 @@ def test_a_slip_on_the_command_line_is_told_in_chinese(call, arguments, last):
 
 
 def test_the_nearest_command_is_suggested(call):
-    assert "是不是 'check'？" in call("chekc")[2]
+    assert "是不是 check？" in call("chekc")[2]
 
 
 @pytest.mark.parametrize(("text", "columns"), [("", 0), ("abc", 3), ("台账", 4), ("a台（", 5)])

@@ -75,9 +75,9 @@ def test_the_page(notice):
 
 
 def test_the_page_number_stands_7_mm_below_the_text(notice):
-    """35 mm are 1984 twips, less 7 mm (397) and the height of the number (14 pt, 280)."""
+    """35 mm are 1984 twips, less 7 mm (397) and half the height of the number (14 pt, 280), where its dashes lie."""
     section = part(notice, "word/document.xml").find(".//w:sectPr", NS)
-    assert attributes(section.find("w:pgMar", NS))["footer"] == "1307"
+    assert attributes(section.find("w:pgMar", NS))["footer"] == "1447"
 
 
 @pytest.mark.parametrize("name", [*TEMPLATES, "generated"])
@@ -125,8 +125,8 @@ def test_the_fonts_and_sizes_of_the_elements(notice, style, font, half_points):
 @pytest.mark.parametrize(
     ("style", "indent"),
     [
-        ("公文正文", {"firstLineChars": "200", "firstLine": "632"}),
-        ("一级标题", {"firstLineChars": "200", "firstLine": "632"}),
+        ("公文正文", {"firstLineChars": "200", "firstLine": "628"}),
+        ("一级标题", {"firstLineChars": "200", "firstLine": "628"}),
         ("主送机关", None),
         ("附件标记", None),
     ],

@@ -311,7 +311,8 @@ def test_what_is_out_of_date_goes_unless_staff_edited_it_or_another_command_wrot
     (tmp_path / "校验" / "丙.xlsx").write_bytes(b"edited")
     again = Output(tmp_path, "check")
     again.write("校验", "甲.xlsx", b"marked")
-    again.finish(clear=True)
+    again.clear("校验/")
+    again.finish()
     files = snapshot(tmp_path)
     manifest = json.loads(files.pop(MANIFEST))
     assert files == {"校验/甲.xlsx": b"marked", "校验/丙.xlsx": b"edited", "统计/报告.docx": b"statistics"}

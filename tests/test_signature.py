@@ -59,6 +59,12 @@ def test_a_date_shorter_than_the_signature_does_not_move_it():
     assert right_indents("余姚市妇女联合会", "2026年10月15日", sealed=False) == (2, 1)
 
 
+STYLES = etree.fromstring(
+    f'<w:styles xmlns:w="{W}"><w:style w:styleId="Signature1"><w:name w:val="署名"/></w:style>'
+    '<w:style w:styleId="SignatureDate"><w:name w:val="成文日期"/></w:style></w:styles>'
+)
+
+
 def body(*paragraphs: str) -> etree._Element:
     return etree.fromstring(f'<w:document xmlns:w="{W}"><w:body>{"".join(paragraphs)}</w:body></w:document>')
 
@@ -74,7 +80,7 @@ def indents(tree: etree._Element) -> list[tuple[str | None, ...]]:
 
 def test_the_indents_are_set_in_characters_and_twips():
     tree = body(styled("Signature1", "余姚市妇女联合会"), styled("SignatureDate", "2026年", "10月", "15日"))
-    place_signatures(tree, sealed=True)
+    place_signatures(tree, STYLES, sealed=True)
     assert indents(tree) == [("350", "1106", None), ("400", "1264", None)]
 
 
@@ -82,7 +88,7 @@ def test_an_indent_of_the_template_gives_way():
     """Set to nothing else, before w:jc as the schema of w:pPr has it."""
     old = '<w:ind w:firstLineChars="200" w:firstLine="632"/><w:jc w:val="right"/>'
     tree = body(styled("Signature1", "余姚市妇女联合会", properties=old), styled("SignatureDate", "2026年3月8日", properties=old))
-    place_signatures(tree, sealed=False)
+    place_signatures(tree, STYLES, sealed=False)
     assert indents(tree) == [("200", "632", None), ("200", "632", None)]
     children = [[etree.QName(child).localname for child in p] for p in tree.iterfind(".//w:pPr", NS)]
     assert children == [["pStyle", "ind", "jc"]] * 2
@@ -99,5 +105,5 @@ def test_every_pair_is_placed_and_nothing_else():
         styled("SignatureDate", "2026年10月15日"),
         "<w:p/>",
     )
-    place_signatures(tree, sealed=False)
+    place_signatures(tree, STYLES, sealed=False)
     assert [chars for chars, _, _ in indents(tree)] == ["200", "200", "900", "200"]

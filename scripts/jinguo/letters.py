@@ -6,25 +6,36 @@ import re
 from collections.abc import Sequence
 
 from jinguo.registry import Registry
+from jinguo.schema.cells import half_width
 
-#: 〔〕 as the standard has them; other brackets are what people type.
-_NUMBER = re.compile(r"(.+?)[〔\[［(（](\d{4})[〕\]］)）](\d+)号")
+#: 〔〕 as the standard has them; other brackets, 第 and a missing 号 are what people type.
+_NUMBER = re.compile(r"(.+?)[〔\[［(（【{](\d{4})年?[〕\]］)）】}]第?0*(\d+)号?")
 
 
 def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
-    """A number for each title: the registered one where the title is already in 发文登记, else the next free ones in turn.
+    """A number for each title: the registered one where this year's letter is in 发文登记, else the next free ones in turn.
 
-    Numbers run by code and year, without leading zeros (GB/T 9704-2012, 7.2.5).
+    Numbers run by code and year, without leading zeros (GB/T 9704-2012, 7.2.5). A title is the same with or without the
+    office's name in front.
     """
     code, year = registry.settings.item("发文机关代字"), registry.today.year
-    letters = registry["letters"]
-    registered = {title: number for _, title, number in letters.each("title", "number") if title and number}
-    parsed = [_NUMBER.fullmatch(number.replace(" ", "")) for number in letters["number"] if number]
-    used = [int(m[3]) for m in parsed if m and m[1] == code and int(m[2]) == year]
-    following = max(used, default=0)
+    office = registry.settings.item("单位名称")
+    registered: dict[str, str] = {}
+    following = 0
+    for _, title, number in registry["letters"].each("title", "number"):
+        found = _NUMBER.fullmatch(re.sub(r"\s", "", half_width(number or "")))
+        if found and found[1] == code and int(found[2]) == year:
+            following = max(following, int(found[3]))
+            if title:
+                registered[_bare(title, office)] = f"{code}〔{year}〕{int(found[3])}号"
     numbers = []
     for title in titles:
-        if title not in registered:
+        known = registered.get(_bare(title, office))
+        if known is None:
             following += 1
-        numbers.append(registered.get(title) or f"{code}〔{year}〕{following}号")
+        numbers.append(known or f"{code}〔{year}〕{following}号")
     return numbers
+
+
+def _bare(title: str, office: str) -> str:
+    return re.sub(r"\s", "", title).removeprefix(office)

@@ -116,8 +116,11 @@ class Output:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.finish(complete=kind is None)
+
+    def finish(self, complete: bool = True) -> None:
         """Write the manifest; what is out of date is removed only where the command did all it had to."""
-        if kind is None:
+        if complete:
             self._clear()
         if self.written:
             text = json.dumps(dict(sorted(self.manifest.items())), ensure_ascii=False, indent=1)
@@ -130,7 +133,7 @@ class Output:
         new one goes beside it as “…（新生成）”, again only over what an earlier run wrote. A second file of the same
         name in one run gets a number.
         """
-        relative = self._unused(str(PurePosixPath(folder) / safe_name(name)))
+        relative = self._unused(str(PurePosixPath(*map(safe_name, PurePosixPath(folder).parts), safe_name(name))))
         edited = self._is_edited(relative, data)
         if edited:
             relative = self._beside(relative)

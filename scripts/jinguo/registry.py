@@ -110,7 +110,7 @@ class Table:
     def record(self, index: int) -> dict[str, Any]:
         """One row by headers, the sheet's own extra columns included, for templates."""
         row = {f.header: self.columns[f.name][index] for f in self.spec.fields}
-        return row | {header: clean(values[index]) for header, values in self.extra.items()}
+        return row | {header: _own_value(values[index]) for header, values in self.extra.items()}
 
     def hit(self, index: int, name: str, what: str, remedy: str = "") -> Hit:
         return Hit(self, index, name, what, remedy)
@@ -120,6 +120,13 @@ class Table:
         import pandas
 
         return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(self.rows)
+
+
+def _own_value(raw: Any) -> Any:
+    """A cell of the sheet's own column: a day stays a day, so that a document can write it out; all else as it looks."""
+    if isinstance(raw, datetime.datetime):
+        return raw if raw.time() != datetime.time() else raw.date()
+    return raw if isinstance(raw, datetime.date) else clean(raw)
 
 
 def empty_table(spec: TableSpec) -> Table:

@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             guess = nearest(cmd_name, COMMANDS)
-            hint = f"是不是 {guess}？" if guess else f"可以用的命令：{'、'.join(COMMANDS)}。"
+            hint = f"是不是 {guess}？" if guess else ""
             raise click.UsageError(f"没有“{cmd_name}”这个命令。{hint}", ctx)
         module = importlib.import_module(f"jinguo.commands.{COMMANDS[cmd_name][0]}")
         return module.command

@@ -83,16 +83,25 @@ def _organisations_by_township(registry: Registry, tiers: tuple[str, ...]) -> di
     return {township: n for township, n in counts.items() if n}
 
 
+#: 9:00, 09:00-10:30, 上午 9:00 - 10:30, 上午9点半
+_TIME_SPAN = re.compile(r"(?:[早上中下晚]+午?\s*)?\d{1,2}[:：点时](?:半|\d{2})?分?(?:\s*[-~～－—–至到]+\s*\d{1,2}[:：点时](?:半|\d{2})?分?)?")
+
+
 def read_schedule(text: str | None) -> list[dict[str, str]]:
     """The lines of 日程 as 时间, 内容, 主讲: separated by spaces, the first part the time, the last the speaker where there is one."""
     rows = []
     for line in (text or "").splitlines():
-        parts = re.split(r"[\s|｜]+", line.strip())
-        if not parts or not parts[0]:
+        found = _TIME_SPAN.match(line.strip())
+        time, rest = (found[0], line.strip()[found.end() :]) if found else ("", line.strip())
+        parts = [part for part in re.split(r"[\s|｜]+", rest) if part]
+        if not time and parts:
+            time, parts = parts[0], parts[1:]
+        if not time:
             continue
-        speaker = parts[-1] if len(parts) > 2 else ""
-        content = " ".join(parts[1:-1] if len(parts) > 2 else parts[1:])
-        rows.append({"时间": re.sub(r"(?<=\d)[-~～－](?=\d)", "—", parts[0]), "内容": content, "主讲": speaker})
+        speaker = parts.pop() if len(parts) > 1 else ""
+        if found:
+            time = re.sub(r"\s", "", re.sub(r"\s*[-~～－—–至到]+\s*", "—", time))
+        rows.append({"时间": time, "内容": " ".join(parts), "主讲": speaker})
     return rows
 
 
@@ -117,7 +126,8 @@ def notice_context(registry: Registry, notice: Notice, number: str) -> dict[str,
         "参加人员": f"{meant}负责人和工作人员",
         "时间": span_words(notice.starts, events["ends"][notice.event]),
         "日程": read_schedule(events["schedule"][notice.event]),
-        "报名截止": f"{day_words(deadline)}" if deadline else "活动开始前三天",
+        "报名截止": words(deadline),
+        "回执附件": "附件2" if places else "附件",
         "联系人": event["联系人"] or settings.item("联系人"),
         "联系电话": event["联系电话"] or settings.item("电话"),
         "回执邮箱": settings.item("邮箱") or "主办单位邮箱",
@@ -144,5 +154,6 @@ def group_message(registry: Registry, notice: Notice) -> str:
     if deadline:
         lines.append(f"请于{day_words(deadline)}前把报名回执发到{registry.settings.item('单位名称')}邮箱。")
     lines.append("详见正式通知。")
-    text = "\n".join(lines)
+    # A mobile number somebody wrote into a name or a place has no business in a group.
+    text = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)", "（电话见通知）", "\n".join(lines))
     return text if len(text) < 300 else text[:298] + "…"

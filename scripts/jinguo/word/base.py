@@ -42,7 +42,9 @@ def _size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="632"/>'
+# Set left, not justified: the grid makes full lines equally long anyway, and LibreOffice loses a comma that would hang
+# over the end of a justified line on the grid.
+_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="628"/>'
 _LINE = f'<w:spacing w:before="0" w:after="0" w:line="{gb.LINE_PITCH}" w:lineRule="exact"/>'
 
 
@@ -56,11 +58,11 @@ def _styles(names: Mapping[str, str]) -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{_LINE}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr><w:rPr>{fonts(body)}{_size(gb.SIZE_BODY)}</w:rPr></w:style>'
+        f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:jc w:val="left"/></w:pPr><w:rPr>{fonts(body)}{_size(gb.SIZE_BODY)}</w:rPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        + _style("Mark", "发文机关标志", f'<w:spacing w:before="{gb.MARK_BEFORE}" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:left="0" w:right="0"/><w:jc w:val="center"/>',
+        + _style("Mark", "发文机关标志", f'<w:snapToGrid w:val="0"/><w:spacing w:before="{gb.MARK_BEFORE}" w:after="0" w:line="{gb.SIZE_MARK * 10}" w:lineRule="exact"/><w:jc w:val="center"/>',
                  f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(gb.SIZE_MARK)}')
         + _style("LetterNumber", "发文字号", '<w:jc w:val="center"/>')
         + _style("RedLine", "版头分隔线", f'<w:pBdr><w:bottom w:val="single" w:sz="{gb.RED_LINE_EIGHTHS}" w:space="1" w:color="{gb.RED}"/></w:pBdr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>')

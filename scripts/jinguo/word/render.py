@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from jinguo.errors import JinguoError
 from jinguo.nearest import nearest
@@ -42,27 +42,79 @@ def render(template: bytes, name: str, context: Mapping[str, Any], settings: Set
     from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
     environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
-    document = DocxTemplate(io.BytesIO(template))
     stream = io.BytesIO()
     where = f"templates › {name}"
     try:
-        document.render(dict(context), jinja_env=environment, autoescape=True)
+        document = _with_plain_names(DocxTemplate)(io.BytesIO(template))
+        document.render(_plain_keys(context), jinja_env=environment, autoescape=True)
         document.save(stream)
     except jinja2.UndefinedError as error:
         raise JinguoError(_undefined(error, context), where, "在 Word 里打开模板改正，或拷回原来的模板。") from error
     except SecurityError as error:
         raise JinguoError("模板里有不允许的写法，没有执行", where, "拷回原来的模板；不要使用来历不明的模板。") from error
     except jinja2.TemplateError as error:
-        what = f"模板的标记写得不对（{error.message}）"
+        what = f"模板的标记写得不对：{_syntax(str(error.message))}"
         raise JinguoError(what, where, "检查 {{ }} 和 {% %} 是否成对、是否用了全角括号；或拷回原来的模板。") from error
+    except Exception as error:
+        # Staff edit templates, so whatever one asks for that cannot be done is told as the template's fault.
+        raise JinguoError("模板里有算不出来的写法，或者不是 Word 文档", where, "检查最近改动的标记；或拷回原来的模板。") from error
     return _finish(stream.getvalue(), settings, today)
 
 
+def _plain_name(header: str) -> str:
+    """A header as Jinja can read it: 经费(元) as 经费_元, for to Jinja brackets would mean a call."""
+    return re.sub(r"[(（]([^()（）]*)[)）]", r"_\1", header)
+
+
+def _plain_keys(value: Any) -> Any:
+    """The values with plain names for keys, those of the rows of a list as well."""
+    if isinstance(value, Mapping):
+        return {_plain_name(key): _plain_keys(inner) for key, inner in value.items()}
+    return [_plain_keys(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _with_plain_names(base: type) -> type:
+    """docxtpl's template, whose tags have been made whole, with plain names in the tags as well."""
+
+    class Template(base):
+        def patch_xml(self, src_xml: str) -> str:
+            return re.sub(r"\{[{%].*?[%}]\}", lambda tag: _plain_tag(tag[0]), super().patch_xml(src_xml), flags=re.DOTALL)
+
+    return Template
+
+
+def _plain_tag(tag: str) -> str:
+    """Only a bracket with a unit right behind Chinese words is part of a name; calls and groups stay as they are."""
+    return re.sub(r"([\u4e00-\u9fff]+)[(（]([\u4e00-\u9fff]{1,4})[)）]", r"\1_\2", tag)
+
+
+def _syntax(message: str) -> str:
+    """What Jinja found wrong, in Chinese; the tag or sign it names is kept."""
+    unknown = re.search(r"unknown tag '([^']+)'", message)
+    if unknown:
+        return f"不认识标记“{unknown[1]}”"
+    missing = re.search(r"looking for the following tags: '([^']+)'", message)
+    if missing:
+        return f"缺少 {{% {missing[1].split(chr(39))[0]} %}}"
+    sign = re.search(r"unexpected (?:char )?'([^']+)'", message)
+    return f"多了或放错了“{sign[1]}”" if sign else "括号不成对，或里面不是一个名称"
+
+
 def _undefined(error: Exception, context: Mapping[str, Any]) -> str:
-    match = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(error))
-    asked = (match[1] or match[2]) if match else str(error)
-    guess = nearest(asked, context)
-    return f"模板里的“{asked}”没有对应的内容" + (f"，是不是“{guess}”？" if guess else "")
+    match = re.search(r"'([^']+)' is undefined|has no (?:attribute|element) '?([^']+)'?", str(error))
+    asked = (match[1] or match[2]) if match else "某个名称"
+    asked = re.sub(r"_([\u4e00-\u9fff]{1,4})$", r"(\1)", asked)
+    guess = nearest(asked, _names(context))
+    return f"模板里的“{asked}”没有对应的内容" + (f"，是不是“{guess}”？" if guess and guess != asked else "")
+
+
+def _names(context: Mapping[str, Any]) -> list[str]:
+    """Every name a template may use: those of the values, and those of the rows of a list."""
+    names = list(context)
+    for value in context.values():
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            names += value[0]
+    return names
 
 
 def _finish(data: bytes, settings: Settings, today: datetime.date) -> bytes:
@@ -71,14 +123,41 @@ def _finish(data: bytes, settings: Settings, today: datetime.date) -> bytes:
 
     parts = read_parts(data)
     tree = etree.fromstring(parts["word/document.xml"])
-    place_signatures(tree, settings.item("是否用印") == "是")
+    place_signatures(tree, etree.fromstring(parts["word/styles.xml"]), settings.item("是否用印") == "是")
     parts["word/document.xml"] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    fonts = {OFFICE_ITEMS[item][1]: settings.item(item) for item in FONT_ITEMS if settings.item(item) != OFFICE_ITEMS[item][1]}
+    fonts = {OFFICE_ITEMS[item][1]: settings.item(item) for item in FONT_ITEMS}
     for part in ("word/styles.xml", "word/document.xml"):
-        for old, new in fonts.items():
-            parts[part] = parts[part].replace(f'"{old}"'.encode(), f'"{escape(new, {chr(34): "&quot;"})}"'.encode())
+        parts[part] = _use_fonts(parts[part], fonts)
+    parts["docProps/app.xml"] = _APP.encode("utf-8")
+    _drop_custom_properties(parts)
     parts["docProps/core.xml"] = _core_properties(settings.item("单位名称"), today).encode("utf-8")
     return write_parts(parts)
+
+
+def _use_fonts(xml: bytes, fonts: Mapping[str, str]) -> bytes:
+    """The part with every font of the factory templates replaced, all at once, by what the office chose."""
+
+    def replace(fonts_tag: re.Match[bytes]) -> bytes:
+        return re.sub(
+            rb'="([^"]*)"',
+            lambda m: f"={quoteattr(fonts.get(unescape(m[1].decode()), unescape(m[1].decode())))}".encode(),
+            fonts_tag[0],
+        )
+
+    return re.sub(rb"<w:rFonts\b[^>]*>", replace, xml)
+
+
+_APP = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"></Properties>'
+)
+
+
+def _drop_custom_properties(parts: dict[str, bytes]) -> None:
+    """Custom properties come from whoever edited the template; the document has none."""
+    if parts.pop("docProps/custom.xml", None) is not None:
+        for name, element in (("_rels/.rels", rb"Relationship"), ("[Content_Types].xml", rb"Override")):
+            parts[name] = re.sub(rb"<" + element + rb"\b[^>]*docProps/custom\.xml[^>]*/>", b"", parts[name])
 
 
 def _core_properties(author: str, day: datetime.date) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinguo.word.gbt9704 import CHARACTER_WIDTH, NO_SEAL_RIGHT, SEAL_DATE_RIGHT
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SIGNATURE, DATE = "Signature1", "SignatureDate"
+#: By their names, as Word gives styles ids of its own when a template is saved.
+SIGNATURE, DATE = "署名", "成文日期"
 
 
 def width(text: str) -> float:
@@ -20,21 +21,21 @@ def right_indents(signature: str, date: str, sealed: bool) -> tuple[float, float
     """How many characters signature and date are in from the right.
 
     Sealed (7.3.5.1): the date four in, the signature centred on the date. Unsealed (7.3.5.2): the signature two in, the
-    date beginning two characters to the right of it; a date longer than that allows stands two in itself, and the signature
-    moves left so as to begin two characters before it.
+    date beginning two characters to the right of it; a date longer than the signature stands two in itself, and the
+    signature moves left so as to begin two characters before it.
     """
     long, short = width(signature), width(date)
     if sealed:
         return max(SEAL_DATE_RIGHT + (short - long) / 2, 0.0), float(SEAL_DATE_RIGHT)
-    date_right = NO_SEAL_RIGHT + long - 2 - short
-    if date_right >= NO_SEAL_RIGHT:
-        return float(NO_SEAL_RIGHT), date_right
+    if short <= long:
+        return float(NO_SEAL_RIGHT), NO_SEAL_RIGHT + long - 2 - short
     return NO_SEAL_RIGHT + short + 2 - long, float(NO_SEAL_RIGHT)
 
 
-def place_signatures(document: Any, sealed: bool) -> None:
-    """Set the right indents of every signature and the date below it, in the lxml tree of word/document.xml."""
-    for signature, date in _pairs(document):
+def place_signatures(document: Any, styles: Any, sealed: bool) -> None:
+    """Set the right indents of every signature and the date below it, in the lxml trees of document.xml and styles.xml."""
+    names = {style.get(f"{_W}styleId"): style.find(f"{_W}name").get(f"{_W}val") for style in styles.iter(f"{_W}style")}
+    for signature, date in _pairs(document, names):
         for paragraph, right in zip((signature, date), right_indents(_text(signature), _text(date), sealed), strict=True):
             properties = paragraph.find(f"{_W}pPr")
             for old in properties.findall(f"{_W}ind"):
@@ -50,17 +51,17 @@ def place_signatures(document: Any, sealed: bool) -> None:
                 before.addprevious(indent)
 
 
-def _pairs(document: Any) -> Iterator[tuple[Any, Any]]:
+def _pairs(document: Any, names: Mapping[str, str]) -> Iterator[tuple[Any, Any]]:
     """Each signature paragraph that is followed by a date paragraph, with that one."""
     for paragraph in document.iter(f"{_W}p"):
         following = paragraph.getnext()
-        if _style(paragraph) == SIGNATURE and following is not None and _style(following) == DATE:
+        if following is not None and (_style(paragraph, names), _style(following, names)) == (SIGNATURE, DATE):
             yield paragraph, following
 
 
-def _style(paragraph: Any) -> str | None:
+def _style(paragraph: Any, names: Mapping[str, str]) -> str | None:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return None if style is None else style.get(f"{_W}val")
+    return None if style is None else names.get(style.get(f"{_W}val"))
 
 
 def _text(paragraph: Any) -> str:

@@ -39,7 +39,8 @@ def _best_cut(title: str, lines: int) -> int:
             penalty += 50
         if any(head.count(o) > head.count(c) for o, c in ("“”", "（）", "《》")):
             penalty += 4
-        if not (tail.startswith(_BEFORE) or head.endswith(_AFTER)):
+        in_word = head.endswith("社会") and tail.startswith("组织")
+        if in_word or not (tail.startswith(_BEFORE) or head.endswith(_AFTER)):
             penalty += 6
         return penalty, cut
 
