@@ -204,16 +204,19 @@ def no_twin_organisations(registry: Registry) -> Iterator[Hit]:
     prefixes = [p for p in ("浙江省", "宁波市", place, place.rstrip("市县区")) if p]
     rows = [(i, _core_name(n, prefixes)) for i, n in organisations.each("name") if n]
     limit = int(registry.settings.parameter("名称相似度"))
-    cores = [core for _, core in rows]
-    for position, (i, core) in enumerate(rows):
-        near = process.extract(core, cores[:position], scorer=fuzz.ratio, score_cutoff=limit, limit=3)
-        for found, likeness, where in near:
-            other = rows[where][0]
+    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone.
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for i, core in rows:
+        before = alike.setdefault(core[:2], [])
+        near = process.extract(core, [c for _, c in before], scorer=fuzz.ratio, score_cutoff=limit, limit=3)
+        for found, _, where in near:
+            other = before[where][0]
             # The very same name is CELL-002's to say.
-            if names[other] != names[i] and (likeness == 100 or _may_be_one(core, found)):
+            if names[other] != names[i] and _may_be_one(core, found):
                 what = f"“{names[i]}”与第 {organisations.rows[other]} 行“{names[other]}”很像"
                 yield organisations.hit(i, "name", what)
                 break
+        before.append((i, core))
 
 
 def _may_be_one(one: str, other: str) -> bool:

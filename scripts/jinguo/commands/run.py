@@ -43,8 +43,11 @@ class Run:
     def findings(self) -> list[Finding]:
         """Everything the check has to say, the findings of reading included."""
         from jinguo.checks import check
+        from jinguo.loading import collection_paused
 
-        return check(self.registry)
+        registry = self.registry
+        with collection_paused():
+            return check(registry)
 
     @cached_property
     def console(self) -> Console:

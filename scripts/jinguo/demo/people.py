@@ -5,6 +5,7 @@ from random import Random
 
 from jinguo.demo.organisations import DEMO
 from jinguo.demo.settings import TOWNSHIPS
+from jinguo.schema.codes import id_check_digit
 from jinguo.schema.dates import Month
 
 COUNT = 150
@@ -23,10 +24,8 @@ _CHIEF_POST = {"社会团体": "会长", "民办非企业单位": "理事长"}
 
 def id_number(born, serial):
     """An identity number that is valid in form: address 330281, the birth date, a serial (even for women), the check digit."""
-    from stdnum.iso7064 import mod_11_2
-
     stem = f"330281{born:%Y%m%d}{serial:03d}"
-    return stem + mod_11_2.calc_check_digit(stem)
+    return stem + id_check_digit(stem)
 
 
 def _names(random):

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from jinguo.membership import current_organisations
@@ -40,8 +41,6 @@ class Attributes:
     def __init__(self, registry: Registry, closing: datetime.date) -> None:
         self.registry = registry
         self.closing = closing
-        self.organisations = current_organisations(registry, closing)
-        self.training = _training_totals(registry, closing)
         self.computed: dict[str, tuple[FieldType, Callable[[str], Any]]] = {
             "年龄": (Number(unit="岁"), self._age),
             "学时": (Number(unit="学时"), lambda person: self.training[person].hours),
@@ -52,6 +51,15 @@ class Attributes:
             "社会职务": (Text(), self._public_posts),
             "职务": (Text(), self._posts),
         }
+
+    @cached_property
+    def organisations(self) -> dict[str, list[str]]:
+        """Each person's organisations on the closing date."""
+        return current_organisations(self.registry, self.closing)
+
+    @cached_property
+    def training(self) -> defaultdict[str, _Training]:
+        return _training_totals(self.registry, self.closing)
 
     def knows(self, name: str) -> bool:
         """Whether a condition of this name exists."""

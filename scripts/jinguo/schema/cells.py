@@ -15,6 +15,8 @@ from jinguo.findings import Severity
 #: What stands between two values in one cell.
 SEPARATORS = re.compile(r"[、，,；;/／|｜\n]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]|_x000[dD]_|\r")
+#: What clean() would change: a look for it first is much quicker, as nearly all text is clean.
+_UNCLEAN = re.compile("^\\s|\\s$|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u00a0\u3000\u2002\u2003\t\r]|_x000")
 _WIDE_SPACE = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
 #: Full-width forms of ASCII. Only for codes, numbers and dates: in a name （ must stay （.
 _HALF_WIDTH = str.maketrans({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "})
@@ -77,7 +79,7 @@ def visible(text: str) -> str:
 def clean(raw: Any) -> str:
     """The raw value as one would read it in the cell: no invisible characters, no spaces around it."""
     if isinstance(raw, str):
-        return visible(raw).translate(_WIDE_SPACE).strip()
+        return visible(raw).translate(_WIDE_SPACE).strip() if _UNCLEAN.search(raw) else raw
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -92,10 +94,13 @@ def clean(raw: Any) -> str:
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as ASCII; for codes, numbers and dates, never for names."""
-    return text.translate(_HALF_WIDTH)
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 _NOTHING = {"", "/", "／", "\\", "-", "－", "--", "—", "——", "无此项"}
+
+
+_NOTHING_STARTS = set("/／\\-－—无\u200b\ufeff\u200e\u200f\u202a\u202d")
 
 
 def is_number(raw: Any) -> bool:
@@ -110,4 +115,6 @@ def is_none_word(raw: Any) -> bool:
 
 def is_blank(raw: Any) -> bool:
     """Whether the cell is empty to the eye, or holds one of the signs people put for 'nothing'."""
-    return raw is None or raw == "" or (isinstance(raw, str) and clean(raw) in _NOTHING)
+    if type(raw) is str and raw:
+        return (raw[0] in _NOTHING_STARTS or raw[0].isspace()) and clean(raw) in _NOTHING
+    return raw is None or raw == ""

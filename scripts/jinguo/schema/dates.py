@@ -71,7 +71,8 @@ def _arabic(text: str) -> str:
     return re.sub("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇○零]+", replace, text)
 
 
-def _make_date(year: str, month: str, day: str) -> datetime.date | None:
+def make_date(year: str, month: str, day: str) -> datetime.date | None:
+    """The day written in three parts, or None where there is no such day from 1900 to 2100."""
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
@@ -104,7 +105,7 @@ def read_day(text: str) -> datetime.date | None:
     """A full date written as 2019-8-1, 2019.8.1, 2019/8/1, 2019年8月1日, 20190801 or 二〇一九年八月一日; else None."""
     text = re.sub(r"[ T]0?0:00(:00)?$", "", _compact(text))
     match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
-    return _make_date(*match.groups()) if match else None
+    return make_date(*match.groups()) if match else None
 
 
 def read_month(text: str) -> Month | None:
@@ -113,7 +114,7 @@ def read_month(text: str) -> Month | None:
     match = _MONTH_ONLY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)", text)
     first: datetime.date | None
     if match:
-        first = _make_date(match[1], match[2], "1")
+        first = make_date(match[1], match[2], "1")
     else:
         first = read_day(text)
     return month_of(first) if first else None

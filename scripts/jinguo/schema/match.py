@@ -82,27 +82,41 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         return table, [_sheet_finding(table, "", "", problem)]
     places, own, findings = _match_columns(table, header)
     start = header.row + 1
-    body = [(i, row) for i, row in enumerate(sheet.rows[start:], start) if _has_data(row, places, sheet, i)]
-    table.rows = [i + 1 for i, _ in body]
-    table.extra = {name: [_at(row, c) for _, row in body] for name, c in own.items()}
+    below = _even(sheet.rows[start:], 1 + max([*places.values(), *own.values()], default=0))
+    kept = _rows_with_data(below, list(places.values()), {row - start for row, c in sheet.errors if c in places.values()})
+    body = [below[i] for i in kept]
+    kept = [start + i for i in kept]
+    table.rows = [i + 1 for i in kept]
+    table.extra = {name: [row[c] for row in body] for name, c in own.items()}
     for f in spec.fields:
         column = places.get(f.name)
         if column is None:
-            table.columns[f.name] = [None] * len(body)
+            table.columns[f.name] = [None] * len(kept)
             continue
-        table.raw[f.name] = [_at(row, column) for _, row in body]
-        errors = {i: sheet.errors[row, column] for i, (row, _) in enumerate(body) if (row, column) in sheet.errors}
+        table.raw[f.name] = [row[column] for row in body]
+        errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
         findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
     return table, findings
 
 
-def _at(row: Sequence[Any], column: int) -> Any:
-    return row[column] if column < len(row) else ""
+def _even(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
+    """The rows, each at least so wide; calamine gives them so, a list in a test may not."""
+    if all(len(row) >= width for row in rows):
+        return rows
+    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def _has_data(row: Sequence[Any], places: Mapping[str, int], sheet: RawSheet, index: int) -> bool:
-    """Whether any column of the table is filled; a row with nothing but 序号 is no row."""
-    return any(not is_blank(_at(row, c)) or (index, c) in sheet.errors for c in places.values())
+def _rows_with_data(rows: Sequence[Sequence[Any]], places: Sequence[int], with_errors: set[int]) -> list[int]:
+    """Which rows have any column of the table filled; a row with nothing but 序号 is no row."""
+    first = places[0] if places else 0
+    # The first column is nearly always filled, and a text longer than any sign for nothing settles it.
+    return [
+        index
+        for index, row in enumerate(rows)
+        if (type(row[first]) is str and len(row[first]) > 3 and row[first][0] > "0")
+        or index in with_errors
+        or any(not is_blank(row[c]) for c in places)
+    ]
 
 
 def _match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
@@ -160,25 +174,28 @@ def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, 
 
 def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str]) -> list[Finding]:
     """Fill one typed column; each distinct raw value is parsed once."""
-    known: dict[tuple[type, Any], Parsed] = {}
+    raws = table.raw[f.name]
+    # True is 1 to a dictionary, so each type has its own keys where a column holds booleans or whole numbers.
+    keys = [(type(raw), raw) for raw in raws] if {bool, int} & set(map(type, raws)) else raws
+    distinct = dict(zip(keys, raws, strict=True))
+    parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items()}
+    values = {key: result.value for key, result in parsed.items()}
+    table.columns[f.name] = [values[key] for key in keys]
+    wrong = {key for key, result in parsed.items() if result.problem}
     findings = []
-    values = []
-    for i, raw in enumerate(table.raw[f.name]):
-        if is_blank(raw):
-            parsed = Parsed(None, _blank_problem(f, errors.get(i)))
-        else:
-            kind = (type(raw), raw)
-            parsed = known.get(kind) or known.setdefault(kind, parse(raw))
-            if parsed == Parsed(None):
-                # 无 in a column that must be filled is as good as nothing.
-                parsed = Parsed(None, _blank_problem(f, None))
-        values.append(parsed.value)
-        if parsed.problem:
-            if parsed.value is None:
-                table.unreadable.add((f.name, i))
-            findings.append(cell_finding(table, i, f, parsed.problem, errors.get(i)))
-    table.columns[f.name] = values
+    for i in sorted({i for i, key in enumerate(keys) if key in wrong} | set(errors)) if wrong or errors else ():
+        problem = _blank_problem(f, errors[i]) if i in errors else parsed[keys[i]].problem
+        assert problem is not None
+        if table.columns[f.name][i] is None:
+            table.unreadable.add((f.name, i))
+        findings.append(cell_finding(table, i, f, problem, errors.get(i)))
     return findings
+
+
+def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
+    """A value by its type; what is blank, or as good as blank, is a problem only where the column must be filled."""
+    parsed = Parsed(None) if is_blank(raw) else parse(raw)
+    return Parsed(None, _blank_problem(f, None)) if parsed == Parsed(None) else parsed
 
 
 def _blank_problem(f: Field, error: str | None) -> Problem | None:

@@ -71,27 +71,25 @@ def _lookup(table: Table) -> dict[str, list]:
 
 
 def _resolve_column(table: Table, f: Field, target: Table, lookup: dict[str, list]) -> list[Finding]:
-    findings = []
+    """Resolve each distinct value once; the rows of those that mean nothing get a finding each."""
     values = table[f.name]
-    for i, value in enumerate(values):
-        if value is None:
-            continue
-        keys = lookup.get(_fold(value), [])
-        if len(keys) == 1:
-            values[i] = keys[0]
-            continue
-        values[i] = None
+    meant = {value: lookup.get(_fold(value), []) for value in set(values) if value is not None}
+    keys = {value: found[0] if len(found) == 1 else None for value, found in meant.items()} | {None: None}
+    wrong = {value for value, key in keys.items() if key is None and value is not None}
+    problems = {value: _unresolved(value, meant[value], target) for value in wrong}
+    findings = []
+    for i in [i for i, value in enumerate(values) if value in wrong] if wrong else ():
         table.unreadable.add((f.name, i))
-        findings.append(cell_finding(table, i, f, _unresolved(value, keys, f, target)))
+        findings.append(cell_finding(table, i, f, problems[values[i]]))
+    table.columns[f.name] = [keys[value] for value in values]
     return findings
 
 
-def _unresolved(value: str, keys: list, f: Field, target: Table) -> Problem:
+def _unresolved(value: str, keys: list, target: Table) -> Problem:
     place = f"{target.workbook} › {target.sheet}"
     if keys:
         return Problem(REFERENCE, f"填的“{value}”有 {len(keys)} 个同名的", f"请改填编号：{'、'.join(map(str, keys[:5]))}")
-    known = [k for k in target[target.spec.key] if k is not None]
-    names = [n for n in target.columns.get(target.spec.display, ()) if n]
-    guess = nearest(value, [*known, *names], at_least=60)
+    names = target.columns.get(target.spec.display, ())
+    guess = nearest(value, [name for name in [*target[target.spec.key], *names] if name], at_least=60)
     hint = f"是不是“{guess}”？" if guess else ""
     return Problem(REFERENCE, f"填的“{value}”在 {place} 里没有", f"{hint}请改正，或先在 {place} 里补上这一行")

@@ -27,6 +27,7 @@ from jinguo.schema.vocabularies import VOCABULARIES
 
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
 _CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_UNTIDY = re.compile(r"[\s()•．・‧∙･]")
 _DOTS = str.maketrans("•．・‧∙・･", "·······")
 _YES = {"是", "有", "√", "✓", "✔", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "N", "NO", "FALSE", "0", "不是"}
@@ -68,6 +69,8 @@ class Name(FieldType):
 
 def tidy_name(text: str) -> str:
     """张　三 as 张三, (余姚) as （余姚）, one kind of middle dot; nothing else is touched."""
+    if not _UNTIDY.search(text):
+        return text
     text = text.replace("\n", "").translate(_DOTS).replace("(", "（").replace(")", "）")
     return _CJK_SPACE.sub("", text)
 
