@@ -16,7 +16,11 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        return list(Severity).index(self)
+        """0 for the gravest."""
+        return _RANKS[self.value]
+
+
+_RANKS = {"错误": 0, "警告": 1, "提示": 2}
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
+
+from isal import isal_zlib
 
 #: The earliest time a zip can hold; every entry that is written here gets it.
 _PINNED = (1980, 1, 1, 0, 0, 0)
@@ -58,12 +59,18 @@ class Package:
         """A part as it now stands; KeyError where there is none."""
         if name in self.changed:
             return self.changed[name]
-        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
-            return package.read(self._by_name[name])
+        info = self._by_name[name]
+        raw = self._raw(info)
+        if info.compress_type == zipfile.ZIP_STORED:
+            return raw
+        if info.compress_type != zipfile.ZIP_DEFLATED:
+            raise zipfile.BadZipFile(f"{name} is packed in a way that Office does not use")
+        return isal_zlib.decompress(raw, wbits=-15, bufsize=info.file_size or 1)
 
     def write(self, name: str, data: bytes) -> None:
         """Change or add a part; one that is written with what it already holds stays as it lies there."""
-        if name in self._by_name and name not in self.changed and self.read(name) == data:
+        info = self._by_name.get(name)
+        if info and name not in self.changed and info.file_size == len(data) and self.read(name) == data:
             return
         self.changed[name] = data
 
@@ -85,11 +92,15 @@ class Package:
         stream.write(struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), size, start, 0))
         return stream.getvalue()
 
-    def _copy_entry(self, stream: io.BytesIO, info: zipfile.ZipInfo) -> bytes:
-        """Copy the compressed bytes of an entry as they are, and return its line of the central directory."""
+    def _raw(self, info: zipfile.ZipInfo) -> bytes:
+        """The compressed bytes of an entry."""
         name_length, extra_length = struct.unpack_from("<2H", self.data, info.header_offset + 26)
         start = info.header_offset + 30 + name_length + extra_length
-        raw = self.data[start : start + info.compress_size]
+        return self.data[start : start + info.compress_size]
+
+    def _copy_entry(self, stream: io.BytesIO, info: zipfile.ZipInfo) -> bytes:
+        """Copy the compressed bytes of an entry as they are, and return its line of the central directory."""
+        raw = self._raw(info)
         year, month, day, hour, minute, second = info.date_time
         moment = (hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day)
         name, flags = _encoded(info.filename, info.flag_bits)
@@ -104,10 +115,10 @@ def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
 
 
 def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
     raw = compressor.compress(data) + compressor.flush()
     encoded, flags = _encoded(name)
-    return _put(stream, encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), (zlib.crc32(data), len(raw), len(data)), raw, 0o600 << 16)
+    return _put(stream, encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), (isal_zlib.crc32(data), len(raw), len(data)), raw, 0o600 << 16)
 
 
 def _put(

@@ -107,6 +107,11 @@ class Table:
         index = self.index_of.get(key)
         return None if index is None else self.columns[name][index]
 
+    def mapping(self, name: str) -> dict[Any, Any]:
+        """A field by key, for rules that look it up for every row of a long table."""
+        values = self.columns[name]
+        return {key: values[i] for key, i in self.index_of.items()}
+
     def record(self, index: int) -> dict[str, Any]:
         """One row by headers, the sheet's own extra columns included, for templates."""
         row = {f.header: self.columns[f.name][index] for f in self.spec.fields}

@@ -18,10 +18,10 @@ def attendance_name_agrees(registry: Registry) -> Iterator[Hit]:
 
 def name_agrees(registry: Registry, table: str) -> Iterator[Hit]:
     """Rows of a table with 人员编号 and 姓名 in which the two mean different people."""
-    rows, people = registry[table], registry["people"]
+    rows, names = registry[table], registry["people"].mapping("name")
     for i, person, name in rows.each("person", "name"):
-        expected = people.value(person, "name")
-        if name and expected and name != expected:
+        expected = names.get(person)
+        if name != expected and name and expected:
             yield rows.hit(i, "name", f"编号 {person} 是{expected}，姓名却填{name}")
 
 
@@ -30,19 +30,21 @@ def no_double_attendance(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
     seen: dict[tuple[str, str], int] = {}
     for i, event, person in attendance.each("event", "person"):
-        if event and person:
-            if (event, person) in seen:
-                who, first = registry.name_of("people", person), attendance.rows[seen[event, person]]
-                yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {first} 行重复")
-            seen.setdefault((event, person), i)
+        first = seen.setdefault((event, person), i)
+        if first != i and event and person:
+            who = registry.name_of("people", person)
+            yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {attendance.rows[first]} 行重复")
 
 
 @rule("TRN-003", ERROR, "签到时间要在活动当天", "请核对签到时间和活动编号", "惯例")
 def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
+    starts = events.mapping("starts")
     for i, event, moment in attendance.each("event", "signed_in"):
-        start = events.value(event, "starts")
-        if moment and start and events.readable(events.index_of[event], "ends"):
+        if moment is None:
+            continue
+        start = starts.get(event)
+        if start and events.readable(events.index_of[event], "ends"):
             end = events.value(event, "ends") or start
             if not start.date() <= moment.date() <= max(start, end).date():
                 what = f"签到时间 {moment:%Y-%m-%d} 不在 {event} 的活动日 {start:%Y-%m-%d}"
@@ -52,9 +54,12 @@ def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
 @rule("TRN-004", ERROR, "个人学时不能多于活动的学时", "请核对个人学时", "惯例")
 def hours_within_event(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
+    limits = events.mapping("hours")
     for i, event, hours in attendance.each("event", "hours"):
-        most = events.value(event, "hours")
-        if hours is not None and most is not None and hours > most:
+        if hours is None:
+            continue
+        most = limits.get(event)
+        if most is not None and hours > most:
             yield attendance.hit(i, "hours", f"个人学时 {plain(hours)} 多于 {event} 的 {plain(most)} 学时")
 
 

@@ -129,7 +129,7 @@ def _draw(package: Package, sheet: str, xml: bytes, part: str | None, cells: lis
         tag = f'<legacyDrawing xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'.encode()
         place = _AFTER_DRAWING.search(xml, xml.rindex(b"</sheetData>"))
         assert place is not None
-        xml = xml[: place.start()] + tag + xml[place.start() :]
+        xml = b"".join([memoryview(xml)[: place.start()], tag, memoryview(xml)[place.start() :]])
     else:
         drawing = package.read(part)
         if b"_x0000_t202" not in drawing:

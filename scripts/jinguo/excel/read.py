@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from jinguo.errors import JinguoError
+from jinguo.ooxml import Package
 
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
@@ -106,22 +107,22 @@ def _kind(path: Path) -> str:
 
 def _error_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     """Cells that hold #N/A, #REF! …, which calamine gives as empty; by sheet name."""
-    found: dict[str, dict[tuple[int, int], str]] = {}
     if not zipfile.is_zipfile(path):
-        return found
-    with zipfile.ZipFile(path) as package:
-        for name, part in _sheet_parts(package).items():
-            data = package.read(part)
-            if b't="e"' in data:
-                found[name] = {
-                    (int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in _ERROR_CELL.findall(data)
-                }
+        return {}
+    package = Package(path)
+    found = {}
+    for name, part in _sheet_parts(package).items():
+        data = package.read(part)
+        if b't="e"' in data:
+            found[name] = {
+                (int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in _ERROR_CELL.findall(data)
+            }
     return found
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(package: Package) -> dict[str, str]:
     """The part of each worksheet by its name; empty where the package is laid out in another way."""
-    names = set(package.namelist())
+    names = set(package.names())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

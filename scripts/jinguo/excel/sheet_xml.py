@@ -28,8 +28,18 @@ def patchable(xml: bytes) -> bytes:
     Some programs give the elements a prefix or leave out r= on rows and cells; such a sheet is written anew, with the
     same content.
     """
-    plain = b"<sheetData" in xml and not re.search(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")', xml)
-    return xml if plain and b"\x00" not in xml[:4] else _rewritten(xml)
+    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
+        return xml
+    return _rewritten(xml)
+
+
+_UNADDRESSED = re.compile(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")')
+
+
+def _addresses_come_first(xml: bytes) -> bool:
+    """Whether every row and cell begins with its address, as Excel, WPS and LibreOffice write them; counting is quick."""
+    addressed = xml.count(b'<c r="') == xml.count(b"<c ") and xml.count(b'<row r="') == xml.count(b"<row ")
+    return addressed and b"<c>" not in xml
 
 
 def _rewritten(xml: bytes) -> bytes:
@@ -70,27 +80,35 @@ def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch]) -> bytes:
         xml = xml[: data.end() - 2].rstrip() + b"></sheetData>" + xml[data.end() :]
         data = _SHEET_DATA.search(xml)
         assert data is not None
-    pieces, position = [], 0
-    waiting = sorted(by_row)
+    # Views, so that the parts that stay are copied only once, into the result.
+    view = memoryview(xml)
+    pieces: list[bytes | memoryview] = []
+    position = data.end()
+    pieces.append(view[:position])
     end = xml.rindex(b"</sheetData>")
-    for match in _ROW.finditer(xml, data.end(), end):
-        number = int(match[1])
-        while waiting and waiting[0] < number:
-            pieces += [xml[position : match.start()], _new_row(waiting[0], by_row[waiting.pop(0)])]
-            position = match.start()
-        if not waiting:
-            break
-        if waiting[0] == number:
-            stop = match.end() if match[2] else xml.index(b"</row>", match.end()) + len(b"</row>")
-            pieces += [xml[position : match.start()], _patch_row(xml[match.start() : stop], by_row[number])]
-            position = stop
-            waiting.pop(0)
-    if waiting:
-        pieces.append(xml[position:end])
-        pieces += [_new_row(number, by_row[number]) for number in waiting]
-        position = end
-    pieces.append(xml[position:])
+    for number in sorted(by_row):
+        found = _find_row(xml, number, position, end)
+        pieces.append(view[position : found.start()])
+        position = found.start()
+        if int(found[1] or 0) != number:
+            pieces.append(_new_row(number, by_row[number]))
+            continue
+        stop = found.end() if found[2] else xml.index(b"</row>", found.end()) + len(b"</row>")
+        pieces.append(_patch_row(xml[position:stop], by_row[number]))
+        position = stop
+    pieces.append(view[position:])
     return b"".join(pieces)
+
+
+def _find_row(xml: bytes, number: int, start: int, end: int) -> re.Match[bytes]:
+    """The row of this number, or the first one after it, or the end of the data; rows stand in the order of their numbers."""
+    place = xml.find(b'<row r="%d"' % number, start, end)
+    for match in _ROW.finditer(xml, place if place >= 0 else start, end):
+        if int(match[1]) >= number:
+            return match
+    found = re.compile(rb"()()(?=</sheetData>)").match(xml, end)
+    assert found is not None
+    return found
 
 
 def _new_row(number: int, patches: Mapping[str, Patch]) -> bytes:
