@@ -12,7 +12,8 @@ import python_calamine
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinguo.excel.annotate import COLOURS, RESULTS, annotate
+from jinguo.excel.annotate import COLOURS, RESULTS
+from jinguo.excel.annotate import annotate as annotate_any
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
 from jinguo.findings import Finding, Severity
 from jinguo.ooxml import read_parts
@@ -21,6 +22,10 @@ from openpyxl.comments import Comment
 from tests.helpers import ROOT, change_cell, jinguo, office
 
 PEOPLE = ROOT / "workbooks" / "人员台账.xlsx"
+
+
+def annotate(path: Path, findings: list[Finding]) -> bytes:
+    return annotate_any(path, findings)[0]
 
 
 def finding(cell: str, sheet: str = "人员", severity: Severity = Severity.ERROR, message: str = "填错了。") -> Finding:
@@ -327,3 +332,23 @@ def test_comment_of_openpyxl_is_joined(tmp_path):
     text = marked(annotate(path, [finding("C3")]), "人员")["C3"][1]
     assert text.startswith("核对过")
     assert "【错误】PEO-001" in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_another_format_is_annotated_as_a_new_xlsx(tmp_path, encoding):
+    path = tmp_path / "人员.csv"
+    path.write_bytes("人员编号,姓名,性别\nRY0001,王小红,妇\nRY0002,李芳,女\n".encode(encoding))
+    data, suffix = annotate_any(path, [finding("C2")])
+    assert suffix == ".xlsx"
+    assert values(data) == {"人员": [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "妇"], ["RY0002", "李芳", "女"]]}
+    assert marked(data, "人员") == {"C2": ("F8CBAD", "【错误】PEO-001\n填错了。\n→ 请改正。")}
+    assert openpyxl.load_workbook(io.BytesIO(data))[RESULTS]["D2"].value == "C2"
+
+
+def test_check_says_that_the_copy_of_another_format_is_a_new_workbook(tmp_path):
+    folder = office(tmp_path, demo=False)
+    (folder / "workbooks" / "人员.csv").write_text("人员编号,姓名,性别\nRY0001,王小红,妇\n", encoding="gb18030")
+    done = jinguo(folder, "check")
+    assert done.returncode == 1
+    assert "人员.csv 不是 .xlsx，标注的副本另存为新的 .xlsx" in done.stdout
+    assert set(marked((folder / "output" / "校验" / "人员（标注）.xlsx").read_bytes(), "人员")) == {"C2"}

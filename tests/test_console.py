@@ -260,7 +260,7 @@ def test_a_file_that_is_not_there_elsewhere(call):
 def test_a_word_file_dropped_on_it(call):
     code, _, err = call("check", "templates/培训通知.docx")
     assert code == 2
-    assert err.startswith("【不能继续】培训通知.docx：不是能读的 Excel 工作簿")
+    assert err.startswith("【不能继续】培训通知.docx：是 Word 文档，不是工作簿")
 
 
 def test_a_folder_dropped_on_it(call):
@@ -301,7 +301,7 @@ def test_a_workbook_that_cannot_be_opened_exits_2_and_the_rest_is_read(call, tmp
     (folder / "workbooks" / "项目台账.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     code, out, _ = call("check", home=folder)
     assert code == 2
-    assert "【打不开】项目台账.xlsx：不是能读的 Excel 工作簿（可能设了打开密码，或是旧的 .xls 格式）" in out
+    assert "【打不开】项目台账.xlsx：不是工作簿，也不是 CSV" in out
     rows = workbook_rows(folder / "output" / "校验" / "校验报告.xlsx", "明细")
     assert next(r[:3] for r in rows if r[0] == "错误") == ["错误", "REG-006", "项目台账.xlsx"]
     assert call("all", home=folder)[0] == 2

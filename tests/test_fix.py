@@ -297,3 +297,14 @@ def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
     book.save(path)
     path.write_bytes(apply_changes(path, [Change(path.name, "人员", "A1", "", "", "", datetime.date(2026, 1, 10))]))
     assert openpyxl.load_workbook(path)["人员"]["A1"].value == datetime.datetime(2026, 1, 10)
+
+
+def test_a_format_that_cannot_be_patched_is_only_proposed(tmp_path):
+    folder = office(tmp_path, demo=False)
+    (folder / "workbooks" / "人员.csv").write_text("人员编号,姓名,性别\nRY0001,王　小红,女\n", encoding="utf-8")
+    before = snapshot(folder / "workbooks")
+    assert jinguo(folder, "fix").returncode == 0
+    listed = json.loads((folder / "output" / "规范" / "规范计划.json").read_text("utf-8"))["changes"]
+    assert listed == [["人员.csv", "人员", "B2", "王␣小红", "王小红", False]]
+    assert "台账没有改动" in jinguo(folder, "fix", "--write").stdout
+    assert snapshot(folder / "workbooks") == before

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinguo.errors import JinguoError
-from jinguo.excel.read import RawSheet, is_other_format, is_workbook, read_workbook
+from jinguo.excel.read import RawSheet, is_workbook, read_workbook
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Registry, Table, empty_table
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.cells import CellRule, Problem, is_blank
-from jinguo.schema.match import cell_finding, make_table
+from jinguo.schema.match import cell_finding, known_columns, make_table
 from jinguo.schema.model import header_key
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.references import check_unique, resolve_references
@@ -29,7 +29,10 @@ NO_SHEET = CellRule("REG-002", Severity.HINT, "一类内容放在一张表里，
 SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里")
 REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
 UNKNOWN_SETTING = CellRule("REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得")
-FILE_RULES = [NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]
+RESEMBLES = CellRule("REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读")
+#: So many known columns, and a sheet is probably meant as that table.
+_ALIKE = 3
+FILE_RULES = [RESEMBLES, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]
 #: What the forms themselves put into a workbook besides its tables.
 OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
@@ -89,11 +92,7 @@ def read_folder(folder: Path) -> Sources:
     if not files:
         raise JinguoError("文件夹里没有台账", str(folder), "把台账（.xlsx）放进这个文件夹再运行。")
     sheets: dict[str, list[RawSheet]] = {}
-    refused: dict[str, JinguoError] = {
-        path.name: JinguoError(f"是 {path.suffix} 文件，没有读", path.name, "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”。")
-        for path in sorted(folder.iterdir())
-        if path.is_file() and is_other_format(path)
-    }
+    refused: dict[str, JinguoError] = {}
     for path in files:
         try:
             sheets[path.name] = read_workbook(path)
@@ -147,10 +146,29 @@ def _assign_sheets(
             findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
     used = {(raw.workbook, raw.name) for raw in found.values()}
     refused_stems = {Path(name).stem for name in refused}
+    findings += _resembling(sheets, used, {spec.name for spec in TABLES.values()} - set(found))
     for book in WORKBOOKS:
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
     return found, findings
+
+
+def _resembling(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], wanted: set[str]) -> list[Finding]:
+    """For each sheet that is no table by its name: which missing table its header resembles, and what it lacks of it."""
+    findings = []
+    for raw in (raw for book in sheets.values() for raw in book):
+        if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
+            continue
+        likeness = [(spec, known_columns(raw.rows, spec)) for spec in TABLES.values() if spec.name in wanted]
+        spec, columns = max(likeness, key=lambda pair: len(pair[1]), default=(None, []))
+        if spec is None or len(columns) < _ALIKE:
+            continue
+        missing = [f.header for f in spec.fields if f.required and f.name not in columns]
+        lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
+        what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"
+        remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
+        findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
+    return findings
 
 
 def _missing(

@@ -5,11 +5,28 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from isal import isal_zlib
+from lxml import etree
 
+#: What reading a damaged package or part may raise.
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    cast(type[Exception], isal_zlib.error),
+    struct.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 #: The earliest time a zip can hold; every entry that is written here gets it.
 _PINNED = (1980, 1, 1, 0, 0, 0)
 _PINNED_DOS_DATE = 33

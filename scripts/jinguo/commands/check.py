@@ -62,7 +62,10 @@ def write_report(run: Run) -> list[Finding]:
         for path in run.registry.files:
             mine = [f for f in run.findings if f.workbook == path.name and f.cell]
             if mine:
-                output.write(folder, f"{path.stem}（标注）{path.suffix}", annotate(path, mine))
+                data, suffix = annotate(path, mine)
+                if suffix != path.suffix.lower():
+                    run.say(f"{path.name} 不是 .xlsx，标注的副本另存为新的 {suffix}，只有内容，没有原来的格式。")
+                output.write(folder, f"{path.stem}（标注）{suffix}", data)
         output.clear(f"{folder}/")
     return run.findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import json
@@ -55,12 +56,19 @@ def make_plan(run: Run) -> list[Change]:
 def current_plan(run: Run) -> list[Change]:
     """The changes of the registry as it is now; cells with formulas are left out."""
     from jinguo.excel.apply import formula_cells
+    from jinguo.excel.sniff import Kind, sniff
     from jinguo.fixes import plan_fixes
 
     changes = plan_fixes(run.registry)
     touched = {c.workbook for c in changes}
-    formulas = {p.name: formula_cells(p) for p in run.registry.files if p.name in touched}
-    return [c for c in changes if (c.sheet, c.cell) not in formulas[c.workbook]]
+    patchable = {p.name: p for p in run.registry.files if p.name in touched and sniff(p) is Kind.OOXML}
+    formulas = {name: formula_cells(p) for name, p in patchable.items()}
+    return [
+        # What cannot be patched losslessly is only proposed.
+        c if c.workbook in patchable else dataclasses.replace(c, kind=f"{c.kind}（先另存为 .xlsx）", applies=False)
+        for c in changes
+        if (c.sheet, c.cell) not in formulas.get(c.workbook, ())
+    ]
 
 
 def _dump(run: Run, changes: list[Change]) -> bytes:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from jinguo.excel.annotate_anew import COLOURS, RESULTS, comment_text, result_rows, write_anew
 from jinguo.excel.comments import add_comments
 from jinguo.excel.package import (
     add_content_type,
@@ -19,20 +20,26 @@ from jinguo.excel.package import (
     workbook_part,
 )
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
+from jinguo.excel.sniff import Kind, sniff
 from jinguo.excel.styles import Styles
 from jinguo.findings import Finding
 from jinguo.ooxml import Package
 
-COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7"}
-RESULTS = "校验结果"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#: Excel shows no more of a comment, and more would not be read.
-_LONGEST_COMMENT = 1000
 
 
-def annotate(path: Path, findings: list[Finding]) -> bytes:
-    """The bytes of the annotated copy of a workbook (.xlsx or .xlsm); `findings` are those of this workbook."""
+def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
+    """The bytes of the annotated copy of a workbook, and its extension; `findings` are those of this workbook.
+
+    An .xlsx or .xlsm is patched; another format (.xls, .et, .ods, .csv) is written anew as .xlsx, with its values only.
+    """
+    if sniff(path) is Kind.OOXML:
+        return _patched(path, findings), path.suffix if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
+    return write_anew(path, findings), ".xlsx"
+
+
+def _patched(path: Path, findings: list[Finding]) -> bytes:
     package = Package(path)
     parts = sheet_parts(package)
     styles = Styles(package)
@@ -59,13 +66,8 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], st
 
         patches[int(row), letters] = fill
     xml = patch_cells(xml, patches)
-    xml = add_comments(package, part, xml, {cell: _comment(found) for cell, found in cells.items()})
+    xml = add_comments(package, part, xml, {cell: comment_text(found) for cell, found in cells.items()})
     package.write(part, xml)
-
-
-def _comment(found: list[Finding]) -> str:
-    text = "\n".join(f"【{f.severity.value}】{f.code}\n{f.message}\n→ {f.remedy}" for f in found)
-    return text if len(text) <= _LONGEST_COMMENT else text[: _LONGEST_COMMENT - 1] + "…"
 
 
 def _add_results(package: Package, findings: list[Finding], sheets: list[str]) -> None:
@@ -87,11 +89,7 @@ def _add_results(package: Package, findings: list[Finding], sheets: list[str]) -
 
 
 def _results_sheet(findings: list[Finding], sheets: set[str]) -> str:
-    header = ["级别", "编号", "工作表", "位置", "填的内容", "问题和规定", "请这样改"]
-    rows = [header] + [
-        [f.severity.value, f.code, f.sheet, f.cell, f.value, f.message, f.remedy]
-        for f in sorted(findings, key=lambda f: (f.severity.rank, f.sort_key()))
-    ]
+    rows = result_rows(findings)
     body, links = [], []
     for number, row in enumerate(rows, 1):
         cells = "".join(

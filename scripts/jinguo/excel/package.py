@@ -98,7 +98,7 @@ def _prefixed(line: bytes, prefix: bytes) -> bytes:
 
 def workbook_part(package: Package) -> str:
     """The workbook's own part, by the package's relationships."""
-    for relation in parse(package.read("_rels/.rels")):
+    for relation in parse(package.read("_rels/.rels")) if "_rels/.rels" in package else ():
         if (relation.get("Type") or "").endswith("/officeDocument"):
             return (relation.get("Target") or "").lstrip("/")
     return "xl/workbook.xml"
@@ -107,6 +107,8 @@ def workbook_part(package: Package) -> str:
 def sheet_parts(package: Package) -> dict[str, str]:
     """The part of each worksheet by its name, in the order of the tabs; chart sheets are left out."""
     book = workbook_part(package)
+    if book not in package:
+        return {}
     targets = relationships(package, book)
     found = {}
     for sheet in parse(package.read(book)).iter("{*}sheet"):

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from jinguo.errors import JinguoError
-from jinguo.ooxml import Package
+from jinguo.excel.package import sheet_parts
+from jinguo.excel.sniff import Kind, sniff
+from jinguo.ooxml import DAMAGED, Package
 
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
 )
-#: What staff also keep registers in; they are named, so that they do not seem to be missing.
-_OTHER_FORMATS = (".xls", ".et", ".csv", ".ods", ".xlsb")
+#: A formula without a result: the workbook was written by a program that does not calculate.
+_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)</(?:\w+:)?c>')
+NOT_WORKED_OUT = "公式还没有算出结果".encode()
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
+_MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as rows of raw values from A1 on; `errors` maps (row, column), both from 0, to #N/A and the like."""
+    """A sheet as rows of raw values from A1 on.
+
+    `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right), from 0;
+    `hidden` counts the hidden rows and columns.
+    """
 
     workbook: str
     name: str
     rows: list[list[Any]]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: dict[str, int] = field(default_factory=dict)
 
 
 def column_letter(index: int) -> str:
@@ -50,90 +63,80 @@ def column_index(letters: str) -> int:
 
 def is_workbook(path: Path) -> bool:
     """Whether a file in the folder is meant as a workbook: not a lock file of Excel, WPS or LibreOffice, not hidden."""
-    return path.suffix.lower() in (".xlsx", ".xlsm") and not path.name.startswith(("~$", ".~", "."))
-
-
-def is_other_format(path: Path) -> bool:
-    """Whether a file is a spreadsheet of a kind that has to be saved as .xlsx first."""
-    return path.suffix.lower() in _OTHER_FORMATS and not path.name.startswith(("~$", ".~", "."))
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~", "."))
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
-    """Every sheet of a workbook, with python-calamine; raises JinguoError, with what to do, for what cannot be read."""
+    """Every sheet of a workbook, whatever its extension says; raises JinguoError, with what to do, for what cannot be read."""
+    kind = sniff(path)
+    if kind is Kind.CSV:
+        return [read_csv(path)]
     import python_calamine
 
-    if path.is_dir():
-        raise JinguoError("是文件夹，不是工作簿", str(path), "请写工作簿的文件名；要校验整个文件夹，用 --workbooks 文件夹。")
+    damaged: tuple[type[Exception], ...] = (python_calamine.CalamineError, *DAMAGED)
     try:
         with path.open("rb") as stream:
             # From a file object, because by path calamine trusts the extension.
             book = python_calamine.CalamineWorkbook.from_filelike(stream)
-            values = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-        errors = _error_cells(path)
+            sheets = [_read_sheet(path.name, book, name) for name in book.sheet_names]
+        if kind is Kind.OOXML:
+            _add_what_calamine_leaves_out(path, sheets)
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
-    except FileNotFoundError as error:
-        raise JinguoError("找不到这个文件", str(path), "核对文件名和所在的文件夹。") from error
-    except (
-        python_calamine.CalamineError,
-        OSError,
-        ValueError,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise JinguoError(
-            f"不是能读的 Excel 工作簿（{_kind(path)}）",
-            path.name,
-            "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。",
-        ) from error
-    return [RawSheet(path.name, name, rows, errors.get(name, {})) for name, rows in values.items()]
+    except damaged as error:
+        what = "设了打开密码，或内容已损坏，读不出来"
+        remedy = "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+        raise JinguoError(what, path.name, remedy) from error
+    return sheets
 
 
-def _kind(path: Path) -> str:
-    """What the first bytes say the file is."""
-    head = path.read_bytes()[:512]
-    if not head:
-        return "文件是空的"
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "可能设了打开密码，或是旧的 .xls 格式"
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<!doctype html", b"<html", b"<table")):
-        return "其实是网页"
-    if head.startswith(b"PK"):
-        return "压缩包已损坏，或是别的 Office 文件"
-    return "其实是文本或别的文件"
+def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:
+    sheet = book.get_sheet_by_name(name)
+    try:
+        merged = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    except (AttributeError, TypeError):
+        merged = []
+    return RawSheet(workbook, name, sheet.to_python(skip_empty_area=False), merged=merged)
 
 
-def _error_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """Cells that hold #N/A, #REF! …, which calamine gives as empty; by sheet name."""
-    if not zipfile.is_zipfile(path):
-        return {}
+def read_csv(path: Path) -> RawSheet:
+    """A CSV in UTF-8 (with a mark or without) or GB 18030, separated by commas, tabs or semicolons; every value is text."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            remedy = "用 Excel 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+            raise JinguoError("看不出是什么编码，读出来是乱码", path.name, remedy) from error
+    first = text.split("\n", 1)[0]
+    separator = max(",\t;", key=first.count)
+    rows: list[list[Any]] = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        rows.append(list(row))
+        if len(rows) > _MOST_ROWS:
+            raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
+    return RawSheet(path.name, path.stem, rows)
+
+
+def _add_what_calamine_leaves_out(path: Path, sheets: list[RawSheet]) -> None:
+    """Error values and formulas nobody has worked out, which calamine gives as empty, and how much is hidden."""
     package = Package(path)
-    found = {}
-    for name, part in _sheet_parts(package).items():
-        data = package.read(part)
+    parts = sheet_parts(package)
+    for sheet in sheets:
+        if sheet.name not in parts:
+            continue
+        data = package.read(parts[sheet.name])
         if b't="e"' in data:
-            found[name] = {
-                (int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in _ERROR_CELL.findall(data)
-            }
-    return found
+            sheet.errors.update(_cells(_ERROR_CELL.findall(data)))
+        if b"</f></c>" in data or b"<f/></c>" in data or b"</x:f></x:c>" in data:
+            sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(data)))
+        hidden = len(_HIDDEN_ROW.findall(data)) if b"hidden=" in data else 0
+        columns = sum(int(last) - int(first) + 1 for first, last in _HIDDEN_COLUMN.findall(data[:20000]))
+        if hidden or columns:
+            sheet.hidden.update(rows=hidden, columns=min(columns, 16384))
 
 
-def _sheet_parts(package: Package) -> dict[str, str]:
-    """The part of each worksheet by its name; empty where the package is laid out in another way."""
-    names = set(package.names())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    relations = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), parser)
-    targets = {r.get("Id"): r.get("Target") for r in relations}
-    parts = {}
-    for sheet in etree.fromstring(package.read("xl/workbook.xml"), parser).iter("{*}sheet"):
-        # Strict workbooks have a namespace of their own for the id.
-        identifier = next((value for key, value in sheet.attrib.items() if key.endswith("relationships}id")), None)
-        target = targets.get(identifier) or ""
-        part = target.lstrip("/") if target.startswith("/") else "xl/" + target
-        if part in names:
-            parts[sheet.get("name")] = part
-    return parts
+def _cells(found: Iterable[tuple[bytes, ...]]) -> dict[tuple[int, int], str]:
+    return {(int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in found}

@@ -10,6 +10,7 @@ from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
 from jinguo.schema.cells import CELL_ERROR, REQUIRED, CellRule, Parsed, Parser, Problem, clean, is_blank
+from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidden_problem, skip_reason
 from jinguo.schema.model import Field, TableSpec, header_key
 from jinguo.schema.types import tidy_name
 
@@ -50,6 +51,12 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None
     return best or single
 
 
+def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec) -> set[str]:
+    """The names of the fields of a table that the best header of these rows names."""
+    header = find_header(rows, spec)
+    return {spec.by_header[header_key(t)].name for t in header.titles if header_key(t) in spec.by_header} if header else set()
+
+
 def _title(value: Any) -> str:
     return clean(value).replace("\n", "")
 
@@ -81,11 +88,8 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         problem = Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……")
         return table, [_sheet_finding(table, "", "", problem)]
     places, own, findings = _match_columns(table, header)
-    start = header.row + 1
-    below = _even(sheet.rows[start:], 1 + max([*places.values(), *own.values()], default=0))
-    kept = _rows_with_data(below, list(places.values()), {row - start for row, c in sheet.errors if c in places.values()})
-    body = [below[i] for i in kept]
-    kept = [start + i for i in kept]
+    kept, body, notes = _body(table, sheet, header.row + 1, places, 1 + max([*places.values(), *own.values()], default=0))
+    findings += notes
     table.rows = [i + 1 for i in kept]
     table.extra = {name: [row[c] for row in body] for name, c in own.items()}
     for f in spec.fields:
@@ -97,6 +101,35 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
         findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
     return table, findings
+
+
+def _body(
+    table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], width: int
+) -> tuple[list[int], list[Sequence[Any]], list[Finding]]:
+    """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
+    columns = list(places.values())
+    rows, merged = fill_merged(sheet, start, columns)
+    below = _even(rows[start:], width)
+    kept = _rows_with_data(below, columns, {row - start for row, c in sheet.errors if c in columns})
+    required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
+    skipped = {i: reason for i in kept if (reason := skip_reason(below[i], columns, required))}
+    kept = [i for i in kept if i not in skipped]
+    notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
+    notes += [
+        _note(table, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
+        for top, bottom, c in merged
+    ]
+    gap = gap_problem([start + i for i in kept])
+    if gap:
+        notes.append(_note(table, gap[0], columns[0], gap[1]))
+    hidden = hidden_problem(sheet.hidden)
+    if hidden:
+        notes.append(_sheet_finding(table, "", "", hidden))
+    return [start + i for i in kept], [below[i] for i in kept], notes
+
+
+def _note(table: Table, row: int, column: int, problem: Problem) -> Finding:
+    return _sheet_finding(table, f"{column_letter(column)}{row + 1}", "", problem)
 
 
 def _even(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:

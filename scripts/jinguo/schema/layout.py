@@ -1,0 +1,88 @@
+"""What stands in a sheet besides its rows of data: totals, signatures, samples, merged labels, hidden rows, gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from jinguo.excel.read import RawSheet
+from jinguo.findings import Severity
+from jinguo.schema.cells import CellRule, Problem, clean, is_blank
+
+MERGED = CellRule("REG-010", Severity.HINT, "数据里的合并单元格，按合并的内容填到每一行")
+SKIPPED = CellRule("REG-011", Severity.HINT, "合计、示例、填表人一类的行不是数据")
+HIDDEN = CellRule("REG-012", Severity.HINT, "隐藏和筛选掉的行、列也是数据")
+GAP = CellRule("REG-013", Severity.HINT, "空行下面的内容也是数据")
+
+_TOTAL = re.compile(r"(?:本页|本期)?(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计)[:：]?.*")
+_SIGNED = re.compile(r"(?:填\s*表\s*(?:人|单位|日期|时间)|制\s*表\s*(?:人|单位|日期)?|审\s*核\s*人?|负责人签字|经办人|填报(?:人|单位|日期)|备\s*注|说\s*明|注)\s*[:：].*")
+_SAMPLE = re.compile(r"[（(【]?(?:示\s*例|样\s*例|例\s*如|举例|范例)[）)】:：]?.*")
+_LETTERS = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|栏次")
+#: So many blank rows are a gap that somebody may have forgotten.
+_GAP = 10
+
+
+def skip_reason(row: Sequence[Any], places: Sequence[int], required: Sequence[int]) -> str:
+    """What a row is if it is no data: 合计, 落款, 示例 or 栏次; empty for data.
+
+    Only the first filled cell decides, and a row whose required columns are all filled is data whatever it begins with.
+    """
+    filled = [clean(value) for value in row if not is_blank(value)]
+    if not filled:
+        return ""
+    missing = sum(is_blank(row[c]) for c in required) if required else 0
+    if _SAMPLE.fullmatch(filled[0]):
+        return "示例"
+    if len(filled) > 2 and all(_LETTERS.fullmatch(text) for text in filled) and _in_sequence(filled):
+        return "栏次"
+    if missing and _TOTAL.fullmatch(filled[0]):
+        return "合计"
+    if missing and _SIGNED.fullmatch(filled[0]):
+        return "落款或说明"
+    return ""
+
+
+def _in_sequence(texts: Sequence[str]) -> bool:
+    """Whether the cells number the columns: A B C, 1 2 3, 甲 乙 丙 1 2."""
+    numbers = [int(re.sub(r"\D", "", t)) for t in texts if re.search(r"\d", t)]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else texts[0] in ("A", "甲")
+
+
+def fill_merged(sheet: RawSheet, start: int, places: Sequence[int]) -> tuple[list[list[Any]], list[tuple[int, int, int]]]:
+    """The rows with labels that are merged downwards filled into every row they cover, and those (top, bottom, column)."""
+    filled: list[tuple[int, int, int]] = []
+    rows = sheet.rows
+    for top, left, bottom, right in sheet.merged:
+        if bottom <= top or top < start or bottom >= len(rows):
+            continue
+        if not filled:
+            rows = list(rows)
+        for column in range(left, right + 1):
+            value = rows[top][left] if left < len(rows[top]) else ""
+            if column in places and not is_blank(value):
+                for index in range(top, bottom + 1):
+                    # A new row, as the sheet's own is what the address of a raw value is read from.
+                    row = [*rows[index], *[""] * (column + 1 - len(rows[index]))]
+                    row[column] = value
+                    rows[index] = row
+                filled.append((top, bottom, column))
+    return rows, filled
+
+
+def hidden_problem(hidden: Mapping[str, int]) -> Problem | None:
+    """A word about hidden rows and columns, as statistics count them too."""
+    parts = [f"{hidden[key]} {unit}" for key, unit in (("rows", "行"), ("columns", "列")) if hidden.get(key)]
+    if not parts:
+        return None
+    return Problem(HIDDEN, f"有 {'、'.join(parts)}隐藏着或被筛选掉，照样当作数据", "不想算进去的，请删去；否则不必理会")
+
+
+def gap_problem(kept: Sequence[int]) -> tuple[int, Problem] | None:
+    """The first row below a gap of blank rows, with a word about it."""
+    for before, after in pairwise(kept):
+        if after - before > _GAP:
+            what = f"第 {before + 1} 行以下空了 {after - before - 1} 行，下面还有内容，照样当作数据"
+            return after, Problem(GAP, what, "是多余的请删去；否则删去中间的空行")
+    return None
