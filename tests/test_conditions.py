@@ -12,7 +12,8 @@ from jinguo.nominations.conditions import BadCondition, compare, quota_matches
 from jinguo.schema import TABLES
 from jinguo.schema.dates import Month
 from jinguo.schema.nomination_tables import COMPARISONS
-from jinguo.schema.types import FieldType, Number, Text
+from jinguo.schema.numbers import Number
+from jinguo.schema.types import FieldType, Text
 
 PEOPLE, ORGANISATIONS = TABLES["people"].by_name, TABLES["organisations"].by_name
 TYPES: dict[str, FieldType] = {

@@ -22,7 +22,8 @@ from jinguo.registry import Registry
 from jinguo.schema import TABLES, WORKBOOKS, WorkbookSpec
 from jinguo.schema.codes import CreditCode, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth
-from jinguo.schema.types import Choice, Mark, MultiChoice, Number, Quantity
+from jinguo.schema.numbers import Mark, Number, Quantity
+from jinguo.schema.types import Choice, MultiChoice
 from jinguo.schema.vocabularies import VOCABULARIES
 from openpyxl.utils import get_column_letter, range_boundaries
 

@@ -16,8 +16,9 @@ from jinguo.schema.cells import Parsed
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.model import Field, TableSpec, column, header_key, table, workbook
+from jinguo.schema.numbers import Number, PeopleOrPercent, Score
 from jinguo.schema.parameters import PARAMETERS
-from jinguo.schema.types import Choice, MultiChoice, Name, Number, PeopleOrPercent, Score, Text
+from jinguo.schema.types import Choice, MultiChoice, Name, Text
 from jinguo.schema.vocabularies import VOCABULARIES
 
 from tests.helpers import registry

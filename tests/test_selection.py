@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinguo.nominations.selection import Choice, Limit, select
-from jinguo.schema.types import PeopleOrPercent, Quantity
+from jinguo.schema.numbers import PeopleOrPercent, Quantity
 
 
 def scores(*numbers):

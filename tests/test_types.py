@@ -13,22 +13,8 @@ from jinguo.schema import TABLES
 from jinguo.schema.cells import CELL_RULES, Parsed, Problem, clean, half_width, is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
-from jinguo.schema.types import (
-    Choice,
-    FieldType,
-    Mark,
-    MultiChoice,
-    Name,
-    Number,
-    PeopleOrPercent,
-    Quantity,
-    Score,
-    Text,
-    match_choice,
-    read_number,
-    round_half_up,
-    tidy_name,
-)
+from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number, round_half_up
+from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
 
 from tests.helpers import findings, registry
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from jinguo.schema.types import plain, round_half_up
+from jinguo.schema.numbers import plain, round_half_up
 
 
 @dataclass(frozen=True)

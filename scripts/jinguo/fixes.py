@@ -14,7 +14,8 @@ from jinguo.schema import Field
 from jinguo.schema.cells import CREDIT_CODE, clean, half_width, is_blank, visible
 from jinguo.schema.codes import CreditCode, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
-from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Number, Text, plain
+from jinguo.schema.numbers import Number, plain
+from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text
 
 #: What GB 32100 leaves out, and what it is usually a misreading of; only proposed, never applied.
 _CONFUSED = str.maketrans("OIZS", "0125")

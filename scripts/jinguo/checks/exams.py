@@ -9,7 +9,7 @@ from jinguo.checks.training import name_agrees
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
 from jinguo.registry import Hit, Registry
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
 from jinguo.schema.dates import add_months, month_of
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 #: GB 32100: the first two characters of the code, for what the civil-affairs authorities register.
 _CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}

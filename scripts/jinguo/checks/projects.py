@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 _ORDER_102 = "《政府购买服务管理办法》（财政部令第 102 号，条文未核）"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 
 @rule("TRN-001", ERROR, "签到表的姓名要与人员编号对应的人一致", "请核对编号和姓名，改正填错的一个", "惯例")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jinguo.exams.subjects import SUBJECTS, Standard, canonical_subject, standard
 from jinguo.registry import Registry
-from jinguo.schema.types import Mark
+from jinguo.schema.numbers import Mark
 
 
 class Outcome(NamedTuple):

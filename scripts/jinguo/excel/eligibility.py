@@ -7,7 +7,7 @@ from typing import Any
 from jinguo.excel.report import Sheet, write_report
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.nominate import TIE_RULE
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 _COLOURS = {"符合": "#E2EFDA", "不符合": "#F8CBAD", "缺材料": "#FFE699", "合格": "#E2EFDA", "不合格": "#F8CBAD", "入选": "#E2EFDA"}
 

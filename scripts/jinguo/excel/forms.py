@@ -14,7 +14,8 @@ from jinguo.excel.read import column_letter
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime
-from jinguo.schema.types import Choice, MultiChoice, Number
+from jinguo.schema.numbers import Number
+from jinguo.schema.types import Choice, MultiChoice
 
 _LAST_ROW = 3000
 _LISTS = "选项"

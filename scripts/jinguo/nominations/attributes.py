@@ -14,7 +14,8 @@ from jinguo.registry import Registry, Table
 from jinguo.schema.codes import Reference, birth_day
 from jinguo.schema.dates import Month, month_of
 from jinguo.schema.model import header_key
-from jinguo.schema.types import Choice, FieldType, Number, Text, round_half_up
+from jinguo.schema.numbers import Number, round_half_up
+from jinguo.schema.types import Choice, FieldType, Text
 
 #: Certificates from low to high; 无 is what the registry says of a person without one.
 CERTIFICATE = Choice(("无", "初级", "中级", "高级"), ordered=True)

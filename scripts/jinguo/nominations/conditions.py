@@ -11,7 +11,8 @@ from typing import Any
 from jinguo.nominations.attributes import CERTIFICATE, Attribute
 from jinguo.schema.cells import SEPARATORS, clean, half_width
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth, month_of, read_day, read_month
-from jinguo.schema.types import Choice, FieldType, MultiChoice, Number, Text, match_choice, read_number
+from jinguo.schema.numbers import Number, read_number
+from jinguo.schema.types import Choice, FieldType, MultiChoice, Text, match_choice
 
 PASSED, FAILED, UNKNOWN = "符合", "不符合", "缺材料"
 

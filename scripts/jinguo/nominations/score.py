@@ -7,7 +7,7 @@ from decimal import Decimal
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, Candidate, Points, batch_rows
 from jinguo.registry import Registry
-from jinguo.schema.types import round_half_up
+from jinguo.schema.numbers import round_half_up
 
 _CERTIFICATES = {"无": 0, "初级": 1, "中级": 2, "高级": 3}
 

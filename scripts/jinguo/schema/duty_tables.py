@@ -3,8 +3,9 @@
 from jinguo.schema.codes import Phone
 from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
+from jinguo.schema.numbers import Number
 from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
-from jinguo.schema.types import MultiChoice, Number, Text
+from jinguo.schema.types import MultiChoice, Text
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SPELLINGS = {

@@ -3,8 +3,9 @@
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
+from jinguo.schema.numbers import Number, PeopleOrPercent
 from jinguo.schema.organisation_tables import PERSON
-from jinguo.schema.types import Choice, Number, PeopleOrPercent, Text
+from jinguo.schema.types import Choice, Text
 
 BATCH = Reference("batches")
 COMPARISONS = ("等于", "不等于", "不少于", "不多于", "早于", "晚于", "包含", "属于", "为空", "不为空")

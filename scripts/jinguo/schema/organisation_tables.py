@@ -3,7 +3,8 @@
 from jinguo.schema.codes import CreditCode, Email, Key, Phone, Reference
 from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
-from jinguo.schema.types import Choice, MultiChoice, Name, Number, Text
+from jinguo.schema.numbers import Number
+from jinguo.schema.types import Choice, MultiChoice, Name, Text
 
 YES_NO = Choice(("是", "否"))
 RATING = Choice(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jinguo.schema.dates import Date
-from jinguo.schema.types import Choice, FieldType, Number, Text
+from jinguo.schema.numbers import Number
+from jinguo.schema.types import Choice, FieldType, Text
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
+from jinguo.schema.numbers import Number
 from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
-from jinguo.schema.types import Choice, MultiChoice, Number, Text
+from jinguo.schema.types import Choice, MultiChoice, Text
 
 PROJECTS = workbook(
     "项目台账.xlsx",

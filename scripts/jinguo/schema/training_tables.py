@@ -3,8 +3,9 @@
 from jinguo.schema.codes import Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime
 from jinguo.schema.model import column, table, workbook
+from jinguo.schema.numbers import Number, Score
 from jinguo.schema.organisation_tables import PERSON, YES_NO
-from jinguo.schema.types import Choice, MultiChoice, Name, Number, Score, Text
+from jinguo.schema.types import Choice, MultiChoice, Name, Text
 
 LEVEL = Choice(
     ("初级", "中级", "高级"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinguo.schema.dates import Month
-from jinguo.schema.types import plain
+from jinguo.schema.numbers import plain
 
 _WEEKDAYS = "一二三四五六日"
 
