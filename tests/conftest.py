@@ -42,26 +42,32 @@ def validate() -> Callable[[Path], list[str]]:
 
 
 @pytest.fixture(scope="session")
-def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """LibreOffice 25.2 or later with the Chinese fonts mapped: a document as PDF (7.4 lays the grid out wrong)."""
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+    """LibreOffice 25.2 or later with the Chinese fonts mapped: opens a file and saves it as another format (pdf, xlsx, ods)."""
     soffice = shutil.which("soffice")
     fonts = TOOLS / "fonts"
     if not soffice or not any(fonts.glob("*.otf")):
-        pytest.skip("没有 LibreOffice 或公文字体，跳过版面测量")
+        pytest.skip("没有 LibreOffice 或公文字体，跳过")
     version = subprocess.run([soffice, "--version"], capture_output=True, text=True, timeout=60).stdout
     if "LibreOffice 7" in version:
-        pytest.skip(f"{version.strip()} 不能正确排出字符网格，跳过版面测量")
+        pytest.skip(f"{version.strip()} 不能正确排出字符网格，跳过")
     home = tmp_path_factory.mktemp("libreoffice")
     fontmap = home / "fonts.conf"
     fontmap.write_text((ROOT / "tests" / "fonts.conf").read_text("utf-8").replace("FONTDIR", str(fonts.resolve())), "utf-8")
     environment = dict(os.environ, FONTCONFIG_FILE=str(fontmap))
 
-    def convert(path: Path) -> Path:
-        # A profile of its own: of parallel runs on one profile, one ends without a PDF.
-        command = [soffice, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(home), str(path)]
+    def convert(path: Path, kind: str) -> Path:
+        # A profile of its own: of parallel runs on one profile, one ends without a file.
+        command = [soffice, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", kind, "--outdir", str(home), str(path)]
         subprocess.run(command, env=environment, capture_output=True, timeout=180, check=True)
-        pdf = home / f"{path.stem}.pdf"
-        assert pdf.exists(), f"{path.name} 没有转出 PDF"
-        return pdf
+        made = home / f"{path.stem}.{kind}"
+        assert made.exists(), f"{path.name} 没有转出 {kind}"
+        return made
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def to_pdf(libreoffice: Callable[[Path, str], Path]) -> Callable[[Path], Path]:
+    """A document as PDF."""
+    return lambda path: libreoffice(path, "pdf")

@@ -26,7 +26,8 @@ from jinguo.loading import build_registry, load_files, load_registry, read_folde
 from jinguo.registry import Table
 from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
-from jinguo.schema.match import find_header, make_table
+from jinguo.schema.header import find_header
+from jinguo.schema.match import make_table
 
 from tests.helpers import ROOT, TODAY, office, places, registry, snapshot, table
 

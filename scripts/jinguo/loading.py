@@ -17,7 +17,8 @@ from jinguo.nearest import nearest
 from jinguo.registry import Registry, Table, empty_table
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.cells import CellRule, Problem, is_blank
-from jinguo.schema.match import cell_finding, known_columns, make_table
+from jinguo.schema.header import known_columns
+from jinguo.schema.match import cell_finding, make_table
 from jinguo.schema.model import header_key
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.references import check_unique, resolve_references

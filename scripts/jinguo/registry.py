@@ -51,6 +51,8 @@ class Table:
     extra: dict[str, list] = field(default_factory=dict)
     unreadable: set[tuple[str, int]] = field(default_factory=set)
     present: bool = True
+    #: Where copies of the table stand side by side: the first row below each, and the letters of its columns.
+    blocks: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> list:
         """The typed values of a field, in row order."""
@@ -79,8 +81,27 @@ class Table:
         """Whether none of these cells has already been reported as unreadable."""
         return not any((name, index) in self.unreadable for name in names)
 
+    def append(self, other: Table) -> None:
+        """Put the rows of another table of the same sheet below these; each row keeps the letters of its own columns."""
+        start = len(self.rows)
+        self.blocks = [*self.blocks, (start + len(other.rows), other.letters)]
+        for name, values in other.columns.items():
+            self.columns[name] = [*self.columns.get(name, []), *values]
+            if name in other.raw:
+                self.raw[name] = [*self.raw.get(name, [""] * start), *other.raw[name]]
+        for header, values in other.extra.items():
+            self.extra[header] = [*self.extra.get(header, [""] * start), *values]
+        self.rows += other.rows
+        for column in (*self.raw.values(), *self.extra.values()):
+            column += [""] * (len(self.rows) - len(column))
+        self.unreadable |= {(name, start + index) for name, index in other.unreadable}
+        self.letters = self.letters or other.letters
+
     def cell(self, index: int, name: str) -> str:
         """The address of a value, such as F12; where the sheet lacks that column, the row's key, or its first column."""
+        for end, letters in self.blocks:
+            if index < end:
+                return f"{letters.get(name) or letters.get(self.spec.key) or next(iter(letters.values()), 'A')}{self.rows[index]}"
         letter = self.letters.get(name) or self.letters.get(self.spec.key) or next(iter(self.letters.values()), "A")
         return f"{letter}{self.rows[index]}"
 

@@ -20,23 +20,38 @@ _TOTAL = re.compile(r"(?:本页|本期)?(?:合\s*计|小\s*计|总\s*计|累\s*�
 _SIGNED = re.compile(r"(?:填\s*表\s*(?:人|单位|日期|时间)|制\s*表\s*(?:人|单位|日期)?|审\s*核\s*人?|负责人签字|经办人|填报(?:人|单位|日期)|备\s*注|说\s*明|注)\s*[:：].*")
 _SAMPLE = re.compile(r"[（(【]?(?:示\s*例|样\s*例|例\s*如|举例|范例)[）)】:：]?.*")
 _LETTERS = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|栏次")
+_SUSPICIOUS = set("合小总累共本填制审负经备说注 \u3000\n")
+_NEAR_HEADER = 3
 #: So many blank rows are a gap that somebody may have forgotten.
 _GAP = 10
 
 
-def skip_reason(row: Sequence[Any], places: Sequence[int], required: Sequence[int]) -> str:
+def rows_to_skip(rows: Sequence[Sequence[Any]], kept: Sequence[int], required: Sequence[int]) -> dict[int, str]:
+    """Which of the kept rows are no data, and what they are; only those that begin suspiciously are looked at."""
+    found = {}
+    for place, index in enumerate(kept):
+        begins = rows[index][0]
+        if place < _NEAR_HEADER or type(begins) is not str or not begins or begins[0] in _SUSPICIOUS:
+            reason = skip_reason(rows[index], required, place < _NEAR_HEADER)
+            if reason:
+                found[index] = reason
+    return found
+
+
+def skip_reason(row: Sequence[Any], required: Sequence[int], near_header: bool) -> str:
     """What a row is if it is no data: 合计, 落款, 示例 or 栏次; empty for data.
 
-    Only the first filled cell decides, and a row whose required columns are all filled is data whatever it begins with.
+    The first filled cell decides. Samples and column numbers stand right below the header; a row whose required columns
+    are all filled is no total and no signature, whatever it begins with.
     """
     filled = [clean(value) for value in row if not is_blank(value)]
     if not filled:
         return ""
-    missing = sum(is_blank(row[c]) for c in required) if required else 0
-    if _SAMPLE.fullmatch(filled[0]):
+    if near_header and _SAMPLE.fullmatch(filled[0]):
         return "示例"
-    if len(filled) > 2 and all(_LETTERS.fullmatch(text) for text in filled) and _in_sequence(filled):
+    if near_header and len(filled) > 2 and all(_LETTERS.fullmatch(text) for text in filled) and _in_sequence(filled):
         return "栏次"
+    missing = any(is_blank(row[c]) for c in required)
     if missing and _TOTAL.fullmatch(filled[0]):
         return "合计"
     if missing and _SIGNED.fullmatch(filled[0]):

@@ -3,77 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinguo.excel.read import RawSheet, column_letter
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
-from jinguo.schema.cells import CELL_ERROR, REQUIRED, CellRule, Parsed, Parser, Problem, clean, is_blank
-from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidden_problem, skip_reason
+from jinguo.schema.cells import CELL_ERROR, REQUIRED, CellRule, Parsed, Parser, Problem, is_blank
+from jinguo.schema.header import Header, find_header, side_by_side
+from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidden_problem, rows_to_skip
 from jinguo.schema.model import Field, TableSpec, header_key
 from jinguo.schema.types import tidy_name
-
-#: How far down a header is looked for: title, instruction and sample rows may stand above it.
-_HEADER_ROWS = 40
 
 NO_HEADER = CellRule("REG-007", Severity.ERROR, "表里要有一行表头，写着各栏的名称")
 MISSING_COLUMN = CellRule("REG-003", Severity.ERROR, "必填的栏目要有一列")
 MISSPELT_COLUMN = CellRule("REG-004", Severity.WARNING, "栏目名称要与《字段字典》一致，程序才认得")
+SIDE_BY_SIDE = CellRule("REG-015", Severity.HINT, "一张表只有一份表头，内容往下接着填")
 DUPLICATE_COLUMN = CellRule("REG-005", Severity.WARNING, "同一栏目只能有一列")
-
-
-class Header(NamedTuple):
-    """Where the header ends (the index of its last row), and the title of each column."""
-
-    row: int
-    titles: list[str]
-
-
-def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None:
-    """The row that names the most columns of this table, at least two, or that holds the name of its only column.
-
-    A header over two rows (联系 over 联系人 | 联系电话) counts as one where the two together name more than either.
-    """
-    best: Header | None = None
-    single: Header | None = None
-    most = 1
-    for index, row in enumerate(rows[:_HEADER_ROWS]):
-        titles = [_title(value) for value in row]
-        found = _count_known(titles, spec)
-        if found > most:
-            best, most = Header(index, titles), found
-        elif single is None and found and sum(map(bool, titles)) == 1:
-            single = Header(index, titles)
-        merged = _merge_titles(rows[index - 1], row, spec) if index else None
-        if merged and _count_known(merged, spec) > most:
-            best, most = Header(index, merged), _count_known(merged, spec)
-    return best or single
-
-
-def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec) -> set[str]:
-    """The names of the fields of a table that the best header of these rows names."""
-    header = find_header(rows, spec)
-    return {spec.by_header[header_key(t)].name for t in header.titles if header_key(t) in spec.by_header} if header else set()
-
-
-def _title(value: Any) -> str:
-    return clean(value).replace("\n", "")
-
-
-def _count_known(titles: Sequence[str], spec: TableSpec) -> int:
-    return len({spec.by_header.get(header_key(title)) for title in titles if title} - {None})
-
-
-def _merge_titles(upper: Sequence[Any], lower: Sequence[Any], spec: TableSpec) -> list[str] | None:
-    """The titles of two header rows as one; None where the lower one is no header: it names nothing, or holds data."""
-    below = [_title(value) for value in lower]
-    if not _count_known(below, spec) or any(not isinstance(v, str) for v in lower if not is_blank(v)):
-        return None
-    above = [_title(value) for value in upper]
-    above += [""] * (len(below) - len(above))
-    below += [""] * (len(above) - len(below))
-    return [low or high for high, low in zip(above, below, strict=True)]
 
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
@@ -87,6 +33,21 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         expected = "、".join(f.header for f in spec.fields[:5])
         problem = Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……")
         return table, [_sheet_finding(table, "", "", problem)]
+    blocks = side_by_side(header, spec)
+    if len(blocks) == 1:
+        return table, _read_block(table, sheet, header, vocabularies)
+    findings = []
+    for block in blocks:
+        part = Table(spec, sheet.workbook, sheet.name)
+        findings += _read_block(part, sheet, block, vocabularies)
+        table.append(part)
+    problem = Problem(SIDE_BY_SIDE, f"左右并排放了 {len(blocks)} 份，已上下接起来读", "最好改成一份，往下接着填")
+    return table, [*dict.fromkeys(findings), _sheet_finding(table, f"A{header.row + 1}", "", problem)]
+
+
+def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Fill a table from the columns a header names; everything wrong with them."""
+    spec = table.spec
     places, own, findings = _match_columns(table, header)
     kept, body, notes = _body(table, sheet, header.row + 1, places, 1 + max([*places.values(), *own.values()], default=0))
     findings += notes
@@ -100,7 +61,7 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         table.raw[f.name] = [row[column] for row in body]
         errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
         findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
-    return table, findings
+    return findings
 
 
 def _body(
@@ -112,7 +73,7 @@ def _body(
     below = _even(rows[start:], width)
     kept = _rows_with_data(below, columns, {row - start for row, c in sheet.errors if c in columns})
     required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
-    skipped = {i: reason for i in kept if (reason := skip_reason(below[i], columns, required))}
+    skipped = rows_to_skip(below, kept, required)
     kept = [i for i in kept if i not in skipped]
     notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
     notes += [
