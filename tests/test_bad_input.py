@@ -200,6 +200,17 @@ def test_other_beginnings_of_what_is_no_workbook(tmp_path, name, data, what):
     assert what in trouble.value.what
 
 
+@pytest.mark.parametrize("data", [b"name,phone\nx,1\n", "各镇街：请于5月底前报送,谢谢".encode()], ids=["another table", "a sentence"])
+@pytest.mark.xfail(reason="a file no sheet of which resembles a table passes with “台账没有问题” and exit 0", strict=True)
+def test_a_file_like_no_table_is_not_called_free_of_mistakes(tmp_path, data):
+    (tmp_path / "workbooks").mkdir()
+    book(tmp_path / "workbooks" / "人员台账.xlsx")
+    (tmp_path / "别的.csv").write_bytes(data)
+    done = jinguo(tmp_path, "check", str(tmp_path / "别的.csv"))
+    assert "台账没有问题" not in done.stdout
+    assert "别的" in done.stdout
+
+
 @pytest.mark.xfail(reason="csv.Error is not caught in read_csv (field larger than 131072)", strict=True, raises=Exception)
 def test_an_open_quotation_mark_is_no_crash(tmp_path):
     (tmp_path / "人员.csv").write_bytes('人员编号,姓名\n"RY0001,王小红\n'.encode() + b"x" * 140_000)
@@ -222,7 +233,7 @@ import resource, sys
 from pathlib import Path
 from jinguo.errors import JinguoError
 from jinguo.excel.read import read_workbook
-resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000))
+resource.setrlimit(resource.RLIMIT_AS, (1_800_000_000, 1_800_000_000))
 try:
     print("read", sum(len(s.rows) for s in read_workbook(Path(sys.argv[1]))))
 except JinguoError as trouble:
@@ -325,12 +336,6 @@ def damaged(data: bytes) -> list[bytes]:
     return copies
 
 
-def test_damaged_bytes_of_an_xlsb_are_read_or_refused(tmp_path):
-    for copy in damaged(XLSB):
-        (tmp_path / "坏.xlsb").write_bytes(copy)
-        result_or_refusal(tmp_path / "坏.xlsb")
-
-
 _MANY = """
 import sys
 from pathlib import Path
@@ -345,11 +350,12 @@ print("done")
 """
 
 
-@pytest.mark.xfail(reason="a changed byte in an .xls makes calamine panic, or ask for so much memory that the process is aborted", strict=True)
-def test_damaged_bytes_of_an_old_xls_are_read_or_refused(tmp_path):
+@pytest.mark.parametrize(("kind", "data"), [("xls", OLD_XLS), ("xlsb", XLSB)], ids=["xls", "xlsb"])
+@pytest.mark.xfail(reason="a changed byte makes calamine panic, or ask for so much memory that the process is aborted", strict=True)
+def test_damaged_bytes_of_the_binary_formats_are_read_or_refused(tmp_path, kind, data):
     """In a child, as the process itself may be aborted."""
-    for n, copy in enumerate(damaged(OLD_XLS)):
-        (tmp_path / f"坏{n:03}.xls").write_bytes(copy)
+    for n, copy in enumerate(damaged(data)):
+        (tmp_path / f"坏{n:03}.{kind}").write_bytes(copy)
     done = subprocess.run([sys.executable, "-c", _MANY, str(tmp_path)], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "done\n")
 
