@@ -106,7 +106,6 @@ def test_a_row_that_is_no_data_is_passed_over_with_a_hint(row, reason):
         "人员编号 | 姓名 | 性别",
     ],
 )
-@pytest.mark.xfail(reason="layout knows fewer words than forms in use: taken for data, with an error for each empty column", strict=True)
 def test_more_rows_that_are_no_data(row):
     numbers, found = between(row)
     assert numbers == ["RY0001", "RY0002"]
@@ -153,7 +152,6 @@ def test_a_row_with_its_required_columns_filled_is_data_whatever_its_name(name):
 
 
 @pytest.mark.parametrize("name", ["示例社区姐妹服务社", "样例协会", "例如姐妹社", "范例女子合唱团", "举例互助社"])
-@pytest.mark.xfail(reason="layout.skip_reason: _SAMPLE is asked before the required columns are, and matches any longer word", strict=True)
 def test_an_organisation_whose_name_begins_with_sample_is_data(name):
     row = f"{name} | ZZ0001 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道"
     found, _ = made(f"{ORGANISATIONS}\n{row}", "organisations")
@@ -161,7 +159,6 @@ def test_an_organisation_whose_name_begins_with_sample_is_data(name):
 
 
 @pytest.mark.parametrize("name", ["合计姐妹会", "共计互助社", "示例社区姐妹服务社"])
-@pytest.mark.xfail(reason="one forgotten cell, and the organisation is taken for a total: gone from the statistics with a hint", strict=True)
 def test_an_organisation_with_one_cell_forgotten_is_still_data(name):
     row = f"{name} | ZZ0001 | | 其他 | 大众层 | 村社区 | 阳明街道"
     found, problems = made(f"{ORGANISATIONS}\n{row}", "organisations")
@@ -169,7 +166,6 @@ def test_an_organisation_with_one_cell_forgotten_is_still_data(name):
     assert places(problems) == [("CELL-001", "社会组织", "C2")]
 
 
-@pytest.mark.xfail(reason="with a single required column it is always filled, so nothing is ever a total or a signature", strict=True)
 @pytest.mark.parametrize("word", ["合计", "填表人：张三"])
 def test_a_total_below_a_table_of_one_column(word):
     found, _ = made(f"镇街\n阳明街道\n{word}", "townships")
@@ -193,7 +189,7 @@ def test_a_total_below_a_table_of_one_column(word):
     ],
 )
 def test_skip_reason(row, near, reason):
-    assert skip_reason(row, [0, 1, 2], near) == reason
+    assert skip_reason(row, [0, 1, 2], None, ["人员编号", "姓名", "性别"], near) == reason
 
 
 def test_samples_and_column_numbers_stand_only_below_the_header():
@@ -231,9 +227,8 @@ def test_a_header_over_two_merged_rows_in_a_real_workbook(tmp_path):
     }
 
 
-@pytest.mark.xfail(reason="find_header joins two rows at most; the issue wants two or three", strict=True)
 def test_a_header_over_three_rows():
-    found, _ = made("人员编号 | 姓名 | 基本情况 |\n | | 个人 | 联络\n | | 性别 | 手机\nRY0001 | 王小红 | 女 |")
+    found, _ = made([["人员编号", "姓名", "基本情况", ""], ["", "", "个人", "联络"], ["", "", "性别", "手机"], ["RY0001", "王小红", "女", ""]])
     assert (found.rows, found["number"], found["sex"]) == ([4], ["RY0001"], ["女"])
 
 
@@ -277,7 +272,6 @@ def test_filling_leaves_the_sheet_as_it_was():
     assert sheet.rows == POSTS
 
 
-@pytest.mark.xfail(reason="_body tells of a merge although its rows were passed over as a total", strict=True)
 def test_a_total_merged_over_two_rows_is_only_a_total():
     _, problems = made([["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], ["合计", "1", ""], ["", "2", ""]], merged=[(2, 0, 3, 0)])
     assert {code for code, _, _ in hints(problems)} == {"REG-011"}
@@ -324,7 +318,6 @@ def test_hidden_rows_columns_and_filtered_ones_of_a_real_workbook_are_data(tmp_p
     assert [(f.severity.value, f.message.split("。")[0]) for f in hidden] == [("提示", "有 2 行、1 列隐藏着或被筛选掉，照样当作数据")]
 
 
-@pytest.mark.xfail(reason="_HIDDEN_COLUMN counts columns right of the data: “有 16381 列隐藏着”", strict=True)
 def test_hiding_all_the_unused_columns_is_no_hidden_column(tmp_path):
     """People hide everything right of the table, XFD included; nothing of the register is hidden by that."""
     path = tmp_path / "人员台账.xlsx"
@@ -361,9 +354,9 @@ _NOT_YET = "“手机”里是公式错误 公式还没有算出结果"
         '<c r="D2"><f>A2&amp;"x"</f></c>',
         '<c r="D2" s="0" t="str"><f>A2</f></c>',
         '<c r="D2"><f t="shared" ref="D2:D9" si="0">A2</f></c>',
-        pytest.param('<c r="D2"><f>A2</f><v></v></c>', marks=pytest.mark.xfail(reason="as openpyxl writes it: <v></v> behind the formula", strict=True)),
-        pytest.param('<c r="D2"><f>A2</f><v/></c>', marks=pytest.mark.xfail(reason="<v/> behind the formula", strict=True)),
-        pytest.param('<c r="D2"><f t="shared" si="0"/></c>', marks=pytest.mark.xfail(reason="looked for only where <f/> or </f> ends a cell", strict=True)),
+        pytest.param('<c r="D2"><f>A2</f><v></v></c>'),
+        pytest.param('<c r="D2"><f>A2</f><v/></c>'),
+        pytest.param('<c r="D2"><f t="shared" si="0"/></c>'),
     ],
 )
 def test_a_formula_nobody_has_worked_out_is_told(tmp_path, cell):
@@ -371,7 +364,6 @@ def test_a_formula_nobody_has_worked_out_is_told(tmp_path, cell):
     assert [(f.code, f.cell) for f in built.findings if f.code.startswith("CELL")] == [("CELL-018", "D2")]
 
 
-@pytest.mark.xfail(reason="match._blank_problem calls it an error of the formula", strict=True)
 def test_a_formula_without_a_result_is_not_called_an_error(tmp_path):
     built = load_files([formula_book(tmp_path / "人员台账.xlsx", '<c r="D2"><f>A2</f></c>')], TODAY)
     told = next(f for f in built.findings if f.code == "CELL-018")

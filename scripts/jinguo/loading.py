@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import gc
 from collections import Counter, defaultdict
@@ -31,9 +32,10 @@ SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一
 REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
 UNKNOWN_SETTING = CellRule("REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得")
 RESEMBLES = CellRule("REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读")
+LIKE_NOTHING = CellRule("REG-016", Severity.WARNING, "台账文件夹里放的是台账")
 #: So many known columns, and a sheet is probably meant as that table.
 _ALIKE = 3
-FILE_RULES = [RESEMBLES, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]
+FILE_RULES = [RESEMBLES, LIKE_NOTHING, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]
 #: What the forms themselves put into a workbook besides its tables.
 OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
@@ -51,10 +53,21 @@ def load_registry(folder: Path, today: datetime.date | None = None) -> Registry:
 
     Everything wrong becomes a finding; JinguoError only when there is no workbook at all.
     """
+    registry = _registry_of(workbooks_of(folder), today)
+    registry.folder = folder
+    return registry
+
+
+def _registry_of(files: list[Path], today: datetime.date | None, named: bool = False) -> Registry:
+    """The registry of these files; `named` where the clerk asked about them, and not just finds them in the folder."""
     with collection_paused():
-        sources = read_folder(folder)
+        sources = read_files(files)
+        if named and not sources.sheets:
+            first, *others = sources.refused.values()
+            raise first if not others else JinguoError("\n".join(trouble.paragraph() for trouble in (first, *others)))
         registry = build_registry(sources.sheets, today, set(sources.refused))
-    registry.folder, registry.files = folder, sources.files
+    registry.files = sources.files
+    registry.findings += _like_nothing(registry, sources, named)
     for name, trouble in sources.refused.items():
         registry.refused.append(trouble.paragraph())
         message = f"{trouble.what}。规定：{REFUSED.title}。"
@@ -76,22 +89,42 @@ def collection_paused() -> Iterator[None]:
 
 
 def load_files(files: list[Path], today: datetime.date | None = None) -> Registry:
-    """The registry of some workbooks that are not in a registry's folder; raises JinguoError where one cannot be read."""
+    """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read."""
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
         raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
-    registry = build_registry({path.name: read_workbook(path) for path in files}, today)
-    registry.files = list(files)
-    return registry
+    return _registry_of(files, today, named=True)
 
 
-def read_folder(folder: Path) -> Sources:
-    """The raw sheets of every workbook in the folder, in the order of their names."""
+def _like_nothing(registry: Registry, sources: Sources, named: bool) -> list[Finding]:
+    """Workbooks of which no sheet is, or resembles, any table: an error where the clerk asked about that very file."""
+    used = {table.workbook for table in registry.tables.values() if table.present}
+    used |= {f.workbook for f in registry.findings if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING}
+    rule = dataclasses.replace(LIKE_NOTHING, severity=Severity.ERROR) if named else LIKE_NOTHING
+    return [
+        _file_finding(rule, "没有一张工作表像台账里的表，没有校验什么", "核对是不是这个文件；是的话，请按样表的栏目名称写表头", name, "")
+        for name in sources.sheets
+        if name not in used
+    ]
+
+
+def workbooks_of(folder: Path) -> list[Path]:
+    """The workbooks in a folder, in the order of their names; JinguoError where there is none."""
     if not folder.is_dir():
         raise JinguoError("找不到台账文件夹", str(folder), "核对文件夹位置；台账平时放在 workbooks 文件夹里。")
     files = sorted(path for path in folder.iterdir() if path.is_file() and is_workbook(path))
     if not files:
         raise JinguoError("文件夹里没有台账", str(folder), "把台账（.xlsx）放进这个文件夹再运行。")
+    return files
+
+
+def read_folder(folder: Path) -> Sources:
+    """The raw sheets of every workbook in the folder, in the order of their names."""
+    return read_files(workbooks_of(folder))
+
+
+def read_files(files: list[Path]) -> Sources:
+    """The raw sheets of these workbooks; those that cannot be read are told and do not keep the others from being read."""
     sheets: dict[str, list[RawSheet]] = {}
     refused: dict[str, JinguoError] = {}
     for path in files:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +17,19 @@ from jinguo.errors import JinguoError
 from jinguo.excel.package import sheet_parts
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
+from jinguo.quiet import silenced
 
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
 )
 #: A formula without a result: the workbook was written by a program that does not calculate.
-_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)</(?:\w+:)?c>')
+_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
 NOT_WORKED_OUT = "公式还没有算出结果".encode()
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+\d+)"')
+_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)><(?:\w+:)?(?:v>[^<]|is>|f)')
+#: So many cells take about 1 GB as Python lists.
+_MOST_CELLS = 30_000_000
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
@@ -74,21 +83,80 @@ def read_workbook(path: Path) -> list[RawSheet]:
         return [read_csv(path)]
     import python_calamine
 
-    damaged: tuple[type[Exception], ...] = (python_calamine.CalamineError, *DAMAGED)
     try:
-        with path.open("rb") as stream:
-            # From a file object, because by path calamine trusts the extension.
-            book = python_calamine.CalamineWorkbook.from_filelike(stream)
-            sheets = [_read_sheet(path.name, book, name) for name in book.sheet_names]
-        if kind is Kind.OOXML:
-            _add_what_calamine_leaves_out(path, sheets)
+        if kind is Kind.CALAMINE:
+            return _read_apart(path)
+        refuse_far_cells(path)
+        with silenced(2):
+            sheets = read_with_calamine(path)
+        _add_what_calamine_leaves_out(path, sheets)
+    except JinguoError:
+        raise
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
-    except damaged as error:
+    except BaseException as error:
+        # A panic in Rust is no Exception; whatever else is none (Ctrl-C) goes on.
+        if not isinstance(error, (python_calamine.CalamineError, *DAMAGED)) and type(error).__name__ != "PanicException":
+            raise
         what = "设了打开密码，或内容已损坏，读不出来"
         remedy = "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError(what, path.name, remedy) from error
     return sheets
+
+
+def read_with_calamine(path: Path) -> list[RawSheet]:
+    """The sheets as calamine gives them."""
+    import python_calamine
+
+    with path.open("rb") as stream:
+        # From a file object, because by path calamine trusts the extension.
+        book = python_calamine.CalamineWorkbook.from_filelike(stream)
+        return [_read_sheet(path.name, book, name) for name in book.sheet_names]
+
+
+def _read_apart(path: Path) -> list[RawSheet]:
+    """Read an old binary format in a process of its own: a damaged one may ask for more memory than there is, and die."""
+    code = (
+        "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_with_calamine\n"
+        "sys.stdout.buffer.write(pickle.dumps(read_with_calamine(Path(sys.argv[1]))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode:
+        raise ValueError("the reader died")
+    return pickle.loads(done.stdout)
+
+
+def refuse_far_cells(path: Path) -> None:
+    """Refuse a sheet with a stray cell so far out that the rectangle up to it does not fit into memory.
+
+    The declared dimension is believed where it goes down to the last row; careless programs write A1, or an old one, and
+    then the cells are looked at.
+    """
+    package = Package(path)
+    for name, part in sheet_parts(package).items():
+        data = package.read(part)
+        declared = _DIMENSION.search(data[:_SAMPLE_BYTES])
+        last = declared[1].decode() if declared else "A1"
+        below = data[data.rfind(b"<row ") :][:200] if b"<row " in data else b""
+        end = _ROW_NUMBER.match(below)
+        if end and int(end[1]) <= _rows(last) and last != "A1" and _area(last) <= _MOST_CELLS:
+            continue
+        # Only cells with something in them count; formatting goes down to the last row in many a workbook.
+        filled = _FILLED_CELL.findall(data)
+        columns = max((column_index(c.decode()) + 1 for c in {c for c, _ in filled}), default=0)
+        rows = max((int(row) for _, row in filled), default=0)
+        if columns * rows > _MOST_CELLS:
+            far = f"{column_letter(columns - 1)}{rows}"
+            what = f"工作表“{name}”一直用到 {far}，大得读不了"
+            raise JinguoError(what, path.name, "按 Ctrl+End 看看最远的单元格，删去多余的行和列，保存后再运行。")
+
+
+def _rows(last: str) -> int:
+    return int(last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _area(last: str) -> int:
+    return (column_index(last.rstrip("0123456789")) + 1) * _rows(last)
 
 
 def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:
@@ -101,23 +169,28 @@ def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:
 
 
 def read_csv(path: Path) -> RawSheet:
-    """A CSV in UTF-8 (with a mark or without) or GB 18030, separated by commas, tabs or semicolons; every value is text."""
+    """A CSV in UTF-8 (with a mark or without), UTF-16 or GB 18030, separated by commas, tabs or semicolons; every value is text."""
     data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = data.decode("gb18030")
         except UnicodeDecodeError as error:
             remedy = "用 Excel 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行。"
             raise JinguoError("看不出是什么编码，读出来是乱码", path.name, remedy) from error
-    first = text.split("\n", 1)[0]
+    # Over some lines, as the first may be a title.
+    first = "\n".join(text.split("\n", 20)[:20])
     separator = max(",\t;", key=first.count)
     rows: list[list[Any]] = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-        rows.append(list(row))
-        if len(rows) > _MOST_ROWS:
-            raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append(list(row))
+            if len(rows) > _MOST_ROWS:
+                raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
+    except csv.Error as error:
+        remedy = "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+        raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error
     return RawSheet(path.name, path.stem, rows)
 
 
@@ -131,13 +204,15 @@ def _add_what_calamine_leaves_out(path: Path, sheets: list[RawSheet]) -> None:
         data = package.read(parts[sheet.name])
         if b't="e"' in data:
             sheet.errors.update(_cells(_ERROR_CELL.findall(data)))
-        # A look for the bytes first, as the expressions take far longer; one for :f> where elements have a prefix.
-        if b"</f></c>" in data or b":f></" in data[:_SAMPLE_BYTES]:
+        # A look for the bytes first, as the expression takes far longer; one for :f where elements have a prefix.
+        if b"<f>" in data or b"<f " in data or b":f" in data[:_SAMPLE_BYTES]:
             sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(data)))
         hidden = len(_HIDDEN_ROW.findall(data)) if b' hidden="' in data else 0
-        columns = sum(int(last) - int(first) + 1 for first, last in _HIDDEN_COLUMN.findall(data[:20000]))
+        width = max(map(len, sheet.rows), default=0)
+        spans = [(int(first), min(int(last), width)) for first, last in _HIDDEN_COLUMN.findall(data[:20000])]
+        columns = sum(max(last - first + 1, 0) for first, last in spans)
         if hidden or columns:
-            sheet.hidden.update(rows=hidden, columns=min(columns, 16384))
+            sheet.hidden.update(rows=hidden, columns=columns)
 
 
 def _cells(found: Iterable[tuple[bytes, ...]]) -> dict[tuple[int, int], str]:

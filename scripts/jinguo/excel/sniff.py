@@ -97,11 +97,14 @@ def _sniff_compound(path: Path) -> Kind:
 
 
 def _sniff_text(path: Path, head: bytes) -> Kind:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # Excel's "Unicode 文本": UTF-16 with tabs.
+        head = head.decode("utf-16", "replace").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
+    if start.startswith(b"<") and re.search(rb"<(!doctype html|html|table|meta|head|body|div|style)\b", start):
         raise JinguoError("其实是网页（有的系统导出的“Excel”是网页改名）", path.name, _SAVE_AS)
     if start.startswith(b"<?xml"):
         raise JinguoError("是 XML 文本，不是工作簿", path.name, _SAVE_AS)
-    if b"\x00" in head or (path.suffix.lower() not in (".csv", ".txt", ".tsv") and not re.search(rb"[,\t;]", head)):
+    if start.startswith((b"%pdf", b"{\\rtf")) or b"\x00" in head or (path.suffix.lower() not in (".csv", ".txt", ".tsv") and not re.search(rb"[,\t;]", head)):
         raise JinguoError("不是工作簿，也不是 CSV", path.name, _SAVE_AS)
     return Kind.CSV

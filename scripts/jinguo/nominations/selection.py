@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from jinguo.quiet import silenced
 
 #: Scores have two decimals; in hundredths they are whole numbers, which the solver adds without rounding.
 _SCALE = 100
@@ -52,15 +52,8 @@ def _quiet_solver() -> Any:
     """A solver; HiGHS greets on standard output when it is made, whatever its options, and staff should not see that."""
     import highspy
 
-    sys.stdout.flush()
-    saved, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, 1)
+    with silenced(1):
         solver = highspy.Highs()
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
-        os.close(sink)
     solver.silent()
     return solver
 

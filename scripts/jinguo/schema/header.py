@@ -23,7 +23,7 @@ class Header(NamedTuple):
 def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None:
     """The row that names the most columns of this table, at least two, or that holds the name of its only column.
 
-    A header over two rows (联系 over 联系人 | 联系电话) counts as one where the two together name more than either.
+    A header over two or three rows (联系 over 联系人 | 联系电话) counts as one where together they name more than any alone.
     """
     best: Header | None = None
     single: Header | None = None
@@ -35,9 +35,11 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None
             best, most = Header(index, titles), found
         elif single is None and found and sum(map(bool, titles)) == 1:
             single = Header(index, titles)
-        merged = _merge_titles(rows[index - 1], row, spec) if index else None
-        if merged and _count_known(merged, spec) > most:
-            best, most = Header(index, merged), _count_known(merged, spec)
+        merged: list[str] | None = list(map(_title, row))
+        for above in rows[max(index - 2, 0) : index][::-1]:
+            merged = merged and _merge_titles(above, merged, spec)
+            if merged and _count_known(merged, spec) > most:
+                best, most = Header(index, merged), _count_known(merged, spec)
     return best or single
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -16,42 +17,56 @@ SKIPPED = CellRule("REG-011", Severity.HINT, "合计、示例、填表人一类�
 HIDDEN = CellRule("REG-012", Severity.HINT, "隐藏和筛选掉的行、列也是数据")
 GAP = CellRule("REG-013", Severity.HINT, "空行下面的内容也是数据")
 
-_TOTAL = re.compile(r"(?:本页|本期)?(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计)[:：]?.*")
-_SIGNED = re.compile(r"(?:填\s*表\s*(?:人|单位|日期|时间)|制\s*表\s*(?:人|单位|日期)?|审\s*核\s*人?|负责人签字|经办人|填报(?:人|单位|日期)|备\s*注|说\s*明|注)\s*[:：].*")
-_SAMPLE = re.compile(r"[（(【]?(?:示\s*例|样\s*例|例\s*如|举例|范例)[）)】:：]?.*")
-_LETTERS = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|栏次")
-_SUSPICIOUS = set("合小总累共本填制审负经备说注 \u3000\n")
+_TOTAL = re.compile(r".{0,10}?(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|平均|总人数|总数)(?:\s*[:：（(\d].*)?")
+_SIGNED = re.compile(
+    r"(?:填\s*表\s*(?:人|单位|日期|时间)|制\s*表\s*(?:人|单位|日期)?|审\s*核\s*人?|(?:单位)?负责人(?:签字)?|经办人|填报(?:人|单位|日期)|统计(?:时间|日期)|日\s*期)(?:\s*[:：].*)?"
+    r"|[（(※]?\s*(?:备\s*注|(?:填写|填表)?说\s*明|注)\s*\d*\s*[:：].*|[（(]?(?:公章|盖章|签章)[）)]?|\d{4}年\d{1,2}月\d{1,2}日"
+)
+_SAMPLE = re.compile(r"[（(【]?(?:示\s*例|样\s*例|例\s*如|举例|范例|例)[）)】]?(?:\s*[:：].*|\s*[A-Z]{2}\d+)?")
+_LETTERS = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|[①-⑳]|栏次|必填|选填")
+#: What stands behind 合计 in the column of the key: how many there are.
+_COUNT = re.compile(r"[\d.,]+\s*(?:人|个|家|次|人次)?")
 _NEAR_HEADER = 3
 #: So many blank rows are a gap that somebody may have forgotten.
 _GAP = 10
 
 
-def rows_to_skip(rows: Sequence[Sequence[Any]], kept: Sequence[int], required: Sequence[int]) -> dict[int, str]:
-    """Which of the kept rows are no data, and what they are; only those that begin suspiciously are looked at."""
+def rows_to_skip(
+    rows: Sequence[Sequence[Any]], kept: Sequence[int], required: Sequence[int], key: int | None, titles: Sequence[str]
+) -> dict[int, str]:
+    """Which of the kept rows are no data, and what they are.
+
+    A row whose first cell is a code (letters and digits) is data, which settles nearly all rows without a closer look.
+    """
     found = {}
     for place, index in enumerate(kept):
         begins = rows[index][0]
-        if place < _NEAR_HEADER or type(begins) is not str or not begins or begins[0] in _SUSPICIOUS:
-            reason = skip_reason(rows[index], required, place < _NEAR_HEADER)
+        if place < _NEAR_HEADER or type(begins) is not str or not begins.isascii() or not begins:
+            reason = skip_reason(rows[index], required, key, titles, place < _NEAR_HEADER)
             if reason:
                 found[index] = reason
     return found
 
 
-def skip_reason(row: Sequence[Any], required: Sequence[int], near_header: bool) -> str:
-    """What a row is if it is no data: 合计, 落款, 示例 or 栏次; empty for data.
+def skip_reason(row: Sequence[Any], required: Sequence[int], key: int | None, titles: Sequence[str], near_header: bool) -> str:
+    """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data.
 
-    The first filled cell decides. Samples and column numbers stand right below the header; a row whose required columns
-    are all filled is no total and no signature, whatever it begins with.
+    The first filled cell decides. Samples and column numbers stand right below the header. A row whose required columns
+    are all filled (where there are several), or whose key is, is no total and no signature, whatever it begins with.
     """
     filled = [clean(value) for value in row if not is_blank(value)]
     if not filled:
         return ""
+    same = sum(clean(value) == title for value, title in zip(row, titles, strict=False) if title)
+    if same > 1 and same * 2 > len(filled):
+        return "重复的表头"
     if near_header and _SAMPLE.fullmatch(filled[0]):
         return "示例"
     if near_header and len(filled) > 2 and all(_LETTERS.fullmatch(text) for text in filled) and _in_sequence(filled):
         return "栏次"
-    missing = any(is_blank(row[c]) for c in required)
+    if key is not None and not is_blank(row[key]) and clean(row[key]) != filled[0] and not _COUNT.fullmatch(clean(row[key])):
+        return ""
+    missing = len(required) < 2 or any(is_blank(row[c]) for c in required)
     if missing and _TOTAL.fullmatch(filled[0]):
         return "合计"
     if missing and _SIGNED.fullmatch(filled[0]):
@@ -61,7 +76,9 @@ def skip_reason(row: Sequence[Any], required: Sequence[int], near_header: bool) 
 
 def _in_sequence(texts: Sequence[str]) -> bool:
     """Whether the cells number the columns: A B C, 1 2 3, 甲 乙 丙 1 2."""
-    numbers = [int(re.sub(r"\D", "", t)) for t in texts if re.search(r"\d", t)]
+    if all(text in ("必填", "选填") for text in texts):
+        return True
+    numbers = [int(unicodedata.normalize("NFKC", t).strip("()（）")) for t in texts if re.search(r"[\d①-⑳]", t)]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else texts[0] in ("A", "甲")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinguo.excel.read import RawSheet, column_letter
+from jinguo.excel.read import NOT_WORKED_OUT, RawSheet, column_letter
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
@@ -49,7 +49,7 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
     """Fill a table from the columns a header names; everything wrong with them."""
     spec = table.spec
     places, own, findings = _match_columns(table, header)
-    kept, body, notes = _body(table, sheet, header.row + 1, places, 1 + max([*places.values(), *own.values()], default=0))
+    kept, body, notes = _body(table, sheet, header.row + 1, places, header.titles)
     findings += notes
     table.rows = [i + 1 for i in kept]
     table.extra = {name: [row[c] for row in body] for name, c in own.items()}
@@ -65,20 +65,22 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
 
 
 def _body(
-    table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], width: int
+    table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], titles: Sequence[str]
 ) -> tuple[list[int], list[Sequence[Any]], list[Finding]]:
     """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
-    below = _even(rows[start:], width)
+    below = _even(rows[start:], len(titles))
     kept = _rows_with_data(below, columns, {row - start for row, c in sheet.errors if c in columns})
     required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
-    skipped = rows_to_skip(below, kept, required)
+    key = places.get(table.spec.key)
+    skipped = rows_to_skip(below, kept, required, key, titles)
     kept = [i for i in kept if i not in skipped]
     notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
     notes += [
         _note(table, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
         for top, bottom, c in merged
+        if top - start not in skipped
     ]
     gap = gap_problem([start + i for i in kept])
     if gap:
@@ -193,6 +195,8 @@ def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
 
 
 def _blank_problem(f: Field, error: str | None) -> Problem | None:
+    if error == NOT_WORKED_OUT.decode():
+        return Problem(CELL_ERROR, f"“{f.header}”里的公式还没有算出结果", "用 Excel 或 WPS 打开这个工作簿，保存一次；或直接填上值")
     if error:
         return Problem(CELL_ERROR, f"“{f.header}”里是公式错误 {error}", "请改正公式，或直接填上值")
     if f.required:
