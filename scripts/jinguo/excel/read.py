@@ -8,7 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 _SAMPLE_BYTES = 200_000
+_HEAD_BYTES = 20_000
 _MOST_ROWS = 1_000_000
 
 
@@ -86,10 +87,12 @@ def read_workbook(path: Path) -> list[RawSheet]:
     try:
         if kind is Kind.CALAMINE:
             return _read_apart(path)
-        refuse_far_cells(path)
+        xml = _sheets_as_xml(path)
+        refuse_far_cells(path, xml)
         with silenced(2):
             sheets = read_with_calamine(path)
-        _add_what_calamine_leaves_out(path, sheets)
+        for sheet in sheets:
+            _add_what_calamine_leaves_out(sheet, xml.get(sheet.name, b""))
     except JinguoError:
         raise
     except PermissionError as error:
@@ -126,15 +129,19 @@ def _read_apart(path: Path) -> list[RawSheet]:
     return pickle.loads(done.stdout)
 
 
-def refuse_far_cells(path: Path) -> None:
+def _sheets_as_xml(path: Path) -> dict[str, bytes]:
+    """The XML of each worksheet by its name, unpacked once for all that is looked for in it."""
+    package = Package(path)
+    return {name: package.read(part) for name, part in sheet_parts(package).items()}
+
+
+def refuse_far_cells(path: Path, sheets: Mapping[str, bytes]) -> None:
     """Refuse a sheet with a stray cell so far out that the rectangle up to it does not fit into memory.
 
     The declared dimension is believed where it goes down to the last row; careless programs write A1, or an old one, and
     then the cells are looked at.
     """
-    package = Package(path)
-    for name, part in sheet_parts(package).items():
-        data = package.read(part)
+    for name, data in sheets.items():
         declared = _DIMENSION.search(data[:_SAMPLE_BYTES])
         last = declared[1].decode() if declared else "A1"
         below = data[data.rfind(b"<row ") :][:200] if b"<row " in data else b""
@@ -194,25 +201,19 @@ def read_csv(path: Path) -> RawSheet:
     return RawSheet(path.name, path.stem, rows)
 
 
-def _add_what_calamine_leaves_out(path: Path, sheets: list[RawSheet]) -> None:
+def _add_what_calamine_leaves_out(sheet: RawSheet, xml: bytes) -> None:
     """Error values and formulas nobody has worked out, which calamine gives as empty, and how much is hidden."""
-    package = Package(path)
-    parts = sheet_parts(package)
-    for sheet in sheets:
-        if sheet.name not in parts:
-            continue
-        data = package.read(parts[sheet.name])
-        if b't="e"' in data:
-            sheet.errors.update(_cells(_ERROR_CELL.findall(data)))
-        # A look for the bytes first, as the expression takes far longer; one for :f where elements have a prefix.
-        if b"<f>" in data or b"<f " in data or b":f" in data[:_SAMPLE_BYTES]:
-            sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(data)))
-        hidden = len(_HIDDEN_ROW.findall(data)) if b' hidden="' in data else 0
-        width = max(map(len, sheet.rows), default=0)
-        spans = [(int(first), min(int(last), width)) for first, last in _HIDDEN_COLUMN.findall(data[:20000])]
-        columns = sum(max(last - first + 1, 0) for first, last in spans)
-        if hidden or columns:
-            sheet.hidden.update(rows=hidden, columns=columns)
+    if b't="e"' in xml:
+        sheet.errors.update(_cells(_ERROR_CELL.findall(xml)))
+    # A look for the bytes first, as the expression takes far longer; one for :f where elements have a prefix.
+    if b"<f>" in xml or b"<f " in xml or b":f" in xml[:_SAMPLE_BYTES]:
+        sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(xml)))
+    hidden = len(_HIDDEN_ROW.findall(xml)) if b' hidden="' in xml else 0
+    width = max(map(len, sheet.rows), default=0)
+    spans = [(int(first), min(int(last), width)) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])]
+    columns = sum(max(last - first + 1, 0) for first, last in spans)
+    if hidden or columns:
+        sheet.hidden.update(rows=hidden, columns=columns)
 
 
 def _cells(found: Iterable[tuple[bytes, ...]]) -> dict[tuple[int, int], str]:
