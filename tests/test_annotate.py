@@ -12,13 +12,13 @@ import python_calamine
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+
 from jinguo.excel.annotate import COLOURS, RESULTS
 from jinguo.excel.annotate import annotate as annotate_any
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
 from jinguo.findings import Finding, Severity
 from jinguo.ooxml import read_parts
-from openpyxl.comments import Comment
-
 from tests.helpers import ROOT, change_cell, jinguo, office
 
 PEOPLE = ROOT / "workbooks" / "人员台账.xlsx"

@@ -4,9 +4,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
+
 from jinguo.nominations.attributes import Attributes, age_in_month, age_on
 from jinguo.schema.dates import Month
-
 from tests.helpers import registry
 
 CLOSING = datetime.date(2026, 11, 30)

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from jinguo.errors import JinguoError
 from jinguo.excel.read import RawSheet, read_workbook
 from jinguo.loading import load_registry, read_folder
-
 from tests.helpers import TODAY, jinguo, snapshot
 from tests.test_formats import XLSB, book
 from tests.test_reading import OLD_XLS, repacked
@@ -281,7 +281,7 @@ def test_one_cell_far_away_does_not_take_the_memory(tmp_path, address):
 # Any bytes at all
 
 
-def result_or_refusal(path: Path) -> None:
+def check_result_or_refusal(path: Path) -> None:
     """Reading gives sheets, or a paragraph in Chinese with a remedy."""
     try:
         sheets = read_workbook(path)
@@ -300,7 +300,7 @@ _STARTS = [b"", OLE, b"PK\x03\x04", b"PK\x05\x06", b"<", b"<?xml", b"\xef\xbb\xb
 def test_any_bytes_are_read_or_refused(tmp_path, start, rest, extension):
     path = tmp_path / f"乱.{extension}"
     path.write_bytes(start + rest)
-    result_or_refusal(path)
+    check_result_or_refusal(path)
 
 
 @pytest.mark.parametrize(("kind", "data"), [("xlsb", XLSB), ("xlsx", GOOD)], ids=["xlsb", "xlsx"])
@@ -308,14 +308,14 @@ def test_a_workbook_cut_anywhere_is_read_or_refused(tmp_path, kind, data):
     path = tmp_path / f"断.{kind}"
     for end in range(0, len(data), 97):
         path.write_bytes(data[:end])
-        result_or_refusal(path)
+        check_result_or_refusal(path)
 
 
 def test_an_old_xls_cut_anywhere_is_read_or_refused(tmp_path):
     path = tmp_path / "断.xls"
     for end in range(0, len(OLD_XLS), 97):
         path.write_bytes(OLD_XLS[:end])
-        result_or_refusal(path)
+        check_result_or_refusal(path)
 
 
 def damaged(data: bytes) -> list[bytes]:

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
 from jinguo.schema.cells import Parsed
 from jinguo.schema.codes import (
     CreditCode,
@@ -19,7 +20,6 @@ from jinguo.schema.codes import (
     id_sex,
     organisation_check_digit,
 )
-
 from tests.helpers import findings, registry
 from tests.test_types import code, read
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.nominations.attributes import CERTIFICATE, Attribute
 from jinguo.nominations.conditions import BadCondition, compare, quota_matches
 from jinguo.schema import TABLES

@@ -7,12 +7,12 @@ import re
 import shutil
 from pathlib import Path
 
-import jinguo.commands as commands
 import pytest
+
+import jinguo.commands as commands
 from jinguo.commands import COMMANDS, main
 from jinguo.commands.chinese import _columns
 from jinguo.errors import JinguoError
-
 from tests.helpers import change_cell, check_json, find_cell, jinguo, office, snapshot, workbook_rows
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
@@ -21,6 +21,7 @@ _KNOWN = {"json", "word", "excel", "wps", "jinguo", "xlsx", "docx", "txt", "work
 
 def english(text: str) -> set[str]:
     """Latin words that are neither file types, options, commands, nor codes such as HD0018."""
+    text = re.sub("|".join(COMMANDS), " ", text)
     text = re.sub(r"--?[a-z]+|[A-Z]+-?\d+|/\S+", " ", text)
     return set(re.findall("[A-Za-z]+", text.lower())) - _KNOWN - set(COMMANDS)
 

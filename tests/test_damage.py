@@ -7,12 +7,12 @@ import datetime
 import random
 
 import pytest
+
 from jinguo.checks import check
 from jinguo.demo.organisations import credit_code
 from jinguo.excel.read import RawSheet
 from jinguo.findings import Severity
 from jinguo.loading import build_registry, read_folder
-
 from tests.helpers import ROOT, change_cell, check_json, find_cell, office, places, snapshot
 
 SHEETS = read_folder(ROOT / "workbooks").sheets

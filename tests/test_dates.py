@@ -7,9 +7,9 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.schema.cells import Parsed
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth, add_months, month_of, read_day, read_month
-
 from tests.helpers import findings, registry
 from tests.test_types import code, read
 

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from jinguo import demo
 from jinguo.checks import check
 from jinguo.exams.results import qualifications
@@ -18,7 +19,6 @@ from jinguo.schema import WORKBOOKS
 from jinguo.schema.codes import birth_day, id_sex
 from jinguo.schema.dates import month_of
 from jinguo.word.factory import TEMPLATES, build_template
-
 from tests.helpers import ROOT, places
 
 YEAR = 2026

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from jinguo.checks import RULES
 from jinguo.commands import COMMANDS
-from jinguo.loading import FILE_RULES
-from jinguo.schema import layout, match
-from jinguo.schema.cells import CELL_RULES, CellRule
-
-from tests.helpers import ROOT
+from jinguo.reference import field_dictionary, pages, reading_rules, rule_table
+from jinguo.schema import TABLES
+from tests.helpers import ROOT, jinguo
 
 READING = (ROOT / "docs" / "什么样的台账都能读.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,22 +35,57 @@ def test_what_cannot_be_read_is_told_in_the_words_of_the_docs(row):
 
 
 def test_codes_named_in_the_docs_exist():
-    rules = [*CELL_RULES, *FILE_RULES, *(r for m in (layout, match) for r in vars(m).values() if isinstance(r, CellRule))]
-    known = {rule.code for rule in rules} | set(RULES)
     named = set(re.findall(r"[A-Z]{3,4}-\d{3}", READING))
     assert named
-    assert named <= known
+    assert named <= set(pages())
 
 
 def test_codes_are_used_once():
-    rules = {id(r): r for r in [*CELL_RULES, *FILE_RULES, *(r for m in (layout, match) for r in vars(m).values() if isinstance(r, CellRule))]}
-    codes = [rule.code for rule in rules.values()] + list(RULES)
-    assert sorted(codes) == sorted(set(codes))
+    codes = [rule.code for rule in reading_rules()] + list(RULES)
+    assert sorted(codes) == sorted(set(codes)) == list(pages())
+
+
+@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary)])
+def test_generated_docs_are_fresh(name, text):
+    """Where this fails: python scripts/maintenance/make_docs.py."""
+    assert (ROOT / "docs" / name).read_text("utf-8") == text()
+
+
+def test_every_rule_has_its_row():
+    rows = table_rows(rule_table(), "编号")
+    assert [row[0] for row in rows] == list(pages())
+    assert all(row[1] in ("错误", "警告", "提示") and row[2] and row[3] for row in rows)
+
+
+def test_every_column_has_its_row():
+    text = field_dictionary()
+    for spec in TABLES.values():
+        part = text[text.index(f"\n### {spec.sheet}\n") :]
+        rows = table_rows(part, "栏目")
+        assert [row[0].rstrip("*!") for row in rows] == [f.header for f in spec.fields], spec.sheet
+
+
+def test_explain_prints_the_page_of_a_rule(tmp_path):
+    done = jinguo(tmp_path, "explain", "org-004")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "ORG-004（错误）",
+        "规定：已登记的组织要有登记日期和登记机关。",
+        "依据：《社会团体登记管理条例》第十二条、第十六条。",
+        "怎样改：请对照登记证书补上；确未登记就改登记状态。",
+    ]
+
+
+def test_explain_suggests_the_nearest_code(tmp_path):
+    done = jinguo(tmp_path, "explain", "ORG004")
+    assert done.returncode == 2
+    assert "没有“ORG004”这条规则" in done.stderr
+    assert "是不是 ORG-004？" in done.stderr
 
 
 def test_the_table_of_commands_in_the_readme_is_that_of_the_program():
     rows = table_rows(README, "命令")
-    assert [row[0].strip("`") for row in rows] == ["all", "check", "fix", "stats", "notices", "nominate", "forms"]
+    assert [row[0].strip("`") for row in rows] == ["all", "check", "fix", "stats", "notices", "nominate", "forms", "sort-names", "explain"]
     assert {row[0].strip("`") for row in rows} == set(COMMANDS)
 
 

@@ -4,11 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Candidate, Verdict, batches
 from jinguo.nominations.eligibility import judge, requirement_text
 from jinguo.nominations.score import award
-
 from tests.helpers import registry
 
 PERSON = "人员编号 | 姓名 | 出生年月 | 学历 | 民族\nRY0001 | 王红 | 1980.05 | 本科 | 畲族"

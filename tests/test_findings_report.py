@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
+
 from jinguo.checks import check
 from jinguo.excel import report as report_module
 from jinguo.excel.findings import findings_report
 from jinguo.excel.report import Chart, Link, Percent, Sheet, write_report
 from jinguo.findings import Finding, Severity, count_by_severity
-
 from tests.helpers import registry
 
 OFFICE = Path("/office/余姚 妇联")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from jinguo.excel.apply import apply_changes, formula_cells
 from jinguo.fixes import plan_fixes
 from jinguo.ooxml import read_parts
-
 from tests.helpers import ROOT, change_cell, check_json, find_cell, jinguo, office, registry, snapshot
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from jinguo.excel.read import read_workbook
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.loading import load_files
-
 from tests.helpers import TODAY, places
 from tests.test_reading import repacked
 

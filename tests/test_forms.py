@@ -14,6 +14,8 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter, range_boundaries
+
 from jinguo import demo
 from jinguo.excel.forms import write_form
 from jinguo.excel.read import column_letter, read_workbook
@@ -25,8 +27,6 @@ from jinguo.schema.dates import Date, DateTime, Month, YearMonth
 from jinguo.schema.numbers import Mark, Number, Quantity
 from jinguo.schema.types import Choice, MultiChoice
 from jinguo.schema.vocabularies import VOCABULARIES
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from tests.helpers import ROOT, TODAY, places
 
 BOOKS = {book.file: book for book in WORKBOOKS}

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
+
 from jinguo.settings import Settings
 from jinguo.word import gbt9704
 from jinguo.word.base import base_document
 from jinguo.word.factory import TEMPLATES
 from jinguo.word.gbt9704 import millimetres
 from jinguo.word.render import render
-from lxml import etree
-
 from tests.helpers import ROOT, TODAY
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+
 from jinguo.excel.read import RawSheet, read_workbook
 from jinguo.findings import Finding
 from jinguo.loading import build_registry, load_files
@@ -17,7 +18,6 @@ from jinguo.registry import Table
 from jinguo.schema import TABLES
 from jinguo.schema.layout import skip_reason
 from jinguo.schema.match import make_table
-
 from tests.helpers import TODAY, places, table
 from tests.test_reading import _strict, repacked
 

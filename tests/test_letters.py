@@ -7,8 +7,8 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinguo.letters import reserve_numbers
 
+from jinguo.letters import reserve_numbers
 from tests.helpers import TODAY, registry
 
 OFFICE = """

@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.documents.register import DOCUMENTS, write_document
 from jinguo.errors import JinguoError
 from jinguo.registry import Registry
@@ -19,7 +20,6 @@ from jinguo.training.notices import (
     notice_title,
     read_schedule,
 )
-
 from tests.helpers import ROOT, TODAY, change_cell, docx_text, find_cell, has_chinese, jinguo, office, registry
 
 OFFICE = """

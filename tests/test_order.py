@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.nominations.order import (
     FULL_NAME,
     SURNAME,
@@ -18,6 +19,7 @@ from jinguo.nominations.order import (
     stroke_ranks,
     unknown_characters,
 )
+from tests.helpers import jinguo
 
 _LINES = (Path(__file__).parent / "data" / "中央委员_205人_姓氏笔画.txt").read_text("utf-8").splitlines()
 PUBLISHED = [line for line in _LINES if line and not line.startswith("#")]
@@ -232,3 +234,37 @@ def test_notes_behind_a_name(sex, nation, note):
 
 def test_a_record_without_sex_and_nation_has_no_note():
     assert list_notes({}) == ""
+
+
+# The command
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(("rule", "expected"), [("姓氏笔画", ["田富", "田大利"]), ("姓名笔画", ["田大利", "田富"])])
+def test_sort_names_reads_a_file_and_prints_a_name_a_line(tmp_path, encoding, rule, expected):
+    path = tmp_path / "名单.txt"
+    path.write_bytes("\n田大利\n  田富 \r\n".encode(encoding))
+    done = jinguo(tmp_path, "sort-names", str(path), "--rule", rule)
+    assert (done.returncode, done.stdout.split()) == (0, expected)
+
+
+def test_sort_names_of_the_published_list(tmp_path):
+    source = Path(__file__).parent / "data" / "中央委员_205人_姓氏笔画.txt"
+    published = [line for line in source.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    path = tmp_path / "名单.txt"
+    path.write_text("\n".join(sorted(published)), encoding="utf-8")
+    assert jinguo(tmp_path, "sort-names", str(path)).stdout.splitlines() == published
+
+
+def test_sort_names_reports_what_it_does_not_know(tmp_path):
+    path = tmp_path / "名单.txt"
+    path.write_text("张䶮\n丁一\n", encoding="utf-8")
+    done = jinguo(tmp_path, "sort-names", str(path))
+    assert (done.returncode, done.stdout.split()) == (1, ["丁一", "张䶮"])
+    assert "“䶮”不在笔画表里" in done.stderr
+
+
+def test_sort_names_of_a_file_that_is_not_there(tmp_path):
+    done = jinguo(tmp_path, "sort-names", "没有.txt")
+    assert done.returncode == 2
+    assert "找不到或打不开这个文件" in done.stderr

@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.errors import JinguoError
 from jinguo.excel.read import RawSheet, column_index, column_letter, is_workbook, read_workbook
 from jinguo.findings import Finding
@@ -28,7 +29,6 @@ from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
 from jinguo.schema.header import find_header
 from jinguo.schema.match import make_table
-
 from tests.helpers import ROOT, TODAY, office, places, registry, snapshot, table
 
 #: An .xls of Excel 97 (BIFF8): sheet 人员 with 人员编号, 姓名 and one row RY0001, 张三.

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.checks import check
 from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
@@ -20,7 +21,6 @@ from jinguo.schema.dates import Month
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.vocabularies import VOCABULARIES
 from jinguo.settings import OFFICE_ITEMS, Settings, parameter_default
-
 from tests.helpers import TODAY, findings, places, registry, sheet, table
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.checks import RULES, check
 from jinguo.checks.rule import rule
 from jinguo.demo import build
@@ -22,7 +23,6 @@ from jinguo.loading import build_registry
 from jinguo.schema import TABLES
 from jinguo.schema.cells import CELL_RULES
 from jinguo.schema.dates import Month
-
 from tests.helpers import TODAY, has_chinese, places, registry
 
 _MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_rules_*.py"))

@@ -3,9 +3,9 @@
 import datetime
 
 import pytest
+
 from jinguo.checks import check
 from jinguo.checks.inspections import expected_years
-
 from tests.helpers import findings, places, registry
 
 _REGISTERED = """

@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from jinguo.checks import check
 
+from jinguo.checks import check
 from tests.helpers import findings, places, registry
 
 _PEOPLE = """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.errors import JinguoError
 from jinguo.findings import Finding, Severity, count_by_severity
 from jinguo.nearest import nearest
@@ -20,7 +21,6 @@ from jinguo.schema.numbers import Number, PeopleOrPercent, Score
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.types import Choice, MultiChoice, Name, Text
 from jinguo.schema.vocabularies import VOCABULARIES
-
 from tests.helpers import registry
 from tests.test_types import read
 

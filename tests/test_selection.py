@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.nominations.selection import Choice, Limit, select
 from jinguo.schema.numbers import PeopleOrPercent, Quantity
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from jinguo.word.signature import place_signatures, right_indents, width
 from lxml import etree
+
+from jinguo.word.signature import place_signatures, right_indents, width
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = {"w": W}

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import docx
 import openpyxl
 import pytest
+
 from jinguo.documents.register import write_document
 from jinguo.documents.statistics_report import exam_sentences, report_context, training_sentence
 from jinguo.exams import statistics as exams
 from jinguo.excel.statistics import statistics_report
 from jinguo.figures import Figure, rate
 from jinguo.training import statistics as training
-
 from tests.helpers import (
     ROOT,
     TODAY,

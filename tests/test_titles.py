@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.word.titles import title_lines
 
 _CHINESE = st.text(st.sampled_from("余姚市妇女联合会关于举办社会组织培训班的通知和推荐名单“”（）《》、，"), min_size=1, max_size=90)

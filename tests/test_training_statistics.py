@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.figures import find, make_table
 from jinguo.training.statistics import attendance_frame, training_figures
-
 from tests.helpers import places, registry
 
 #: A core and two general organisations, in two townships.

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.schema import TABLES
 from jinguo.schema.cells import CELL_RULES, Parsed, Problem, clean, half_width, is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number, round_half_up
 from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
-
 from tests.helpers import findings, registry
 
 YES_NO = Choice(("是", "否"))

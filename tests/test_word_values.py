@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jinguo.schema.dates import Month, read_day
 from jinguo.schema.numbers import Mark
 from jinguo.word.values import day_words, record_words, span_words, time_words, weekday_words, words

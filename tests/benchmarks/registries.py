@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import xlsxwriter
+
 from jinguo.demo.organisations import credit_code
 from jinguo.demo.people import id_number
 from jinguo.schema import TABLES

@@ -1,0 +1,98 @@
+"""The reference for staff, generated from the code: every rule, every column. docs/ holds the same text, tested against this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinguo.checks import RULES
+from jinguo.loading import FILE_RULES
+from jinguo.schema import WORKBOOKS, TableSpec, header, layout, match
+from jinguo.schema.cells import CELL_RULES, CellRule
+from jinguo.schema.codes import Reference
+from jinguo.schema.types import Choice
+from jinguo.schema.vocabularies import VOCABULARIES
+
+#: What rules about files and single cells rest on: not on a law, but on what a program can read.
+_FORM = "填表的要求"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rule as staff look it up: its code, severity, the rule in a sentence, its source, and what to do."""
+
+    code: str
+    severity: str
+    title: str
+    source: str
+    remedy: str
+
+    def text(self) -> str:
+        lines = [f"{self.code}（{self.severity}）", f"规定：{self.title}。", f"依据：{self.source}。"]
+        return "\n".join([*lines, f"怎样改：{self.remedy}。"] if self.remedy else lines)
+
+
+def pages() -> dict[str, Page]:
+    """Every rule by its code: those about files, about single cells, and across cells and tables."""
+    found = {rule.code: Page(rule.code, rule.severity.value, rule.title, _FORM, "") for rule in reading_rules()}
+    found |= {r.code: Page(r.code, r.severity.value, r.title, r.source, r.remedy) for r in RULES.values()}
+    return dict(sorted(found.items()))
+
+
+def reading_rules() -> list[CellRule]:
+    """The rules that reading itself applies: CELL- for single cells, REG- for files, sheets and headers."""
+    modules = (header, layout, match)
+    own = [rule for module in modules for rule in vars(module).values() if isinstance(rule, CellRule)]
+    return list({rule.code: rule for rule in [*FILE_RULES, *CELL_RULES, *own]}.values())
+
+
+def rule_table() -> str:
+    """docs/规则表.md."""
+    rows = [
+        f"| {p.code} | {p.severity} | {_cell(p.title)} | {_cell(p.source)} | {_cell(p.remedy) or '见校验结果里的提示'} |"
+        for p in pages().values()
+    ]
+    head = (
+        "# 规则表\n\n由程序生成，与程序一致。错误要改正后再出材料，警告请核对，提示供参考。"
+        "命令行里 `jinguo explain ORG-004` 可以看一条。\n\n| 编号 | 级别 | 规定 | 依据 | 怎样改 |\n|---|---|---|---|---|\n"
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def field_dictionary() -> str:
+    """docs/字段字典.md."""
+    parts = [
+        "# 字段字典\n\n由程序生成，与程序一致。工作簿、工作表和栏目要用这里的名称（或别名）；栏目的先后不限，可以有自己的栏目。"
+        "`*` 必填，`!` 不能重复。\n"
+    ]
+    for book in WORKBOOKS:
+        parts.append(f"\n## {book.file}\n")
+        parts += [_table(table) for table in book.tables]
+    return "".join(parts)
+
+
+def _table(table: TableSpec) -> str:
+    note = f"\n{table.note}。\n" if table.note else ""
+    rows = "\n".join(
+        f"| {f.header}{'*' * f.required}{'!' * f.unique} | {f.type.label} | {_cell(_choices(f.type))} | {_cell(f.example)} | {_cell(_told(f))} |"
+        for f in table.fields
+    )
+    return f"\n### {table.sheet}\n{note}\n| 栏目 | 填什么 | 可选 | 例 | 说明 |\n|---|---|---|---|---|\n{rows}\n"
+
+
+def _choices(kind: object) -> str:
+    if isinstance(kind, Reference):
+        sheet = next(t.sheet for book in WORKBOOKS for t in book.tables if t.name == kind.table)
+        return f"→ {sheet}"
+    if not isinstance(kind, Choice):
+        return ""
+    extendable = "（可在 设置 › 词表 里添加）" if kind.vocabulary else ""
+    return "、".join(kind.choices(VOCABULARIES)) + extendable
+
+
+def _told(f) -> str:
+    aliases = f"也叫：{'、'.join(f.aliases)}" if f.aliases else ""
+    return "；".join(part for part in (f.note, aliases) if part)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
