@@ -19,6 +19,8 @@ from jinguo.schema.types import Choice, MultiChoice
 
 _LAST_ROW = 3000
 _LISTS = "选项"
+#: So many characters across an A4 page on its side can still be read.
+_WIDTH_OF_A_PAGE = 170
 INSTRUCTIONS = "填表说明"
 #: Pinned, so that the same rows give the same bytes.
 _CREATED = datetime.datetime(2026, 1, 1)
@@ -81,11 +83,16 @@ def _write_sheet(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    widths = [_width(f, [row.get(f.name) for row in rows]) for f in table.fields]
+    # A wide table goes over as many pages as keep it readable, each with the key and the name in front.
+    pages = max(1, round(sum(widths) / _WIDTH_OF_A_PAGE))
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0, 1)
     for c, f in enumerate(table.fields):
         sheet.write_string(0, c, f.header, formats["required" if f.required else "header"])
         sheet.write_comment(0, c, _note(f), {"x_scale": 1.6, "author": ""})
-        sheet.set_column(c, c, _width(f, [row.get(f.name) for row in rows]), formats[_format_of(f)])
+        sheet.set_column(c, c, widths[c], formats[_format_of(f)])
         _add_dropdown(sheet, c, f, vocabularies, lists)
     for r, row in enumerate(rows, 1):
         for c, f in enumerate(table.fields):
