@@ -206,7 +206,7 @@ def _add_what_calamine_leaves_out(sheet: RawSheet, xml: bytes) -> None:
     if b't="e"' in xml:
         sheet.errors.update(_cells(_ERROR_CELL.findall(xml)))
     # A look for the bytes first, as the expression takes far longer; one for :f where elements have a prefix.
-    if b"<f>" in xml or b"<f " in xml or b":f" in xml[:_SAMPLE_BYTES]:
+    if b"<f" in xml or b":f" in xml[:_SAMPLE_BYTES]:
         sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(xml)))
     hidden = len(_HIDDEN_ROW.findall(xml)) if b' hidden="' in xml else 0
     width = max(map(len, sheet.rows), default=0)

@@ -45,7 +45,8 @@ class Key(FieldType):
     label = "编号"
 
     def parser(self, vocabularies):
-        return lambda raw: Parsed(_code_text(raw))
+        # A code as it should be is by far the commonest, and needs no cleaning.
+        return lambda raw: Parsed(raw if type(raw) is str and raw.isascii() and raw.isalnum() and raw.isupper() else _code_text(raw))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Reference(FieldType):
     label = "引用"
 
     def parser(self, vocabularies):
-        return lambda raw: Parsed(tidy_name(clean(raw)))
+        return lambda raw: Parsed(raw if type(raw) is str and raw.isascii() and raw.isalnum() else tidy_name(clean(raw)))
 
 
 def _ruined(raw: Any, fifteen: Problem) -> Problem:

@@ -39,12 +39,12 @@ def rows_to_skip(
     A row whose first cell is a code (letters and digits) is data, which settles nearly all rows without a closer look.
     """
     found = {}
-    for place, index in enumerate(kept):
-        begins = rows[index][0]
-        if place < _NEAR_HEADER or type(begins) is not str or not begins.isascii() or not begins:
-            reason = skip_reason(rows[index], required, key, titles, place < _NEAR_HEADER)
-            if reason:
-                found[index] = reason
+    near = set(kept[:_NEAR_HEADER])
+    suspicious = {i for i in kept if type(rows[i][0]) is not str or not rows[i][0].isascii() or not rows[i][0]}
+    for index in sorted(near | suspicious):
+        reason = skip_reason(rows[index], required, key, titles, index in near)
+        if reason:
+            found[index] = reason
     return found
 
 

@@ -55,6 +55,8 @@ def resolve_references(tables: dict[str, Table]) -> list[Finding]:
 
 
 def _fold(text: str) -> str:
+    if text.isascii() and text.isalnum() and text.isupper():
+        return text
     return re.sub(r"\s", "", half_width(text)).upper()
 
 
