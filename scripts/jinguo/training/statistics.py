@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinguo.figures import Figure, rate
 from jinguo.membership import memberships
 from jinguo.registry import Registry
-from jinguo.schema.dates import month_of
+from jinguo.schema.dates import Month, month_of
 
 if TYPE_CHECKING:
     import pandas
@@ -56,26 +57,59 @@ def training_figures(registry: Registry) -> list[Figure]:
     frame = attendance_frame(registry)
     spread = _spread_over_organisations(registry, frame)
     events = registry["events"]
-    held = [
-        (str(start.year), kind or _NOT_GIVEN)
+    held = Counter(
+        key
         for _, start, kind in events.each("starts", "type")
         if start and start.date() <= registry.today
-    ]
+        for key in ((str(start.year),), (str(start.year), kind or _NOT_GIVEN))
+    )
+    sums = {"": _sums(frame, ["year"]), "类型": _sums(frame, ["year", "type"])}
+    groups = _groups(registry)
+    sums |= {label: _sums(spread, ["year", label]) for label in groups}
     dissolved = {n for _, n, s in registry["organisations"].each("name", "status") if s == "已注销"}
     figures: list[Figure] = []
-    for year in sorted({y for y, _ in held}):
-        this_year, this_spread = frame[frame["year"] == year], spread[spread["year"] == year]
-        figures += _figures(this_year, {"年度": year}, sum(y == year for y, _ in held))
-        for kind in dict.fromkeys(k for y, k in held if y == year):
-            group = this_year[this_year["type"] == kind]
-            figures += _figures(group, {"年度": year, "类型": kind}, held.count((year, kind)))
-        for label, names in _groups(registry).items():
+    for year in sorted(key[0] for key in held if len(key) == 1):
+        figures += _figures({"年度": year}, sums[""].get(year, _NOBODY), held[year,])
+        for kind in [key[1] for key in held if len(key) == 2 and key[0] == year]:
+            figures += _figures({"年度": year, "类型": kind}, sums["类型"].get((year, kind), _NOBODY), held[year, kind])
+        for label, names in groups.items():
             for name in names:
-                group = this_spread[this_spread[label] == name].drop_duplicates(["event", "person"])
-                if group.empty and name in dissolved:
-                    continue
-                figures += _figures(group, {"年度": year, label: name}, group.loc[group["present"], "event"].nunique())
+                found = sums[label].get((year, name))
+                if found or name not in dissolved:
+                    found = found or _NOBODY
+                    figures += _figures({"年度": year, label: name}, found, found.events)
     return figures
+
+
+class _Sums(NamedTuple):
+    """What is counted of a group: events with anybody present, rows present, people present, hundredths of hours, all rows."""
+
+    events: int
+    present: int
+    people: int
+    hundredths: int
+    listed: int
+
+
+_NOBODY = _Sums(0, 0, 0, 0, 0)
+
+
+def _sums(frame: pandas.DataFrame, keys: list[str]) -> dict[Any, _Sums]:
+    """The counts of every group at once; a person at an event counts once in a group, however she belongs to it."""
+    rows = frame.drop_duplicates(["event", "person", *keys])
+    listed = rows.groupby(keys, sort=False).size()
+    present = rows[rows["present"]].groupby(keys, sort=False)
+    counted = present.agg(events=("event", "nunique"), people=("person", "nunique"), hundredths=("hundredths", "sum"))
+    counted["present"] = present.size()
+    found = counted.to_dict("index")
+    nothing = {"events": 0, "people": 0, "hundredths": 0, "present": 0}
+    return {
+        # A group by one column has tuples for keys in some versions of pandas and bare values in others.
+        (key[0] if isinstance(key, tuple) and len(key) == 1 else key): _Sums(
+            listed=int(number), **{name: int(value) for name, value in found.get(key, nothing).items()}
+        )
+        for key, number in listed.items()
+    }
 
 
 def _groups(registry: Registry) -> dict[str, list[str]]:
@@ -91,25 +125,29 @@ def _spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> p
     import pandas
 
     organisations = registry["organisations"]
+    columns = ["person", "since", "until", "组织", "层级", "镇街"]
     belongs = pandas.DataFrame(
         [
-            (m.person, m, organisations.value(m.organisation, "name"), organisations.value(m.organisation, "tier"),
-             organisations.value(m.organisation, "township"))
+            (m.person, _month_number(m.from_month, 0), _month_number(m.to_month, 10**6),
+             *(organisations.value(m.organisation, f) for f in ("name", "tier", "township")))
             for m in memberships(registry)
         ],
-        columns=["person", "membership", "组织", "层级", "镇街"],
-    )  # fmt: skip
-    merged = frame.merge(belongs, on="person")
-    covered = [m.covers(month) for m, month in zip(merged["membership"], merged["month"], strict=True)]
-    return merged[covered] if covered else merged
+        columns=columns,
+    ).astype({"since": "int64", "until": "int64"})  # fmt: skip
+    months = frame.assign(number=[_month_number(month, 0) for month in frame["month"]]).astype({"number": "int64"})
+    merged = months.merge(belongs, on="person")
+    return merged[(merged["since"] <= merged["number"]) & (merged["number"] <= merged["until"])]
 
 
-def _figures(group: pandas.DataFrame, where: dict[str, str], events: int) -> list[Figure]:
-    present = group[group["present"]]
+def _month_number(month: Month | None, otherwise: int) -> int:
+    return otherwise if month is None else month.year * 12 + month.month
+
+
+def _figures(where: dict[str, str], sums: _Sums, events: int) -> list[Figure]:
     return [
-        Figure("活动场次", where, int(events), "场"),
-        Figure("参训人次", where, len(present), "人次"),
-        Figure("参训人数", where, int(present["person"].nunique()), "人"),
-        Figure("学时", where, Decimal(int(present["hundredths"].sum())) / 100, "学时"),
-        rate("出勤率", where, len(present), len(group)),
+        Figure("活动场次", where, events, "场"),
+        Figure("参训人次", where, sums.present, "人次"),
+        Figure("参训人数", where, sums.people, "人"),
+        Figure("学时", where, Decimal(sums.hundredths) / 100, "学时"),
+        rate("出勤率", where, sums.present, sums.listed),
     ]
