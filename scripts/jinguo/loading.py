@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,20 +17,17 @@ from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Registry, Table, empty_table
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
-from jinguo.schema.cells import CellRule, Problem, is_blank
+from jinguo.schema.cells import CellRule
 from jinguo.schema.header import known_columns
-from jinguo.schema.match import cell_finding, make_table
+from jinguo.schema.match import make_table
 from jinguo.schema.model import header_key
-from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.references import check_unique, resolve_references
-from jinguo.schema.vocabularies import VOCABULARIES
-from jinguo.settings import OFFICE_ITEMS, Settings
+from jinguo.settings_sheets import UNKNOWN_SETTING, extend_vocabularies, make_settings
 
 NO_WORKBOOK = CellRule("REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个")
 NO_SHEET = CellRule("REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致")
 SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里")
 REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
-UNKNOWN_SETTING = CellRule("REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得")
 RESEMBLES = CellRule("REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读")
 LIKE_NOTHING = CellRule("REG-016", Severity.WARNING, "台账文件夹里放的是台账")
 #: So many known columns, and a sheet is probably meant as that table.
@@ -151,11 +148,11 @@ def build_registry(
         tables[spec.name], problems = make_table(sheet, spec, vocabularies)
         findings += problems
         if spec.name == "vocabularies":
-            vocabularies = _extend_vocabularies(tables[spec.name])
+            vocabularies = extend_vocabularies(tables[spec.name])
     for table in tables.values():
         findings += check_unique(table)
     findings += resolve_references(tables)
-    settings, problems = _make_settings(tables, vocabularies)
+    settings, problems = make_settings(tables, vocabularies)
     findings += problems
     day = today or settings.parameter("基准日期") or datetime.date.today()
     ordered = {name: tables[name] for name in TABLES}
@@ -235,48 +232,3 @@ def _file_finding(rule: CellRule, what: str, remedy: str, workbook: str, sheet: 
     """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
     severity = Severity.WARNING if near else rule.severity
     return Finding(rule.code, severity, workbook, sheet, "", "", f"{what}。规定：{rule.title}。", f"{remedy}。")
-
-
-def _extend_vocabularies(table: Table) -> dict[str, list[str]]:
-    extended = {name: list(words) for name, words in VOCABULARIES.items()}
-    for _, name, word in table.each("vocabulary", "word"):
-        if name and word and word not in extended.setdefault(name, []):
-            extended[name].append(word)
-    return extended
-
-
-def _unknown_words(table: Table, field: str, known: Collection[str], only_near: bool = False) -> list[Finding]:
-    """A finding for each name in a column of 设置.xlsx that the program does not know, with the nearest one.
-
-    With `only_near` a name like no other is no mistake: the office has a list of its own.
-    """
-    findings = []
-    for i, name in table.each(field):
-        if name is None or name in known:
-            continue
-        guess = nearest(name, known)
-        if guess is None and only_near:
-            continue
-        remedy = f"是不是“{guess}”？请改正" if guess else "请删去这一行"
-        findings.append(cell_finding(table, i, table.spec.by_name[field], Problem(UNKNOWN_SETTING, f"“{name}”不认识，不会起作用", remedy)))
-    return findings
-
-
-def _make_settings(tables: dict[str, Table], vocabularies: dict[str, list[str]]) -> tuple[Settings, list[Finding]]:
-    office = {k: v for _, k, v in tables["office"].each("item", "content") if k and v}
-    holidays = {d: k for _, d, k in tables["holidays"].each("date", "kind") if d and k}
-    findings = _unknown_words(tables["office"], "item", OFFICE_ITEMS)
-    findings += _unknown_words(tables["vocabularies"], "vocabulary", VOCABULARIES, only_near=True)
-    findings += _unknown_words(tables["parameters"], "name", PARAMETERS)
-    table = tables["parameters"]
-    values = {}
-    field = table.spec.by_name["value"]
-    for i, name in table.each("name"):
-        if name not in PARAMETERS:
-            continue
-        if table.raw.get("value") and not is_blank(table.raw["value"][i]):
-            parsed = PARAMETERS[name].type.parser({})(table.raw["value"][i])
-            values[name] = parsed.value
-            if parsed.problem:
-                findings.append(cell_finding(table, i, field, parsed.problem))
-    return Settings(office, values, vocabularies, holidays), findings

@@ -135,8 +135,8 @@ def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset
     words = []
     for limit, lack, excess in slacks:
         missing, over = round(values[lack.index]), round(values[excess.index])
-        if missing:
-            words.append(f"“{limit.label}”至少要 {limit.least} 人，最多只能做到 {limit.least - missing} 人" if limit.least else "")
-        if over:
-            words.append(f"“{limit.label}”最多 {limit.most} 人，至少会有 {limit.most + over if limit.most is not None else 0} 人")
-    return ("结构要求不能同时满足。改动最少的办法：" + "；".join(filter(None, words)),)
+        if missing and limit.least is not None:
+            words.append(f"“{limit.label}”至少要 {limit.least} 人，最多只能做到 {limit.least - missing} 人")
+        if over and limit.most is not None:
+            words.append(f"“{limit.label}”最多 {limit.most} 人，至少会有 {limit.most + over} 人")
+    return ("结构要求不能同时满足。改动最少的办法：" + "；".join(words),)
