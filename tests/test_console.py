@@ -409,3 +409,36 @@ def test_the_folders_can_be_given(call, workplace, tmp_path):
     assert f"下一步：打开 {tmp_path / '结果' / '通知'} 核对" in out
     assert len(list((tmp_path / "结果" / "通知").iterdir())) == 4
     assert list(home.iterdir()) == []
+
+
+# An office that begins
+
+
+def test_warnings_are_told_where_there_is_no_error(call):
+    _, out, _ = call("check")
+    assert "【警告】NOM-003  推荐台账.xlsx › 人选 › B5" in out
+    assert "【提示】" not in out
+
+
+def test_an_office_with_one_sheet_of_another_name_is_told_what_it_resembles(tmp_path, call):
+    import openpyxl
+
+    folder = office(tmp_path / "office", demo=False)
+    book = openpyxl.Workbook()
+    book.active.title = "花名册"
+    for row in (["2026年负责人花名册"], ["人员编号", "姓 名*", "性别", "手机号码"], ["RY0001", "王　小红", "女", "138 1234 5678"]):
+        book.active.append(row)
+    book.save(folder / "workbooks" / "我的台账.xlsx")
+    code, out, _ = call("check", home=folder)
+    assert code == 0
+    assert "工作表“花名册”的表头像“人员”表，有 4 栏认得" in out
+    assert "请把工作表改名为“人员”" in out
+    assert "没有读到一张台账里的表" in out
+    assert "可以生成材料了" not in out
+
+
+def test_without_due_notices_nothing_is_said_of_sealing_them(tmp_path, call):
+    folder = office(tmp_path / "office")
+    _, out, _ = call("--today", "2026-12-30", "all", home=folder)
+    assert "没有到期的通知" in out
+    assert out.rstrip().endswith("下一步：打开上面的文件核对。")

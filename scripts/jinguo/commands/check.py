@@ -11,7 +11,7 @@ from jinguo.errors import JinguoError
 from jinguo.findings import Finding, Severity, count_by_severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
-#: Errors told on the console; the rest are in the report.
+#: Errors told on the console, or warnings where there is no error; the rest are in the report.
 _MOST_SHOWN = 20
 REPORT = ("校验", "校验报告.xlsx")
 
@@ -78,19 +78,22 @@ def exit_code(run: Run, findings: list[Finding]) -> int:
 
 
 def show(run: Run, findings: list[Finding]) -> None:
-    """The summary by workbook and severity, the first errors in full, and the next step."""
+    """The summary by workbook and severity, the gravest findings in full, and the next step."""
     for paragraph in run.registry.refused:
         run.say(f"【打不开】{paragraph}\n", "bold red")
     _show_counts(run, findings)
-    shown = [f for f in findings if f.severity is Severity.ERROR]
+    gravest = min((f.severity for f in findings), key=lambda s: s.rank, default=Severity.HINT)
+    shown = [f for f in findings if f.severity is gravest] if gravest is not Severity.HINT else []
     for finding in shown[:_MOST_SHOWN]:
         _show_finding(run, finding)
     if len(shown) > _MOST_SHOWN:
-        run.say(f"……还有 {len(shown) - _MOST_SHOWN} 条错误，见校验报告。")
+        run.say(f"……还有 {len(shown) - _MOST_SHOWN} 条{gravest.value}，见校验报告。")
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
         run.say(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
+    elif not any(table.present for table in run.registry.tables.values()):
+        run.say("没有读到一张台账里的表。下一步：按上面说的改工作表的名称和表头，再校验一次。")
     elif findings:
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:

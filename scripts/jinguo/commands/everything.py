@@ -101,4 +101,5 @@ def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
     elif errors:
         run.say(f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。")
     else:
-        run.say("下一步：打开上面的文件核对，通知用印后和群消息一起发出。")
+        notices = results["生成到期的通知"]
+        run.say("下一步：打开上面的文件核对" + ("，通知用印后和群消息一起发出。" if notices else "。"))
