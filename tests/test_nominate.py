@@ -153,6 +153,13 @@ def test_a_quota_that_cannot_be_read_or_is_another_batch_s_is_left_out(quota):
     assert (listed(result), result.quotas) == (["田富", "田大利"], [])
 
 
+def test_a_quota_with_a_bound_that_cannot_be_read_is_not_applied_by_halves_and_is_said():
+    (result,) = results(人员=NATIONS, 结构要求=QUOTA + "TJ2601 | 民族 | 汉族 | 若干 | 1")
+    assert (listed(result), result.quotas) == (["田富", "田大利"], [])
+    (said,) = result.trouble
+    assert said.endswith(" 的结构要求没有填全或读不出，没有按它审查，请改正后再运行")
+
+
 def test_not_enough_eligible_candidates():
     requirement = "批次编号 | 条件 | 比较 | 值\nTJ2601 | 民族 | 等于 | 畲族"
     (result,) = results(人员=NATIONS, 资格条件=requirement)

@@ -86,20 +86,18 @@ TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按�
 
 
 def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
-    """The quotas of the batch over the ranked candidates; one that cannot be read is left to the rule NOM-009."""
+    """The quotas of the batch over the ranked candidates, without those `_unread_rules` tells of."""
     table = registry["quotas"]
     vocabularies = registry.settings.vocabularies
+    anyone = _anyone(ranked)
     limits = []
     for row in batch_rows(registry, "quotas", batch):
+        if _quota_trouble(registry, row, attributes, anyone):
+            continue
         dimension, wanted = table["dimension"][row], table["value"][row]
-        if dimension is None or wanted is None or not attributes.knows(dimension):
-            continue
-        try:
-            members = frozenset(
-                p for p, c in enumerate(ranked) if quota_matches(attributes.of(c.person, dimension), wanted, vocabularies)
-            )
-        except BadCondition:
-            continue
+        members = frozenset(
+            p for p, c in enumerate(ranked) if quota_matches(attributes.of(c.person, dimension), wanted, vocabularies)
+        )
         least, most = table["least"][row], table["most"][row]
         limits.append(
             Limit(
@@ -114,10 +112,15 @@ def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: li
 
 def _unread_rules(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> list[str]:
     """Requirements and quotas of the batch that could not be applied: the list was drawn up without them."""
-    anyone = candidates[0].person if candidates else ""
+    anyone = _anyone(candidates)
     found = [trouble_with(registry, row, attributes, anyone) for row in batch_rows(registry, "requirements", batch)]
     found += [_quota_trouble(registry, row, attributes, anyone) for row in batch_rows(registry, "quotas", batch)]
     return [f"{text}，没有按它审查，请改正后再运行" for text in found if text]
+
+
+def _anyone(candidates: list[Candidate]) -> str:
+    """Somebody to try a condition on: whether it can be read depends on its column, not on the person."""
+    return candidates[0].person if candidates else ""
 
 
 def _quota_trouble(registry: Registry, row: int, attributes: Attributes, person: str) -> str:
