@@ -26,12 +26,10 @@ def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
     results = write_nominations(run, numbers)
     if json_file:
         run.write_json(json_file, [_as_dict(r) for r in results])
-    _show(run, results)
     from jinguo.nominations.batch import unreadable_batches
 
     skipped = unreadable_batches(run.registry)
-    for place in skipped:
-        run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
+    _show(run, results, skipped)
     return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
 
 
@@ -90,9 +88,7 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
     }
 
 
-def _show(run: Run, results: list[BatchResult]) -> None:
-    from jinguo.nominations.batch import unreadable_batches
-
+def _show(run: Run, results: list[BatchResult], skipped: list[str]) -> None:
     for result in results:
         eligible = sum(c.eligible for c in result.candidates)
         run.say(
@@ -103,7 +99,9 @@ def _show(run: Run, results: list[BatchResult]) -> None:
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
         for text in result.trouble:
             run.say(f"    注意：{text}", "bold red")
-    if not results and not unreadable_batches(run.registry):
+    for place in skipped:
+        run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
+    if not results and not skipped:
         run.say("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
     elif results and all(r.selected for r in results):
         run.say(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")

@@ -8,7 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ _ERROR_CELL = re.compile(
 )
 #: A formula without a result: the workbook was written by a program that does not calculate.
 _FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
-NOT_WORKED_OUT = "公式还没有算出结果".encode()
+NOT_WORKED_OUT = "公式还没有算出结果"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+\d+)"')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)><(?:\w+:)?(?:v>[^<]|is>|f)')
@@ -93,8 +93,6 @@ def read_workbook(path: Path) -> list[RawSheet]:
             sheets = read_with_calamine(path)
         for sheet in sheets:
             _add_what_calamine_leaves_out(sheet, xml.get(sheet.name, b""))
-    except JinguoError:
-        raise
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
@@ -204,10 +202,10 @@ def read_csv(path: Path) -> RawSheet:
 def _add_what_calamine_leaves_out(sheet: RawSheet, xml: bytes) -> None:
     """Error values and formulas nobody has worked out, which calamine gives as empty, and how much is hidden."""
     if b't="e"' in xml:
-        sheet.errors.update(_cells(_ERROR_CELL.findall(xml)))
+        sheet.errors.update({_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)})
     # A look for the bytes first, as the expression takes far longer; one for :f where elements have a prefix.
     if b"<f" in xml or b":f" in xml[:_SAMPLE_BYTES]:
-        sheet.errors.update(_cells((*found, NOT_WORKED_OUT) for found in _FORMULA_ALONE.findall(xml)))
+        sheet.errors.update({_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)})
     hidden = len(_HIDDEN_ROW.findall(xml)) if b' hidden="' in xml else 0
     width = max(map(len, sheet.rows), default=0)
     spans = [(int(first), min(int(last), width)) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])]
@@ -216,5 +214,5 @@ def _add_what_calamine_leaves_out(sheet: RawSheet, xml: bytes) -> None:
         sheet.hidden.update(rows=hidden, columns=columns)
 
 
-def _cells(found: Iterable[tuple[bytes, ...]]) -> dict[tuple[int, int], str]:
-    return {(int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in found}
+def _address(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row) - 1, column_index(letters.decode())

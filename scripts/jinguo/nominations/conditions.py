@@ -145,7 +145,6 @@ def _comparable(value: Any, other: Any) -> Any:
     return month_of(value) if isinstance(value, datetime.date) and isinstance(other, Month) else value
 
 
-
 _QUOTA = re.compile(r"(不少于|不多于|早于|晚于|≥|≤|>=|<=)\s*(.+)")
 _SIGNS = {"≥": "不少于", ">=": "不少于", "≤": "不多于", "<=": "不多于"}
 

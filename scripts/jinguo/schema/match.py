@@ -195,7 +195,7 @@ def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
 
 
 def _blank_problem(f: Field, error: str | None) -> Problem | None:
-    if error == NOT_WORKED_OUT.decode():
+    if error == NOT_WORKED_OUT:
         return Problem(CELL_ERROR, f"“{f.header}”里的公式还没有算出结果", "用 Excel 或 WPS 打开这个工作簿，保存一次；或直接填上值")
     if error:
         return Problem(CELL_ERROR, f"“{f.header}”里是公式错误 {error}", "请改正公式，或直接填上值")
