@@ -351,3 +351,16 @@ def test_a_long_document_and_the_bare_base_are_valid(validate, tmp_path):
     for name, data in (("版面.docx", long_document()), ("空.docx", base_document(FONTS))):
         (tmp_path / name).write_bytes(data)
         assert validate(tmp_path / name) == []
+
+
+@pytest.mark.parametrize(("batch", "last"), [("TJ2601", "黎月娥"), ("TJ2602", "潘红霞")])
+def test_the_signature_of_a_list_is_not_alone_on_its_page(generated, to_pdf, batch, last):
+    """The table fills the first page of both, so that its last row goes over to the second."""
+    import pdfplumber
+
+    (path,) = generated.glob(f"output/推荐/{batch}*/*名单.docx")
+    with pdfplumber.open(to_pdf(path)) as pdf:
+        first, second = (page.extract_text() for page in pdf.pages)
+    assert "2026年10月15日" not in first.replace(" ", "")
+    assert "2026年10月15日" in second.replace(" ", "")
+    assert last in second

@@ -108,3 +108,29 @@ def test_every_pair_is_placed_and_nothing_else():
     )
     place_signatures(tree, STYLES, sealed=False)
     assert [chars for chars, _, _ in indents(tree)] == ["200", "200", "900", "200"]
+
+
+def kept(tree: etree._Element) -> list[str]:
+    """The texts of the paragraphs that are kept with the next."""
+    return ["".join(p.itertext()) for p in tree.iterfind(".//w:p", NS) if p.find("w:pPr/w:keepNext", NS) is not None]
+
+
+SIGNED = (styled("Signature1", "余姚市妇女联合会"), styled("SignatureDate", "2026年3月8日"))
+
+
+def test_the_paragraph_above_stays_with_the_signature():
+    tree = body(styled("BodyText1", "第一段"), styled("BodyText1", "第二段", properties="<w:jc w:val='left'/>"), "<w:p/>", "<w:p/>", *SIGNED)
+    place_signatures(tree, STYLES, sealed=True)
+    assert kept(tree) == ["第二段", "", ""]
+    second = tree.findall(".//w:pPr", NS)[1]
+    assert [etree.QName(child).localname for child in second] == ["pStyle", "keepNext", "jc"]
+    place_signatures(tree, STYLES, sealed=True)
+    assert len(tree.findall(".//w:keepNext", NS)) == 3
+
+
+def test_the_last_row_of_a_table_stays_with_the_signature():
+    row = "<w:tr><w:tc><w:p><w:r><w:t>{0}甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{0}乙</w:t></w:r></w:p></w:tc></w:tr>"
+    table = f"<w:tbl>{row.format(1)}{row.format(2)}</w:tbl>"
+    tree = body(styled("BodyText1", "正文"), table, "<w:p/>", *SIGNED)
+    place_signatures(tree, STYLES, sealed=True)
+    assert kept(tree) == ["2甲", "2乙", ""]

@@ -1,4 +1,8 @@
-"""Where signature and date stand (GB/T 9704-2012, 7.3.5): worked out from their lengths once a document is filled."""
+"""Where signature and date stand (GB/T 9704-2012, 7.3.5): worked out once a document is filled.
+
+Their indents follow from their lengths. They are kept on one page with the text above them: where the page has no room left,
+7.3.5.4 wants the layout changed.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +37,13 @@ def right_indents(signature: str, date: str, sealed: bool) -> tuple[float, float
 
 
 def place_signatures(document: Any, styles: Any, sealed: bool) -> None:
-    """Set the right indents of every signature and the date below it, in the lxml trees of document.xml and styles.xml."""
+    """Set the right indents of every signature and the date below it, and keep what stands above on their page.
+
+    Works in the lxml trees of document.xml and styles.xml.
+    """
     names = {style.get(f"{_W}styleId"): style.find(f"{_W}name").get(f"{_W}val") for style in styles.iter(f"{_W}style")}
     for signature, date in _pairs(document, names):
+        _keep_text_above(signature)
         for paragraph, right in zip((signature, date), right_indents(_text(signature), _text(date), sealed), strict=True):
             properties = paragraph.find(f"{_W}pPr")
             for old in properties.findall(f"{_W}ind"):
@@ -49,6 +57,27 @@ def place_signatures(document: Any, styles: Any, sealed: bool) -> None:
                 properties.find(f"{_W}pStyle").addnext(indent)
             else:
                 before.addprevious(indent)
+
+
+def _keep_text_above(signature: Any) -> None:
+    """Keep with the signature: the empty lines before it, and the paragraph or the row of a table those stand below."""
+    for above in signature.itersiblings(preceding=True):
+        rows = above.findall(f"{_W}tr")
+        # The paragraph itself, or all those in the last row of a table.
+        for paragraph in (rows[-1] if rows else above).iter(f"{_W}p"):
+            _keep_with_next(paragraph)
+        if rows or _text(above):
+            return
+
+
+def _keep_with_next(paragraph: Any) -> None:
+    properties = paragraph.find(f"{_W}pPr")
+    if properties is None:
+        properties = paragraph.makeelement(f"{_W}pPr")
+        paragraph.insert(0, properties)
+    if properties.find(f"{_W}keepNext") is None:
+        # The schema wants it right behind the style.
+        properties.insert(int(properties.find(f"{_W}pStyle") is not None), properties.makeelement(f"{_W}keepNext"))
 
 
 def _pairs(document: Any, names: Mapping[str, str]) -> Iterator[tuple[Any, Any]]:
