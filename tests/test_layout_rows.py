@@ -476,3 +476,16 @@ def test_a_real_workbook_of_another_name_is_read_with_the_data_on_its_second_she
     book.close()
     built = load_files([path], TODAY)
     assert (built["people"].rows, built["people"].workbook) == ([3], "某镇上报.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["负责人", "ZZ0001", "上一届会长", "", "本届会长"], ""),
+        (["负责人", "", "张三", "", ""], "落款或说明"),
+        (["负责人：张三", "ZZ0001", "", "", ""], "落款或说明"),
+    ],
+)
+def test_a_row_that_begins_with_the_word_of_a_signature_and_has_one_gap_is_data(row, reason):
+    """事项, 组织编号 and 日期 of 变动 are required; columns may stand in any order."""
+    assert skip_reason(row, [0, 1, 3], None, ["事项", "组织编号", "原值", "日期", "新值"], near_header=False) == reason

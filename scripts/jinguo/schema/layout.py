@@ -66,10 +66,13 @@ def skip_reason(row: Sequence[Any], required: Sequence[int], key: int | None, ti
         return "栏次"
     if key is not None and not is_blank(row[key]) and clean(row[key]) != filled[0] and not _COUNT.fullmatch(clean(row[key])):
         return ""
-    missing = len(required) < 2 or any(is_blank(row[c]) for c in required)
+    empty = sum(is_blank(row[c]) for c in required)
+    missing = len(required) < 2 or empty > 0
     if missing and _TOTAL.fullmatch(filled[0]):
         return "合计"
-    if missing and _SIGNED.fullmatch(filled[0]):
+    # 负责人 alone is also a 事项 of 变动: with most of the required columns filled, the row is data with a gap.
+    data_with_gap = filled[0] == "负责人" and empty * 2 < len(required)
+    if missing and not data_with_gap and _SIGNED.fullmatch(filled[0]):
         return "落款或说明"
     return ""
 
