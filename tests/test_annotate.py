@@ -246,12 +246,12 @@ def test_libreoffice_opens_the_copy_and_sees_the_marks(tmp_path, to_pdf):
 
 def test_check_writes_a_marked_copy_and_removes_it_when_all_is_right(tmp_path):
     folder = office(tmp_path)
-    copy = folder / "output" / "校验" / "培训考试台账（标注）.xlsx"
-    path = folder / "workbooks" / "培训考试台账.xlsx"
+    copy = folder / "output" / "校验" / "值班台账（标注）.xlsx"
+    path = folder / "workbooks" / "值班台账.xlsx"
     original = path.read_bytes()
-    change_cell(path, "签到", "D9", "到过")
+    change_cell(path, "值班记录", "C9", "到过")
     assert jinguo(folder, "check").returncode == 1
-    assert set(marked(copy.read_bytes(), "签到")) == {"D9"}
+    assert set(marked(copy.read_bytes(), "值班记录")) == {"C9"}
     path.write_bytes(original)
     assert jinguo(folder, "check").returncode == 0
     assert not copy.exists()

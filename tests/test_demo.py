@@ -198,10 +198,16 @@ class TestHonesty:
         assert counts[Severity.ERROR] == 0
         assert places(found) == [
             ("PEO-006", "人员", "B142"),
+            ("CER-005", "证书", "A15"),
+            ("CER-004", "证书", "F15"),
+            ("CER-005", "证书", "A17"),
+            ("CER-004", "证书", "F17"),
             ("NOM-003", "人选", "B5"),
             ("NOM-003", "人选", "B21"),
             ("ORG-009", "社会组织", "Y5"),
+            ("PRJ-012", "项目", "L6"),
             ("PRJ-004", "项目", "K7"),
+            ("PRJ-012", "项目", "L10"),
         ]
 
     def test_identity_numbers_agree_with_birth_and_sex(self, registry):

@@ -71,6 +71,7 @@ def test_explain_prints_the_page_of_a_rule(tmp_path):
     assert done.stdout.splitlines() == [
         "ORG-004（错误）",
         "规定：已登记的组织要有登记日期和登记机关。",
+        "为什么：年检、评估、届期都从登记日期算起。",
         "依据：《社会团体登记管理条例》第十二条、第十六条。",
         "怎样改：请对照登记证书补上；确未登记就改登记状态。",
     ]

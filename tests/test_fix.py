@@ -196,7 +196,7 @@ def test_the_check_finds_no_errors_afterwards(messy):
     jinguo(folder, "fix", "--write")
     exit_code, found = check_json(folder)
     assert exit_code == 0
-    assert len(found) == 5
+    assert not [f for f in found if f["code"].startswith("CELL")]
 
 
 def test_write_without_a_plan_is_refused(messy):

@@ -23,6 +23,7 @@ from jinguo.loading import build_registry
 from jinguo.schema import TABLES
 from jinguo.schema.cells import CELL_RULES
 from jinguo.schema.dates import Month
+from tests.cases import CASES
 from tests.helpers import TODAY, has_chinese, places, registry
 
 _MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_rules_*.py"))
@@ -31,7 +32,7 @@ _CASES = Counter(
     for module in _MODULES
     for name in dir(importlib.import_module(f"tests.{module}"))
     if (match := re.fullmatch(r"test_([a-z]{3}_\d{3})_(bad|good)", name))
-)
+) + Counter((code, kind) for code in CASES for kind in ("bad", "good"))
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -47,8 +48,8 @@ def test_every_case_belongs_to_a_rule():
 def test_rule_is_said_in_chinese(code):
     found = RULES[code]
     assert found.code == code
-    assert re.fullmatch(r"(DUT|EXM|INS|NOM|ORG|PEO|PRJ|TRN)-\d{3}", code)
-    for words in (found.title, found.remedy, found.source):
+    assert re.fullmatch(r"(ACT|CER|CHG|CON|DAT|DUP|DUT|EXM|INS|LET|NOM|ORG|PEO|PRJ|TRN)-\d{3}", code)
+    for words in (found.title, found.why, found.remedy, found.source):
         assert has_chinese(words) or words.startswith("GB ")
         assert not words.endswith(("。", "！", " "))
     assert found.severity in Severity
@@ -64,7 +65,7 @@ def test_codes_run_without_gaps_and_do_not_meet_those_of_cells():
 
 def test_a_code_is_given_once():
     with pytest.raises(ValueError, match="ORG-001"):
-        rule("ORG-001", Severity.HINT, "", "", "")(lambda registry: iter(()))
+        rule("ORG-001", Severity.HINT, "", why="", remedy="", source="")(lambda registry: iter(()))
 
 
 def test_titles_and_functions_are_all_different():

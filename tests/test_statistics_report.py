@@ -222,7 +222,8 @@ def test_stats_leaves_the_workbooks_as_they_were_and_says_the_next_step(done):
 def test_an_earlier_day_leaves_later_events_out_everywhere(tmp_path, done):
     folder = office(tmp_path / "office")
     run = jinguo(folder, "--today", "2026-03-07", "stats", "--json", str(folder / "新建" / "数字.json"))
-    assert run.returncode == 0, run.stderr
+    # What is dated after the day it is taken to be is an error (DAT-001), and is told.
+    assert run.returncode == 1, run.stderr
     figures = json.loads((folder / "新建" / "数字.json").read_text("utf-8"))
     assert assert_same(folder / BOOK, figures) > 500
     held = {f["dimensions"]["年度"]: f["value"] for f in figures if f["name"] == "活动场次" and len(f["dimensions"]) == 1}

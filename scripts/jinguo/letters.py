@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jinguo.registry import Registry
 from jinguo.schema.cells import half_width
 
 #: 〔〕 as the standard has them; other brackets, 第 and a missing 号 are what people type.
 _NUMBER = re.compile(r"(.+?)[〔\[［(（【{](\d{4})年?[〕\]］)）】}]第?0*(\d+)号?")
+
+
+class LetterNumber(NamedTuple):
+    """A 发文字号 in its parts; `text` is as GB/T 9704 writes it: 六角括号, no 第, no leading zeros (7.2.5)."""
+
+    code: str
+    year: int
+    serial: int
+
+    @property
+    def text(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+def read_number(text: str) -> LetterNumber | None:
+    """A 发文字号 in any of the ways people write it, or None where it is none."""
+    found = _NUMBER.fullmatch(re.sub(r"\s", "", half_width(text)))
+    return LetterNumber(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
@@ -23,17 +42,17 @@ def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
     registered: dict[str, str] = {}
     following = 0
     for _, title, number in registry["letters"].each("title", "number"):
-        found = _NUMBER.fullmatch(re.sub(r"\s", "", half_width(number or "")))
-        if found and found[1] == code and int(found[2]) == year:
-            following = max(following, int(found[3]))
+        found = read_number(number or "")
+        if found and (found.code, found.year) == (code, year):
+            following = max(following, found.serial)
             if title:
-                registered[_bare(title, office)] = f"{code}〔{year}〕{int(found[3])}号"
+                registered[_bare(title, office)] = found.text
     numbers = []
     for title in titles:
         known = registered.get(_bare(title, office))
         if known is None:
             following += 1
-        numbers.append(known or f"{code}〔{year}〕{following}号")
+        numbers.append(known or LetterNumber(code, year, following).text)
     return numbers
 
 

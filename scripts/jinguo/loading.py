@@ -24,12 +24,36 @@ from jinguo.schema.model import header_key
 from jinguo.schema.references import check_unique, resolve_references
 from jinguo.settings_sheets import UNKNOWN_SETTING, extend_vocabularies, make_settings
 
-NO_WORKBOOK = CellRule("REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个")
-NO_SHEET = CellRule("REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致")
-SHEET_TWICE = CellRule("REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里")
-REFUSED = CellRule("REG-006", Severity.ERROR, "台账要能打开")
-RESEMBLES = CellRule("REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读")
-LIKE_NOTHING = CellRule("REG-016", Severity.WARNING, "台账文件夹里放的是台账")
+NO_WORKBOOK = CellRule(
+    "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
+    why="缺少的工作簿，有关的统计和材料做不出来",
+    remedy="需要时用“新建台账”建一个；暂时不用就不必理会",
+)  # fmt: skip
+NO_SHEET = CellRule(
+    "REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致",
+    why="缺少的表，有关的统计和材料做不出来",
+    remedy="需要时加一张；名称写错的改过来",
+)  # fmt: skip
+SHEET_TWICE = CellRule(
+    "REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里",
+    why="两处都改，就不知道哪一张是新的",
+    remedy="合并到一处",
+)  # fmt: skip
+REFUSED = CellRule(
+    "REG-006", Severity.ERROR, "台账要能打开",
+    why="打不开的台账一格也没有校验",
+    remedy="照提示处理后再校验一次",
+)  # fmt: skip
+RESEMBLES = CellRule(
+    "REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读",
+    why="名称不对，这张表就读不到",
+    remedy="改成提示里的名称",
+)  # fmt: skip
+LIKE_NOTHING = CellRule(
+    "REG-016", Severity.WARNING, "台账文件夹里放的是台账",
+    why="没有认出来的文件一格也没有校验",
+    remedy="核对是不是放错了文件",
+)  # fmt: skip
 #: So many known columns, and a sheet is probably meant as that table.
 _ALIKE = 3
 FILE_RULES = [RESEMBLES, LIKE_NOTHING, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED, UNKNOWN_SETTING]

@@ -18,23 +18,24 @@ _FORM = "填表的要求"
 
 @dataclass(frozen=True)
 class Page:
-    """A rule as staff look it up: its code, severity, the rule in a sentence, its source, and what to do."""
+    """A rule as staff look it up: its code, severity, the rule in a sentence, why, its source, and what to do."""
 
     code: str
     severity: str
     title: str
+    why: str
     source: str
     remedy: str
 
     def text(self) -> str:
-        lines = [f"{self.code}（{self.severity}）", f"规定：{self.title}。", f"依据：{self.source}。"]
-        return "\n".join([*lines, f"怎样改：{self.remedy}。"] if self.remedy else lines)
+        told = (("规定", self.title), ("为什么", self.why), ("依据", self.source), ("怎样改", self.remedy))
+        return "\n".join([f"{self.code}（{self.severity}）", *(f"{label}：{words}。" for label, words in told)])
 
 
 def pages() -> dict[str, Page]:
     """Every rule by its code: those about files, about single cells, and across cells and tables."""
-    found = {rule.code: Page(rule.code, rule.severity.value, rule.title, _FORM, "") for rule in reading_rules()}
-    found |= {r.code: Page(r.code, r.severity.value, r.title, r.source, r.remedy) for r in RULES.values()}
+    found = {rule.code: Page(rule.code, rule.severity.value, rule.title, rule.why, _FORM, rule.remedy) for rule in reading_rules()}
+    found |= {r.code: Page(r.code, r.severity.value, r.title, r.why, r.source, r.remedy) for r in RULES.values()}
     return dict(sorted(found.items()))
 
 
@@ -48,12 +49,12 @@ def reading_rules() -> list[CellRule]:
 def rule_table() -> str:
     """docs/规则表.md."""
     rows = [
-        f"| {p.code} | {p.severity} | {_cell(p.title)} | {_cell(p.source)} | {_cell(p.remedy) or '见校验结果里的提示'} |"
+        f"| {p.code} | {p.severity} | {_cell(p.title)} | {_cell(p.why)} | {_cell(p.source)} | {_cell(p.remedy)} |"
         for p in pages().values()
     ]
     head = (
         "# 规则表\n\n由程序生成，与程序一致。错误要改正后再出材料，警告请核对，提示供参考。"
-        "命令行里 `jinguo explain ORG-004` 可以看一条。\n\n| 编号 | 级别 | 规定 | 依据 | 怎样改 |\n|---|---|---|---|---|\n"
+        "命令行里 `jinguo explain ORG-004` 可以看一条。\n\n| 编号 | 级别 | 规定 | 为什么 | 依据 | 怎样改 |\n|---|---|---|---|---|---|\n"
     )
     return head + "\n".join(rows) + "\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -172,6 +172,13 @@ class Registry:
     files: list[Path] = field(default_factory=list)
     #: Paragraphs about workbooks that could not be opened at all.
     refused: list[str] = field(default_factory=list)
+    _known: dict[Callable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, compute: Callable[[Registry], Any]) -> Any:
+        """What `compute` finds out about this registry, worked out the first time somebody asks."""
+        if compute not in self._known:
+            self._known[compute] = compute(self)
+        return self._known[compute]
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]

@@ -51,6 +51,11 @@ class Settings:
         """A parameter that is a list, whatever sign separates its items."""
         return [part.strip() for part in SEPARATORS.split(str(self.parameter(name) or "")) if part.strip()]
 
+    def pairs_of(self, name: str) -> dict[str, str]:
+        """A parameter that is a list of 名称=值."""
+        pairs = (part.partition("=") for part in self.list_of(name))
+        return {key.strip(): value.strip() for key, _, value in pairs if value.strip()}
+
     def number(self, name: str) -> Decimal:
         return Decimal(self.parameter(name))
 

@@ -13,7 +13,11 @@ from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.vocabularies import VOCABULARIES
 from jinguo.settings import OFFICE_ITEMS, Settings
 
-UNKNOWN_SETTING = CellRule("REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得")
+UNKNOWN_SETTING = CellRule(
+    "REG-009", Severity.WARNING, "设置里项目、词表、参数的名称要与样表一致，程序才认得",
+    why="名称不对，改的值不起作用",
+    remedy="改成样表里的名称",
+)  # fmt: skip
 
 
 def extend_vocabularies(table: Table) -> dict[str, list[str]]:

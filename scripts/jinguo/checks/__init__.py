@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from jinguo.checks import duty, exams, inspections, nominations, organisations, people, projects, training  # noqa: F401
+from jinguo.checks import (  # noqa: F401
+    certificates,
+    changes,
+    contests,
+    duplicates,
+    duty,
+    exams,
+    inspections,
+    letters,
+    lifetimes,
+    nominations,
+    organisations,
+    people,
+    posts,
+    projects,
+    records,
+    relations,
+    requirements,
+    training,
+)
 from jinguo.checks.rule import RULES, Rule
 from jinguo.findings import Finding
 from jinguo.registry import Registry

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
-from jinguo.checks.rule import ERROR, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.registry import Hit, Registry, Table
 from jinguo.schema.duty_tables import WEEKDAYS
 
 
-@rule("DUT-001", ERROR, "已注销的组织不再值班", "请填结束日期，或核对登记状态", "惯例")
+@rule(
+    "DUT-001", ERROR, "已注销的组织不再值班",
+    why="排进值班表就没有人到岗，来访的人会扑空",
+    remedy="请填结束日期，或核对登记状态",
+    source="惯例",
+)  # fmt: skip
 def no_dissolved_unit(registry: Registry) -> Iterator[Hit]:
     units, organisations = registry["duty_units"], registry["organisations"]
     for i, organisation, end in units.each("organisation", "to_date"):
@@ -19,7 +27,12 @@ def no_dissolved_unit(registry: Registry) -> Iterator[Hit]:
             yield units.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}已注销，还排在值班单位里")
 
 
-@rule("DUT-002", ERROR, "值班、请假的结束不能早于起始", "请核对两个日期", "常识")
+@rule(
+    "DUT-002", ERROR, "值班、请假的结束不能早于起始",
+    why="先后颠倒，就排不进任何一天",
+    remedy="请核对两个日期",
+    source="常识",
+)  # fmt: skip
 def duty_dates_in_order(registry: Registry) -> Iterator[Hit]:
     for name in ("duty_units", "duty_absences"):
         rows = registry[name]
@@ -29,22 +42,34 @@ def duty_dates_in_order(registry: Registry) -> Iterator[Hit]:
                 yield rows.hit(i, "to_date", f"{who} {start} 起、{end} 止，先后颠倒")
 
 
-@rule("DUT-003", ERROR, "换班的两家都要是当天的值班单位，并且当天可值", "请核对日期和组织", "值班制度")
+def _spans(units: Table) -> list[tuple]:
+    """(organisation, from, to, weekdays) of the duty units, an open end as far away as can be.
+
+    A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
+    """
+    return [
+        (o, s or datetime.date.min, datetime.date.max if e is None or (s and e < s) else e, days)
+        for _, o, s, e, days in units.each("organisation", "from_date", "to_date", "weekdays")
+    ]
+
+
+@rule(
+    "DUT-003", ERROR, "换班的两家都要是当天的值班单位，并且当天可值",
+    why="这样的换班排不出来，当天可能没有人值班",
+    remedy="请核对日期和组织",
+    source="值班制度",
+)  # fmt: skip
 def swap_between_units(registry: Registry) -> Iterator[Hit]:
     swaps, units, absences = registry["duty_swaps"], registry["duty_units"], registry["duty_absences"]
     if not units.present or units.unclear("organisation"):
         return
-    # A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
-    spans = [
-        (o, s, None if s and e and e < s else e, days or WEEKDAYS)
-        for _, o, s, e, days in units.each("organisation", "from_date", "to_date", "weekdays")
-    ]
+    spans = _spans(units)
     away = list(zip(absences["organisation"], absences["from_date"], absences["to_date"], strict=True))
     for i, date, organisation, substitute in swaps.each("date", "organisation", "substitute"):
         if date is None:
             continue
         for field, who in (("organisation", organisation), ("substitute", substitute)):
-            mine = [days for o, s, e, days in spans if o == who and (s is None or s <= date) and (e is None or date <= e)]
+            mine = [days or WEEKDAYS for o, s, e, days in spans if o == who and s <= date <= e]
             day = WEEKDAYS[date.weekday()]
             name = registry.name_of("organisations", who)
             if who and not mine:
@@ -57,7 +82,12 @@ def swap_between_units(registry: Registry) -> Iterator[Hit]:
             yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', substitute)}在 {date} 已登记不可值班")
 
 
-@rule("DUT-004", WARNING, "周一到周五每天都要有组织可以值班", "请增加值班单位，或放宽可值星期", "进驻组织轮流坐值制，每天有人接待来访")
+@rule(
+    "DUT-004", WARNING, "周一到周五每天都要有组织可以值班",
+    why="这一天没有人接待来访",
+    remedy="请增加值班单位，或放宽可值星期",
+    source="进驻组织轮流坐值制，每天有人接待来访",
+)  # fmt: skip
 def every_workday_is_covered(registry: Registry) -> Iterator[Hit]:
     units = registry["duty_units"]
     current = [
@@ -70,3 +100,95 @@ def every_workday_is_covered(registry: Registry) -> Iterator[Hit]:
     for day in WEEKDAYS[:5]:
         if all(weekdays and day not in weekdays for _, weekdays in current):
             yield units.hit(current[0][0], "weekdays", f"{day}没有一家值班单位可值")
+
+
+@rule(
+    "DUT-005", ERROR, "一个组织的值班期不能重叠",
+    why="重叠的日子会排两次班",
+    remedy="请核对起止；改可值星期的，先给前一行填上结束",
+    source="常识",
+)  # fmt: skip
+def no_overlapping_units(registry: Registry) -> Iterator[Hit]:
+    units = registry["duty_units"]
+    mine: defaultdict[str, list[tuple]] = defaultdict(list)
+    for i, organisation, start, end in units.each("organisation", "from_date", "to_date"):
+        if organisation and start and units.readable(i, "to_date") and (end is None or start <= end):
+            mine[organisation].append((start, end or datetime.date.max, i))
+    for organisation, spans in mine.items():
+        for (_, end, first), (start, _, i) in pairwise(sorted(spans)):
+            if start <= end:
+                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[first]} 行重叠"
+                yield units.hit(i, "from_date", what)
+
+
+@rule(
+    "DUT-006", WARNING, "请假的要是那段时间的值班单位",
+    why="组织编号或日期填错，真正请假的会照样排班",
+    remedy="请核对组织编号和日期",
+    source="值班制度",
+)  # fmt: skip
+def absent_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
+    absences, units = registry["duty_absences"], registry["duty_units"]
+    if not units.present or units.unclear("organisation", "to_date"):
+        return
+    spans = _spans(units)
+    for i, organisation, start, end in absences.each("organisation", "from_date", "to_date"):
+        if organisation and start and end and start <= end and not any(o == organisation and s <= end and start <= e for o, s, e, _ in spans):
+            name = registry.name_of("organisations", organisation)
+            yield absences.hit(i, "organisation", f"{name}从 {start} 到 {end} 不是值班单位")
+
+
+@rule(
+    "DUT-007", ERROR, "一天里一个组织的值班只记一行",
+    why="重复的行会让值班天数和来访人数多算",
+    remedy="请核对后保留一行",
+    source="值班制度",
+)  # fmt: skip
+def logged_once(registry: Registry) -> Iterator[Hit]:
+    log = registry["duty_log"]
+    for i, first in doubles(log, "date", "organisation"):
+        name = registry.name_of("organisations", log["organisation"][i])
+        yield log.hit(i, "date", f"{name} {log['date'][i]} 的值班与第 {log.rows[first]} 行重复")
+
+
+@rule(
+    "DUT-008", WARNING, "值班记录里的组织要是当天的值班单位",
+    why="组织编号或日期填错，值班天数会记到别家",
+    remedy="请核对日期和组织编号；临时代班的在换班表补一行",
+    source="值班制度",
+)  # fmt: skip
+def logged_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
+    log, units = registry["duty_log"], registry["duty_units"]
+    if not units.present or units.unclear("organisation", "from_date", "to_date"):
+        return
+    spans = _spans(units)
+    for i, day, organisation in log.each("date", "organisation"):
+        if day and day <= registry.today and organisation and not any(o == organisation and s <= day <= e for o, s, e, _ in spans):
+            yield log.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}在 {day} 不是值班单位")
+
+
+@rule(
+    "DUT-009", ERROR, "一家一天只换一次班",
+    why="一天换给两家，就不知道谁来值班",
+    remedy="请核对后保留一行",
+    source="值班制度",
+)  # fmt: skip
+def swapped_once(registry: Registry) -> Iterator[Hit]:
+    swaps = registry["duty_swaps"]
+    for i, first in doubles(swaps, "date", "organisation"):
+        name = registry.name_of("organisations", swaps["organisation"][i])
+        yield swaps.hit(i, "date", f"{name} {swaps['date'][i]} 的换班与第 {swaps.rows[first]} 行重复")
+
+
+@rule(
+    "DUT-010", HINT, "值班单位一般是进驻市中心的组织",
+    why="没有进驻的组织排进去，可能没有人到岗",
+    remedy="请核对社会组织表的进驻市中心一栏",
+    source="进驻组织轮流坐值制",
+)  # fmt: skip
+def unit_is_resident(registry: Registry) -> Iterator[Hit]:
+    units, resident_of = registry["duty_units"], registry["organisations"].mapping("resident")
+    for i, organisation, end in units.each("organisation", "to_date"):
+        current = units.readable(i, "to_date") and (end is None or end >= registry.today)
+        if current and resident_of.get(organisation) == "否":
+            yield units.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}没有进驻市中心，却排在值班单位里")

@@ -1,32 +1,37 @@
-"""Rules about batches of nominations: what must be right before a list is drawn up."""
+"""Rules about batches of nominations and their candidates: what must be right before a list is drawn up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.nearest import nearest
+from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import batch_rows, batches
-from jinguo.nominations.conditions import BadCondition, compare, quota_matches
 from jinguo.registry import Hit, Registry
 
 _ELECTION = "《选举法》"
+_PRIVACY = "《个人信息保护法》第十三条、第二十三条、第二十五条"
 
 
-@rule("NOM-001", ERROR, "一个人在一个批次里只能推荐一次", "请核对后保留一行", "惯例")
+@rule(
+    "NOM-001", ERROR, "一个人在一个批次里只能推荐一次",
+    why="重复的人会占两个名额",
+    remedy="请核对后保留一行",
+    source="惯例",
+)  # fmt: skip
 def candidate_once(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
-    seen: dict[tuple, int] = {}
-    for i, batch, person in table.each("batch", "person"):
-        if batch and person:
-            if (batch, person) in seen:
-                first = table.rows[seen[batch, person]]
-                yield table.hit(i, "person", f"{registry.name_of('people', person)}在 {batch} 里与第 {first} 行重复")
-            seen.setdefault((batch, person), i)
+    for i, first in doubles(table, "batch", "person"):
+        who = registry.name_of("people", table["person"][i])
+        yield table.hit(i, "person", f"{who}在 {table['batch'][i]} 里与第 {table.rows[first]} 行重复")
 
 
-@rule("NOM-002", ERROR, "推荐人选在截止日期要达到最低年龄", "请核对出生年月，或撤下人选", _ELECTION + "第四条；参数“代表最低年龄”")
+@rule(
+    "NOM-002", ERROR, "推荐人选在截止日期要达到最低年龄",
+    why="不满法定年龄的没有被选举权",
+    remedy="请核对出生年月，或撤下人选",
+    source=_ELECTION + "第四条；参数“代表最低年龄”",
+)  # fmt: skip
 def candidate_of_age(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     least = int(registry.settings.parameter("代表最低年龄"))
@@ -39,7 +44,12 @@ def candidate_of_age(registry: Registry) -> Iterator[Hit]:
                 yield table.hit(i, "person", f"{registry.name_of('people', person)}在 {batch.closing} 只有 {age} 周岁")
 
 
-@rule("NOM-003", WARNING, "现任不得兼任的职务的人不宜推荐", "请与组织、统战部门核对", "参数“不得同时担任”（各地推荐工作通知，二手来源）")
+@rule(
+    "NOM-003", WARNING, "现任不得兼任的职务的人不宜推荐",
+    why="两职一般不交叉安排，报上去会被退回",
+    remedy="请与组织、统战部门核对",
+    source="参数“不得同时担任”（各地推荐工作通知，二手来源）",
+)  # fmt: skip
 def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     barred = registry.settings.list_of("不得同时担任")
@@ -61,7 +71,12 @@ def _people_with_unclear_posts(registry: Registry) -> set[str]:
     return {p for i, p in posts.each("person") if not posts.readable(i, "from_month", "to_month")}
 
 
-@rule("NOM-004", WARNING, "人选要多于或等于名单人数", "请补充人选，或核对名额和差额", _ELECTION + "第三十一条（差额选举）")
+@rule(
+    "NOM-004", WARNING, "人选要多于或等于名单人数",
+    why="人选不够，名单排不满，也谈不上差额",
+    remedy="请补充人选，或核对名额和差额",
+    source=_ELECTION + "第三十一条（差额选举）",
+)  # fmt: skip
 def enough_candidates(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     if not table.present:
@@ -73,41 +88,12 @@ def enough_candidates(registry: Registry) -> Iterator[Hit]:
             yield registry["batches"].hit(batch.index, "seats", f"{batch.name}要 {batch.size} 人，人选只有 {len(people)} 人")
 
 
-@rule("NOM-005", ERROR, "结构要求要有可能满足：最少不大于最多，也不大于名单人数", "请核对最少、最多和名额", "惯例")
-def quota_possible(registry: Registry) -> Iterator[Hit]:
-    table = registry["quotas"]
-    for batch in batches(registry):
-        for i in batch_rows(registry, "quotas", batch):
-            least, most = table["least"][i], table["most"][i]
-            low = least.people(batch.size, at_least=True) if least else 0
-            high = most.people(batch.size, at_least=False) if most else batch.size
-            label = f"“{table['dimension'][i] or '（未填）'}：{table['value'][i] or '（未填）'}”"
-            if low > batch.size:
-                yield table.hit(i, "least", f"{label}最少 {low} 人，名单只有 {batch.size} 人")
-            elif low > high:
-                yield table.hit(i, "least", f"{label}最少 {low} 人，最多却是 {high} 人")
-
-
-@rule("NOM-006", WARNING, "满足结构要求的人选要够最少人数", "请补充人选，或调整结构要求", "惯例")
-def quota_has_people(registry: Registry) -> Iterator[Hit]:
-    table, candidates = registry["quotas"], registry["candidates"]
-    for batch in batches(registry):
-        attributes = Attributes(registry, batch.closing)
-        people = {candidates["person"][i] for i in batch_rows(registry, "candidates", batch)} - {None}
-        for i in batch_rows(registry, "quotas", batch):
-            dimension, wanted, least = table["dimension"][i], table["value"][i], table["least"][i]
-            if not least or not dimension or not wanted or not attributes.knows(dimension):
-                continue
-            try:
-                fitting = sum(quota_matches(attributes.of(p, dimension), wanted, registry.settings.vocabularies) for p in people)
-            except BadCondition:
-                continue
-            low = least.people(batch.size, at_least=True)
-            if fitting < low <= batch.size:
-                yield table.hit(i, "least", f"“{dimension}：{wanted}”最少 {low} 人，人选里只有 {fitting} 人")
-
-
-@rule("NOM-007", WARNING, "到截止日期，联审部门的意见都要回复", "请催办后填上意见和日期", "推荐工作惯例")
+@rule(
+    "NOM-007", WARNING, "到截止日期，联审部门的意见都要回复",
+    why="没有回复不能当作同意",
+    remedy="请催办后填上意见和日期",
+    source="推荐工作惯例",
+)  # fmt: skip
 def opinions_in_time(registry: Registry) -> Iterator[Hit]:
     table = registry["opinions"]
     for batch in batches(registry):
@@ -117,38 +103,12 @@ def opinions_in_time(registry: Registry) -> Iterator[Hit]:
                 yield table.hit(i, "opinion", f"{batch.closing} 已截止，{table['department'][i] or '这个部门'}对{who}的意见还是待复")
 
 
-@rule("NOM-008", ERROR, "条件、维度要写人员或组织的栏目名，或：年龄、学时、出勤率、证书、项目数、服务人次、社会职务、职务", "请改成栏目名", "惯例")
-def condition_is_known(registry: Registry) -> Iterator[Hit]:
-    attributes = Attributes(registry, registry.today)
-    for name, field in (("requirements", "field"), ("quotas", "dimension")):
-        table = registry[name]
-        for i, condition in table.each(field):
-            if condition and not attributes.knows(condition):
-                guess = nearest(condition, attributes.names())
-                yield table.hit(i, field, f"“{condition}”不是人员或组织的栏目", f"是不是“{guess}”？请改正" if guess else "")
-
-
-@rule("NOM-009", ERROR, "值要与条件的种类相配：比多少用数字，比早晚用日期，选项用可选范围里的", "请改正值或比较", "惯例")
-def condition_value_fits(registry: Registry) -> Iterator[Hit]:
-    attributes = Attributes(registry, registry.today)
-    vocabularies = registry.settings.vocabularies
-    anyone = next((p for p in registry["people"]["number"] if p), "")
-    requirements, quotas = registry["requirements"], registry["quotas"]
-    for i, name, comparison, value in requirements.each("field", "comparison", "value"):
-        if name and comparison and attributes.knows(name):
-            try:
-                compare(attributes.of(anyone, name), comparison, value or "", vocabularies)
-            except BadCondition as trouble:
-                yield requirements.hit(i, "value", f"“{name}{comparison}”的值有问题：{trouble}")
-    for i, name, value in quotas.each("dimension", "value"):
-        if name and value and attributes.knows(name):
-            try:
-                quota_matches(attributes.of(anyone, name), value, vocabularies)
-            except BadCondition as trouble:
-                yield quotas.hit(i, "value", f"“{name}”的取值有问题：{trouble}")
-
-
-@rule("NOM-010", HINT, "按人大代表推荐的名单以姓名笔画为序", "请核对排序口径", "《浙江省县、乡两级人民代表大会代表选举实施细则》第三十五、三十六条")
+@rule(
+    "NOM-010", HINT, "按人大代表推荐的名单以姓名笔画为序",
+    why="排序不合规定，名单会被退回",
+    remedy="请核对排序口径",
+    source="《浙江省县、乡两级人民代表大会代表选举实施细则》第三十五、三十六条",
+)  # fmt: skip
 def deputies_by_full_name(registry: Registry) -> Iterator[Hit]:
     table = registry["batches"]
     for i, office, order in table.each("office", "order"):
@@ -156,7 +116,12 @@ def deputies_by_full_name(registry: Registry) -> Iterator[Hit]:
             yield table.hit(i, "order", "推荐人大代表，排序口径填的是姓氏笔画")
 
 
-@rule("NOM-011", WARNING, "不得兼任的两项职务，不宜推荐同一个人", "请只保留一处推荐", "参数“不得同时担任”（各地推荐工作通知，二手来源）")
+@rule(
+    "NOM-011", WARNING, "不得兼任的两项职务，不宜推荐同一个人",
+    why="两边都报上去，有一边要撤",
+    remedy="请只保留一处推荐",
+    source="参数“不得同时担任”（各地推荐工作通知，二手来源）",
+)  # fmt: skip
 def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     barred = registry.settings.list_of("不得同时担任")
@@ -168,3 +133,123 @@ def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
             continue
         if first.setdefault(person, office) != office:
             yield table.hit(i, "person", f"{registry.name_of('people', person)}已推荐为{first[person]}，又推荐为{office}")
+
+
+@rule(
+    "NOM-012", ERROR, "一个部门对一个人选只有一条意见",
+    why="两条意见不同，就不知道算不算同意",
+    remedy="请保留最后的一条；补充的意见写在原来那一行",
+    source="推荐工作惯例",
+)  # fmt: skip
+def one_opinion_a_department(registry: Registry) -> Iterator[Hit]:
+    opinions = registry["opinions"]
+    for i, first in doubles(opinions, "batch", "person", "department"):
+        who = registry.name_of("people", opinions["person"][i])
+        yield opinions.hit(i, "department", f"{opinions['department'][i]}对{who}的意见与第 {opinions.rows[first]} 行重复")
+
+
+@rule(
+    "NOM-013", WARNING, "联审意见里的人要是这一批的人选",
+    why="编号填错，意见就记到别人名下",
+    remedy="请核对批次编号和人员编号",
+    source="推荐工作惯例",
+)  # fmt: skip
+def opinion_of_candidate(registry: Registry) -> Iterator[Hit]:
+    opinions, candidates = registry["opinions"], registry["candidates"]
+    if not candidates.present or candidates.unclear("batch", "person"):
+        return
+    listed = set(zip(candidates["batch"], candidates["person"], strict=True))
+    for i, batch, person in opinions.each("batch", "person"):
+        if batch and person and (batch, person) not in listed:
+            yield opinions.hit(i, "person", f"{registry.name_of('people', person)}不在 {batch} 的人选里")
+
+
+@rule(
+    "NOM-014", WARNING, "部门不同意的人选不宜人工确定入选",
+    why="报上去会被退回，单位要说明理由",
+    remedy="请与该部门沟通，或清空人工确定",
+    source="推荐工作惯例",
+)  # fmt: skip
+def refused_is_not_pinned(registry: Registry) -> Iterator[Hit]:
+    opinions, candidates = registry["opinions"], registry["candidates"]
+    refused = {(b, p): d for _, b, p, d, said in opinions.each("batch", "person", "department", "opinion") if said == "不同意"}
+    for i, batch, person, pin in candidates.each("batch", "person", "pin"):
+        if pin == "入选" and (batch, person) in refused:
+            department = refused[batch, person] or "有部门"
+            yield candidates.hit(i, "pin", f"{registry.name_of('people', person)}人工确定入选，{department}的意见是不同意")
+
+
+@rule(
+    "NOM-015", ERROR, "人工确定入选的人不能多于名单人数",
+    why="名单排不下，选不出来",
+    remedy="请核对人工确定和名额、差额",
+    source="惯例",
+)  # fmt: skip
+def pins_fit(registry: Registry) -> Iterator[Hit]:
+    candidates = registry["candidates"]
+    for batch in batches(registry):
+        pinned = [i for i in batch_rows(registry, "candidates", batch) if candidates["pin"][i] == "入选"]
+        if len(pinned) > batch.size:
+            what = f"{batch.name}的名单 {batch.size} 人，人工确定入选 {len(pinned)} 人"
+            yield candidates.hit(pinned[batch.size], "pin", what)
+
+
+@rule(
+    "NOM-016", WARNING, "公示不少于五个工作日",
+    why="公示期不够，要重新公示",
+    remedy="请核对公示工作日数",
+    source="《党政领导干部选拔任用工作条例》公示不少于五个工作日；参数“公示最少工作日”",
+)  # fmt: skip
+def notice_long_enough(registry: Registry) -> Iterator[Hit]:
+    table = registry["batches"]
+    least = int(registry.settings.parameter("公示最少工作日"))
+    for i, days, name in table.each("notice_days", "who"):
+        if days is not None and days < least:
+            yield table.hit(i, "notice_days", f"{name}只公示 {int(days)} 个工作日")
+
+
+@rule(
+    "NOM-017", WARNING, "公示在推荐截止以后",
+    why="人选还没有确定就公示，名单可能要改",
+    remedy="请核对公示起始和截止日期",
+    source="推荐 → 资格审查 → 征求意见 → 确定 → 公示 → 报送的顺序",
+)  # fmt: skip
+def notice_after_closing(registry: Registry) -> Iterator[Hit]:
+    table = registry["batches"]
+    for i, closing, start, name in table.each("closing", "notice_from", "who"):
+        if closing and start and start <= closing:
+            yield table.hit(i, "notice_from", f"{name} {closing} 截止，{start} 就公示")
+
+
+@rule(
+    "NOM-018", HINT, "直接选举的代表候选人多于应选名额三分之一至一倍",
+    why="差额不合规定，候选人名单会被退回",
+    remedy="请核对差额；按选区另行确定差额的不必理会",
+    source=_ELECTION + "第三十一条；浙江省实施细则第三十六条",
+)  # fmt: skip
+def enough_extra(registry: Registry) -> Iterator[Hit]:
+    table = registry["batches"]
+    for batch in batches(registry):
+        least = -(-batch.seats // 3)
+        if batch.office == "人大代表" and batch.level in ("市", "镇街") and not least <= batch.extra <= batch.seats:
+            what = f"{batch.name}应选 {batch.seats} 人，差额 {batch.extra} 人，按规定应在 {least} 至 {batch.seats} 人之间"
+            yield table.hit(batch.index, "extra", what)
+
+
+@rule(
+    "NOM-019", HINT, "人选的个人信息报送、公示前要有本人同意",
+    why="没有同意就对外提供、公示，本人可以追究",
+    remedy="请取得同意后，在人员表填信息使用同意日期；依法履行职责不需同意的不必理会",
+    source=_PRIVACY,
+)  # fmt: skip
+def candidate_consented(registry: Registry) -> Iterator[Hit]:
+    candidates, people = registry["candidates"], registry["people"]
+    if "consent_date" not in people.letters:
+        return
+    told: set[str] = set()
+    for i, person in candidates.each("person"):
+        row = people.index_of.get(person)
+        if row is None or person in told or people["consent_date"][row] is not None or not people.readable(row, "consent_date"):
+            continue
+        told.add(person)
+        yield candidates.hit(i, "person", f"{registry.name_of('people', person)}没有登记信息使用同意日期")

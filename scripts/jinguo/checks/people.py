@@ -1,8 +1,7 @@
-"""Rules about people and their posts."""
+"""Rules about people: identity, age, education, family."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
@@ -10,16 +9,47 @@ from jinguo.registry import Hit, Registry
 from jinguo.schema.codes import birth_day, id_sex
 from jinguo.schema.dates import Month, month_of
 
+_ELDERS = ("父亲", "母亲", "父", "母", "公公", "婆婆", "岳父", "岳母", "祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆")
+_CHILDREN = ("儿子", "女儿", "子", "女", "子女", "长子", "长女", "次子", "次女", "孙子", "孙女", "外孙", "外孙女")
+_NO_DEGREE = ("小学", "初中", "高中", "中专", "大专")
 
-@rule("PEO-001", ERROR, "身份证号里的出生日期要与出生年月一致", "请对照身份证，改正其中填错的一个", "GB 11643—1999 第 7～14 位")
+
+def _births(registry: Registry) -> list[Month | None]:
+    """The month of birth in each row in which nothing is wrong with it: one in the future, or other than the identity
+    number's, has been said (DAT-001, PEO-001), and nothing follows from it."""
+    this_month = month_of(registry.today)
+    return [
+        born if born and born <= this_month and (not number or month_of(birth_day(number)) == born) else None
+        for _, born, number in registry["people"].each("born", "id_number")
+    ]
+
+
+def known_births(registry: Registry) -> dict[str, Month]:
+    """The month of birth of each person in which nothing is wrong."""
+    births = registry.once(_births)
+    return {person: births[i] for person, i in registry["people"].index_of.items() if births[i]}
+
+
+@rule(
+    "PEO-001", ERROR, "身份证号里的出生日期要与出生年月一致",
+    why="两处不一致，年龄就会算错",
+    remedy="请对照身份证，改正其中填错的一个",
+    source="GB 11643—1999 第 7～14 位",
+)  # fmt: skip
 def birth_agrees_with_id(registry: Registry) -> Iterator[Hit]:
     people = registry["people"]
     for i, number, born, name in people.each("id_number", "born", "who"):
-        if number and born and month_of(birth_day(number)) != born:
+        # One in the future is DAT-001's to say.
+        if number and born and month_of(birth_day(number)) != born and born <= month_of(registry.today):
             yield people.hit(i, "born", f"{name}的出生年月是 {born}，身份证号里是 {month_of(birth_day(number))}")
 
 
-@rule("PEO-002", ERROR, "身份证号第 17 位男为奇数、女为偶数，要与性别一致", "请对照身份证，改正其中填错的一个", "GB 11643—1999 顺序码")
+@rule(
+    "PEO-002", ERROR, "身份证号第 17 位男为奇数、女为偶数，要与性别一致",
+    why="性别错了，名单里的（女）就会注错",
+    remedy="请对照身份证，改正其中填错的一个",
+    source="GB 11643—1999 顺序码",
+)  # fmt: skip
 def sex_agrees_with_id(registry: Registry) -> Iterator[Hit]:
     people = registry["people"]
     for i, number, sex, name in people.each("id_number", "sex", "who"):
@@ -27,49 +57,77 @@ def sex_agrees_with_id(registry: Registry) -> Iterator[Hit]:
             yield people.hit(i, "sex", f"{name}的性别是{sex}，按身份证号应为{id_sex(number)}")
 
 
-@rule("PEO-003", ERROR, "参加工作、从事社会工作不能早于 14 周岁", "请核对出生年月和工作时间", "常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人")
+@rule(
+    "PEO-003", ERROR, "参加工作、从事社会工作不能早于 14 周岁",
+    why="从业年限会算错，影响报考资格",
+    remedy="请核对出生年月和工作时间",
+    source="常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人",
+)  # fmt: skip
 def work_after_childhood(registry: Registry) -> Iterator[Hit]:
     people = registry["people"]
+    births = registry.once(_births)
     for field, label in (("working_since", "参加工作时间"), ("social_work_since", "从事社会工作起始年月")):
-        for i, born, since, name in people.each("born", field, "who"):
+        for i, since, name in people.each(field, "who"):
+            born = births[i]
             if born and since and since < Month(born.year + 14, born.month):
                 yield people.hit(i, field, f"{name} {born} 出生，{label}却是 {since}")
 
 
-@rule("PEO-004", ERROR, "任职的结束不能早于起始", "请核对两个年月", "常识")
-def posts_end_after_start(registry: Registry) -> Iterator[Hit]:
+@rule(
+    "PEO-007", WARNING, "有学士以上学位的，学历应是本科以上",
+    why="学历填低了，报考资格和推荐条件都会算错",
+    remedy="请对照毕业证书、学位证书核对",
+    source="《学位法》；以本人证书为准",
+)  # fmt: skip
+def degree_with_education(registry: Registry) -> Iterator[Hit]:
+    people = registry["people"]
+    for i, education, degree, name in people.each("education", "degree", "who"):
+        if degree and education in _NO_DEGREE:
+            yield people.hit(i, "education", f"{name}的学位是{degree}，学历却填{education}")
+
+
+@rule(
+    "PEO-008", WARNING, "父母长辈早于本人出生，子女晚于本人出生",
+    why="推荐登记表里的家庭成员会闹笑话",
+    remedy="请核对称谓和出生年月",
+    source="常识",
+)  # fmt: skip
+def family_in_order(registry: Registry) -> Iterator[Hit]:
+    family, born_of = registry["family"], registry.once(known_births)
+    for i, person, relation, born, name in family.each("person", "relation", "born", "name"):
+        own = born_of.get(person)
+        if born and own and (born >= own if relation in _ELDERS else relation in _CHILDREN and born <= own):
+            who = registry.name_of("people", person)
+            yield family.hit(i, "born", f"{who} {own} 出生，{relation}{name or ''}却是 {born} 出生")
+
+
+@rule(
+    "PEO-009", HINT, "任职时一般已满十八周岁",
+    why="多半是出生年月或任职起始填错",
+    remedy="请核对出生年月和任职起始",
+    source="惯例；人大代表须满十八周岁（《选举法》第四条）",
+)  # fmt: skip
+def of_age_in_post(registry: Registry) -> Iterator[Hit]:
+    born_of = registry.once(known_births)
     for name in ("posts", "public_posts"):
         posts = registry[name]
-        for i, start, end, person in posts.each("from_month", "to_month", "person"):
-            if start and end and end < start:
-                who = registry.name_of("people", person)
-                yield posts.hit(i, "to_month", f"{who}的任职 {start} 起、{end} 止，先后颠倒")
+        for i, person, post, start in posts.each("person", "post", "from_month"):
+            born = born_of.get(person)
+            if born and start and start < Month(born.year + 18, born.month):
+                yield posts.hit(i, "from_month", f"{registry.name_of('people', person)} {born} 出生，{start} 就任{post or '职'}")
 
 
-@rule("PEO-005", WARNING, "不得同时担任的社会职务不宜由同一人兼任", "请与组织、统战部门核对；确属允许的不必理会", "参数“不得同时担任”（各地推荐工作通知）")
-def no_conflicting_offices(registry: Registry) -> Iterator[Hit]:
-    posts = registry["public_posts"]
-    barred = set(registry.settings.list_of("不得同时担任"))
-    now = month_of(registry.today)
-    held: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for i, person, post, start, end in posts.each("person", "post", "from_month", "to_month"):
-        readable = posts.readable(i, "from_month", "to_month")
-        current = readable and (start is None or start <= now) and (end is None or end >= now)
-        if person and post in barred and current:
-            held[person].append((i, post))
-    for person, offices in held.items():
-        kinds = list(dict.fromkeys(post for _, post in offices))
-        if len(kinds) > 1:
-            yield posts.hit(offices[-1][0], "post", f"{registry.name_of('people', person)}同时担任{'和'.join(kinds)}")
-
-
-@rule("PEO-006", HINT, "同名的人要靠编号分开", "请确认是两个人；是同一个人就并成一行", "惯例")
-def homonyms(registry: Registry) -> Iterator[Hit]:
-    people = registry["people"]
-    first: dict[str, int] = {}
-    for i, name, number in people.each("name", "number"):
-        if name is None or number is None:
-            continue
-        if name in first and number != people["number"][first[name]]:
-            yield people.hit(i, "name", f"{name}与第 {people.rows[first[name]]} 行同名，编号不同")
-        first.setdefault(name, i)
+@rule(
+    "PEO-010", HINT, "组织的负责人要留手机",
+    why="没有电话，通知和签到都联系不上",
+    remedy="请补上手机",
+    source="惯例",
+)  # fmt: skip
+def head_can_be_called(registry: Registry) -> Iterator[Hit]:
+    people, organisations = registry["people"], registry["organisations"]
+    if "mobile" not in people.letters:
+        return
+    heads = {head for _, head, status in organisations.each("head", "status") if head and status != "已注销"}
+    for i, number, mobile, name in people.each("number", "mobile", "who"):
+        if number in heads and mobile is None and people.readable(i, "mobile"):
+            yield people.hit(i, "mobile", f"{name}是组织的负责人，没有填手机")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jinguo.findings import Finding, Severity
-from jinguo.registry import Hit, Registry
+from jinguo.registry import Hit, Registry, Table
 
 Check = Callable[[Registry], Iterator[Hit]]
 
@@ -15,11 +15,13 @@ ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 @dataclass(frozen=True)
 class Rule:
-    """A cross-field or cross-table rule. `title` is the rule as a sentence, `source` the law and article or 惯例."""
+    """A cross-field or cross-table rule. `title` is the rule as a sentence, `why` what goes wrong where it is broken,
+    `source` the law and article, the parameter, or 惯例."""
 
     code: str
     severity: Severity
     title: str
+    why: str
     remedy: str
     source: str
     check: Check
@@ -45,13 +47,22 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity, title: str, remedy: str, source: str) -> Callable[[Check], Check]:
+def rule(code: str, severity: Severity, title: str, *, why: str, remedy: str, source: str) -> Callable[[Check], Check]:
     """Register a check under its stable code."""
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(code, severity, title, remedy, source, check)
+        RULES[code] = Rule(code, severity, title, why, remedy, source, check)
         return check
 
     return register
+
+
+def doubles(table: Table, *fields: str) -> Iterator[tuple[int, int]]:
+    """(row, earlier row) for each row in which all these fields are as in an earlier one; gaps are equal to nothing."""
+    first: dict[tuple, int] = {}
+    for i, values in enumerate(zip(*(table[field] for field in fields), strict=True)):
+        before = first.setdefault(values, i)
+        if before != i and None not in values:
+            yield i, before

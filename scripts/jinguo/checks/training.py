@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
-from jinguo.checks.rule import ERROR, HINT, WARNING, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.registry import Hit, Registry
 from jinguo.schema.numbers import plain
 
 
-@rule("TRN-001", ERROR, "签到表的姓名要与人员编号对应的人一致", "请核对编号和姓名，改正填错的一个", "惯例")
+@rule(
+    "TRN-001", ERROR, "签到表的姓名要与人员编号对应的人一致",
+    why="编号填错，学时就记到别人名下",
+    remedy="请核对编号和姓名，改正填错的一个",
+    source="惯例",
+)  # fmt: skip
 def attendance_name_agrees(registry: Registry) -> Iterator[Hit]:
     yield from name_agrees(registry, "attendance")
 
@@ -25,18 +31,25 @@ def name_agrees(registry: Registry, table: str) -> Iterator[Hit]:
             yield rows.hit(i, "name", f"编号 {person} 是{expected}，姓名却填{name}")
 
 
-@rule("TRN-002", ERROR, "一个人一场活动只签到一行", "请核对后保留一行", "惯例")
+@rule(
+    "TRN-002", ERROR, "一个人一场活动只签到一行",
+    why="重复的签到会让人次多算",
+    remedy="请核对后保留一行",
+    source="惯例",
+)  # fmt: skip
 def no_double_attendance(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
-    seen: dict[tuple[str, str], int] = {}
-    for i, event, person in attendance.each("event", "person"):
-        first = seen.setdefault((event, person), i)
-        if first != i and event and person:
-            who = registry.name_of("people", person)
-            yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {attendance.rows[first]} 行重复")
+    for i, first in doubles(attendance, "event", "person"):
+        who, event = registry.name_of("people", attendance["person"][i]), attendance["event"][i]
+        yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {attendance.rows[first]} 行重复")
 
 
-@rule("TRN-003", ERROR, "签到时间要在活动当天", "请核对签到时间和活动编号", "惯例")
+@rule(
+    "TRN-003", ERROR, "签到时间要在活动当天",
+    why="日期不符，多半是活动编号填错",
+    remedy="请核对签到时间和活动编号",
+    source="惯例",
+)  # fmt: skip
 def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     starts = events.mapping("starts")
@@ -51,7 +64,12 @@ def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
                 yield attendance.hit(i, "signed_in", what)
 
 
-@rule("TRN-004", ERROR, "个人学时不能多于活动的学时", "请核对个人学时", "惯例")
+@rule(
+    "TRN-004", ERROR, "个人学时不能多于活动的学时",
+    why="学时多记，学时台账就不可信",
+    remedy="请核对个人学时",
+    source="惯例",
+)  # fmt: skip
 def hours_within_event(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     limits = events.mapping("hours")
@@ -63,7 +81,12 @@ def hours_within_event(registry: Registry) -> Iterator[Hit]:
             yield attendance.hit(i, "hours", f"个人学时 {plain(hours)} 多于 {event} 的 {plain(most)} 学时")
 
 
-@rule("TRN-005", WARNING, "出席人数一般不超过名额", "请核对名额和签到表", "惯例")
+@rule(
+    "TRN-005", WARNING, "出席人数一般不超过名额",
+    why="多半是重复签到，或者名额没有更新",
+    remedy="请核对名额和签到表",
+    source="惯例",
+)  # fmt: skip
 def not_more_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     rows = {(e, p) for _, e, p, presence in attendance.each("event", "person", "presence") if presence == "出席" and p}
@@ -73,7 +96,12 @@ def not_more_than_places(registry: Registry) -> Iterator[Hit]:
             yield events.hit(i, "places", f"“{name}”名额 {places} 人，出席 {present[number]} 人")
 
 
-@rule("TRN-006", ERROR, "活动的结束不能早于开始，报名截止不能晚于开始", "请核对这几个时间", "常识")
+@rule(
+    "TRN-006", ERROR, "活动的结束不能早于开始，报名截止不能晚于开始",
+    why="先后颠倒，通知里的时间就会写错",
+    remedy="请核对这几个时间",
+    source="常识",
+)  # fmt: skip
 def event_times_in_order(registry: Registry) -> Iterator[Hit]:
     events = registry["events"]
     for i, start, end, deadline, name in events.each("starts", "ends", "enrol_by", "who"):
@@ -84,7 +112,12 @@ def event_times_in_order(registry: Registry) -> Iterator[Hit]:
             yield events.hit(i, "enrol_by", f"“{name}”的报名截止 {deadline} 晚于开始时间 {start:%Y-%m-%d}")
 
 
-@rule("TRN-007", ERROR, "请假、缺席的人没有学时", "请核对出勤和学时", "惯例")
+@rule(
+    "TRN-007", ERROR, "请假、缺席的人没有学时",
+    why="没有到场不计学时",
+    remedy="请核对出勤和学时",
+    source="惯例",
+)  # fmt: skip
 def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
     for i, presence, hours, person in attendance.each("presence", "hours", "person"):
@@ -92,7 +125,12 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
             yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {plain(hours)} 学时")
 
 
-@rule("TRN-008", HINT, "活动结束后要登记签到", "请补登签到；活动取消的删去这一行", "惯例")
+@rule(
+    "TRN-008", HINT, "活动结束后要登记签到",
+    why="没有签到，就没有人次和学时",
+    remedy="请补登签到；活动取消的删去这一行",
+    source="惯例",
+)  # fmt: skip
 def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
     events, attendance = registry["events"], registry["attendance"]
     if not attendance.present or attendance.unclear("event"):
@@ -101,3 +139,110 @@ def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
     for i, number, start, name in events.each("number", "starts", "who"):
         if start and start.date() < registry.today and number not in attended:
             yield events.hit(i, "number", f"“{name}”{start:%Y-%m-%d} 已举办，没有一行签到")
+
+
+@rule(
+    "TRN-009", ERROR, "活动举办以前没有人出席",
+    why="多半是活动编号填错，或者活动的开始时间没有改",
+    remedy="请核对活动编号和开始时间",
+    source="常识",
+)  # fmt: skip
+def nobody_present_before(registry: Registry) -> Iterator[Hit]:
+    attendance, events = registry["attendance"], registry["events"]
+    to_come = {n for _, n, start in events.each("number", "starts") if n and start and start.date() > registry.today}
+    if not to_come:
+        return
+    for i, event, presence in attendance.each("event", "presence"):
+        if event in to_come and presence == "出席":
+            start = events.value(event, "starts")
+            yield attendance.hit(i, "presence", f"{registry.name_of('events', event)} {start:%Y-%m-%d} 才举办，却填了出席")
+
+
+@rule(
+    "TRN-010", HINT, "报名人数一般不超过名额",
+    why="报名的人多于名额，有人会白跑一趟",
+    remedy="请增加名额，或通知候补的人",
+    source="惯例",
+)  # fmt: skip
+def not_more_enrolled_than_places(registry: Registry) -> Iterator[Hit]:
+    attendance, events = registry["attendance"], registry["events"]
+    enrolled = Counter(event for _, event, said in attendance.each("event", "enrolled") if said == "是")
+    present = Counter(event for _, event, presence in attendance.each("event", "presence") if presence == "出席")
+    for i, number, places, name in events.each("number", "places", "who"):
+        # More present than places is TRN-005's to say.
+        if places is not None and present[number] <= places < enrolled[number]:
+            yield events.hit(i, "places", f"“{name}”名额 {places} 人，报名 {enrolled[number]} 人")
+
+
+@rule(
+    "TRN-011", HINT, "学时一般不多于活动的时长",
+    why="学时多算，学时台账就不可信",
+    remedy="请核对学时和起止时间",
+    source="参数“一学时分钟数”（惯例）",
+)  # fmt: skip
+def hours_within_duration(registry: Registry) -> Iterator[Hit]:
+    events = registry["events"]
+    minutes = registry.settings.number("一学时分钟数")
+    for i, start, end, hours, name in events.each("starts", "ends", "hours", "who"):
+        if start and end and hours is not None and start < end and datetime.time() not in (start.time(), end.time()):
+            most = int((end - start).total_seconds()) // 60 / minutes
+            if hours > most:
+                clock = f"{start:%m-%d %H:%M} 到 {end:%m-%d %H:%M}"
+                yield events.hit(i, "hours", f"“{name}”{clock}，学时填 {plain(hours)}")
+
+
+@rule(
+    "TRN-012", WARNING, "同一时间同一地点只有一场活动",
+    why="场地撞了，或者一场活动登记了两次",
+    remedy="请核对时间和地点；重复登记的删去一行",
+    source="惯例",
+)  # fmt: skip
+def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
+    events = registry["events"]
+    at: defaultdict[str, list[tuple]] = defaultdict(list)
+    for i, start, end, place in events.each("starts", "ends", "place"):
+        # Without times of day nobody knows whether they meet.
+        if start and end and start < end and place and start.time() != datetime.time():
+            at[place].append((start, end, i))
+    for held in at.values():
+        for (_, ends, first), (starts, _, i) in pairwise(sorted(held)):
+            if starts < ends:
+                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[first]} 行的活动在同一地点时间重叠"
+                yield events.hit(i, "starts", what)
+
+
+@rule(
+    "TRN-013", HINT, "参加培训的学时按签到计算，不在继续教育里重复登记",
+    why="两处都登记，学时会算两遍",
+    remedy="请确认是不是同一次学习；是就删去继续教育的这一行",
+    source="继续教育学时只计一次（本单位台账的约定）",
+)  # fmt: skip
+def hours_counted_once(registry: Registry) -> Iterator[Hit]:
+    education, attendance, events = registry["education_hours"], registry["attendance"], registry["events"]
+    wanted = set(education["person"]) - {None}
+    if not wanted:
+        return
+    days = {number: start.date() for _, number, start in events.each("number", "starts") if start}
+    attended = {
+        (person, days.get(event)): event
+        for _, event, person, presence in attendance.each("event", "person", "presence")
+        if person in wanted and presence == "出席"
+    }
+    for i, person, day in education.each("person", "date"):
+        event = attended.get((person, day)) if day else None
+        if event:
+            what = f"{registry.name_of('people', person)} {day} 参加了“{registry.name_of('events', event)}”，签到已有学时"
+            yield education.hit(i, "date", what)
+
+
+@rule(
+    "TRN-014", ERROR, "一个人一天的同一项继续教育只登记一行",
+    why="重复的行会让学时多算",
+    remedy="请核对后保留一行",
+    source="惯例",
+)  # fmt: skip
+def education_once(registry: Registry) -> Iterator[Hit]:
+    education = registry["education_hours"]
+    for i, first in doubles(education, "person", "date", "content"):
+        who = registry.name_of("people", education["person"][i])
+        yield education.hit(i, "content", f"{who} {education['date'][i]} 的继续教育与第 {education.rows[first]} 行重复")

@@ -68,7 +68,11 @@ def rows(_):
         organisation["head"] = f"RY{n:04d}"
         if organisation["status"] == "已登记":
             organisation["legal_representative"] = f"RY{n:04d}"
-    organisations[40] |= {"status": "已注销", "hub": None}
+        if organisation["group_member"] != "否":
+            # Nobody joins before being registered, or founded.
+            ready = organisation.get("registered_on") or organisation["founded_on"]
+            organisation["member_since"] = max(organisation.get("member_since") or ready, ready + datetime.timedelta(days=90))
+    organisations[40] |= {"status": "已注销", "hub": None, "group_member": "否", "member_since": None}
     return {
         "organisations": organisations,
         "changes": _changes(),
@@ -81,6 +85,9 @@ def rows(_):
         "services": _services(Random("services"), organisations),
         "promotions": _promotions(Random("promotions")),
         "group_members": _group_members(organisations),
+        "distinct": [
+            {"numbers": "ZZ0005、ZZ0006", "reason": "都做婚恋服务，是两家登记的机构", "decided_by": "陈晓", "date": datetime.date(2026, 4, 20)}
+        ],
     }
 
 
@@ -174,7 +181,7 @@ def _centres():
 
 def _groups():
     groups = [("注册女性社会组织负责人微信群", "微信"), ("备案女性社会组织负责人微信群", "微信"), ("巾帼志愿帮扶联络群", "微信"), ("公益红娘交流QQ群", "QQ"), ("亲子阅读活动QQ群", "QQ")]
-    sizes = [16, 32, 58, 26, 45]
+    sizes = [16, 38, 58, 26, 45]
     return [
         {"number": f"QL{n:02d}", "name": name, "platform": platform, "audience": name[:-3], "owner": f"RY{n:04d}",
          "opened_on": datetime.date(2019, 3 + n, 6), "size": size}
@@ -217,7 +224,7 @@ def _visits(random):
         rows.append(
             {"date": day, "visitor": f"来访人{n + 1:02d}", "organisation": f"ZZ{random.randint(1, 40):04d}" if random.random() < 0.6 else None,
              "subject": random.choices(subjects, [5, 6, 8, 3, 5, 2])[0], "duty_organisation": residents[n % 4], "outcome": "当场答复",
-             "closed_on": day + datetime.timedelta(days=random.choice([0, 0, 0, 3, 7]))}
+             "closed_on": min(day + datetime.timedelta(days=random.choice([0, 0, 0, 3, 7])), TODAY)}
         )  # fmt: skip
     return rows
 

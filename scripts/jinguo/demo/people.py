@@ -6,7 +6,7 @@ from random import Random
 from jinguo.demo.organisations import DEMO
 from jinguo.demo.settings import TOWNSHIPS
 from jinguo.schema.codes import id_check_digit
-from jinguo.schema.dates import Month
+from jinguo.schema.dates import Month, month_of
 
 COUNT = 150
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗宋郑谢韩唐冯于董叶程曹袁邓许傅沈曾彭吕苏卢蒋蔡丁魏薛潘杜戴夏钟汪田任姜范方石姚谭邹熊陆郝孔白崔康毛邱秦史顾邵钱汤黎龙万段章施洪翁阮俞岑鲁褚严虞茅"
@@ -90,10 +90,15 @@ def _posts(organisations, people):
         end = Month(2026, 6) if organisation["status"] == "已注销" else None
         posts.append({"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": since, "to_month": end})
     alive = [o for o in organisations if o["status"] != "已注销"]
+    secretaries: set[str] = set()
     for n, person in enumerate(people[len(organisations) :]):
         organisation = alive[n % 22] if n < 60 else random.choice(alive[22:])
         post = random.choice(["副会长", "秘书长", "理事"]) if organisation["type"] == "社会团体" else random.choice(["副主任", "工作人员", "工作人员"])
-        posts.append({"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": Month(random.randint(2020, 2024), random.randint(1, 12))})
+        if post == "秘书长" and organisation["number"] in secretaries:
+            post = "理事"
+        secretaries |= {organisation["number"]} if post == "秘书长" else set()
+        since = max(Month(random.randint(2020, 2024), random.randint(1, 12)), month_of(organisation["founded_on"]))
+        posts.append({"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": since})
         if person["position"] is None:
             person["position"] = f"{organisation.get('short_name') or organisation['name']}{post}"
     # A few serve in two organisations: they count once as a person and once for each organisation.

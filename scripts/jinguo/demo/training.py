@@ -145,7 +145,7 @@ def _certificates():
     rows = []
     for n, (person, level, year) in enumerate(held, 1):
         obtained = datetime.date(year, 9, 20)
-        registered = datetime.date(year + (0 if year >= 2024 else 3 * ((2026 - year) // 3)), 11, 15)
+        registered = datetime.date(year + (0 if year >= 2024 else 3 * ((2025 - year) // 3)), 11, 15)
         until = registered.replace(year=registered.year + 3) - datetime.timedelta(days=1)
         rows.append({"person": f"RY{person:04d}", "level": level, "number": f"{year}33{n:06d}", "obtained_on": obtained, "registered_on": registered, "registered_until": until})
     return rows

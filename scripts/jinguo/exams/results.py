@@ -70,7 +70,7 @@ def qualifications(registry: Registry) -> list[Qualification]:
     pass certificate, not yet the title.
     """
     passes: defaultdict[tuple[str, str], dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for o in outcomes(registry):
+    for o in registry.once(outcomes):
         if o.outcome == "通过":
             passes[o.person, o.level][o.year][o.subject] = o.entry
     found = []

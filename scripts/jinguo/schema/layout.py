@@ -12,10 +12,26 @@ from jinguo.excel.read import RawSheet
 from jinguo.findings import Severity
 from jinguo.schema.cells import CellRule, Problem, clean, is_blank
 
-MERGED = CellRule("REG-010", Severity.HINT, "数据里的合并单元格，按合并的内容填到每一行")
-SKIPPED = CellRule("REG-011", Severity.HINT, "合计、示例、填表人一类的行不是数据")
-HIDDEN = CellRule("REG-012", Severity.HINT, "隐藏和筛选掉的行、列也是数据")
-GAP = CellRule("REG-013", Severity.HINT, "空行下面的内容也是数据")
+MERGED = CellRule(
+    "REG-010", Severity.HINT, "数据里的合并单元格，按合并的内容填到每一行",
+    why="别的软件只认左上角一格，最好一行一填",
+    remedy="取消合并，每一行都填上",
+)  # fmt: skip
+SKIPPED = CellRule(
+    "REG-011", Severity.HINT, "合计、示例、填表人一类的行不是数据",
+    why="这些行当成数据，人数就会多算",
+    remedy="不必改；真是数据的，把编号填全",
+)  # fmt: skip
+HIDDEN = CellRule(
+    "REG-012", Severity.HINT, "隐藏和筛选掉的行、列也是数据",
+    why="看不见的行也会算进统计",
+    remedy="取消隐藏核对一遍；不要的行删去",
+)  # fmt: skip
+GAP = CellRule(
+    "REG-013", Severity.HINT, "空行下面的内容也是数据",
+    why="空行下面容易漏看，筛选和排序也会断开",
+    remedy="删去空行",
+)  # fmt: skip
 
 _TOTAL = re.compile(r".{0,10}?(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|平均|总人数|总数)(?:\s*[:：（(\d].*)?")
 _SIGNED = re.compile(

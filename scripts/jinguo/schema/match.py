@@ -15,11 +15,31 @@ from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidd
 from jinguo.schema.model import Field, TableSpec, header_key
 from jinguo.schema.types import tidy_name
 
-NO_HEADER = CellRule("REG-007", Severity.ERROR, "表里要有一行表头，写着各栏的名称")
-MISSING_COLUMN = CellRule("REG-003", Severity.ERROR, "必填的栏目要有一列")
-MISSPELT_COLUMN = CellRule("REG-004", Severity.WARNING, "栏目名称要与《字段字典》一致，程序才认得")
-SIDE_BY_SIDE = CellRule("REG-015", Severity.HINT, "一张表只有一份表头，内容往下接着填")
-DUPLICATE_COLUMN = CellRule("REG-005", Severity.WARNING, "同一栏目只能有一列")
+NO_HEADER = CellRule(
+    "REG-007", Severity.ERROR, "表里要有一行表头，写着各栏的名称",
+    why="没有表头，就不知道每一栏是什么",
+    remedy="在内容上面加一行表头",
+)  # fmt: skip
+MISSING_COLUMN = CellRule(
+    "REG-003", Severity.ERROR, "必填的栏目要有一列",
+    why="没有这一栏，表里的每一行都不完整",
+    remedy="在表头加上这一栏，或改正写错的栏目名称",
+)  # fmt: skip
+MISSPELT_COLUMN = CellRule(
+    "REG-004", Severity.WARNING, "栏目名称要与《字段字典》一致，程序才认得",
+    why="名称不对，这一栏就读不到",
+    remedy="改成《字段字典》里的名称",
+)  # fmt: skip
+SIDE_BY_SIDE = CellRule(
+    "REG-015", Severity.HINT, "一张表只有一份表头，内容往下接着填",
+    why="并排的两份，排序、筛选时会弄乱",
+    remedy="把右边的接到左边的下面",
+)  # fmt: skip
+DUPLICATE_COLUMN = CellRule(
+    "REG-005", Severity.WARNING, "同一栏目只能有一列",
+    why="两栏内容不同就不知道用哪一栏",
+    remedy="合并两栏，或把一栏改成别的名称",
+)  # fmt: skip
 
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:

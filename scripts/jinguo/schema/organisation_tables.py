@@ -154,4 +154,12 @@ ORGANISATIONS = workbook(
         column("title", "标题*", Text()),
         column("reads", "阅读量", Number(whole=True)),
     ),
+    table(
+        "distinct", "已确认不重复",
+        column("numbers", "编号*", Text(), "RY0066、RY0141", "确认过不是同一个的组织编号或人员编号，用、隔开"),
+        column("reason", "理由", Text(), "同名，不是同一个人"),
+        column("decided_by", "确认人", Text()),
+        column("date", "日期", Date()),
+        note="校验时提示可能重复、经核实不是同一个的，一组一行，以后不再提示",
+    ),
 )  # fmt: skip
