@@ -304,6 +304,13 @@ def test_a_plain_sheet_is_left_as_it_is():
     assert patchable(xml) is xml
 
 
+def test_a_row_without_any_attribute_is_addressed_first():
+    xml = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"/></row><row><c r="A2" s="3"><v>7</v></c></row></sheetData></worksheet>'
+    patched = patch_cells(patchable(xml, {2}), {(2, "A"): paint})
+    assert patched.count(b'<row r="2"') == 1
+    assert b'<c r="A2" s="103">' in patched
+
+
 @given(
     cells=st.sets(st.tuples(st.integers(2, 60), st.sampled_from(["A", "B", "C", "D", "E", "Z", "AA"])), min_size=1, max_size=12)
 )

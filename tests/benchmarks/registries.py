@@ -16,6 +16,7 @@ import xlsxwriter
 
 from jinguo.demo.organisations import credit_code
 from jinguo.demo.people import id_number
+from jinguo.excel.read import RawSheet
 from jinguo.schema import TABLES
 
 
@@ -105,7 +106,7 @@ def _organisations(size: Size, chance: random.Random) -> Iterator[dict[str, Any]
             "credit_code": credit_code("民办非企业单位", 100000 + n) if registered else None,
             "registered_with": "市民政局" if registered else None, "registered_on": datetime.date(2015, 1 + n % 12, 5) if registered else None,
             "tier": ("核心层", "紧密层", "大众层")[n % 3], "level": "村社区", "township": _wrong(chance, chance.choice(_TOWNSHIPS), "没有的镇"),
-            "head": f"RY{chance.randint(1, size.people):06d}", "phone": f"0574-6{n:07d}",
+            "head": f"RY{n:06d}", "phone": f"0574-6{n:07d}",
         }  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _events(count: int) -> Iterator[dict[str, Any]]:
     for n in range(1, count + 1):
         start = datetime.datetime(2020 + n % 6, 1 + n % 12, 1 + n % 28, 9)
         yield {"number": f"HD{n:05d}", "name": f"第{n}期培训", "type": "业务培训", "starts": start, "ends": start + datetime.timedelta(hours=7),
-               "place": "会议室", "hours": 6, "host": "市妇联", "places": 60}  # fmt: skip
+               "place": f"第{n}会议室", "hours": 6, "host": "市妇联", "places": 60}  # fmt: skip
 
 
 def _attendance(size: Size, events: int, names: list[str], chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -140,5 +141,16 @@ def _attendance(size: Size, events: int, names: list[str], chance: random.Random
 def _exams(size: Size, names: list[str], chance: random.Random) -> Iterator[dict[str, Any]]:
     for n in range(size.exams):
         person = n // 2 % size.people
-        yield {"year": 2020 + n % 6, "level": "初级", "person": f"RY{person + 1:06d}", "name": names[person],
+        yield {"year": 2020 + n // 2 % 6, "level": "初级", "person": f"RY{person + 1:06d}", "name": names[person],
                "subject": ("社会工作综合能力", "社会工作实务")[n % 2], "score": _wrong(chance, 40 + n % 60, "良好")}  # fmt: skip
+
+
+def many_organisations(count: int) -> list[RawSheet]:
+    """A sheet of so many organisations named as they are in a county: a place, a field, a form; a few typed twice."""
+    chance = random.Random(count)
+    rows: list[list[Any]] = [["组织编号", "组织名称"]]
+    for n in range(1, count + 1):
+        core = "".join(chance.sample(_GIVEN, 3)) + chance.choice(["家庭教育", "为老服务", "公益", "志愿服务", "创业"])
+        name = f"余姚市{core}{chance.choice(['协会', '中心', '服务队', '促进会'])}"
+        rows.append([f"ZZ{n:05d}", rows[-1][1].replace("余姚市", "") if n % 100 == 50 else name])
+    return [RawSheet("社会组织台账.xlsx", "社会组织", rows)]

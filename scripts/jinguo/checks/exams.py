@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.checks.training import name_agrees
@@ -38,9 +39,13 @@ def subject_belongs_to_level(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def score_within_full_mark(registry: Registry) -> Iterator[Hit]:
     entries = registry["exam_entries"]
+    full_marks: dict[tuple, Decimal] = {}
     for i, year, level, subject, person, mark in entries.each("year", "level", "subject", "person", "score"):
         if mark and mark.points is not None and year and level and subject:
-            full = standard(registry, year, level, subject).full
+            paper = (year, level, subject)
+            if paper not in full_marks:
+                full_marks[paper] = standard(registry, *paper).full
+            full = full_marks[paper]
             if mark.points > full:
                 who = registry.name_of("people", person)
                 yield entries.hit(i, "score", f"{who}“{subject}”的成绩 {plain(mark.points)} 高于满分 {plain(full)}")

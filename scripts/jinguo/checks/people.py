@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
-from jinguo.schema.codes import birth_day, id_sex
+from jinguo.schema.codes import birth_month, id_sex
 from jinguo.schema.dates import Month, month_of
 
 _ELDERS = ("父亲", "母亲", "父", "母", "公公", "婆婆", "岳父", "岳母", "祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆")
@@ -19,7 +19,7 @@ def _births(registry: Registry) -> list[Month | None]:
     number's, has been said (DAT-001, PEO-001), and nothing follows from it."""
     this_month = month_of(registry.today)
     return [
-        born if born and born <= this_month and (not number or month_of(birth_day(number)) == born) else None
+        born if born and born <= this_month and (not number or birth_month(number) == born) else None
         for _, born, number in registry["people"].each("born", "id_number")
     ]
 
@@ -40,8 +40,8 @@ def birth_agrees_with_id(registry: Registry) -> Iterator[Hit]:
     people = registry["people"]
     for i, number, born, name in people.each("id_number", "born", "who"):
         # One in the future is DAT-001's to say.
-        if number and born and month_of(birth_day(number)) != born and born <= month_of(registry.today):
-            yield people.hit(i, "born", f"{name}的出生年月是 {born}，身份证号里是 {month_of(birth_day(number))}")
+        if number and born and birth_month(number) != born and born <= month_of(registry.today):
+            yield people.hit(i, "born", f"{name}的出生年月是 {born}，身份证号里是 {birth_month(number)}")
 
 
 @rule(

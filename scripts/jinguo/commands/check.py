@@ -55,8 +55,10 @@ def write_report(run: Run) -> list[Finding]:
     """Write 校验报告.xlsx and an annotated copy of every workbook with findings; return the findings."""
     from jinguo.excel.annotate import annotate
     from jinguo.excel.findings import findings_report
+    from jinguo.loading import collection_paused
 
-    with run.output("check") as output:
+    # Paused to the end of the command, as the first look for garbage after the load would go through all of it.
+    with collection_paused(), run.output("check") as output:
         folder, name = REPORT
         output.write(folder, name, findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author))
         for path in run.registry.files:

@@ -55,10 +55,11 @@ def _patched(path: Path, findings: list[Finding]) -> bytes:
 
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], styles: Styles) -> None:
-    xml = patchable(package.read(part))
+    addresses = {cell: re.fullmatch(r"([A-Z]+)(\d+)", cell).groups() for cell in cells}  # type: ignore[union-attr]
+    xml = patchable(package.read(part), {int(row) for _, row in addresses.values()})
     patches = {}
     for cell, found in cells.items():
-        letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+        letters, row = addresses[cell]
         colour = COLOURS[min(found, key=lambda f: f.severity.rank).severity.value]
 
         def fill(old: bytes | None, row_style: int, colour: str = colour) -> bytes:

@@ -10,6 +10,7 @@ from lxml import etree
 from jinguo.ooxml import Package
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -25,7 +26,7 @@ def serialise(root: etree._Element) -> bytes:
 
 def legal(text: str) -> str:
     """Text without the control characters XML cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def relationships_part(part: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from lxml import etree
 
@@ -22,13 +22,15 @@ _STYLE = re.compile(rb'(<c\b[^>]*?)\bs="(\d+)"')
 Patch = Callable[[bytes | None, int], bytes]
 
 
-def patchable(xml: bytes) -> bytes:
+def patchable(xml: bytes, rows: Collection[int] = ()) -> bytes:
     """The sheet in the plain form the patcher knows; the same bytes unless it was written in another way.
+
+    Of a sheet of which only some rows are to change, only these need be plain, and a look at them takes no time.
 
     Some programs give the elements a prefix or leave out r= on rows and cells; such a sheet is written anew, with the
     same content.
     """
-    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
+    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_rows_are_plain(xml, rows) or _addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
         return xml
     return _rewritten(xml)
 
@@ -36,10 +38,23 @@ def patchable(xml: bytes) -> bytes:
 _UNADDRESSED = re.compile(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")')
 
 
+def _rows_are_plain(xml: bytes, rows: Collection[int]) -> bool:
+    """Whether each of these rows is there and begins with its address, as do all its cells."""
+    place = 0
+    for number in sorted(rows):
+        place = xml.find(b'<row r="%d"' % number, place)
+        if place < 0:
+            return False
+        row = xml[place : xml.find(b"</row>", place)]
+        if row.count(b"<c") != row.count(b'<c r="'):
+            return False
+    return bool(rows)
+
+
 def _addresses_come_first(xml: bytes) -> bool:
     """Whether every row and cell begins with its address, as Excel, WPS and LibreOffice write them; counting is quick."""
     addressed = xml.count(b'<c r="') == xml.count(b"<c ") and xml.count(b'<row r="') == xml.count(b"<row ")
-    return addressed and b"<c>" not in xml
+    return addressed and b"<c>" not in xml and b"<row>" not in xml
 
 
 def _rewritten(xml: bytes) -> bytes:

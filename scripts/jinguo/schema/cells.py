@@ -154,6 +154,9 @@ def visible(text: str) -> str:
 def clean(raw: Any) -> str:
     """The raw value as one would read it in the cell: no invisible characters, no spaces around it."""
     if isinstance(raw, str):
+        # Letters, digits and characters alone are clean; that is seen quickest.
+        if raw.isalnum():
+            return raw
         return visible(raw).translate(_WIDE_SPACE).strip() if _UNCLEAN.search(raw) else raw
     if raw is None:
         return ""

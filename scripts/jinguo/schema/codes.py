@@ -24,7 +24,7 @@ from jinguo.schema.cells import (
     is_none_word,
     is_number,
 )
-from jinguo.schema.dates import make_date
+from jinguo.schema.dates import Month, make_date
 from jinguo.schema.types import FieldType, tidy_name
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -81,16 +81,11 @@ class IdCard(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        old = Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码")
         if is_number(raw):
-            return Parsed(None, _ruined(raw, old))
+            return Parsed(None, _ruined(raw, _OLD_NUMBER))
         number = _code_text(raw)
-        if is_none_word(number):
-            return Parsed(None)
-        if re.fullmatch(r"\d{15}", number):
-            return Parsed(None, old)
-        if not re.fullmatch(r"\d{17}[\dX]", number):
-            return Parsed(None, Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对"))
+        if not _ID_NUMBER.fullmatch(number):
+            return Parsed(None, self._no_number(number))
         day = make_date(number[6:10], number[10:12], number[12:14])
         if day is None or day > datetime.date.today():
             why = "不是真有的一天" if day is None else "在将来"
@@ -100,18 +95,34 @@ class IdCard(FieldType):
             return Parsed(None, Problem(IDENTITY, "末位校验码对不上，号码里至少有一位抄错", "请对照身份证逐位核对"))
         return Parsed(number)
 
+    @staticmethod
+    def _no_number(number: str) -> Problem | None:
+        if is_none_word(number):
+            return None
+        if re.fullmatch(r"\d{15}", number):
+            return _OLD_NUMBER
+        return Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对")
 
+
+_OLD_NUMBER = Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码")
+_ID_NUMBER = re.compile("[0-9]{17}[0-9X]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def id_check_digit(stem: str) -> str:
     """The 18th character for the first 17 digits of an identity card number (GB 11643: ISO 7064 MOD 11-2)."""
-    return "10X98765432"[sum(map(mul, _ID_WEIGHTS, map(int, stem))) % 11]
+    # The bytes of the digits are the digits and 48.
+    return "10X98765432"[(sum(map(mul, _ID_WEIGHTS, stem.encode())) - 48 * sum(_ID_WEIGHTS)) % 11]
 
 
 def birth_day(id_number: str) -> datetime.date:
     """The birth date in a valid identity card number (digits 7-14)."""
     return datetime.date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+
+
+def birth_month(id_number: str) -> Month:
+    """The month of birth in a valid identity card number."""
+    return Month(int(id_number[6:10]), int(id_number[10:12]))
 
 
 def id_sex(id_number: str) -> str:

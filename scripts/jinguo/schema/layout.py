@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from jinguo.excel.read import RawSheet
@@ -56,7 +57,9 @@ def rows_to_skip(
     """
     found = {}
     near = set(kept[:_NEAR_HEADER])
-    suspicious = {i for i in kept if type(rows[i][0]) is not str or not rows[i][0].isascii() or not rows[i][0]}
+    firsts = list(map(itemgetter(0), rows))
+    doubtful = {value for value in set(firsts) if type(value) is not str or not value.isascii() or not value}
+    suspicious = {i for i in kept if firsts[i] in doubtful} if doubtful else set()
     for index in sorted(near | suspicious):
         reason = skip_reason(rows[index], required, key, titles, index in near)
         if reason:
@@ -132,7 +135,8 @@ def hidden_problem(hidden: Mapping[str, int]) -> Problem | None:
 
 def gap_problem(kept: Sequence[int]) -> tuple[int, Problem] | None:
     """The first row below a gap of blank rows, with a word about it."""
-    for before, after in pairwise(kept):
+    # The first and the last tell whether any row is blank at all.
+    for before, after in pairwise(kept) if kept and kept[-1] - kept[0] >= len(kept) + _GAP - 1 else ():
         if after - before > _GAP:
             what = f"第 {before + 1} 行以下空了 {after - before - 1} 行，下面还有内容，照样当作数据"
             return after, Problem(GAP, what, "是多余的请删去；否则删去中间的空行")

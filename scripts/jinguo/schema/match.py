@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from jinguo.excel.read import NOT_WORKED_OUT, RawSheet, column_letter
@@ -72,13 +73,13 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
     kept, body, notes = _body(table, sheet, header.row + 1, places, header.titles)
     findings += notes
     table.rows = [i + 1 for i in kept]
-    table.extra = {name: [row[c] for row in body] for name, c in own.items()}
+    table.extra = {name: list(map(itemgetter(c), body)) for name, c in own.items()}
     for f in spec.fields:
         column = places.get(f.name)
         if column is None:
             table.columns[f.name] = [None] * len(kept)
             continue
-        table.raw[f.name] = [row[column] for row in body]
+        table.raw[f.name] = list(map(itemgetter(column), body))
         errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
         findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
     return findings
@@ -86,7 +87,7 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
 
 def _body(
     table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], titles: Sequence[str]
-) -> tuple[list[int], list[Sequence[Any]], list[Finding]]:
+) -> tuple[list[int], Sequence[Sequence[Any]], list[Finding]]:
     """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
@@ -95,7 +96,8 @@ def _body(
     required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
     key = places.get(table.spec.key)
     skipped = rows_to_skip(below, kept, required, key, titles)
-    kept = [i for i in kept if i not in skipped]
+    if skipped:
+        kept = [i for i in kept if i not in skipped]
     notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
     notes += [
         _note(table, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
@@ -108,7 +110,7 @@ def _body(
     hidden = hidden_problem(sheet.hidden)
     if hidden:
         notes.append(_sheet_finding(table, "", "", hidden))
-    return [start + i for i in kept], [below[i] for i in kept], notes
+    return [start + i for i in kept], below if len(kept) == len(below) else [below[i] for i in kept], notes
 
 
 def _note(table: Table, row: int, column: int, problem: Problem) -> Finding:
@@ -117,21 +119,22 @@ def _note(table: Table, row: int, column: int, problem: Problem) -> Finding:
 
 def _even(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
     """The rows, each at least so wide; calamine gives them so, a list in a test may not."""
-    if all(len(row) >= width for row in rows):
+    if min(map(len, rows), default=width) >= width:
         return rows
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _rows_with_data(rows: Sequence[Sequence[Any]], places: Sequence[int], with_errors: set[int]) -> list[int]:
     """Which rows have any column of the table filled; a row with nothing but 序号 is no row."""
-    first = places[0] if places else 0
-    # The first column is nearly always filled, and a text longer than any sign for nothing settles it.
+    # The first column is nearly always filled, so each of its distinct values is looked at, and the rows only in doubt.
+    firsts = list(map(itemgetter(places[0] if places else 0), rows))
+    blank = {value for value in set(firsts) if is_blank(value)} if places else set(firsts)
+    if not blank:
+        return list(range(len(rows)))
     return [
         index
-        for index, row in enumerate(rows)
-        if (type(row[first]) is str and len(row[first]) > 3 and row[first][0] > "0")
-        or index in with_errors
-        or any(not is_blank(row[c]) for c in places)
+        for index, value in enumerate(firsts)
+        if value not in blank or index in with_errors or any(not is_blank(rows[index][c]) for c in places)
     ]
 
 
@@ -192,11 +195,11 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
     """Fill one typed column; each distinct raw value is parsed once."""
     raws = table.raw[f.name]
     # True is 1 to a dictionary, so each type has its own keys where a column holds booleans or whole numbers.
-    keys = [(type(raw), raw) for raw in raws] if {bool, int} & set(map(type, raws)) else raws
-    distinct = dict(zip(keys, raws, strict=True))
+    keys = list(zip(map(type, raws), raws, strict=True)) if {bool, int} & set(map(type, raws)) else raws
+    distinct = {raw: raw for raw in dict.fromkeys(raws)} if keys is raws else dict(zip(keys, raws, strict=True))
     parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items()}
     values = {key: result.value for key, result in parsed.items()}
-    table.columns[f.name] = [values[key] for key in keys]
+    table.columns[f.name] = list(map(values.__getitem__, keys))
     wrong = {key for key, result in parsed.items() if result.problem}
     findings = []
     for i in sorted({i for i, key in enumerate(keys) if key in wrong} | set(errors)) if wrong or errors else ():
@@ -210,8 +213,11 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
 
 def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
     """A value by its type; what is blank, or as good as blank, is a problem only where the column must be filled."""
-    parsed = Parsed(None) if is_blank(raw) else parse(raw)
-    return Parsed(None, _blank_problem(f, None)) if parsed == Parsed(None) else parsed
+    if not is_blank(raw):
+        parsed = parse(raw)
+        if parsed.value is not None or parsed.problem is not None:
+            return parsed
+    return Parsed(None, _blank_problem(f, None))
 
 
 def _blank_problem(f: Field, error: str | None) -> Problem | None:

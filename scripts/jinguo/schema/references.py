@@ -67,8 +67,10 @@ def _lookup(table: Table) -> dict[str, list]:
         if name not in table.columns:
             continue
         for key, shown in zip(table[table.spec.key], table[name], strict=True):
-            if key is not None and shown and key not in meant[_fold(tidy_name(shown))]:
-                meant[_fold(tidy_name(shown))].append(key)
+            if key is not None and shown:
+                known = meant[_fold(tidy_name(shown))]
+                if key not in known:
+                    known.append(key)
     return dict(meant) | {_fold(key): [key] for key in table[table.spec.key] if key is not None}
 
 
@@ -83,7 +85,7 @@ def _resolve_column(table: Table, f: Field, target: Table, lookup: dict[str, lis
     for i in [i for i, value in enumerate(values) if value in wrong] if wrong else ():
         table.unreadable.add((f.name, i))
         findings.append(cell_finding(table, i, f, problems[values[i]]))
-    table.columns[f.name] = [keys[value] for value in values]
+    table.columns[f.name] = list(map(keys.__getitem__, values))
     return findings
 
 

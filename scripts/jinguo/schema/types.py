@@ -64,7 +64,7 @@ class Name(FieldType):
 
 def tidy_name(text: str) -> str:
     """张　三 as 张三, (余姚) as （余姚）, one kind of middle dot; nothing else is touched."""
-    if not _UNTIDY.search(text):
+    if text.isalnum() or not _UNTIDY.search(text):
         return text
     text = text.replace("\n", "").translate(_DOTS).replace("(", "（").replace(")", "）")
     return _CJK_SPACE.sub("", text)
