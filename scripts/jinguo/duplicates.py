@@ -113,7 +113,7 @@ def organisation_links(registry: Registry) -> list[Link]:
 
 
 def _prefixes(registry: Registry) -> list[str]:
-    place = registry.settings.item("行政区划")
+    place = registry.settings.place
     return [p for p in ("浙江省", "宁波市", place, place.rstrip("市县区")) if p]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from jinguo.schema.parameters import PARAMETERS
 #: The items of 设置.xlsx › 单位, what each is for, and what is used when it is left empty.
 OFFICE_ITEMS: dict[str, tuple[str, str]] = {
     "单位名称": ("写在标题、署名里的全称", "××市妇女联合会"),
-    "行政区划": ("组织名称前常带的地名，比对名称时略去", ""),
+    "行政区划": ("组织名称前常带的地名，比对名称时略去；空着时取自单位名称", ""),
     "发文机关标志": ("红头上的字", "××市妇女联合会文件"),
     "发文机关代字": ("发文字号的第一部分", "×妇"),
     "地区": ("合格标准按哪个地区查", ""),
@@ -40,6 +41,12 @@ class Settings:
     def item(self, name: str) -> str:
         """An item of 设置.xlsx › 单位, or its default."""
         return self.office.get(name) or OFFICE_ITEMS[name][1]
+
+    @property
+    def place(self) -> str:
+        """The place the office is of: 行政区划, or what stands before 妇女联合会 in its name; empty where neither tells."""
+        named = re.match(r"(.+?)(?:妇女联合会|妇联)", self.office.get("单位名称") or "")
+        return self.office.get("行政区划") or (named[1] if named else "")
 
     def parameter(self, name: str) -> Any:
         """A parameter's typed value, or its default's (None where the default is empty)."""

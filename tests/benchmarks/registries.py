@@ -145,12 +145,13 @@ def _exams(size: Size, names: list[str], chance: random.Random) -> Iterator[dict
                "subject": ("社会工作综合能力", "社会工作实务")[n % 2], "score": _wrong(chance, 40 + n % 60, "良好")}  # fmt: skip
 
 
-def many_organisations(count: int) -> list[RawSheet]:
-    """A sheet of so many organisations named as they are in a county: a place, a field, a form; a few typed twice."""
+def many_organisations(count: int) -> dict[str, list[RawSheet]]:
+    """The sheets of so many organisations named as they are in a county: a place, a field, a form; a few typed twice."""
     chance = random.Random(count)
     rows: list[list[Any]] = [["组织编号", "组织名称"]]
     for n in range(1, count + 1):
         core = "".join(chance.sample(_GIVEN, 3)) + chance.choice(["家庭教育", "为老服务", "公益", "志愿服务", "创业"])
         name = f"余姚市{core}{chance.choice(['协会', '中心', '服务队', '促进会'])}"
         rows.append([f"ZZ{n:05d}", rows[-1][1].replace("余姚市", "") if n % 100 == 50 else name])
-    return [RawSheet("社会组织台账.xlsx", "社会组织", rows)]
+    place = RawSheet("设置.xlsx", "单位", [["项目", "内容"], ["行政区划", "余姚市"]])
+    return {"社会组织台账.xlsx": [RawSheet("社会组织台账.xlsx", "社会组织", rows)], "设置.xlsx": [place]}

@@ -53,6 +53,7 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
 
 def write_report(run: Run) -> list[Finding]:
     """Write 校验报告.xlsx and an annotated copy of every workbook with findings; return the findings."""
+    from jinguo.duplicates import duplicate_groups
     from jinguo.excel.annotate import annotate
     from jinguo.excel.findings import findings_report
     from jinguo.loading import collection_paused
@@ -60,7 +61,10 @@ def write_report(run: Run) -> list[Finding]:
     # Paused to the end of the command, as the first look for garbage after the load would go through all of it.
     with collection_paused(), run.output("check") as output:
         folder, name = REPORT
-        output.write(folder, name, findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author))
+        names = {path.name for path in run.registry.files}
+        groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
+        report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups)
+        output.write(folder, name, report)
         for path in run.registry.files:
             mine = [f for f in run.findings if f.workbook == path.name and f.cell]
             if mine:

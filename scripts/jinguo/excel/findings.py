@@ -6,17 +6,26 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from jinguo.excel.report import Link, Sheet, write_report
+from jinguo.duplicates import Group
+from jinguo.excel.report import Link, Marked, Sheet, write_report
 from jinguo.findings import Finding, Severity, count_by_severity
+from jinguo.registry import Table
+from jinguo.schema.cells import clean, is_blank
 
 _COLOURS = {"错误": "#F8CBAD", "警告": "#FFE699", "提示": "#DDEBF7"}
 
 
-def findings_report(findings: list[Finding], files: Sequence[Path], report_folder: Path, author: str) -> bytes:
-    """The report workbook; its links to the workbooks are relative, so that the whole folder may be moved."""
+def findings_report(
+    findings: list[Finding], files: Sequence[Path], report_folder: Path, author: str, groups: Sequence[Group] = ()
+) -> bytes:
+    """The report workbook: overview, every finding, and the groups of rows that may be one with their whole rows.
+
+    Its links to the workbooks are relative, so that the whole folder may be moved.
+    """
     links = {path.name: _relative(path, report_folder) for path in files}
-    return write_report("校验报告", [_overview(findings), _details(findings, links)], author)
+    return write_report("校验报告", [_overview(findings), _details(findings, links), *duplicate_sheets(groups, links)], author)
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -51,10 +60,50 @@ def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
 
 def _link(finding: Finding, links: Mapping[str, str]) -> Link | str:
     """A link to the cell, or to the workbook where no cell is meant; plain text where there is no such workbook."""
-    if finding.workbook not in links:
-        return finding.cell
-    target = f"external:{links[finding.workbook]}"
-    if finding.sheet and finding.code != "REG-002":
-        sheet = finding.sheet.replace("'", "''")
-        target += f"#'{sheet}'!{finding.cell or 'A1'}"
-    return Link(finding.cell or "打开", target)
+    return cell_link(links, finding.workbook, finding.sheet if finding.code != "REG-002" else "", finding.cell)
+
+
+def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> Link | str:
+    """A link that opens the workbook at the cell; plain text where the workbook is not among the links."""
+    if workbook not in links:
+        return cell
+    target = f"external:{links[workbook]}"
+    if sheet:
+        quoted = sheet.replace("'", "''")
+        target += f"#'{quoted}'!{cell or 'A1'}"
+    return Link(cell or "打开", target)
+
+
+def duplicate_sheets(groups: Sequence[Group], links: Mapping[str, str]) -> list[Sheet]:
+    """For each table a sheet of its groups, what differs from the first row marked."""
+    return [
+        _group_sheet(table, [g for g in groups if g.table is table], links)
+        for table in {id(g.table): g.table for g in groups}.values()
+    ]
+
+
+def _group_sheet(table: Table, groups: Sequence[Group], links: Mapping[str, str]) -> Sheet:
+    """The rows of a group side by side, a column each; a line for each of the table's columns in which any has something."""
+    spec = table.spec
+    columns = [(f.header, table.raw[f.name]) for f in spec.fields if f.name in table.raw] + list(table.extra.items())
+    rows: list[list] = []
+    for number, group in enumerate(groups, 1):
+        reasons = {i: "；".join(link.reason for link in group.links if link.second == i) for i in group.rows}
+        decision = "、".join(table.shown(i, spec.key) for i in group.rows)
+        rows.append([number, "位置", *(cell_link(links, table.workbook, table.sheet, table.cell(i, spec.display)) for i in group.rows)])
+        rows.append([number, "为什么", *reasons.values()])
+        rows.append([number, "不是同一个的，写进“已确认不重复”", decision])
+        for column, values in columns:
+            if any(not is_blank(values[i]) for i in group.rows):
+                rows.append([number, column, *(_compared(values[i], values[group.rows[0]]) for i in group.rows)])
+    widest = max(len(group.rows) for group in groups)
+    header = ["组", "栏目", *(f"第{'一二三四五六七八九十'[n] if n < 10 else n + 1}个" for n in range(widest))]
+    rows = [[*row, *[""] * (len(header) - len(row))] for row in rows]
+    note = "一组里的几个可能是同一个：是的并成一行；不是的写进“已确认不重复”表，以后不再提示。与第一个不同的内容标了颜色。"
+    return Sheet(f"疑似重复·{spec.sheet}", f"疑似重复的{spec.sheet}", header, rows, [6, 22, *[34] * widest], note=note)
+
+
+def _compared(raw: Any, first: Any) -> Marked | str:
+    """A cell as it looks, marked where the first of its group has something else."""
+    text, expected = ("" if is_blank(value) else clean(value) for value in (raw, first))
+    return Marked(text) if text and expected and text != expected else text

@@ -25,6 +25,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A text that stands out, such as one that differs from the row it is compared with."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """A column chart beside a sheet's table: the categories are its first column, a series for each of `columns`."""
 
@@ -59,6 +66,7 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         "text": book.add_format(base),
         "number": book.add_format(base | {"text_wrap": False}),
         "percent": book.add_format(base | {"text_wrap": False, "num_format": '0.0"%"'}),
+        "marked": book.add_format(base | {"bg_color": "#FFE699"}),
         "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
     }
     for sheet in sheets:
@@ -99,6 +107,8 @@ def _write(
             target.write_url(row, column, value.target, formats["link"], value.text)
         else:
             target.write_string(row, column, value.text, formats["text"])
+    elif isinstance(value, Marked):
+        target.write_string(row, column, value.text, formats["marked"])
     elif isinstance(value, Percent):
         if value.value is None:
             target.write_string(row, column, "—", formats["number"])
