@@ -82,7 +82,7 @@ def test_the_version(call):
         (["--bogus"], "不能运行：没有“--bogus”这个选项。"),
         (["xyz"], "不能运行：没有“xyz”这个命令。"),
         (["check", "--bogus"], "不能运行：没有“--bogus”这个选项。"),
-        (["check", "--jsn", "x"], "不能运行：没有“--jsn”这个选项。 是不是 '--json'？"),
+        (["check", "--jsonn", "x"], "不能运行：没有“--jsonn”这个选项。 是不是 '--json'？"),
         (["check", "--json"], "不能运行：选项 --json 后面要写内容。"),
         (["--today"], "不能运行：选项 --today 后面要写内容。"),
         (["--workbooks"], "不能运行：选项 --workbooks 后面要写内容。"),

@@ -229,6 +229,7 @@ LAUNCHERS = {
     "校验台账.bat": "check",
     "生成通知.bat": "notices",
     "规范台账.bat": "fix",
+    "比较台账.bat": "diff",
     "新建台账.bat": "forms",
 }
 

@@ -24,6 +24,7 @@ chinese.install()
 COMMANDS = {
     "all": ("everything", "依次校验、统计、生成到期的通知和推荐名单"),
     "check": ("check", "校验台账，逐格说明哪里不对"),
+    "diff": ("diff", "比较两个版本的台账，说明改了什么"),
     "fix": ("fix", "规范台账的写法，先列计划，再写入"),
     "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
     "notices": ("notices", "生成到期的通知"),

@@ -18,20 +18,36 @@ REPORT = ("校验", "校验报告.xlsx")
 
 @click.command(options_metavar="[选项]")
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--since", metavar="旧的", type=click.Path(path_type=Path), help="只报告与这个旧版本（工作簿或文件夹）相比新出现的")
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把同样的结果另存为 JSON")
 @click.pass_obj
-def command(run: Run, files: tuple[Path, ...], json_file: Path | None) -> int:
+def command(run: Run, files: tuple[Path, ...], since: Path | None, json_file: Path | None) -> int:
     """校验台账，逐格说明哪里不对、依据什么、怎样改。
 
     不写文件时校验整个台账文件夹；写了文件（或把文件拖到“校验台账.bat”上）只报告这些文件。
     """
     if files:
         _only(run, files)
-    findings = write_report(run)
+    left_out = _only_new(run, since) if since else 0
+    findings = write_report(run, since.name if since else "")
     if json_file:
         run.write_json(json_file, [f.as_dict() for f in findings])
-    show(run, findings)
+    if since:
+        run.say(f"只报告与 {since} 相比新出现的；原来就有的 {left_out} 条没有列出。")
+    show(run, findings, since is not None)
     return exit_code(run, findings)
+
+
+def _only_new(run: Run, since: Path) -> int:
+    """Leave out the findings that an earlier version has as well; how many these are."""
+    from jinguo.checks import check
+    from jinguo.commands.diff import version
+    from jinguo.differences import new_findings
+
+    old = version(run, since)
+    found = run.findings
+    run.findings = new_findings(old, check(old), run.registry, found)
+    return len(found) - len(run.findings)
 
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
@@ -51,8 +67,11 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
     run.findings = [f for f in run.findings if f.workbook in names]
 
 
-def write_report(run: Run) -> list[Finding]:
-    """Write 校验报告.xlsx and an annotated copy of every workbook with findings; return the findings."""
+def write_report(run: Run, since: str = "") -> list[Finding]:
+    """Write 校验报告.xlsx and an annotated copy of every workbook with findings; return the findings.
+
+    `since` names the earlier version where only what is new since then is told.
+    """
     from jinguo.duplicates import duplicate_groups
     from jinguo.excel.annotate import annotate
     from jinguo.excel.findings import findings_report
@@ -63,7 +82,7 @@ def write_report(run: Run) -> list[Finding]:
         folder, name = REPORT
         names = {path.name for path in run.registry.files}
         groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
-        report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups)
+        report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
         for path in run.registry.files:
             mine = [f for f in run.findings if f.workbook == path.name and f.cell]
@@ -83,7 +102,7 @@ def exit_code(run: Run, findings: list[Finding]) -> int:
     return 1 if count_by_severity(findings)[Severity.ERROR] else 0
 
 
-def show(run: Run, findings: list[Finding]) -> None:
+def show(run: Run, findings: list[Finding], since: bool = False) -> None:
     """The summary by workbook and severity, the gravest findings in full, and the next step."""
     for paragraph in run.registry.refused:
         run.say(f"【打不开】{paragraph}\n", "bold red")
@@ -103,7 +122,7 @@ def show(run: Run, findings: list[Finding]) -> None:
     elif findings:
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:
-        run.say("台账没有问题。下一步：可以生成材料了。")
+        run.say("没有新出现的问题。" if since else "台账没有问题。下一步：可以生成材料了。")
 
 
 def _show_counts(run: Run, findings: list[Finding]) -> None:

@@ -18,17 +18,18 @@ _COLOURS = {"错误": "#F8CBAD", "警告": "#FFE699", "提示": "#DDEBF7"}
 
 
 def findings_report(
-    findings: list[Finding], files: Sequence[Path], report_folder: Path, author: str, groups: Sequence[Group] = ()
+    findings: list[Finding], files: Sequence[Path], report_folder: Path, author: str, groups: Sequence[Group] = (), since: str = ""
 ) -> bytes:
     """The report workbook: overview, every finding, and the groups of rows that may be one with their whole rows.
 
-    Its links to the workbooks are relative, so that the whole folder may be moved.
+    Its links to the workbooks are relative, so that the whole folder may be moved. `since` names the earlier version
+    where only what is new since then is told.
     """
-    links = {path.name: _relative(path, report_folder) for path in files}
-    return write_report("校验报告", [_overview(findings), _details(findings, links), *duplicate_sheets(groups, links)], author)
+    links = {path.name: relative(path, report_folder) for path in files}
+    return write_report("校验报告", [_overview(findings, since), _details(findings, links), *duplicate_sheets(groups, links)], author)
 
 
-def _relative(path: Path, folder: Path) -> str:
+def relative(path: Path, folder: Path) -> str:
     """The path as a link from a file in `folder`: with /, and # written so that Excel does not end the path there."""
     try:
         relative = os.path.relpath(path.resolve(), folder.resolve())
@@ -38,7 +39,7 @@ def _relative(path: Path, folder: Path) -> str:
     return relative.replace("\\", "/").replace("#", "%23")
 
 
-def _overview(findings: list[Finding]) -> Sheet:
+def _overview(findings: list[Finding], since: str) -> Sheet:
     """A row for each workbook and sheet with findings: how many errors, warnings and hints."""
     counts: Counter[tuple[str, str, Severity]] = Counter((f.workbook, f.sheet, f.severity) for f in findings)
     places = sorted({(workbook, sheet) for workbook, sheet, _ in counts})
@@ -46,7 +47,10 @@ def _overview(findings: list[Finding]) -> Sheet:
     total = count_by_severity(findings)
     rows.append(["合计", "", *(total[severity] for severity in Severity)])
     header = ["工作簿", "工作表", *(severity.value for severity in Severity)]
-    return Sheet("总览", "台账校验总览", header, rows, [26, 16, 10, 10, 10], note="错误要改正后再出材料；警告请核对；提示供参考。明细见第二张表，点“位置”可打开台账。")
+    note = "错误要改正后再出材料；警告请核对；提示供参考。明细见第二张表，点“位置”可打开台账。"
+    if since:
+        note = f"只列出与 {since} 相比新出现的。{note}"
+    return Sheet("总览", "台账校验总览", header, rows, [26, 16, 10, 10, 10], note=note)
 
 
 def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:

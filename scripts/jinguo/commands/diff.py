@@ -1,0 +1,100 @@
+"""`jinguo diff`: what changed between two versions of a workbook or of the registry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+if TYPE_CHECKING:
+    from jinguo.differences import Comparison
+    from jinguo.registry import Registry
+
+_FOLDER, _REPORT = "比较", "变动对照.xlsx"
+_MOST_SHOWN = 20
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("old", metavar="旧的", type=click.Path(path_type=Path))
+@click.argument("new", metavar="[新的]", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def command(run: Run, old: Path, new: Path | None) -> int:
+    """比较两个版本的台账：增加、删去了哪些行，改了哪些格。
+
+    旧的、新的可以是一个工作簿，也可以是一个文件夹；新的不写就是现在的台账。行、列的先后不同不算变动。
+    """
+    from jinguo.differences import compare
+
+    new = new or run.workbooks
+    before, after = version(run, old), version(run, new)
+    run.registry = after
+    comparison = compare(before, after)
+    refused = [*before.refused, *after.refused]
+    for paragraph in refused:
+        run.say(f"【打不开】{paragraph}\n", "bold red")
+    if not any(before[n].present and t.present for n, t in after.tables.items()):
+        raise JinguoError("两个版本里没有同一张表，没有什么可比的", f"{old}、{new}", "核对是不是同一个工作簿的两个版本。")
+    _write(run, comparison, new)
+    _show(run, comparison, whole=old.is_dir() and new.is_dir())
+    return 2 if refused else 0
+
+
+def version(run: Run, path: Path) -> Registry:
+    """One version of the registry: a folder of workbooks, or one of them."""
+    from jinguo.loading import load_files, load_registry
+
+    if not path.exists():
+        raise JinguoError("找不到这个文件或文件夹", str(path), "核对名称和位置；以前的版本在 workbooks/备份 里。")
+    return load_registry(path, run.today) if path.is_dir() else load_files([path], run.today)
+
+
+def _write(run: Run, comparison: Comparison, new: Path) -> None:
+    from jinguo.excel.findings import cell_link, relative
+    from jinguo.excel.report import Sheet, write_report
+
+    folder = run.output_folder / _FOLDER
+    links = {path.name: relative(path, folder) for path in run.registry.files}
+    rows = [
+        [d.kind, d.workbook, d.sheet, d.row, d.header, d.old, d.new, d.old_cell, cell_link(links, d.workbook, d.sheet, d.new_cell) if d.new_cell else ""]
+        for d in comparison.differences
+    ]
+    header = ["变动", "工作簿", "工作表", "哪一行", "栏目", "原来", "现在", "原来的位置", "现在的位置"]
+    colours = {"新增一行": "#E2EFDA", "删去一行": "#F8CBAD", "改动": "#FFE699", "新增一栏": "#E2EFDA", "删去一栏": "#F8CBAD"}
+    note = f"新的版本：{new.name}。行、列的先后不同不算变动；点“现在的位置”可打开台账。"
+    sheet = Sheet("变动", "台账变动对照", header, rows, [10, 20, 12, 24, 18, 34, 34, 11, 11], colours, note=note)
+    with run.output("diff") as output:
+        output.write(_FOLDER, _REPORT, write_report("台账变动对照", [sheet], run.author))
+
+
+def _show(run: Run, comparison: Comparison, whole: bool) -> None:
+    """The counts by sheet, the first changes, the sheets only one version has (where whole registries are compared)."""
+    from rich.table import Table
+
+    from jinguo.differences import ADDED, CHANGED, REMOVED
+
+    differences = comparison.differences
+    if differences:
+        counts = Counter((d.workbook, d.sheet, d.kind) for d in differences)
+        table = Table(title="台账变动", title_justify="left")
+        table.add_column("工作表")
+        for head in ("新增行", "删去行", "改动格"):
+            table.add_column(head, justify="right")
+        for workbook, sheet in dict.fromkeys((d.workbook, d.sheet) for d in differences):
+            table.add_row(sheet, *(str(counts[workbook, sheet, kind]) for kind in (ADDED, REMOVED, CHANGED)))
+        run.console.print(table)
+    for d in differences[:_MOST_SHOWN]:
+        place = " ".join(filter(None, (d.sheet, d.row)))
+        said = f"{d.header}：{d.old or '（空）'} → {d.new or '（空）'}" if d.kind == CHANGED else d.header or d.new or d.old
+        run.say(f"【{d.kind}】{place}  {said}")
+    if len(differences) > _MOST_SHOWN:
+        run.say(f"……还有 {len(differences) - _MOST_SHOWN} 处，见变动对照。")
+    if whole:
+        for sheets, which in ((comparison.only_old, "旧"), (comparison.only_new, "新")):
+            if sheets:
+                run.say(f"只有{which}的版本有这些表，没有比较：{'、'.join(sheets)}。")
+    run.say(f"下一步：打开 {run.shown(run.written[0])} 看看每一处。" if differences else "两个版本没有不同。")
