@@ -8,7 +8,7 @@ import pytest
 
 from jinguo.checks import RULES
 from jinguo.commands import COMMANDS
-from jinguo.reference import field_dictionary, pages, reading_rules, rule_table
+from jinguo.reference import field_dictionary, glossary, pages, reading_rules, rule_table
 from jinguo.schema import TABLES
 from tests.helpers import ROOT, jinguo
 
@@ -45,16 +45,23 @@ def test_codes_are_used_once():
     assert sorted(codes) == sorted(set(codes)) == list(pages())
 
 
-@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary)])
+@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary), ("术语表.md", glossary)])
 def test_generated_docs_are_fresh(name, text):
     """Where this fails: python scripts/maintenance/make_docs.py."""
     assert (ROOT / "docs" / name).read_text("utf-8") == text()
 
 
+def test_every_sheet_and_column_has_its_english_name():
+    rows = table_rows(glossary(), "栏目")
+    pairs = {(row[0], row[1].strip("`")) for row in rows}
+    assert pairs == {(f.header, f.name) for spec in TABLES.values() for f in spec.fields}
+    assert [row[1].strip("`") for row in table_rows(glossary(), "工作表")] == list(TABLES)
+
+
 def test_every_rule_has_its_row():
     rows = table_rows(rule_table(), "编号")
     assert [row[0] for row in rows] == list(pages())
-    assert all(row[1] in ("错误", "警告", "提示") and row[2] and row[3] for row in rows)
+    assert all(row[1] in ("错误", "警告", "提示") and all(row[2:]) for row in rows)
 
 
 def test_every_column_has_its_row():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jinguo.checks import RULES
+from jinguo.glossary import TERMS
 from jinguo.loading import FILE_RULES
 from jinguo.schema import WORKBOOKS, TableSpec, header, layout, match
 from jinguo.schema.cells import CELL_RULES, CellRule
@@ -69,6 +70,23 @@ def field_dictionary() -> str:
         parts.append(f"\n## {book.file}\n")
         parts += [_table(table) for table in book.tables]
     return "".join(parts)
+
+
+def glossary() -> str:
+    """docs/术语表.md: the terms, then every sheet and column with its name in the code."""
+    parts = [
+        "# 术语表 · Glossary\n\n由程序生成，与程序一致。代码里的英文名与台账里的中文名一一对应；不用缩写。\n\n"
+        "## 概念\n\n| 中文 | English | 说明 |\n|---|---|---|\n",
+        *(f"| {chinese} | {english} | {note} |\n" for chinese, english, note in TERMS),
+        "\n## 工作表\n\n| 工作表 | 代码里 | 所在的工作簿 |\n|---|---|---|\n",
+        *(f"| {t.sheet} | `{t.name}` | {book.file} |\n" for book in WORKBOOKS for t in book.tables),
+        "\n## 栏目\n\n| 栏目 | 代码里 | 所在的工作表 |\n|---|---|---|\n",
+    ]
+    columns: dict[tuple[str, str], list[str]] = {}
+    for table in (t for book in WORKBOOKS for t in book.tables):
+        for f in table.fields:
+            columns.setdefault((f.header, f.name), []).append(table.sheet)
+    return "".join([*parts, *(f"| {header} | `{name}` | {'、'.join(sheets)} |\n" for (header, name), sheets in columns.items())])
 
 
 def _table(table: TableSpec) -> str:

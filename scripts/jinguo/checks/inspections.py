@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jinguo.checks.organisations import not_incorporated
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.registry import Hit, Registry
 
@@ -116,13 +117,14 @@ def charity_reports(registry: Registry) -> Iterator[Hit]:
     "INS-006", WARNING, "年检的是已登记的组织，未登记、已备案的没有年检",
     why="组织编号填错，或者登记状态没有更新",
     remedy="请核对组织编号和登记状态",
-    source="《社会团体登记管理条例》第二十八条；备案的不年检（未核实）",
+    source="《社会团体登记管理条例》第二十八条；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def inspected_is_registered(registry: Registry) -> Iterator[Hit]:
     inspections, status_of = registry["inspections"], registry["organisations"].mapping("status")
+    bare = not_incorporated(registry)
     for i, organisation in inspections.each("organisation"):
         status = status_of.get(organisation)
-        if status in ("未登记", "已备案"):
+        if status in bare:
             yield inspections.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}是{status}的，却有年检结论")
 
 

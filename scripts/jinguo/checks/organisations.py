@@ -11,7 +11,14 @@ from jinguo.schema.numbers import plain
 #: GB 32100: the first two characters of the code, for what the civil-affairs authorities register.
 _CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
 _LAW = "《社会团体登记管理条例》"
-_NOT_REGISTERED = ("未登记", "已备案")
+
+
+def not_incorporated(registry: Registry) -> set[str]:
+    """The statuses without legal personality: no code, no certificate, no legal representative, no inspection.
+
+    That filing gives none is not found in a law (domain.md §2.2), so it is a parameter.
+    """
+    return {"未登记", "已备案"} - set(registry.settings.list_of("有法人资格的登记状态"))
 
 
 @rule(
@@ -22,10 +29,11 @@ _NOT_REGISTERED = ("未登记", "已备案")
 )  # fmt: skip
 def code_agrees_with_type(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     for i, code, kind, status, name in organisations.each("credit_code", "type", "status", "who"):
         expected = _CODE_CLASSES.get((code or "")[:2])
         # One that is not registered has no code at all, which is ORG-003's to say.
-        if expected and kind and kind != expected and status not in ("未登记", "已备案"):
+        if expected and kind and kind != expected and status not in bare:
             yield organisations.hit(i, "type", f"{name}的信用代码以 {code[:2]} 开头，是{expected}，组织类型却填{kind}")
 
 
@@ -46,12 +54,13 @@ def registered_has_code(registry: Registry) -> Iterator[Hit]:
     "ORG-003", ERROR, "未登记、已备案的组织没有统一社会信用代码",
     why="没有法人资格就没有代码，多半是登记状态没有更新",
     remedy="请核对登记状态；确未登记就清空代码",
-    source="GB 32100—2015；备案不取得法人资格",
+    source="GB 32100—2015；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def unregistered_has_no_code(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     for i, status, code, name in organisations.each("status", "credit_code", "who"):
-        if status in ("未登记", "已备案") and code:
+        if status in bare and code:
             yield organisations.hit(i, "credit_code", f"{name}的登记状态是{status}，却填了信用代码")
 
 
@@ -120,10 +129,11 @@ def filed_is_community(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def code_agrees_with_authority(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     regions = registry.settings.pairs_of("登记机关区划代码")
     for i, code, authority, status, name in organisations.each("credit_code", "registered_with", "status", "who"):
         expected = regions.get(authority)
-        if code and expected and code[2:8] != expected and status not in _NOT_REGISTERED:
+        if code and expected and code[2:8] != expected and status not in bare:
             what = f"{name}的信用代码第 3～8 位是 {code[2:8]}，{authority}的区划代码是 {expected}"
             yield organisations.hit(i, "registered_with", what)
 
@@ -132,13 +142,14 @@ def code_agrees_with_authority(registry: Registry) -> Iterator[Hit]:
     "ORG-020", WARNING, "未登记、已备案的组织没有登记日期和登记证书",
     why="多半是已经登记，登记状态没有更新",
     remedy="请核对登记状态；备案的日期写在变动表里",
-    source="备案不取得法人资格（社区社会组织备案管理办法）",
+    source="社区社会组织备案管理办法；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def unregistered_has_no_certificate(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     for field, label in (("registered_on", "登记日期"), ("certificate_until", "证书有效期至")):
         for i, status, day, name in organisations.each("status", field, "who"):
-            if status in _NOT_REGISTERED and day:
+            if status in bare and day:
                 yield organisations.hit(i, field, f"{name}的登记状态是{status}，却填了{label}")
 
 
@@ -146,12 +157,13 @@ def unregistered_has_no_certificate(registry: Registry) -> Iterator[Hit]:
     "ORG-021", WARNING, "法定代表人是法人才有的，未登记、已备案的组织填负责人",
     why="没有法人资格的组织没有法定代表人，签字、盖章会出错",
     remedy="请核对登记状态；没有登记的只填负责人",
-    source=_LAW + "第十二条；备案不取得法人资格",
+    source=_LAW + "第十二条；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def unregistered_has_no_legal_representative(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     for i, status, person, name in organisations.each("status", "legal_representative", "who"):
-        if status in _NOT_REGISTERED and person:
+        if status in bare and person:
             yield organisations.hit(i, "legal_representative", f"{name}的登记状态是{status}，却填了法定代表人")
 
 

@@ -19,16 +19,17 @@ _UNDER_CONTRACT = ("实施", "中期", "结项")
     "PRJ-001", WARNING, "不能独立签约的组织承接项目要有代管组织",
     why="没有法人资格的组织签的合同可能无效",
     remedy="请填代管组织，或核对承接组织的登记状态",
-    source=_ORDER_102,
+    source=_ORDER_102 + "；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def contractor_can_sign(registry: Registry) -> Iterator[Hit]:
     projects, organisations = registry["projects"], registry["organisations"]
+    able = registry.settings.list_of("有法人资格的登记状态")
     for i, contractor, agent, stage, name in projects.each("contractor", "agent", "status", "who"):
         status = organisations.value(contractor, "status")
         agent_status = organisations.value(agent, "status")
         # An agent whose cell, or whose own status, could not be read may well be able to sign.
-        signs = agent_status == "已登记" or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
-        if status and status != "已登记" and not signs and stage not in ("结项", "终止"):
+        signs = agent_status in able or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
+        if status and status not in able and not signs and stage not in ("结项", "终止"):
             who = registry.name_of("organisations", contractor)
             yield projects.hit(i, "contractor", f"“{name}”的承接组织{who}是{status}，没有已登记的代管组织")
 
@@ -83,17 +84,18 @@ def overdue_closing(registry: Registry) -> Iterator[Hit]:
     "PRJ-005", HINT, "承接项目的组织上次年检应合格",
     why="年检不合格的一般不具备承接条件",
     remedy="请核对年检结论；不合格的在签约前与民政部门确认",
-    source=_ORDER_102,
+    source=_ORDER_102 + "；参数“不宜承接项目的年检结论”",
 )  # fmt: skip
 def contractor_passed_inspection(registry: Registry) -> Iterator[Hit]:
     projects, inspections = registry["projects"], registry["inspections"]
+    unfit = registry.settings.list_of("不宜承接项目的年检结论")
     last: dict[str, tuple[int, str]] = {}
     for _, organisation, year, result in inspections.each("organisation", "year", "result"):
         if organisation and year and result and year >= last.get(organisation, (0, ""))[0]:
             last[organisation] = (year, result)
     for i, contractor, status in projects.each("contractor", "status"):
         year, result = last.get(contractor, (0, ""))
-        if status in ("申报", "立项", "实施", "中期") and result in ("不合格", "未参检"):
+        if status in ("申报", "立项", "实施", "中期") and result in unfit:
             who = registry.name_of("organisations", contractor)
             yield projects.hit(i, "contractor", f"{who} {year} 年度的年检结论是{result}")
 

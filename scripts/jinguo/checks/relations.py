@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jinguo.checks.organisations import not_incorporated
 from jinguo.checks.people import known_births
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
@@ -93,12 +94,13 @@ def hub_is_not_general(registry: Registry) -> Iterator[Hit]:
     "ORG-016", ERROR, "市妇联的团体会员要在民政部门登记",
     why="没有登记的，不符合团体会员的条件",
     remedy="请核对团体会员和登记状态",
-    source="《中华全国妇女联合会团体会员工作条例》（二手来源，以本单位口径为准）",
+    source=_MEMBERS + "；参数“有法人资格的登记状态”",
 )  # fmt: skip
 def city_member_is_registered(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    bare = not_incorporated(registry)
     for i, member, status, name in organisations.each("group_member", "status", "who"):
-        if member == "市" and status in ("未登记", "已备案"):
+        if member == "市" and status in bare:
             yield organisations.hit(i, "group_member", f"{name}填作市妇联团体会员，登记状态是{status}")
 
 
