@@ -8,7 +8,7 @@ import pytest
 
 from jinguo.checks import RULES
 from jinguo.commands import COMMANDS
-from jinguo.reference import field_dictionary, glossary, pages, reading_rules, rule_table
+from jinguo.reference import field_dictionary, glossary, pages, placeholder_table, reading_rules, rule_table
 from jinguo.schema import TABLES
 from tests.helpers import ROOT, jinguo
 
@@ -45,7 +45,7 @@ def test_codes_are_used_once():
     assert sorted(codes) == sorted(set(codes)) == list(pages())
 
 
-@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary), ("术语表.md", glossary)])
+@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary), ("术语表.md", glossary), ("模板标记.md", placeholder_table)])
 def test_generated_docs_are_fresh(name, text):
     """Where this fails: python scripts/maintenance/make_docs.py."""
     assert (ROOT / "docs" / name).read_text("utf-8") == text()
@@ -93,7 +93,7 @@ def test_explain_suggests_the_nearest_code(tmp_path):
 
 def test_the_table_of_commands_in_the_readme_is_that_of_the_program():
     rows = table_rows(README, "命令")
-    assert [row[0].strip("`") for row in rows] == ["all", "check", "diff", "fix", "stats", "notices", "nominate", "forms", "sort-names", "explain"]
+    assert [row[0].strip("`") for row in rows] == ["all", "check", "diff", "fix", "stats", "notices", "nominate", "forms", "lint", "sort-names", "explain"]
     assert {row[0].strip("`") for row in rows} == set(COMMANDS)
 
 

@@ -377,7 +377,7 @@ def test_every_document_has_its_template():
 def test_a_template_that_is_not_there(tmp_path):
     with pytest.raises(JinguoError) as caught:
         write_document("培训通知", tmp_path, {}, registry().settings, TODAY)
-    assert caught.value.paragraph() == "templates › 培训通知.docx：模板不见了\n请这样做：从程序的安装包里拷回这个文件。"
+    assert caught.value.paragraph() == "templates › 培训通知.docx：模板不见了\n请这样做：运行 jinguo lint --restore 培训通知，恢复原来的模板。"
 
 
 # The command

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from jinguo.word.signature import place_signatures, right_indents, width
+from jinguo.word.signature import place_signatures, right_indents, sign, style_names, width
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = {"w": W}
@@ -81,7 +81,7 @@ def indents(tree: etree._Element) -> list[tuple[str | None, ...]]:
 
 def test_the_indents_are_set_in_characters_and_twips():
     tree = body(styled("Signature1", "余姚市妇女联合会"), styled("SignatureDate", "2026年", "10月", "15日"))
-    place_signatures(tree, STYLES, sealed=True)
+    place_signatures(tree, style_names(STYLES), sealed=True)
     assert indents(tree) == [("350", "1106", None), ("400", "1264", None)]
 
 
@@ -89,7 +89,7 @@ def test_an_indent_of_the_template_gives_way():
     """Set to nothing else, before w:jc as the schema of w:pPr has it."""
     old = '<w:ind w:firstLineChars="200" w:firstLine="632"/><w:jc w:val="right"/>'
     tree = body(styled("Signature1", "余姚市妇女联合会", properties=old), styled("SignatureDate", "2026年3月8日", properties=old))
-    place_signatures(tree, STYLES, sealed=False)
+    place_signatures(tree, style_names(STYLES), sealed=False)
     assert indents(tree) == [("200", "632", None), ("200", "632", None)]
     children = [[etree.QName(child).localname for child in p] for p in tree.iterfind(".//w:pPr", NS)]
     assert children == [["pStyle", "ind", "jc"]] * 2
@@ -106,7 +106,7 @@ def test_every_pair_is_placed_and_nothing_else():
         styled("SignatureDate", "2026年10月15日"),
         "<w:p/>",
     )
-    place_signatures(tree, STYLES, sealed=False)
+    place_signatures(tree, style_names(STYLES), sealed=False)
     assert [chars for chars, _, _ in indents(tree)] == ["200", "200", "900", "200"]
 
 
@@ -120,11 +120,11 @@ SIGNED = (styled("Signature1", "余姚市妇女联合会"), styled("SignatureDat
 
 def test_the_paragraph_above_stays_with_the_signature():
     tree = body(styled("BodyText1", "第一段"), styled("BodyText1", "第二段", properties="<w:jc w:val='left'/>"), "<w:p/>", "<w:p/>", *SIGNED)
-    place_signatures(tree, STYLES, sealed=True)
+    place_signatures(tree, style_names(STYLES), sealed=True)
     assert kept(tree) == ["第二段", "", ""]
     second = tree.findall(".//w:pPr", NS)[1]
     assert [etree.QName(child).localname for child in second] == ["pStyle", "keepNext", "jc"]
-    place_signatures(tree, STYLES, sealed=True)
+    place_signatures(tree, style_names(STYLES), sealed=True)
     assert len(tree.findall(".//w:keepNext", NS)) == 3
 
 
@@ -132,5 +132,41 @@ def test_the_last_row_of_a_table_stays_with_the_signature():
     row = "<w:tr><w:tc><w:p><w:r><w:t>{0}甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{0}乙</w:t></w:r></w:p></w:tc></w:tr>"
     table = f"<w:tbl>{row.format(1)}{row.format(2)}</w:tbl>"
     tree = body(styled("BodyText1", "正文"), table, "<w:p/>", *SIGNED)
-    place_signatures(tree, STYLES, sealed=True)
+    place_signatures(tree, style_names(STYLES), sealed=True)
     assert kept(tree) == ["2甲", "2乙", ""]
+
+
+def both_ways(*blocks: str) -> tuple[str, str]:
+    """A document signed by its end alone, and by way of the whole tree."""
+    xml = etree.tostring(body(*blocks), encoding="unicode")
+    tree = etree.fromstring(xml)
+    place_signatures(tree, style_names(STYLES), sealed=True)
+    return sign(xml, style_names(STYLES), sealed=True), etree.tostring(tree, encoding="unicode")
+
+
+ROW = "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (styled("BodyText1", "正文"),),
+        (styled("BodyText1", "第一段"), styled("BodyText1", "第二段"), "<w:p/>", "<w:p/>"),
+        (styled("BodyText1", "正文"), f"<w:tbl>{ROW}{ROW}</w:tbl>", "<w:p/>"),
+        (f"<w:tbl><w:tr><w:tc><w:tbl>{ROW}</w:tbl><w:p/></w:tc></w:tr></w:tbl>",),
+        ("<w:p/>", "<w:p><w:r/></w:p>"),
+        (styled("BodyText1", "正文"), "<w:sdt><w:sdtContent><w:p/></w:sdtContent></w:sdt>"),
+        (*SIGNED, styled("BodyText1", "正文")),
+        (),
+    ],
+    ids=["text", "empty lines", "a table", "a table in a table", "nothing but empty lines", "a control", "two signatures", "nothing"],
+)
+@pytest.mark.parametrize("below", [(), (styled("BodyText1", "附件"), f"<w:tbl>{ROW}</w:tbl>")])
+def test_signing_the_end_alone_is_signing_the_whole(above, below):
+    end, whole = both_ways(*above, *SIGNED, *below)
+    assert etree.tostring(etree.fromstring(end), method="c14n") == etree.tostring(etree.fromstring(whole), method="c14n")
+
+
+def test_a_document_without_a_signature_comes_back_as_it_is():
+    xml = etree.tostring(body(styled("BodyText1", "正文")), encoding="unicode")
+    assert sign(xml, style_names(STYLES), sealed=True) is xml

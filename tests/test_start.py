@@ -230,6 +230,7 @@ LAUNCHERS = {
     "生成通知.bat": "notices",
     "规范台账.bat": "fix",
     "比较台账.bat": "diff",
+    "检查模板.bat": "lint",
     "新建台账.bat": "forms",
 }
 

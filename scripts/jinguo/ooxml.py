@@ -58,8 +58,8 @@ class Package:
     nothing of is still there.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.data = path.read_bytes()
+    def __init__(self, source: Path | bytes) -> None:
+        self.data = source if isinstance(source, bytes) else source.read_bytes()
         with zipfile.ZipFile(io.BytesIO(self.data)) as package:
             self._infos = [info for info in package.infolist() if not info.is_dir()]
         self._by_name = {info.filename: info for info in self._infos}
@@ -93,14 +93,18 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The package with its changes."""
+        return self.with_parts(self.changed)
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package as it was read with these parts, and no other changes; for many documents out of one template."""
         stream = io.BytesIO()
         directory = []
         for info in self._infos:
-            if info.filename in self.changed:
-                directory.append(_write_entry(stream, info.filename, self.changed[info.filename]))
+            if info.filename in changed:
+                directory.append(_write_entry(stream, info.filename, changed[info.filename]))
             else:
                 directory.append(self._copy_entry(stream, info))
-        for name, data in self.changed.items():
+        for name, data in changed.items():
             if name not in self._by_name:
                 directory.append(_write_entry(stream, name, data))
         start = stream.tell()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jinguo.checks import RULES
+from jinguo.documents.register import DOCUMENTS
 from jinguo.glossary import TERMS
 from jinguo.loading import FILE_RULES
-from jinguo.schema import WORKBOOKS, TableSpec, header, layout, match
+from jinguo.schema import TABLES, WORKBOOKS, TableSpec, header, layout, match
 from jinguo.schema.cells import CELL_RULES, CellRule
 from jinguo.schema.codes import Reference
 from jinguo.schema.types import Choice
@@ -87,6 +88,21 @@ def glossary() -> str:
         for f in table.fields:
             columns.setdefault((f.header, f.name), []).append(table.sheet)
     return "".join([*parts, *(f"| {header} | `{name}` | {'、'.join(sheets)} |\n" for (header, name), sheets in columns.items())])
+
+
+def placeholder_table() -> str:
+    """docs/模板标记.md: for each template the names that may stand in it."""
+    parts = [
+        "# 模板标记\n\n由程序生成，与程序一致。在 Word 里编辑 `templates` 里的模板时，`{{ 活动名称 }}` 这样的标记会换成内容；"
+        "有“每一行”的是表，写成 `{%tr for 行 in 日程 %}` … `{{ 行.时间 }}` … `{%tr endfor %}`。"
+        "标了工作表的，那张表的栏目（包括自己加的列）都可以用。改好以后运行“检查模板”。\n"
+    ]
+    for d in DOCUMENTS.values():
+        own = f"\n另有“{TABLES[d.table].sheet}”表的全部栏目，见[字段字典](字段字典.md)。\n" if d.table else ""
+        rows = "".join(f"| {name} | 表 | {fields.replace(' ', '、') or '按先后，第一个是 0'} |\n" for name, fields in d.rows.items())
+        words = "".join(f"| {name} | 文字 | |\n" for name in d.words.split())
+        parts.append(f"\n## {d.template}\n\n给谁：{d.readers}。\n\n| 标记 | 是什么 | 每一行里的标记 |\n|---|---|---|\n{words}{rows}{own}")
+    return "".join(parts)
 
 
 def _table(table: TableSpec) -> str:

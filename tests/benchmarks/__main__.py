@@ -1,6 +1,6 @@
-"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [read] [mark] [job] [people] [names] [start]
+"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [read] [mark] [job] [people] [names] [documents] [start]
 
-pandera is wanted for the peer that checks: pip install pandera. Nothing here is part of the test suite, and nothing asserts.
+The peers want: pip install pandera docx-mailmerge2. Nothing here is part of the test suite, and nothing asserts.
 """
 
 from __future__ import annotations
@@ -159,6 +159,12 @@ def bench_names(folder: Path) -> None:
     print(f"一万个组织名称找疑似重复（{len(links)} 对）：{seconds:.2f} s")
 
 
+def bench_documents(folder: Path) -> None:
+    from tests.benchmarks.documents import bench
+
+    bench()
+
+
 def bench_start() -> None:
     """Wall time of `jinguo --help` and of `check` on the demo, the best of five."""
 
@@ -177,7 +183,7 @@ def bench_start() -> None:
 
 def main(arguments: list[str]) -> None:
     size = next((a for a in arguments if a in SIZES), "S")
-    wanted = [a for a in arguments if a not in SIZES] or ["read", "mark", "job", "people", "names", "start"]
+    wanted = [a for a in arguments if a not in SIZES] or ["read", "mark", "job", "people", "names", "documents", "start"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if set(wanted) - {"start"}:

@@ -30,6 +30,7 @@ COMMANDS = {
     "notices": ("notices", "生成到期的通知"),
     "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
     "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
+    "lint": ("lint", "检查 Word 模板，或恢复原来的模板"),
     "sort-names": ("sort_names", "把姓名按姓氏笔画或姓名笔画排好"),
     "explain": ("explain", "说明校验结果里的一个编号"),
 }

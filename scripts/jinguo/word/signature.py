@@ -6,6 +6,7 @@ Their indents follow from their lengths. They are kept on one page with the text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -36,12 +37,71 @@ def right_indents(signature: str, date: str, sealed: bool) -> tuple[float, float
     return NO_SEAL_RIGHT + short + 2 - long, float(NO_SEAL_RIGHT)
 
 
-def place_signatures(document: Any, styles: Any, sealed: bool) -> None:
+def style_names(styles: Any) -> dict[str, str]:
+    """The names of the styles by their ids, from the lxml tree of styles.xml."""
+    return {style.get(f"{_W}styleId"): style.find(f"{_W}name").get(f"{_W}val") for style in styles.iter(f"{_W}style")}
+
+
+def sign(xml: str, names: Mapping[str, str], sealed: bool) -> str:
+    """document.xml with its signatures placed; without one it comes back as it is. `names` are those of style_names.
+
+    Of a long document only the end is parsed: from the text above the signature to the date.
+    """
+    from lxml import etree
+
+    marks = [f'w:val="{identifier}"' for identifier, name in names.items() if name == SIGNATURE]
+    found = [match.start() for match in re.finditer("|".join(map(re.escape, marks)), xml)] if marks else []
+    if not found:
+        return xml
+    start, end = _window(xml, found[0]) if len(found) == 1 else (0, len(xml))
+    head = xml[: xml.index(">", xml.index("<w:document")) + 1]
+    # The last row of a table is a table of its own here.
+    opened = "<w:tbl>" if xml.startswith("<w:tr", start) else ""
+    whole = start == 0
+    tree = etree.fromstring(xml if whole else f"{head}{opened}{xml[start:end]}</w:document>")
+    place_signatures(tree, names, sealed)
+    text = etree.tostring(tree, encoding="unicode")
+    if whole:
+        return text
+    inner = text[text.index(">") + 1 : -len("</w:document>")]
+    return xml[:start] + inner[len(opened) :] + xml[end:]
+
+
+def _window(xml: str, mark: int) -> tuple[int, int]:
+    """From the text or the row of a table above the signature whose style stands at `mark`, to the end of the date.
+
+    The whole document (0, its length) where it is not as plain as that: text boxes, tables in tables.
+    """
+    whole = (0, len(xml))
+    end = xml.find("</w:p>", xml.find("</w:p>", mark) + 1)
+    start = _start_of(xml, "w:p", mark)
+    if "txbxContent" in xml or "<w:tc>" in xml[start:end] or end < 0:
+        return whole
+    while start > 0:
+        if xml.endswith("</w:tbl>", 0, start):
+            row = _start_of(xml, "w:tr", start)
+            return (row, end + 6) if xml.count("</w:tbl>", row, start) == 1 else whole
+        if xml.endswith("<w:p/>", 0, start):
+            start -= len("<w:p/>")
+            continue
+        if not xml.endswith("</w:p>", 0, start):
+            return whole
+        start = _start_of(xml, "w:p", start - 1)
+        if "<w:t" in xml[start : xml.find("</w:p>", start)]:
+            return start, end + 6
+    return whole
+
+
+def _start_of(xml: str, tag: str, before: int) -> int:
+    """Where the last element of this tag before a place begins; 0 where there is none."""
+    return max(xml.rfind(f"<{tag}>", 0, before), xml.rfind(f"<{tag} ", 0, before), 0)
+
+
+def place_signatures(document: Any, names: Mapping[str, str], sealed: bool) -> None:
     """Set the right indents of every signature and the date below it, and keep what stands above on their page.
 
-    Works in the lxml trees of document.xml and styles.xml.
+    Works in the lxml tree of document.xml, or of its end.
     """
-    names = {style.get(f"{_W}styleId"): style.find(f"{_W}name").get(f"{_W}val") for style in styles.iter(f"{_W}style")}
     for signature, date in _pairs(document, names):
         _keep_text_above(signature)
         for paragraph, right in zip((signature, date), right_indents(_text(signature), _text(date), sealed), strict=True):

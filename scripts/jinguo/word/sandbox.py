@@ -1,0 +1,85 @@
+"""Templates are untrusted: what one may say, and what one may bring along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinguo.errors import JinguoError
+
+#: Loops inside loops, each over a table of the registry: more would only serve to run for ever.
+_DEEPEST = 3
+_EXTERNAL = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*relationships/hyperlink")[^>]*>')
+_FILTERS = ("default", "d", "first", "join", "last", "length", "count", "list", "max", "min", "reverse", "round", "sort", "sum", "trim", "unique", "string", "int", "float", "replace", "e", "escape")
+
+
+def make_environment() -> Any:
+    """Jinja as templates get it: strict, escaped, sandboxed, without functions, macros, imports or multiplied texts."""
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment, SecurityError
+
+    class Environment(SandboxedEnvironment):
+        intercepted_binops = frozenset(["*", "**"])
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            if operator == "**" or not all(isinstance(side, int | float) for side in (left, right)):
+                raise SecurityError("only numbers may be multiplied")
+            return super().call_binop(context, operator, left, right)
+
+        def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+            tree = super()._parse(source, name, filename)
+            _refuse_statements(tree, SecurityError)
+            return tree
+
+    environment = Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    return environment
+
+
+def is_withheld(message: str) -> bool:
+    """Whether Jinja misses a filter that it has and templates may not use, and not one that it never had."""
+    from jinja2.defaults import DEFAULT_FILTERS
+
+    missing = re.search("No filter named '([^']+)'", message)
+    return bool(missing and missing[1] in DEFAULT_FILTERS)
+
+
+def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
+    """Raise for what a document has no use for: macros, imports, other templates, loops in loops in loops."""
+    from jinja2 import nodes
+
+    for kind in (nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Block):
+        if next(tree.find_all(kind), None):
+            raise trouble(f"{kind.__name__} is not for documents")
+
+    if any(name.name in ("self", "super", "caller") for name in tree.find_all(nodes.Name)):
+        raise trouble("a document is not a template of templates")
+
+    def depth(node: Any) -> int:
+        inner = max((depth(child) for child in node.iter_child_nodes()), default=0)
+        return inner + isinstance(node, nodes.For)
+
+    if depth(tree) > _DEEPEST or any(node.recursive for node in tree.find_all(nodes.For)):
+        raise trouble("too many loops in loops")
+
+
+def refuse_hostile(parts: Mapping[str, bytes], where: str) -> None:
+    """Raise JinguoError for a template that brings macros, controls, entities, or reaches out to other places."""
+    for what in hostile_contents(parts):
+        raise JinguoError(f"模板里{what}，没有使用", where, "拷回原来的模板；不要使用来历不明的模板。")
+
+
+def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
+    """What a template must not bring, each in a few words; empty for every template that Word makes of ours."""
+    found = []
+    if any(re.search(r"vbaProject|vbaData", name) for name in parts) or b"macroEnabled" in parts.get("[Content_Types].xml", b""):
+        found.append("带有宏")
+    if any("activeX" in name or "/oleObject" in name for name in parts):
+        found.append("带有控件或嵌入的程序对象")
+    if any(b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000] for name, data in parts.items() if name.endswith((".xml", ".rels"))):
+        found.append("有不允许的实体定义")
+    if any(_EXTERNAL.search(data) for name, data in parts.items() if name.endswith(".rels")):
+        found.append("引用了外部的文件或网址")
+    return found

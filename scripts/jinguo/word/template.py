@@ -1,0 +1,159 @@
+"""A template, compiled once and filled many times: strict, escaped, sandboxed; only the parts that differ are written anew.
+
+The tags are docxtpl's ({{ 名 }}, {% if %}, {%p for %}, {%tr for %}), made whole by its own patching where Word has torn them
+apart; the rendering is ours, as docxtpl opens and rebuilds the whole document for every one it fills.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any, cast
+
+from jinguo.errors import JinguoError
+from jinguo.ooxml import DAMAGED, Package, read_parts, write_parts
+from jinguo.settings import Settings
+from jinguo.word.finish import dress
+from jinguo.word.mistakes import syntax_words, undefined_words
+from jinguo.word.pictures import Picture, Pictures
+from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
+from jinguo.word.signature import sign, style_names
+
+_DOCUMENT = "word/document.xml"
+FILLED_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
+_BREAK_IN_TEXT = re.compile(r"<w:t[ >][^<]*[\n\t\a\f]")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+"')
+
+
+class Template:
+    """A template ready to be filled; `name` is what it is called in messages.
+
+    Raises JinguoError, on making and on filling, for what is no valid template, is hostile, or asks for something the
+    values do not have.
+    """
+
+    def __init__(self, data: bytes, name: str, settings: Settings, today: datetime.date) -> None:
+        self.where = f"templates › {name}"
+        self.sealed = settings.item("是否用印") == "是"
+        try:
+            parts = read_parts(data)
+            refuse_hostile(parts, self.where)
+            dress(parts, settings, today)
+        except DAMAGED as error:
+            raise JinguoError("模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。") from error
+        self.parts = parts
+        self.package = Package(write_parts(parts))
+        self.compiled = self._guarded(self._compile, {})
+
+    def _compile(self) -> dict[str, Any]:
+        """The compiled parts that have tags; document.xml always, because of its signature."""
+        environment = make_environment()
+        found = {}
+        for part in filter(FILLED_PARTS.fullmatch, self.parts):
+            source = tags_made_whole(source_of(self.parts[part]))
+            if part == _DOCUMENT or "{{" in source or "{%" in source:
+                found[part] = environment.from_string(source)
+        return found
+
+    @cached_property
+    def _styles(self) -> dict[str, str]:
+        from lxml import etree
+
+        return style_names(etree.fromstring(self.parts["word/styles.xml"]))
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The document with these values, the same bytes for the same values."""
+        return self._guarded(lambda: self._filled(context), context)
+
+    def _filled(self, context: Mapping[str, Any]) -> bytes:
+        pictures = Pictures()
+        values = _plain_keys(context, pictures)
+        changed = {}
+        for part, template in self.compiled.items():
+            xml = _broken_lines(template.render(values))
+            if part == _DOCUMENT:
+                xml = sign(_with_drawing_ids(xml), self._styles, self.sealed)
+            changed[part] = f"{_HEAD}{xml}".encode()
+        changed |= pictures.parts(self.parts)
+        return self.package.with_parts(changed)
+
+    def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:
+        """Do it, and tell whatever Jinja refuses as the template's fault, as staff edit templates."""
+        import jinja2
+        from jinja2.sandbox import SecurityError
+
+        try:
+            return work()
+        except jinja2.UndefinedError as error:
+            raise JinguoError(undefined_words(error, context), self.where, "在 Word 里打开模板改正，或拷回原来的模板。") from error
+        except SecurityError as error:
+            raise self._forbidden() from error
+        except jinja2.TemplateError as error:
+            if is_withheld(str(error.message)):
+                raise self._forbidden() from error
+            what = f"模板的标记写得不对：{syntax_words(str(error.message))}"
+            raise JinguoError(what, self.where, "检查 {{ }} 和 {% %} 是否成对、是否用了全角括号；或拷回原来的模板。") from error
+        except JinguoError:
+            raise
+        except Exception as error:
+            raise JinguoError("模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。") from error
+
+    def _forbidden(self) -> JinguoError:
+        return JinguoError("模板里有不允许的写法，没有执行", self.where, "拷回原来的模板；不要使用来历不明的模板。")
+
+
+def source_of(xml: bytes) -> str:
+    """A part as text, without its XML declaration."""
+    return _DECLARATION.sub("", xml.decode("utf-8"))
+
+
+def tags_made_whole(source: str) -> str:
+    """The XML as Jinja reads it: tags made whole by docxtpl, and names that Jinja can read."""
+    from docxtpl import DocxTemplate
+
+    # It looks at nothing but the text.
+    patched = DocxTemplate.patch_xml(cast(Any, None), source)
+    return re.sub(r"\{[{%].*?[%}]\}", lambda tag: plain_tag(tag[0]), patched, flags=re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def plain_name(header: str) -> str:
+    """A header as Jinja can read it: 经费(元) as 经费_元, for to Jinja brackets would mean a call."""
+    return re.sub(r"[(（]([^()（）]*)[)）]", r"_\1", header)
+
+
+def plain_tag(tag: str) -> str:
+    """Only a bracket with a unit right behind Chinese words is part of a name; calls and groups stay as they are."""
+    return re.sub(r"([\u4e00-\u9fff]+)[(（]([\u4e00-\u9fff]{1,4})[)）]", r"\1_\2", tag)
+
+
+def _plain_keys(value: Any, pictures: Pictures) -> Any:
+    """The values with plain names for keys, those of the rows of a list as well, and pictures that know their place."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {plain_name(key): _plain_keys(inner, pictures) for key, inner in value.items()}
+    if isinstance(value, Picture):
+        return pictures.place(value)
+    return [_plain_keys(inner, pictures) for inner in value] if isinstance(value, list) else value
+
+
+def _broken_lines(xml: str) -> str:
+    """Line breaks and tabs of the values as Word has them."""
+    if not _BREAK_IN_TEXT.search(xml):
+        return xml
+    from docxtpl import DocxTemplate
+
+    return DocxTemplate.resolve_listing(cast(Any, None), xml)
+
+
+def _with_drawing_ids(xml: str) -> str:
+    """Every drawing with a number of its own: in a loop the template's would stand several times."""
+    if "<wp:docPr" not in xml:
+        return xml
+    numbers = iter(range(1001, 10**6))
+    return _DRAWING_ID.sub(lambda match: f'{match[1]}{next(numbers)}"', xml)
