@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 import shutil
 
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.differences import compare
+from jinguo.checks import check
+from jinguo.differences import compare, new_findings
 from jinguo.excel.read import RawSheet
 from jinguo.loading import build_registry, read_folder
 from tests.helpers import (
@@ -94,7 +96,7 @@ def test_a_column_added_or_dropped_is_told_once():
 def test_the_offices_own_column_is_compared():
     old = "人员编号 | 姓名 | 爱好\nRY0001 | 王小红 | 书法"
     assert told({"人员": old}, {"人员": old.replace("书法", "国画")}) == [
-        ("改动", "人员", "RY0001 王小红", "爱好", "书法", "国画", "A2", "A2")
+        ("改动", "人员", "RY0001 王小红", "爱好", "书法", "国画", "C2", "C2")
     ]
 
 
@@ -129,6 +131,25 @@ def test_of_doubled_keys_the_first_is_compared_with_the_first():
     old = "人员编号 | 姓名\nRY0001 | 王小红\nRY0001 | 李静"
     new = "人员编号 | 姓名\nRY0001 | 王小红\nRY0001 | 李婧"
     assert [(d[3], d[4], d[5]) for d in told({"人员": old}, {"人员": new})] == [("姓名", "李静", "李婧")]
+
+
+def test_a_row_that_only_changed_in_what_names_it_is_the_same():
+    old = "项目编号 | 期次 | 日期 | 金额(元)\nXM0001 | 首期 | 2026-01-01 | 一万"
+    new = old.replace("首期", "第一期")
+    one, other = registry(拨款=old), registry(拨款=new)
+    assert [(d.header, d.old, d.new) for d in compare(one, other).differences] == [("期次", "首期", "第一期")]
+    assert new_findings(one, check(one), other, check(other)) == []
+
+
+def test_of_doubled_keys_the_one_that_is_gone_is_told():
+    old = "人员编号 | 姓名\nRY0001 | 甲\nRY0001 | 乙"
+    assert [(d[0], d[2], d[6]) for d in told({"人员": old}, {"人员": "人员编号 | 姓名\nRY0001 | 乙"})] == [("删去一行", "RY0001 甲", "A2")]
+
+
+def test_a_corrected_date_of_a_visit_is_a_change():
+    old = "日期 | 来访人 | 事项 | 处理结果\n2026-03-02 | 来访人01 | 政策解读 | 当场答复\n2026-03-02 | 来访人02 | 法律咨询 | 转律师"
+    found = told({"来访接待": old}, {"来访接待": old.replace("2026-03-02 | 来访人02", "2026-03-03 | 来访人02")})
+    assert [(d[0], d[3], d[4], d[5]) for d in found] == [("改动", "日期", "2026-03-02", "2026-03-03")]
 
 
 def test_a_sheet_only_one_version_has_is_named():
@@ -230,8 +251,6 @@ class TestThroughTheRealCommand:
         target = folder / "new.json"
         done = jinguo(folder, "check", "--since", "去年", "--json", str(target))
         assert done.returncode == 1
-        import json
-
         found = json.loads(target.read_text("utf-8"))
         assert [(f["code"], f["sheet"], f["cell"]) for f in found] == [("CELL-010", "人员", "F32")]
         assert f"原来就有的 {len(everything) - 1} 条没有列出" in done.stdout
@@ -243,6 +262,27 @@ class TestThroughTheRealCommand:
         assert done.returncode == 0
         assert "台账没有问题" not in done.stdout
         assert "没有新出现的问题" in done.stdout
+
+    def test_since_one_workbook_tells_of_that_workbook_alone(self, folder):
+        done = jinguo(folder, "check", "--since", "去年/人员台账.xlsx", "--json", str(folder / "new.json"))
+        assert done.returncode == 1
+        found = json.loads((folder / "new.json").read_text("utf-8"))
+        assert [(f["code"], f["sheet"], f["cell"]) for f in found] == [("CELL-010", "人员", "F32")]
+
+    def test_since_a_version_that_cannot_be_read_says_so(self, folder):
+        (folder / "去年" / "项目台账.xlsx").write_bytes(b"PK broken")
+        done = jinguo(folder, "check", "--since", "去年", "--json", str(folder / "new.json"))
+        assert "旧的版本：项目台账.xlsx" in done.stdout
+        assert {f["workbook"] for f in json.loads((folder / "new.json").read_text("utf-8"))} == {"人员台账.xlsx"}
+
+    def test_both_versions_are_judged_by_the_same_day(self, folder):
+        change_cell(folder / "workbooks" / "设置.xlsx", "参数", find_cell(folder / "workbooks" / "设置.xlsx", "参数", "值", "基准日期"), "2026-12-31")
+        jinguo(folder, "check", "--since", "去年", "--json", str(folder / "new.json"))
+        assert [f["code"] for f in json.loads((folder / "new.json").read_text("utf-8"))] == ["CELL-010"]
+
+    def test_groups_that_were_there_before_are_left_out(self, folder):
+        jinguo(folder, "check", "--since", "去年")
+        assert openpyxl.load_workbook(folder / "output" / "校验" / "校验报告.xlsx").sheetnames == ["总览", "明细"]
 
     def test_a_finding_stays_old_where_rows_and_columns_move(self, folder):
         path = folder / "workbooks" / "项目台账.xlsx"

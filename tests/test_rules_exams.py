@@ -245,7 +245,7 @@ _OTHERS = "人员编号 | 级别 | 取得日期 \n RY0002 | 初级 | 2025-09-20"
 def test_exm_006_bad():
     found = [f for f in check(registry(人员=_PEOPLE + "    RY0002   | 李四\n", 报考=papers(*_JUNIOR), 证书=_OTHERS)) if f.code == "EXM-006"]
     assert [(f.sheet, f.cell, f.message.split("。")[0]) for f in found] == [
-        ("报考", "C3", "王小红 2025 年初级已合格，证书表里没有她的证书")
+        ("报考", "C3", "王小红 2025 年初级已合格，证书表里没有登记证书")
     ]
 
 
@@ -256,9 +256,9 @@ def test_exm_006_good():
     assert findings("EXM-006", 报考=papers("2025 | 初级 | RY0001 | 实务 | 63"), 证书=_OTHERS) == []
 
 
-def test_exm_006_wants_the_certificate_of_that_level():
+def test_exm_006_takes_a_higher_certificate_for_the_lower_one():
     held = _CERTIFICATE.format(level="中级", day="2025-09-20")
-    assert findings("EXM-006", 报考=papers(*_JUNIOR), 证书=held) == [("报考", "C3")]
+    assert findings("EXM-006", 报考=papers(*_JUNIOR), 证书=held) == []
 
 
 @pytest.mark.parametrize(("today", "cells"), [("2025-12-31", []), ("2026-01-01", [("报考", "C3")])])

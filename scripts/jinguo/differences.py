@@ -58,11 +58,11 @@ def _texts(table: Table) -> dict[str, list[str]]:
 def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
     before, after = _texts(old), _texts(new)
     headers = [header for header in after if header in before]
-    for header in after.keys() - before.keys():
+    for header in (h for h in after if h not in before):
         yield Difference(NEW_COLUMN, new.workbook, new.sheet, "", header, "", _count(after[header]), "", "")
-    for header in before.keys() - after.keys():
+    for header in (h for h in before if h not in after):
         yield Difference(NO_COLUMN, new.workbook, new.sheet, "", header, _count(before[header]), "", "", "")
-    one, other = ([tuple(texts[h][i] for h in headers) for i in range(len(t))] for t, texts in ((old, before), (new, after)))
+    one, other = _rows_of(before, headers, len(old)), _rows_of(after, headers, len(new))
     pairs = dict(_pairs(old, new, one, other))
     for i in range(len(new)):
         first = pairs.get(i)
@@ -79,27 +79,49 @@ def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
             yield Difference(REMOVED, new.workbook, new.sheet, row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), "")
 
 
+def _rows_of(texts: dict[str, list[str]], headers: list[str], count: int) -> list[tuple]:
+    return list(zip(*(texts[header] for header in headers), strict=True)) if headers else [()] * count
+
+
+def same_rows(old: Table, new: Table) -> dict[int, int]:
+    """The row of the old version that each row of the new one was; rows that are new are left out."""
+    before, after = _texts(old), _texts(new)
+    headers = [header for header in after if header in before]
+    return dict(_pairs(old, new, _rows_of(before, headers, len(old)), _rows_of(after, headers, len(new))))
+
+
 def _pairs(old: Table, new: Table, one: list[tuple], other: list[tuple]) -> Iterator[tuple[int, int]]:
-    """(new row, old row) of the rows that are the same one: by key; without a key, those quite alike first, then those
-    about the same people, organisations and so on that have most cells in common."""
+    """(new row, old row) of the rows that are the same one: those quite alike first, then by key; without a key, those about
+    the same people and organisations that have most cells in common."""
+    pairs = dict(_in_turn(one, other))
     if new.spec.key:
-        yield from _in_turn(_keys(old), _keys(new))
-        return
-    alike = dict(_in_turn(one, other))
-    yield from alike.items()
-    matched = set(alike.values())
+        left = {i: k for i, k in enumerate(_keys(old)) if i not in set(pairs.values())}
+        by_key = _in_turn([left.get(i) for i in range(len(old))], [None if i in pairs else k for i, k in enumerate(_keys(new))])
+        pairs |= dict(by_key)
+    else:
+        pairs |= _likest(one, other, _about(old), _about(new), pairs)
+    yield from pairs.items()
+
+
+def _likest(one: list[tuple], other: list[tuple], about: list[tuple], now: list[tuple], pairs: dict[int, int]) -> dict[int, int]:
+    """Of the rows not yet paired: each new one with the old one about the same that shares most cells, at least half."""
+    matched = set(pairs.values())
     waiting: defaultdict[tuple, list[int]] = defaultdict(list)
-    for i, about in enumerate(_about(old)):
+    for i, what in enumerate(about):
         if i not in matched:
-            waiting[about].append(i)
-    for i, about in enumerate(_about(new)):
-        if i in alike or not waiting.get(about):
+            waiting[what].append(i)
+    found: dict[int, int] = {}
+    for i, what in enumerate(now):
+        if i in pairs or not waiting.get(what):
             continue
-        common = {k: sum(a == b for a, b in zip(one[k], other[i], strict=True)) for k in waiting[about][:_MOST_COMPARED]}
+        common = {k: sum(a == b for a, b in zip(one[k], other[i], strict=True)) for k in waiting[what][:_MOST_COMPARED]}
         best = max(common, key=lambda k: (common[k], -k))
-        if common[best] * 2 >= len(other[i]):
-            waiting[about].remove(best)
-            yield i, best
+        # Cells that are empty in both speak for nothing.
+        filled = sum(bool(a or b) for a, b in zip(one[best], other[i], strict=True))
+        if (common[best] - len(other[i]) + filled) * 2 >= filled:
+            waiting[what].remove(best)
+            found[i] = best
+    return found
 
 
 def _in_turn(one: list, other: list) -> Iterator[tuple[int, int]]:
@@ -108,7 +130,7 @@ def _in_turn(one: list, other: list) -> Iterator[tuple[int, int]]:
     for i in range(len(one) - 1, -1, -1):
         waiting[one[i]].append(i)
     for i, key in enumerate(other):
-        if waiting.get(key):
+        if key is not None and waiting.get(key):
             yield i, waiting[key].pop()
 
 
@@ -118,9 +140,8 @@ def _keys(table: Table) -> list[str]:
 
 
 def _about(table: Table) -> list[tuple]:
-    """What each row refers to: the keys of people, organisations, events; where there are none, its first required cell."""
-    required = [f for f in table.spec.fields if f.required]
-    references = [f.name for f in required if isinstance(f.type, Reference)] or [f.name for f in required[:1]]
+    """What each row refers to: the keys of people, organisations, events; nothing where it refers to none."""
+    references = [f.name for f in table.spec.fields if isinstance(f.type, Reference) and f.required]
     return list(zip(*(table[name] for name in references), strict=True)) if references else [()] * len(table)
 
 
@@ -132,6 +153,8 @@ def row_name(table: Table, index: int) -> str:
 
 
 def _cell(table: Table, index: int, header: str = "") -> str:
+    if header in table.extra_letters:
+        return f"{table.extra_letters[header]}{table.rows[index]}"
     name = next((f.name for f in table.spec.fields if f.header == header), table.spec.key)
     return table.cell(index, name)
 
@@ -146,10 +169,13 @@ def _count(values: list[str]) -> str:
 
 def new_findings(old: Registry, old_findings: list[Finding], new: Registry, findings: list[Finding]) -> list[Finding]:
     """The findings that the old version does not have: the same rule, at the same column of the same row, of the same content."""
-    known = Counter(_identity(old, f) for f in old_findings)
+    moved = {
+        (t.workbook, t.sheet): same_rows(old[n], t) for n, t in new.tables.items() if t.present and old[n].present
+    }
+    known = Counter(_identity(old, f, None) for f in old_findings)
     fresh = []
     for finding in findings:
-        identity = _identity(new, finding)
+        identity = _identity(new, finding, moved)
         if known[identity]:
             known[identity] -= 1
         else:
@@ -157,15 +183,15 @@ def new_findings(old: Registry, old_findings: list[Finding], new: Registry, find
     return fresh
 
 
-def _identity(registry: Registry, finding: Finding) -> tuple:
-    """What makes it the same finding, wherever the row and the column have moved to."""
-    table, row, header = registry.once(_rows).get((finding.workbook, finding.sheet), (None, {}, {}))
+def _identity(registry: Registry, finding: Finding, moved: dict[tuple[str, str], dict[int, int]] | None) -> tuple:
+    """What makes it the same finding, wherever the row and the column have moved to: rows are numbered as in the old version."""
+    table, rows, columns = registry.once(_rows).get((finding.workbook, finding.sheet), (None, {}, {}))
     letters = finding.cell.rstrip("0123456789")
-    index = row.get(finding.cell[len(letters) :])
+    index = rows.get(finding.cell[len(letters) :])
     if table is None or index is None:
         return (finding.code, finding.sheet or finding.workbook, finding.value, "" if finding.cell else finding.message)
-    key = table[table.spec.key][index] if table.spec.key else None
-    return (finding.code, finding.sheet, key or row_name(table, index), header.get(letters, ""), finding.value)
+    place: object = index if moved is None else moved.get((table.workbook, table.sheet), {}).get(index, "新")
+    return (finding.code, finding.sheet, place, columns.get(letters, ""), finding.value)
 
 
 def _rows(registry: Registry) -> dict[tuple[str, str], tuple[Table, dict[str, int], dict[str, str]]]:

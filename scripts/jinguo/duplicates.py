@@ -15,6 +15,7 @@ from jinguo.schema.cells import SEPARATORS
 from jinguo.schema.codes import birth_day
 
 _BRACKETS = re.compile(r"（(.*?)）")
+_VILLAGE = re.compile(r"(.{2,}?[村社])(?:区)?")
 _NUMERALS = re.compile("[一二三四五六七八九十0-9]+")
 
 
@@ -62,7 +63,10 @@ def _groups(table: Table, links: list[Link]) -> list[Group]:
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for i in sorted(parent):
         rows[root(i)].append(i)
-    return [Group(table, members, [link for link in links if root(link.first) == top]) for top, members in sorted(rows.items())]
+    mine: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        mine[root(link.first)].append(link)
+    return [Group(table, members, mine[top]) for top, members in sorted(rows.items())]
 
 
 def confirmed(registry: Registry) -> list[set[str]]:
@@ -82,30 +86,45 @@ def _open(registry: Registry, table: Table, links: Iterator[Link]) -> list[Link]
     found: dict[tuple[int, int, str], Link] = {}
     for link in links:
         pair = {keys[link.first], keys[link.second]}
-        if not any(pair <= numbers for numbers in decided):
+        # One number in two rows is CELL-002's to say.
+        if len(pair) == 2 and not any(pair <= numbers for numbers in decided):
             found.setdefault((link.second, link.first, link.code), link)
     return [found[key] for key in sorted(found)]
 
 
-def _alike(table: Table, field: str) -> Iterator[tuple[int, int]]:
-    """(first row, later row) of the rows that hold the same value of a field."""
-    first: dict[str, int] = {}
+#: Of rows with one value, each is compared with so many before it: enough for whatever a person can decide.
+_MOST_ALIKE = 20
+
+
+def _alike(table: Table, field: str, decided: list[set[str]]) -> Iterator[tuple[int, int]]:
+    """(earlier row, later row) of the rows that hold the same value of a field: with the first that nobody has told apart."""
+    before: defaultdict[str, list[int]] = defaultdict(list)
+    keys = table[table.spec.key]
     for i, value in table.each(field):
-        if value is not None and first.setdefault(value, i) != i:
-            yield first[value], i
+        if value is None:
+            continue
+        for first in before[value]:
+            if not any({keys[first], keys[i]} <= numbers for numbers in decided):
+                yield first, i
+                break
+        if len(before[value]) < _MOST_ALIKE:
+            before[value].append(i)
 
 
 def organisation_links(registry: Registry) -> list[Link]:
     """Names that are nearly the same (ORG-017), one telephone (DUP-001), one head (DUP-002)."""
     table = registry["organisations"]
+    decided = confirmed(registry)
 
     def links() -> Iterator[Link]:
         yield from _near_names(registry, table)
         yield from _other_names(registry, table)
         status = table["status"]
         for field, code, label in (("phone", "DUP-001", "联系电话"), ("head", "DUP-002", "负责人")):
-            for first, i in _alike(table, field):
-                if "已注销" not in (status[first], status[i]):
+            for first, i in _alike(table, field, decided):
+                # One head with one telephone is said once.
+                told = field == "phone" and table["head"][first] is not None and table["head"][first] == table["head"][i]
+                if "已注销" not in (status[first], status[i]) and not told:
                     value = registry.name_of("people", table[field][i]) if field == "head" else table[field][i]
                     yield Link(first, i, code, field, f"{label}都是 {value}")
 
@@ -131,28 +150,38 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Link]:
 
     names, prefixes = table["name"], _prefixes(registry)
     limit = int(registry.settings.parameter("名称相似度"))
-    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone.
-    alike: defaultdict[str, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone; and of
+    # these only with those about as long, as a ratio of 88 % leaves no room for more.
+    alike: defaultdict[tuple[str, int], tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
     for i, name in table.each("name"):
         if not name:
             continue
         core = core_name(name, prefixes)
-        rows, cores = alike[core[:2]]
-        for found, _, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=5):
-            other = rows[where]
+        most = len(core) * (200 - limit) // limit
+        lengths = range(len(core) * limit // (200 - limit), most + 1)
+        near = [
+            (-score, alike[core[:2], length][0][where], found)
+            for length in lengths
+            if (core[:2], length) in alike
+            for found, score, where in process.extract(core, alike[core[:2], length][1], scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+        ]
+        for _, other, found in sorted(near):
             # The very same name is CELL-002's to say.
             if names[other] != name and _may_be_one(core, found, name, names[other]):
                 yield Link(other, i, "ORG-017", "name", f"“{name}”与第 {table.rows[other]} 行“{names[other]}”很像")
                 break
+        rows, cores = alike[core[:2], len(core)]
         rows.append(i)
         cores.append(core)
 
 
 def _may_be_one(core: str, other_core: str, name: str, other: str) -> bool:
-    """Whether two near names may mean one organisation: not where a place in front, a numeral or what is in the brackets
-    tells them apart."""
+    """Whether two near names may mean one organisation: not where a place in front, a village, a numeral or what is in the
+    brackets tells them apart."""
     brackets = {tuple(_BRACKETS.findall(n)) for n in (name, other)} - {()}
-    return core[:2] == other_core[:2] and len(brackets) < 2 and _NUMERALS.findall(core) == _NUMERALS.findall(other_core)
+    villages = {match[1] for match in map(_VILLAGE.match, (core, other_core)) if match}
+    same_place = core[:2] == other_core[:2] and len(villages) < 2
+    return same_place and len(brackets) < 2 and _NUMERALS.findall(core) == _NUMERALS.findall(other_core)
 
 
 def _other_names(registry: Registry, table: Table) -> Iterator[Link]:
@@ -174,17 +203,18 @@ def _other_names(registry: Registry, table: Table) -> Iterator[Link]:
 def people_links(registry: Registry) -> list[Link]:
     """One name under two numbers (PEO-006), one telephone under two names (DUP-003), one identity number."""
     table = registry["people"]
+    decided = confirmed(registry)
 
     def links() -> Iterator[Link]:
         numbers, names = table["number"], table["name"]
-        for first, i in _alike(table, "name"):
+        for first, i in _alike(table, "name", decided):
             if numbers[i] is not None and numbers[first] is not None and numbers[i] != numbers[first]:
                 yield Link(first, i, "PEO-006", "name", f"{names[i]}与第 {table.rows[first]} 行同名，{_told_apart(table, first, i)}")
-        for first, i in _alike(table, "mobile"):
+        for first, i in _alike(table, "mobile", decided):
             if names[first] and names[i] and names[first] != names[i]:
                 what = f"{names[i]}的手机与第 {table.rows[first]} 行{names[first]}的相同"
                 yield Link(first, i, "DUP-003", "mobile", what)
-        for first, i in _alike(table, "id_number"):
+        for first, i in _alike(table, "id_number", decided):
             yield Link(first, i, "CELL-002", "id_number", f"身份证号与第 {table.rows[first]} 行相同")
 
     return _open(registry, table, links())

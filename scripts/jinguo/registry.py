@@ -49,6 +49,7 @@ class Table:
     raw: dict[str, list] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     extra: dict[str, list] = field(default_factory=dict)
+    extra_letters: dict[str, str] = field(default_factory=dict)
     unreadable: set[tuple[str, int]] = field(default_factory=set)
     present: bool = True
     #: Where copies of the table stand side by side: the first row below each, and the letters of its columns.

@@ -60,8 +60,8 @@ class Settings:
 
     def pairs_of(self, name: str) -> dict[str, str]:
         """A parameter that is a list of 名称=值."""
-        pairs = (part.partition("=") for part in self.list_of(name))
-        return {key.strip(): value.strip() for key, _, value in pairs if value.strip()}
+        pairs = (re.split("[=＝:：]", part, maxsplit=1) for part in self.list_of(name))
+        return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
 
     def number(self, name: str) -> Decimal:
         return Decimal(self.parameter(name))

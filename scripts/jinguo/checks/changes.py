@@ -16,6 +16,8 @@ from jinguo.schema.dates import add_months
 _FIELDS = {"层级": "tier", "登记状态": "status", "名称": "name"}
 _STATUSES = ("未登记", "已备案", "已登记", "已注销")
 _STAGES = ("意向", "咨询", "名称核准", "材料准备", "受理", "准予备案", "准予登记")
+#: How far each is on the way; the name and the papers are prepared in either order.
+_RANKS = {"意向": 0, "咨询": 1, "名称核准": 2, "材料准备": 2, "受理": 3, "准予备案": 4, "准予登记": 4}
 _GRANTED = {"准予登记": ("未登记", "已备案"), "准予备案": ("未登记",)}
 #: What a dissolved organisation no longer does: the table, its column of organisations, its date, what it is called.
 _WORK = (
@@ -80,7 +82,8 @@ def change_is_a_choice(registry: Registry) -> Iterator[Hit]:
 def change_changes(registry: Registry) -> Iterator[Hit]:
     changes = registry["changes"]
     for i, organisation, item, old, new in changes.each("organisation", "item", "old", "new"):
-        if item and old and old == new:
+        same = old == new if item not in _FIELDS else _typed(registry, item, old) == _typed(registry, item, new)
+        if item and old and new and same and (item not in _FIELDS or _typed(registry, item, new)):
             yield changes.hit(i, "new", f"{registry.name_of('organisations', organisation)}的{item}由“{old}”变为“{new}”")
 
 
@@ -125,7 +128,8 @@ def dissolution_is_recorded(registry: Registry) -> Iterator[Hit]:
     organisations, changes = registry["organisations"], registry["changes"]
     if not changes.present or changes.unclear("organisation", "item", "new"):
         return
-    recorded = {o for _, o, item, new in changes.each("organisation", "item", "new") if item == "登记状态" and new == "已注销"}
+    # Where the last change of status is another one, ORG-018 tells.
+    recorded = {o for _, o, item in changes.each("organisation", "item") if item == "登记状态"}
     for i, number, status, name in organisations.each("number", "status", "who"):
         if status == "已注销" and number and number not in recorded:
             yield organisations.hit(i, "status", f"{name}已注销，变动表里没有注销的日期")
@@ -143,13 +147,15 @@ def no_work_after_dissolution(registry: Registry) -> Iterator[Hit]:
     for name, column, field, label in _WORK:
         table = registry[name]
         for i, organisation, day in table.each(column, field):
-            if organisation in ended and day and day > ended[organisation]:
+            # Other than a project, what is dated in the future is DAT-001's to say.
+            known = day and (day <= registry.today or name == "projects")
+            if organisation in ended and known and day > ended[organisation]:
                 who = registry.name_of("organisations", organisation)
                 yield table.hit(i, field, f"{who} {ended[organisation]} 已注销，{day} 还有{label}")
 
 
 @rule(
-    "CHG-007", ERROR, "登记孵化的各个阶段要依次在后，退回以后才重来",
+    "CHG-007", ERROR, "登记孵化的各个阶段要依次在后，退回、准予备案以后才重来",
     why="先后颠倒，必有一个日期或阶段填错",
     remedy="请核对阶段和日期",
     source="登记、备案的办理顺序",
@@ -157,18 +163,19 @@ def no_work_after_dissolution(registry: Registry) -> Iterator[Hit]:
 def stages_in_order(registry: Registry) -> Iterator[Hit]:
     incubations = registry["incubations"]
     for organisation, steps in _incubations(registry).items():
-        furthest = (-1, steps[0][0])
+        furthest = (-1, steps[0][0], "")
         for day, i in steps:
             stage = incubations["stage"][i]
-            if stage == "退回":
-                furthest = (-1, day)
-                continue
-            rank = _STAGES.index(stage)
-            if rank < furthest[0]:
+            rank = _RANKS.get(stage, -1)
+            # Asking again is no step back.
+            if rank < furthest[0] and stage not in ("意向", "咨询", "退回"):
                 who = registry.name_of("organisations", organisation)
-                yield incubations.hit(i, "date", f"{who} {furthest[1]} 已到“{_STAGES[furthest[0]]}”，{day} 又是“{stage}”")
-            else:
-                furthest = (rank, day)
+                yield incubations.hit(i, "date", f"{who} {furthest[1]} 已到“{furthest[2]}”，{day} 又是“{stage}”")
+            elif rank >= furthest[0]:
+                furthest = (rank, day, stage)
+            if stage in ("退回", *_GRANTED):
+                # What follows is another attempt: after filing, the registration.
+                furthest = (-1, day, stage)
 
 
 def _incubations(registry: Registry) -> dict[str, list[tuple[datetime.date, int]]]:

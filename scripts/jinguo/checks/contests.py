@@ -9,6 +9,9 @@ from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.registry import Hit, Registry
 from jinguo.schema.numbers import plain
 
+#: So many judges are named in a message, and the others counted.
+_MOST_NAMED = 10
+
 
 @rule(
     "PRJ-006", ERROR, "回避的评委不打分，不回避的要打分",
@@ -71,14 +74,17 @@ def every_judge_scores(registry: Registry) -> Iterator[Hit]:
     contest_of = entries.mapping("contest")
     judges: defaultdict[str, dict[str, None]] = defaultdict(dict)
     done: set[tuple[str, str]] = set()
-    for _, entry, judge in scores.each("entry", "judge"):
+    for i, entry, judge, score, recused in scores.each("entry", "judge", "score", "recused"):
         if judge and contest_of.get(entry):
             judges[contest_of[entry]][judge] = None
-            done.add((entry, judge))
+            # One who neither scored nor was recused is missing; 否 without a score is PRJ-006's to say.
+            if score is not None or recused or not scores.readable(i, "score", "recused"):
+                done.add((entry, judge))
     for i, number, contest, name in entries.each("number", "contest", "who"):
         missing = [judge for judge in judges.get(contest, ()) if (number, judge) not in done]
         if number and missing:
-            yield entries.hit(i, "number", f"“{name}”没有评委{'、'.join(missing)}的分")
+            who = "、".join(missing[:_MOST_NAMED]) + (f"等 {len(missing)} 位" if len(missing) > _MOST_NAMED else "")
+            yield entries.hit(i, "number", f"“{name}”没有评委{who}的分")
 
 
 @rule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.registry import Hit, Registry, Table
@@ -68,16 +67,17 @@ def swap_between_units(registry: Registry) -> Iterator[Hit]:
     for i, date, organisation, substitute in swaps.each("date", "organisation", "substitute"):
         if date is None:
             continue
+        if organisation and organisation == substitute:
+            yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', organisation)}和自己换班")
+            continue
         for field, who in (("organisation", organisation), ("substitute", substitute)):
             mine = [days or WEEKDAYS for o, s, e, days in spans if o == who and s <= date <= e]
             day = WEEKDAYS[date.weekday()]
             name = registry.name_of("organisations", who)
             if who and not mine:
                 yield swaps.hit(i, field, f"{name}在 {date} 不是值班单位")
-            elif who and all(day not in days for days in mine):
+            elif mine and all(day not in days for days in mine):
                 yield swaps.hit(i, field, f"{date} 是{day}，不在{name}的可值星期里")
-        if organisation and organisation == substitute:
-            yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', organisation)}和自己换班")
         if substitute and any(o == substitute and s and e and s <= date <= e for o, s, e in away):
             yield swaps.hit(i, "substitute", f"{registry.name_of('organisations', substitute)}在 {date} 已登记不可值班")
 
@@ -115,10 +115,12 @@ def no_overlapping_units(registry: Registry) -> Iterator[Hit]:
         if organisation and start and units.readable(i, "to_date") and (end is None or start <= end):
             mine[organisation].append((start, end or datetime.date.max, i))
     for organisation, spans in mine.items():
-        for (_, end, first), (start, _, i) in pairwise(sorted(spans)):
-            if start <= end:
-                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[first]} 行重叠"
-                yield units.hit(i, "from_date", what)
+        latest = min(spans)
+        for span in sorted(spans)[1:]:
+            if span[0] <= latest[1]:
+                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[latest[2]]} 行重叠"
+                yield units.hit(span[2], "from_date", what)
+            latest = max(latest, span, key=lambda s: s[1])
 
 
 @rule(
@@ -154,7 +156,7 @@ def logged_once(registry: Registry) -> Iterator[Hit]:
 @rule(
     "DUT-008", WARNING, "值班记录里的组织要是当天的值班单位",
     why="组织编号或日期填错，值班天数会记到别家",
-    remedy="请核对日期和组织编号；临时代班的在换班表补一行",
+    remedy="请核对日期和组织编号；请别家代班的在换班表记一行",
     source="值班制度",
 )  # fmt: skip
 def logged_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
@@ -162,7 +164,11 @@ def logged_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
     if not units.present or units.unclear("organisation", "from_date", "to_date"):
         return
     spans = _spans(units)
+    swaps = registry["duty_swaps"]
+    standing_in = set(zip(swaps["date"], swaps["substitute"], strict=True))
     for i, day, organisation in log.each("date", "organisation"):
+        if (day, organisation) in standing_in:
+            continue
         if day and day <= registry.today and organisation and not any(o == organisation and s <= day <= e for o, s, e, _ in spans):
             yield log.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}在 {day} 不是值班单位")
 

@@ -160,8 +160,10 @@ def valid_pass_not_taken_again(registry: Registry) -> Iterator[Hit]:
     entries = registry["exam_entries"]
     found = [o for o in registry.once(outcomes) if o.level == "中级"]
     passed = {(o.person, o.subject, o.year) for o in found if o.outcome == "通过"}
+    qualified = {q.person: q.year for q in registry.once(qualifications) if q.level == "中级"}
     for o in found:
-        if (o.person, o.subject, o.year - 1) in passed:
+        # After qualifying no subject is needed, which EXM-010 says.
+        if (o.person, o.subject, o.year - 1) in passed and qualified.get(o.person, o.year) >= o.year:
             what = f"{registry.name_of('people', o.person)} {o.year - 1} 年已通过“{o.subject}”，{o.year} 年又报"
             yield entries.hit(o.entry, "subject", what)
 
@@ -178,8 +180,9 @@ def senior_has_certificate(registry: Registry) -> Iterator[Hit]:
         return
     years = int(registry.settings.parameter("高级从业年数"))
     held = {p: day for _, p, level, day in certificates.each("person", "level", "obtained_on") if level == "中级" and day}
+    senior = {p for _, p, level in certificates.each("person", "level") if level == "高级"}
     for i, year, level, person in entries.each("year", "level", "person"):
-        if level != "高级" or not year or not person:
+        if level != "高级" or not year or not person or person in senior:
             continue
         since = held.get(person)
         who = registry.name_of("people", person)
@@ -212,7 +215,9 @@ def one_standard(registry: Registry) -> Iterator[Hit]:
     marks = registry["pass_marks"]
     first: dict[tuple, int] = {}
     for i, year, level, subject, region in marks.each("year", "level", "subject", "region"):
-        if year and level and marks.readable(i, "subject", "region"):
+        # A subject the level does not have is EXM-001's to say.
+        known = subject is None or canonical_subject(level or "", subject) is not None
+        if year and level and known and marks.readable(i, "subject", "region"):
             where = None if region == "全国" else region
             before = first.setdefault((year, level, canonical_subject(level, subject) if subject else None, where), i)
             if before != i:

@@ -56,12 +56,17 @@ def bad_years_in_a_row(registry: Registry) -> Iterator[Hit]:
     source="《社会团体登记管理条例》第二十八条",
 )  # fmt: skip
 def not_before_registration(registry: Registry) -> Iterator[Hit]:
+    """Once for each organisation, with all its years: where the registration is wrong they all are."""
     inspections, organisations = registry["inspections"], registry["organisations"]
+    early: defaultdict[str, list[int]] = defaultdict(list)
     for i, organisation, year in inspections.each("organisation", "year"):
         registered = organisations.value(organisation, "registered_on")
         if registered and year and year < registered.year:
-            name = registry.name_of("organisations", organisation)
-            yield inspections.hit(i, "year", f"{name} {registered:%Y-%m-%d} 才登记，却有 {year} 年度的年检")
+            early[organisation].append(i)
+    for organisation, rows in early.items():
+        name, registered = registry.name_of("organisations", organisation), organisations.value(organisation, "registered_on")
+        years = "、".join(str(inspections["year"][i]) for i in rows)
+        yield inspections.hit(rows[0], "year", f"{name} {registered:%Y-%m-%d} 才登记，却有 {years} 年度的年检")
 
 
 def expected_years(registered: datetime.date, today: datetime.date, due_month: int = 5) -> range:
@@ -110,7 +115,8 @@ def charity_reports(registry: Registry) -> Iterator[Hit]:
     inspections, charity_of = registry["inspections"], registry["organisations"].mapping("charity")
     for i, organisation, year, result in inspections.each("organisation", "year", "result"):
         if charity_of.get(organisation) == "是" and result in ("合格", "基本合格", "不合格"):
-            yield inspections.hit(i, "result", f"{registry.name_of('organisations', organisation)}是慈善组织，{year or ''} 年度的结论填{result}")
+            when = f"{year} 年度的" if year else ""
+            yield inspections.hit(i, "result", f"{registry.name_of('organisations', organisation)}是慈善组织，{when}结论填{result}")
 
 
 @rule(

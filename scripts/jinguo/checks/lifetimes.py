@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,16 @@ _RATING = "《社会组织评估管理办法》（民政部令第 39 号）"
 #: A rating is valid five years (评估管理办法).
 _RATING_YEARS = 5
 _ORDER = (("founded_on", "成立日期"), ("registered_on", "登记日期"), ("certificate_until", "证书有效期至"))
+
+
+def known_foundings(registry: Registry) -> dict[str, datetime.date]:
+    """When each organisation was founded, where nothing is wrong with it: one in the future or after the registration has
+    been said (ORG-008), and nothing follows from it."""
+    found: dict[str, datetime.date] = {}
+    for _, number, founded, registered in registry["organisations"].each("number", "founded_on", "registered_on"):
+        if number and founded and founded <= registry.today and (registered is None or founded <= registered):
+            found.setdefault(number, founded)
+    return found
 
 
 @rule(
@@ -83,10 +94,11 @@ def certificate_over(registry: Registry) -> Iterator[Hit]:
     source="常识",
 )  # fmt: skip
 def nothing_before_founding(registry: Registry) -> Iterator[Hit]:
-    organisations = registry["organisations"]
+    organisations, founded_on = registry["organisations"], registry.once(known_foundings)
     for field, label in (("term_until", "本届到期"), ("rating_until", "等级有效期至"), ("member_since", "入会日期")):
-        for i, founded, day, name in organisations.each("founded_on", field, "who"):
-            if founded and day and day < founded <= registry.today:
+        for i, number, day, name in organisations.each("number", field, "who"):
+            founded = founded_on.get(number)
+            if founded and day and day < founded:
                 yield organisations.hit(i, field, f"{name}的{label} {day} 早于成立日期 {founded}")
 
 
@@ -100,10 +112,11 @@ def term_ends_within_one_term(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     usual = int(registry.settings.parameter("届期最长年数"))
     for i, years, until, name in organisations.each("term_years", "term_until", "who"):
-        if until and organisations.readable(i, "term_years"):
-            last = add_months(registry.today, 12 * int(years or usual))
-            if until > last:
-                yield organisations.hit(i, "term_until", f"{name}的届期是 {int(years or usual)} 年，本届到期却填 {until}")
+        # Terms are often counted to the end of a calendar year, so a year more is allowed.
+        last = add_months(registry.today, 12 * int(years or usual) + 12)
+        if until and until > last and organisations.readable(i, "term_years"):
+            said = f"的届期是 {int(years)} 年" if years else f"没有填届期，按最长 {usual} 年算"
+            yield organisations.hit(i, "term_until", f"{name}{said}，本届到期却填 {until}")
 
 
 @rule(
@@ -157,10 +170,15 @@ def rating_with_its_end(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def rating_ends_within_five_years(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    last = add_months(registry.today, 12 * _RATING_YEARS)
+    last = datetime.date(registry.today.year + _RATING_YEARS, 12, 31)
     for i, until, name in organisations.each("rating_until", "who"):
         if until and until > last:
             yield organisations.hit(i, "rating_until", f"{name}的等级有效期至 {until}，超过五年")
+
+
+def _rated(until: datetime.date) -> int:
+    """The year of a rating by its end: five years later, or at the end of the fifth calendar year."""
+    return until.year - _RATING_YEARS + ((until.month, until.day) == (12, 31))
 
 
 @rule(
@@ -173,8 +191,8 @@ def rated_after_two_years(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     for i, registered, rating, until, name in organisations.each("registered_on", "rating", "rating_until", "who"):
         if registered and rating and until and registered <= until:
-            rated = until.year - _RATING_YEARS
-            if registered.year <= rated + _RATING_YEARS and rated < registered.year + 2:
+            rated = _rated(until)
+            if rated < registered.year + 2:
                 what = f"{name} {registered} 登记，按有效期推算 {rated} 年就评了 {rating}"
                 yield organisations.hit(i, "rating_until", what)
 
@@ -192,7 +210,7 @@ def rated_after_good_inspection(registry: Registry) -> Iterator[Hit]:
         if organisation and year and result in ("不合格", "未参检"):
             bad[organisation][year] = result
     for i, number, rating, until, name in organisations.each("number", "rating", "rating_until", "who"):
-        before = until.year - _RATING_YEARS - 1 if rating and until else 0
+        before = _rated(until) - 1 if rating and until else 0
         if before in bad.get(number, ()):
             what = f"{name}按有效期推算 {before + 1} 年评了 {rating}，{before} 年度的年检结论却是{bad[number][before]}"
             yield organisations.hit(i, "rating_until", what)

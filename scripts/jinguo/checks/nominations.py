@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.batch import batch_rows, batches
+from jinguo.nominations.batch import Batch, batch_rows, batches, latest_opinions
 from jinguo.registry import Hit, Registry
 
 _ELECTION = "《选举法》"
@@ -96,9 +96,10 @@ def enough_candidates(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def opinions_in_time(registry: Registry) -> Iterator[Hit]:
     table = registry["opinions"]
+    current = set(registry.once(latest_opinions).values())
     for batch in batches(registry):
         for i in batch_rows(registry, "opinions", batch):
-            if registry.today >= batch.closing and table["opinion"][i] == "待复":
+            if registry.today >= batch.closing and table["opinion"][i] == "待复" and i in current:
                 who = registry.name_of("people", table["person"][i])
                 yield table.hit(i, "opinion", f"{batch.closing} 已截止，{table['department'][i] or '这个部门'}对{who}的意见还是待复")
 
@@ -125,14 +126,17 @@ def deputies_by_full_name(registry: Registry) -> Iterator[Hit]:
 def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     barred = registry.settings.list_of("不得同时担任")
-    office_of = {batch.number: batch.office for batch in batches(registry)}
-    first: dict[str, str] = {}
-    for i, batch, person in table.each("batch", "person"):
-        office = office_of.get(batch)
-        if person is None or office not in barred:
+    by_number = {batch.number: batch for batch in batches(registry)}
+    before: dict[str, list[Batch]] = {}
+    for i, number, person, pin in table.each("batch", "person", "pin"):
+        batch = by_number.get(number)
+        if person is None or batch is None or batch.office not in barred or pin == "不选":
             continue
-        if first.setdefault(person, office) != office:
-            yield table.hit(i, "person", f"{registry.name_of('people', person)}已推荐为{first[person]}，又推荐为{office}")
+        # Batches of different years are different elections.
+        others = [b for b in before.get(person, []) if b.office != batch.office and abs((b.closing - batch.closing).days) <= 366]
+        if others:
+            yield table.hit(i, "person", f"{registry.name_of('people', person)}已推荐为{others[0].office}，又推荐为{batch.office}")
+        before.setdefault(person, []).append(batch)
 
 
 @rule(
@@ -143,7 +147,11 @@ def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def one_opinion_a_department(registry: Registry) -> Iterator[Hit]:
     opinions = registry["opinions"]
+    known = opinions["date"]
     for i, first in doubles(opinions, "batch", "person", "department"):
+        # Of opinions given on different days the later one counts.
+        if known[i] and known[first] and known[i] != known[first]:
+            continue
         who = registry.name_of("people", opinions["person"][i])
         yield opinions.hit(i, "department", f"{opinions['department'][i]}对{who}的意见与第 {opinions.rows[first]} 行重复")
 
@@ -172,7 +180,8 @@ def opinion_of_candidate(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def refused_is_not_pinned(registry: Registry) -> Iterator[Hit]:
     opinions, candidates = registry["opinions"], registry["candidates"]
-    refused = {(b, p): d for _, b, p, d, said in opinions.each("batch", "person", "department", "opinion") if said == "不同意"}
+    said = {(b, p, d): opinions["opinion"][i] for (b, p, d), i in registry.once(latest_opinions).items()}
+    refused = {(b, p): d for (b, p, d), opinion in said.items() if opinion == "不同意"}
     for i, batch, person, pin in candidates.each("batch", "person", "pin"):
         if pin == "入选" and (batch, person) in refused:
             department = refused[batch, person] or "有部门"

@@ -45,6 +45,8 @@ def code_agrees_with_type(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def registered_has_code(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
+    if "credit_code" not in organisations.letters:
+        return
     for i, status, code, name in organisations.each("status", "credit_code", "who"):
         if status == "已登记" and code is None and organisations.readable(i, "credit_code"):
             yield organisations.hit(i, "credit_code", f"{name}已登记，没有填统一社会信用代码")
@@ -73,6 +75,8 @@ def unregistered_has_no_code(registry: Registry) -> Iterator[Hit]:
 def registered_has_date_and_authority(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     for field, label in (("registered_on", "登记日期"), ("registered_with", "登记机关")):
+        if field not in organisations.letters:
+            continue
         for i, status, value, name in organisations.each("status", field, "who"):
             if status == "已登记" and value is None and organisations.readable(i, field):
                 yield organisations.hit(i, field, f"{name}已登记，没有填{label}")

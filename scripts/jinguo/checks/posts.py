@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
+from jinguo.checks.lifetimes import known_foundings
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry, Table
 from jinguo.schema.dates import Month, month_of
@@ -82,11 +82,22 @@ def no_overlapping_terms(registry: Registry) -> Iterator[Hit]:
     for name, fields in (("posts", ("person", "organisation", "post")), ("public_posts", ("person", "post", "level"))):
         posts = registry[name]
         for key, spans in _spans(posts, *fields).items():
-            for before, after in pairwise(spans):
+            before = spans[0]
+            for after in spans[1:]:
                 # One term may end in the month in which the next begins.
-                if after.start < before.end or after[:2] == before[:2]:
+                overlapping = after.start < before.end or after[:2] == before[:2]
+                if overlapping and not _successive(posts, before, after):
                     what = f"{registry.name_of('people', key[0])}的{posts['post'][after.row]}与第 {posts.rows[before.row]} 行任期重叠"
                     yield posts.hit(after.row, "from_month", what)
+                before = max(before, after, key=lambda span: span.end)
+
+
+def _successive(posts: Table, before: _Span, after: _Span) -> bool:
+    """Whether these are two terms of an elected office: the new one runs from election day, the old one ends with the
+    first meeting, a few months later."""
+    terms = [posts["term"][span.row] for span in (before, after)] if "term" in posts.columns else [None, None]
+    months = (before.end.year - after.start.year) * 12 + before.end.month - after.start.month
+    return None not in terms and terms[0] != terms[1] and months <= 3
 
 
 @rule(
@@ -117,10 +128,10 @@ def one_chief_at_a_time(registry: Registry) -> Iterator[Hit]:
     source="常识",
 )  # fmt: skip
 def post_after_founding(registry: Registry) -> Iterator[Hit]:
-    posts, founded_on = registry["posts"], registry["organisations"].mapping("founded_on")
+    posts, founded_on = registry["posts"], registry.once(known_foundings)
     for i, person, organisation, start in posts.each("person", "organisation", "from_month"):
         founded = founded_on.get(organisation)
-        if start and founded and start < month_of(founded) and founded <= registry.today:
+        if start and founded and start < month_of(founded):
             who, where = registry.name_of("people", person), registry.name_of("organisations", organisation)
             yield posts.hit(i, "from_month", f"{who} {start} 起任职，{where} {founded} 才成立")
 
@@ -149,7 +160,9 @@ def no_post_in_dissolved(registry: Registry) -> Iterator[Hit]:
 def no_gap_between_terms(registry: Registry) -> Iterator[Hit]:
     posts = registry["posts"]
     for (person, _, post), spans in _spans(posts, "person", "organisation", "post").items():
-        for before, after in pairwise(spans):
+        before = spans[0]
+        for after in spans[1:]:
             if before.end != _OPEN and after.start > _next(before.end):
                 what = f"{registry.name_of('people', person)}的{post} {before.end} 止，{after.start} 又起，中间断开"
                 yield posts.hit(after.row, "from_month", what)
+            before = max(before, after, key=lambda span: span.end)

@@ -29,7 +29,8 @@ def contractor_can_sign(registry: Registry) -> Iterator[Hit]:
         agent_status = organisations.value(agent, "status")
         # An agent whose cell, or whose own status, could not be read may well be able to sign.
         signs = agent_status in able or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
-        if status and status not in able and not signs and stage not in ("结项", "终止"):
+        # One that is its own agent is PRJ-016's to say.
+        if status and status not in able and not signs and agent != contractor and stage not in ("结项", "终止"):
             who = registry.name_of("organisations", contractor)
             yield projects.hit(i, "contractor", f"“{name}”的承接组织{who}是{status}，没有已登记的代管组织")
 
@@ -43,8 +44,10 @@ def contractor_can_sign(registry: Registry) -> Iterator[Hit]:
 def payments_within_contract(registry: Registry) -> Iterator[Hit]:
     projects, payments = registry["projects"], registry["payments"]
     paid: defaultdict[str, Decimal] = defaultdict(Decimal)
+    # An instalment that stands twice is PRJ-009's to say.
+    repeated = {i for i, _ in doubles(payments, "project", "instalment")}
     for i, project, amount in payments.each("project", "amount"):
-        if project is None or amount is None:
+        if project is None or amount is None or i in repeated:
             continue
         total = projects.value(project, "amount")
         before, paid[project] = paid[project], paid[project] + amount

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jinguo.checks.lifetimes import known_foundings
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.registry import Hit, Registry
 from jinguo.schema.dates import month_of
@@ -56,12 +57,12 @@ def _day(value) -> str:
     source="常识",
 )  # fmt: skip
 def nothing_before_founding(registry: Registry) -> Iterator[Hit]:
-    founded_on = registry["organisations"].mapping("founded_on")
+    founded_on = registry.once(known_foundings)
     for name, column, field in (("services", "organisation", "date"), ("promotions", "organisation", "date"), ("projects", "contractor", "starts")):
         table = registry[name]
         for i, organisation, day in table.each(column, field):
             founded = founded_on.get(organisation)
-            if day and founded and day < founded <= registry.today:
+            if day and founded and day < founded:
                 who = registry.name_of("organisations", organisation)
                 yield table.hit(i, field, f"{who} {founded} 才成立，{table.spec.by_name[field].header}却是 {day}")
 
@@ -90,8 +91,8 @@ def visit_closed_in_time(registry: Registry) -> Iterator[Hit]:
     if "closed_on" not in visits.letters:
         return
     days = datetime.timedelta(days=int(registry.settings.parameter("来访办结天数")))
-    for i, day, closed, visitor in visits.each("date", "closed_on", "visitor"):
-        if day and closed is None and visits.readable(i, "closed_on") and day + days < registry.today:
+    for i, day, closed, visitor, outcome in visits.each("date", "closed_on", "visitor", "outcome"):
+        if day and closed is None and outcome is None and visits.readable(i, "closed_on") and day + days < registry.today:
             yield visits.hit(i, "closed_on", f"{visitor or '来访人'} {day} 来访，还没有办结")
 
 

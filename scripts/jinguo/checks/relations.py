@@ -66,15 +66,23 @@ def head_has_post(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def hubs_without_cycle(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    hubs = dict(zip(organisations["number"], organisations["hub"], strict=True))
-    for i, number, name in organisations.each("number", "who"):
-        seen, current = [number], hubs.get(number)
-        while current is not None and current not in seen:
-            seen.append(current)
-            current = hubs.get(current)
-        if number is not None and current == number:
-            chain = " → ".join([*seen, number])
-            yield organisations.hit(i, "hub", f"{name}的枢纽组织绕回了自己：{chain}")
+    hubs = organisations.mapping("hub")
+    done: set[str] = set()
+    for number in hubs:
+        chain: dict[str, None] = {}
+        current = number
+        while current in hubs and current not in done and current not in chain:
+            chain[current] = None
+            current = hubs[current]
+        if current in chain:
+            # One finding for each loop, at its first organisation in the sheet.
+            listed = list(chain)
+            loop = listed[listed.index(current) :]
+            first = min(loop, key=organisations.index_of.__getitem__)
+            loop = loop[loop.index(first) :] + loop[: loop.index(first)]
+            name = registry.name_of("organisations", first)
+            yield organisations.hit(organisations.index_of[first], "hub", f"{name}的枢纽组织绕回了自己：{' → '.join([*loop, first])}")
+        done |= chain.keys()
 
 
 @rule(
@@ -85,8 +93,8 @@ def hubs_without_cycle(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def hub_is_not_general(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    for i, hub, name in organisations.each("hub", "who"):
-        if hub and organisations.value(hub, "tier") == "大众层":
+    for i, number, hub, name in organisations.each("number", "hub", "who"):
+        if hub and hub != number and organisations.value(hub, "tier") == "大众层":
             yield organisations.hit(i, "hub", f"{name}的枢纽组织{registry.name_of('organisations', hub)}是大众层")
 
 
@@ -156,7 +164,9 @@ def resident_takes_turns(registry: Registry) -> Iterator[Hit]:
     organisations, units = registry["organisations"], registry["duty_units"]
     if not units.present or units.unclear("organisation"):
         return
-    listed = set(units["organisation"])
+    # A span whose dates are the wrong way round is DUT-002's to say.
+    rows = units.each("organisation", "from_date", "to_date")
+    listed = {o for _, o, start, end in rows if end is None or end >= registry.today or (start and end < start)}
     for i, number, resident, status, name in organisations.each("number", "resident", "status", "who"):
         if resident == "是" and status != "已注销" and number and number not in listed:
             yield organisations.hit(i, "resident", f"{name}进驻市中心，不在值班单位里")
@@ -257,9 +267,11 @@ def head_not_too_old(registry: Registry) -> Iterator[Hit]:
 def legal_representative_agrees(registry: Registry) -> Iterator[Hit]:
     organisations, posts = registry["organisations"], registry["posts"]
     named, now = organisations.mapping("legal_representative"), month_of(registry.today)
+    # Where both stand there, the former one's post was not ended, which PEO-012 says.
+    serving = {(p, o) for _, p, o, post, end in posts.each("person", "organisation", "post", "to_month") if post == "法定代表人" and (end is None or end >= now)}
     for i, person, organisation, post, start, end in posts.each("person", "organisation", "post", "from_month", "to_month"):
         current = posts.readable(i, "from_month", "to_month") and (start is None or start <= now) and (end is None or end >= now)
         expected = named.get(organisation)
-        if post == "法定代表人" and current and person and expected and person != expected:
+        if post == "法定代表人" and current and person and expected and person != expected and (expected, organisation) not in serving:
             one, other = registry.name_of("people", person), registry.name_of("people", expected)
             yield posts.hit(i, "person", f"{registry.name_of('organisations', organisation)}的法定代表人，任职表是{one}，社会组织表是{other}")

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.nearest import nearest
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, compare, quota_matches
 from jinguo.registry import Hit, Registry
+from jinguo.schema.numbers import plain
 
 
 @rule(
@@ -43,10 +44,14 @@ def quota_possible(registry: Registry) -> Iterator[Hit]:
 def quota_has_people(registry: Registry) -> Iterator[Hit]:
     table = registry["quotas"]
     for batch in batches(registry):
-        for i, (low, fitting) in _fitting(registry, batch).items():
+        for i, (low, fitting) in registry.once(_fittings)[batch.index].items():
             if len(fitting) < low <= batch.size:
                 label = f"“{table['dimension'][i]}：{table['value'][i]}”"
                 yield table.hit(i, "least", f"{label}最少 {low} 人，人选里只有 {len(fitting)} 人")
+
+
+def _fittings(registry: Registry) -> dict[int, dict[int, tuple[int, set[str]]]]:
+    return {batch.index: _fitting(registry, batch) for batch in batches(registry)}
 
 
 def _fitting(registry: Registry, batch: Batch) -> dict[int, tuple[int, set[str]]]:
@@ -121,7 +126,7 @@ def weights_make_a_hundred(registry: Registry) -> Iterator[Hit]:
             continue
         total = sum(weights["weight"][i] or 0 for i in rows)
         if total != 100:
-            yield weights.hit(rows[0], "weight", f"{batch.name}的权重合计 {total} 分")
+            yield weights.hit(rows[0], "weight", f"{batch.name}的权重合计 {plain(total)} 分")
 
 
 @rule(
@@ -135,8 +140,12 @@ def asked_once(registry: Registry) -> Iterator[Hit]:
         ("requirements", ("batch", "field", "comparison", "value")), ("quotas", ("batch", "dimension", "value")), ("weights", ("batch", "indicator")),
     ):  # fmt: skip
         table = registry[name]
-        for i, first in doubles(table, *fields):
-            yield table.hit(i, fields[1], f"“{table[fields[1]][i]}”与第 {table.rows[first]} 行重复")
+        seen: dict[tuple, int] = {}
+        for i, *values in table.each(*fields):
+            # 为空 and 不为空 have no value.
+            first = seen.setdefault(tuple(values), i)
+            if first != i and None not in values[:2] and table.readable(i, *fields):
+                yield table.hit(i, fields[1], f"“{values[1]}”与第 {table.rows[first]} 行重复")
 
 
 @rule(
@@ -149,8 +158,9 @@ def quotas_possible_together(registry: Registry) -> Iterator[Hit]:
     table = registry["quotas"]
     for batch in batches(registry):
         alike: defaultdict[str, dict[int, tuple[int, set[str]]]] = defaultdict(dict)
-        for i, (low, fitting) in _fitting(registry, batch).items():
-            if low <= batch.size:
+        for i, (low, fitting) in registry.once(_fittings)[batch.index].items():
+            # Too few candidates for one of them is NOM-006's to say, and tells nothing of the others.
+            if low <= min(batch.size, len(fitting)):
                 alike[table["dimension"][i]][i] = (low, fitting)
         for dimension, quotas in alike.items():
             total = sum(low for low, _ in quotas.values())

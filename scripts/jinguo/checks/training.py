@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import compress, pairwise, repeat
+from itertools import compress, repeat
 from operator import eq, ne
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
@@ -54,16 +55,25 @@ def no_double_attendance(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
-    starts = events.mapping("starts")
+    starts = _sound_starts(registry)
     for i, event, moment in attendance.each("event", "signed_in"):
         if moment is None:
             continue
         start = starts.get(event)
-        if start and events.readable(events.index_of[event], "ends"):
+        # Before an event has been held nobody can be at it, which is TRN-009's to say.
+        if start and start.date() <= registry.today and events.readable(events.index_of[event], "ends"):
             end = events.value(event, "ends") or start
             if not start.date() <= moment.date() <= max(start, end).date():
                 what = f"签到时间 {moment:%Y-%m-%d} 不在 {event} 的活动日 {start:%Y-%m-%d}"
                 yield attendance.hit(i, "signed_in", what)
+
+
+def _sound_starts(registry: Registry) -> dict[str, datetime.datetime]:
+    """When each event begins; not where it ends before that, which TRN-006 has said."""
+    events = registry["events"]
+    ends = events.mapping("ends")
+    starts = events.mapping("starts")
+    return {n: start for n, start in starts.items() if start and not (ends.get(n) and ends[n].date() < start.date())}
 
 
 @rule(
@@ -160,14 +170,14 @@ def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
     source="常识",
 )  # fmt: skip
 def nobody_present_before(registry: Registry) -> Iterator[Hit]:
-    attendance, events = registry["attendance"], registry["events"]
-    to_come = {n for _, n, start in events.each("number", "starts") if n and start and start.date() > registry.today}
+    attendance = registry["attendance"]
+    to_come = {n: start for n, start in _sound_starts(registry).items() if start.date() > registry.today}
     if not to_come:
         return
     for i, event, presence in attendance.each("event", "presence"):
         if event in to_come and presence == "出席":
-            start = events.value(event, "starts")
-            yield attendance.hit(i, "presence", f"{registry.name_of('events', event)} {start:%Y-%m-%d} 才举办，却填了出席")
+            what = f"{registry.name_of('events', event)} {to_come[event]:%Y-%m-%d} 才举办，却填了出席"
+            yield attendance.hit(i, "presence", what)
 
 
 @rule(
@@ -199,7 +209,11 @@ def hours_within_duration(registry: Registry) -> Iterator[Hit]:
             most = int((end - start).total_seconds()) // 60 / minutes
             if hours > most:
                 clock = f"{start:%m-%d %H:%M} 到 {end:%m-%d %H:%M}"
-                yield events.hit(i, "hours", f"“{name}”{clock}，学时填 {plain(hours)}")
+                yield events.hit(i, "hours", f"“{name}”{clock}，填了 {plain(hours)} 学时")
+
+
+#: Places that are no room: there is as much of them as is wanted.
+_NOWHERE = re.compile("线上|网络|网上|直播|腾讯|钉钉|各地|各镇街|各乡镇")
 
 
 @rule(
@@ -213,13 +227,16 @@ def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
     at: defaultdict[str, list[tuple]] = defaultdict(list)
     for i, start, end, place in events.each("starts", "ends", "place"):
         # Without times of day nobody knows whether they meet.
-        if start and end and start < end and place and start.time() != datetime.time():
+        if start and end and start < end and place and start.time() != datetime.time() and not _NOWHERE.search(place):
             at[place].append((start, end, i))
     for held in at.values():
-        for (_, ends, first), (starts, _, i) in pairwise(sorted(held)):
-            if starts < ends:
-                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[first]} 行的活动在同一地点时间重叠"
+        latest = min(held)
+        for event in sorted(held)[1:]:
+            starts, _, i = event
+            if starts < latest[1]:
+                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[latest[2]]} 行的活动在同一地点时间重叠"
                 yield events.hit(i, "starts", what)
+            latest = max(latest, event, key=lambda held: held[1])
 
 
 @rule(

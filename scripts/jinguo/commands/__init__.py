@@ -80,6 +80,8 @@ def jinguo(
     台账只读不改；生成的文件都在 output 文件夹里，您改过的不会被覆盖。
     """
     home = _home()
+    if today and not 1900 <= today.year <= 2100:
+        raise click.UsageError("--today 的年份要在 1900 到 2100 之间。", ctx)
     ctx.obj = Run(
         workbooks or home / "workbooks", templates or home / "templates", output or home / "output", today.date() if today else None
     )

@@ -44,9 +44,16 @@ def _only_new(run: Run, since: Path) -> int:
     from jinguo.commands.diff import version
     from jinguo.differences import new_findings
 
-    old = version(run, since)
+    old = version(run, since, run.registry.today)
+    for paragraph in old.refused:
+        run.say(f"【打不开】旧的版本：{paragraph}\n", "bold red")
+    unread = {path.name for path in old.files if any(text.startswith(path.name) for text in old.refused)}
     found = run.findings
-    run.findings = new_findings(old, check(old), run.registry, found)
+    if since.is_file():
+        # Told of that workbook alone, and judged, like the new one, beside the rest of the registry.
+        found = [f for f in found if f.workbook == since.name]
+        run.registry.files = [path for path in run.registry.files if path.name == since.name]
+    run.findings = new_findings(old, check(old), run.registry, [f for f in found if f.workbook not in unread])
     return len(found) - len(run.findings)
 
 
@@ -82,6 +89,9 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
         folder, name = REPORT
         names = {path.name for path in run.registry.files}
         groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
+        if since:
+            told = {(f.code, f.sheet, f.cell) for f in run.findings}
+            groups = [g for g in groups if any((k.code, g.table.sheet, g.table.cell(k.second, k.field)) in told for k in g.links)]
         report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
         for path in run.registry.files:

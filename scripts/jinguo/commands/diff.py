@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,13 +45,20 @@ def command(run: Run, old: Path, new: Path | None) -> int:
     return 2 if refused else 0
 
 
-def version(run: Run, path: Path) -> Registry:
-    """One version of the registry: a folder of workbooks, or one of them."""
-    from jinguo.loading import load_files, load_registry
+def version(run: Run, path: Path, today: datetime.date | None = None) -> Registry:
+    """One version of the registry: a folder of workbooks, or one of them.
+
+    With a day, one workbook is read beside the others of the office's folder, in place of its own there: so that its
+    references mean something, as they do in the new version.
+    """
+    from jinguo.loading import load_files, load_registry, workbooks_of
 
     if not path.exists():
         raise JinguoError("找不到这个文件或文件夹", str(path), "核对名称和位置；以前的版本在 workbooks/备份 里。")
-    return load_registry(path, run.today) if path.is_dir() else load_files([path], run.today)
+    if path.is_dir():
+        return load_registry(path, today or run.today)
+    others = [file for file in workbooks_of(run.workbooks) if file.name != path.name] if today and run.workbooks.is_dir() else []
+    return load_files([path, *others], today or run.today)
 
 
 def _write(run: Run, comparison: Comparison, new: Path) -> None:

@@ -142,3 +142,10 @@ def unreadable_batches(registry: Registry) -> list[str]:
 def batch_rows(registry: Registry, table: str, batch: Batch) -> list[int]:
     """The rows of a table that belong to the batch."""
     return [i for i, number in registry[table].each("batch") if number == batch.number]
+
+
+def latest_opinions(registry: Registry) -> dict[tuple, int]:
+    """The row of the latest opinion of each department on each candidate, by (batch, person, department)."""
+    opinions = registry["opinions"]
+    rows = sorted(range(len(opinions)), key=lambda i: (opinions["date"][i] or datetime.date.min, i))
+    return {(opinions["batch"][i], opinions["person"][i], opinions["department"][i]): i for i in rows}

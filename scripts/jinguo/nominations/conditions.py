@@ -45,6 +45,8 @@ def _checker(kind: FieldType, comparison: str, wanted: str, vocabularies: dict[s
             raise BadCondition("这一栏不是日期，不能比较早晚")
         day = _wanted_day(wanted)
         return lambda v: _before(v, day) if comparison == "早于" else _after(v, day)
+    if comparison == "包含" and isinstance(kind, Number | Date | DateTime | YearMonth):
+        raise BadCondition("这一栏是数字或日期，不能用“包含”")
     if comparison == "包含" and not isinstance(kind, MultiChoice):
         # Part of a word is asked for (本科 in 大学本科), so the column's own spellings do not come into it.
         parts = _parts(wanted)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attribute, Attributes
-from jinguo.nominations.batch import Batch, Verdict, batch_rows
+from jinguo.nominations.batch import Batch, Verdict, batch_rows, latest_opinions
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
 from jinguo.registry import Registry
 from jinguo.schema.codes import Reference
@@ -46,15 +45,12 @@ def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, perso
 def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:
     """One verdict for each department that was asked about her: its latest opinion, the later row of one day."""
     table = registry["opinions"]
-    latest: dict[str, int] = {}
-    for i in batch_rows(registry, "opinions", batch):
-        department = table["department"][i]
-        if table["person"][i] == person and department is not None:
-            before = latest.get(department)
-            if before is None or (table["date"][i] or datetime.date.min) >= (table["date"][before] or datetime.date.min):
-                latest[department] = i
+    latest = registry.once(latest_opinions)
     verdicts = []
-    for department, i in latest.items():
+    for department in dict.fromkeys(table["department"][i] for i in batch_rows(registry, "opinions", batch) if table["person"][i] == person):
+        if department is None:
+            continue
+        i = latest[batch.number, person, department]
         opinion = table["opinion"][i]
         waiting_is_fine = registry.settings.parameter("联审待复可入选") == "是"
         if opinion == "同意" or (opinion == "待复" and waiting_is_fine):

@@ -74,6 +74,7 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
     findings += notes
     table.rows = [i + 1 for i in kept]
     table.extra = {name: list(map(itemgetter(c), body)) for name, c in own.items()}
+    table.extra_letters = {name: column_letter(c) for name, c in own.items()}
     for f in spec.fields:
         column = places.get(f.name)
         if column is None:

@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
 from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
-from jinguo.schema.types import Choice, MultiChoice, Text
+from jinguo.schema.types import Choice, Code, MultiChoice, Text
 
 PROJECTS = workbook(
     "项目台账.xlsx",
@@ -17,7 +17,7 @@ PROJECTS = workbook(
         column("buyer", "购买主体*", Text(), "宁波市妇女联合会"),
         column("contractor", "承接组织*", ORGANISATION, "ZZ0001"),
         column("agent", "代管组织", ORGANISATION, "", "承接组织没有登记、不能签约时，由谁代签"),
-        column("contract_number", "合同编号", Text()),
+        column("contract_number", "合同编号", Code()),
         column("amount", "合同金额(元)", Number(unit="元"), "50000", "", "合同金额、金额(元)"),
         column("starts", "开始日期*", Date()),
         column("ends", "结束日期*", Date()),

@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date, DateTime
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number, Score
 from jinguo.schema.organisation_tables import PERSON, YES_NO
-from jinguo.schema.types import Choice, MultiChoice, Name, Text
+from jinguo.schema.types import Choice, Code, MultiChoice, Name, Text
 
 LEVEL = Choice(
     ("初级", "中级", "高级"),
@@ -54,7 +54,7 @@ TRAINING = workbook(
         column("person", "人员编号*", PERSON, "RY0001"),
         column("name", "姓名", Name()),
         column("subject", "科目*", Text(), "社会工作综合能力"),
-        column("admission_number", "准考证号", Text()),
+        column("admission_number", "准考证号", Code()),
         column("score", "成绩", Score(), "", "分数，或 缺考、违纪、无效、合格；未公布的空着"),
         column("remarks", "备注", Text()),
         note="一人一科一行",
@@ -72,7 +72,7 @@ TRAINING = workbook(
         "certificates", "证书",
         column("person", "人员编号*", PERSON),
         column("level", "级别*", LEVEL),
-        column("number", "证书编号!", Text()),
+        column("number", "证书编号!", Code()),
         column("obtained_on", "取得日期*", Date()),
         column("registered_on", "登记日期", Date()),
         column("registered_until", "登记有效期至", Date()),

@@ -24,6 +24,7 @@ _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（�
 _CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _UNTIDY = re.compile(r"[\s()•．・‧∙･]")
 _DOTS = str.maketrans("•．・‧∙・･", "·······")
+_NOT_YET = {"待发", "待签", "待定", "待领", "未发", "未领", "未签", "补办中", "办理中"}
 _YES = {"是", "有", "√", "✓", "✔", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "N", "NO", "FALSE", "0", "不是"}
 
@@ -50,6 +51,16 @@ class Text(FieldType):
 
     def parser(self, vocabularies):
         return lambda raw: Parsed(clean(raw))
+
+
+@dataclass(frozen=True)
+class Code(FieldType):
+    """A number that somebody else gave, in whatever form; 无 or 待发 is none."""
+
+    label = "号码"
+
+    def parser(self, vocabularies):
+        return lambda raw: Parsed(None if is_none_word(raw) or clean(raw) in _NOT_YET else clean(raw))
 
 
 @dataclass(frozen=True)

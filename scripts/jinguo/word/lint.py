@@ -139,9 +139,9 @@ def _unknown_fields(data: bytes, name: str, shape: Shape, fields: tuple[str, ...
     elif inner is not None and fields:
         plain = {plain_name(field): field for field in fields}
         for field in inner.fields:
-            paragraph = paragraph_with(data, str(field))
+            paragraph = paragraph_with(data, str(field), field=True)
             if field not in plain:
-                guess = nearest(str(field), plain)
+                guess = nearest(str(field), plain, at_least=50)
                 hint = f"是不是“{plain[guess]}”？请改正" if guess else f"可以用的：{'、'.join(fields)}"
                 yield Mistake(paragraph, f"“{name}”的每一行里没有“{field}”", hint)
             elif public and plain[str(field)] in PRIVATE:

@@ -88,8 +88,9 @@ def paragraphs(data: bytes) -> Iterator[str]:
                 yield "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
 
 
-def paragraph_with(data: bytes, name: str) -> str:
-    """The paragraph in one of whose tags the name stands; empty where none is found."""
-    word = re.compile(rf"\{{[{{%][^}}]*(?<![\w.]){re.escape(name)}(?!\w)[^}}]*\}}")
+def paragraph_with(data: bytes, name: str, field: bool = False) -> str:
+    """The paragraph in one of whose tags the name stands, as a field of a row where `field`; empty where none is found."""
+    before = r"(?<=\.)" if field else r"(?<![\w.])"
+    word = re.compile(rf"\{{[{{%][^}}]*{before}{re.escape(name)}(?!\w)[^}}]*\}}")
     bracketed = re.sub(r"_([\u4e00-\u9fff]{1,4})$", r"(\1)", name)
     return next((text for text in paragraphs(data) if word.search(text) or (bracketed != name and bracketed in text)), "")
