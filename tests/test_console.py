@@ -404,7 +404,7 @@ def test_the_folders_can_be_given(call, workplace, tmp_path):
     home = tmp_path / "empty"
     home.mkdir()
     given_folders = ["--workbooks", str(workplace / "workbooks"), "--templates", str(workplace / "templates"), "--output", str(tmp_path / "结果")]
-    code, out, _ = call(*given_folders, "notices", home=home)
+    code, out, _ = call(*given_folders, "notices", "培训通知", home=home)
     assert code == 0
     assert f"下一步：打开 {tmp_path / '结果' / '通知'} 核对" in out
     assert len(list((tmp_path / "结果" / "通知").iterdir())) == 4
@@ -438,7 +438,9 @@ def test_an_office_with_one_sheet_of_another_name_is_told_what_it_resembles(tmp_
 
 
 def test_without_due_notices_nothing_is_said_of_sealing_them(tmp_path, call):
-    folder = office(tmp_path / "office")
-    _, out, _ = call("--today", "2026-12-30", "all", home=folder)
+    folder, bare = office(tmp_path / "office"), tmp_path / "bare"
+    bare.mkdir()
+    shutil.copy(folder / "workbooks" / "人员台账.xlsx", bare)
+    _, out, _ = call("--today", "2026-12-30", "--workbooks", str(bare), "all", home=folder)
     assert "没有到期的通知" in out
     assert out.rstrip().endswith("下一步：打开上面的文件核对。")

@@ -279,14 +279,14 @@ def test_the_manifest_of_a_real_run_lists_every_file(generated):
 
 def test_a_notice_edited_in_word_survives_two_more_runs(tmp_path):
     folder = office(tmp_path / "office")
-    assert jinguo(folder, "notices").returncode == 0
+    assert jinguo(folder, "notices", "培训通知").returncode == 0
     made = (folder / "output" / NOTICE).read_bytes()
     document = docx.Document(str(folder / "output" / NOTICE))
     document.paragraphs[-1].add_run("（已核）")
     document.save(str(folder / "output" / NOTICE))
     edited = (folder / "output" / NOTICE).read_bytes()
     for _ in range(2):
-        assert jinguo(folder, "notices").returncode == 0
+        assert jinguo(folder, "notices", "培训通知").returncode == 0
         assert (folder / "output" / NOTICE).read_bytes() == edited != made
         assert (folder / "output" / BESIDE).read_bytes() == made
     assert len(list((folder / "output" / "通知").iterdir())) == 5

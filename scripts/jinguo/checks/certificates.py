@@ -157,6 +157,14 @@ def registration_over(registry: Registry) -> Iterator[Hit]:
     source="继续教育办法（二手来源）；参数“初级继续教育学时”“中高级继续教育学时”",
 )  # fmt: skip
 def enough_continuing_education(registry: Registry) -> Iterator[Hit]:
+    certificates = registry["certificates"]
+    for i, done, needed in short_of_hours(registry):
+        who, level = registry.name_of("people", certificates["person"][i]), certificates["level"][i]
+        yield certificates.hit(i, "person", f"{who}本期继续教育 {plain(done)} 学时，{level}要 {plain(needed)} 学时")
+
+
+def short_of_hours(registry: Registry) -> Iterator[tuple[int, Decimal, Decimal]]:
+    """(row, hours done, hours needed) of the certificates soon to be registered again whose holders have not the hours."""
     certificates, education, attendance = registry["certificates"], registry["education_hours"], registry["attendance"]
     if not (education.present or attendance.present):
         return
@@ -165,13 +173,13 @@ def enough_continuing_education(registry: Registry) -> Iterator[Hit]:
     ledger = earned_hours(registry, {person for _, person, _ in expiring}) if expiring else {}
     for i, person, _ in expiring:
         level, start, end = (certificates[field][i] for field in ("level", "registered_on", "registered_until"))
-        if level is None or start is None:
+        if level is None or start is None or person in unclear:
             continue
         needed = registry.settings.number("初级继续教育学时" if level == "初级" else "中高级继续教育学时")
         done = sum((e.hours for e in ledger.get(person, ()) if start <= e.date <= min(end, registry.today)), Decimal(0))
-        if done < needed and person not in unclear:
-            what = f"{registry.name_of('people', person)}本期继续教育 {plain(done)} 学时，{level}要 {plain(needed)} 学时"
-            yield certificates.hit(i, "person", what)
+        if done < needed:
+            yield i, done, needed
+
 
 
 @rule(

@@ -28,6 +28,7 @@ COMMANDS = {
     "fix": ("fix", "规范台账的写法，先列计划，再写入"),
     "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
     "notices": ("notices", "生成到期的通知"),
+    "mail": ("mail", "把通知写成邮件草稿，一个收件人一封"),
     "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
     "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
     "lint": ("lint", "检查 Word 模板，或恢复原来的模板"),

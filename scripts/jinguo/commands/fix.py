@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import hashlib
 import json
 from collections import Counter
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from jinguo.fixes import Change
 
 _FOLDER, _PLAN, _REPORT = "规范", "规范计划.json", "规范计划.xlsx"
-BACKUP = "备份"
 _MOST_SHOWN = 20
 
 
@@ -84,7 +82,7 @@ def _digest(path: Path) -> str:
 
 
 def _write(run: Run) -> int:
-    from jinguo.excel.apply import apply_changes
+    from jinguo.excel.rewrite import rewrite
 
     plan = _read_plan(run)
     changes = current_plan(run)
@@ -96,13 +94,7 @@ def _write(run: Run) -> int:
     if not files:
         run.say("没有要规范的地方，台账没有改动。")
         return 0
-    refuse_open(files)
-    # Everything is worked out and tried before the first file is replaced.
-    results = {path: apply_changes(path, [c for c in changes if c.workbook == path.name]) for path in files}
-    for path, data in results.items():
-        _verify(path, data, [c for c in changes if c.applies and c.workbook == path.name])
-    backup = _back_up(run, files)
-    _replace(results)
+    backup = rewrite(run.workbooks, {path: [c for c in changes if c.applies and c.workbook == path.name] for path in files})
     count = sum(c.applies for c in changes)
     run.say(f"已写入 {len(files)} 个工作簿的 {count} 处；原件备份在 {backup}。")
     run.say("下一步：打开台账看看，再运行“校验台账”。")
@@ -115,57 +107,6 @@ def _read_plan(run: Run) -> dict[str, Any]:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise JinguoError("还没有规范计划", str(path), "先不加 --write 运行一次，看过计划再写入。") from error
-
-
-def refuse_open(files: list[Path]) -> None:
-    """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened for writing."""
-    for path in files:
-        owners = [path.with_name(name) for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")]
-        is_open = any(owner.exists() for owner in owners)
-        if not is_open:
-            try:
-                with path.open("r+b"):
-                    pass
-            except OSError:
-                is_open = True
-        if is_open:
-            raise JinguoError("工作簿正被打开，没有写入", path.name, "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。")
-
-
-def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
-    """Read the new workbook as the program reads any, and see that every planned cell now holds its value."""
-    import io
-
-    import python_calamine
-
-    from jinguo.excel.read import column_index
-    from jinguo.schema.cells import clean
-
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in {c.sheet for c in changes}}
-    for change in changes:
-        letters = change.cell.rstrip("0123456789")
-        value = sheets[change.sheet][int(change.cell[len(letters) :]) - 1][column_index(letters)]
-        if clean(value) != clean(change.shown()):
-            raise JinguoError("写入后核对不上，没有改动台账", f"{path.name} › {change.sheet} › {change.cell}", "请把这个工作簿发给维护人员。")
-
-
-def _back_up(run: Run, files: list[Path]) -> Path:
-    from jinguo.output import write_file
-
-    folder = run.workbooks / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}"
-    for path in files:
-        write_file(folder / path.name, path.read_bytes())
-    return folder
-
-
-def _replace(results: dict[Path, bytes]) -> None:
-    from jinguo.output import write_file
-
-    for path, data in results.items():
-        mode = path.stat().st_mode
-        write_file(path, data)
-        path.chmod(mode)
 
 
 def _show(run: Run, changes: list[Change]) -> None:

@@ -40,6 +40,7 @@ class Document:
         return Known(names, self.public)
 
 
+_REMINDER = "标题 主送机关 单位名称 成文日期 联系人 联系电话"
 _LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话"
 
 DOCUMENTS = {
@@ -51,6 +52,15 @@ DOCUMENTS = {
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
             table="events",
         ),
+        Document(
+            "年检提醒函", "年检提醒函.docx", "还没有年检结论的已登记组织", f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations",
+        ),
+        Document("换届提醒函", "换届提醒函.docx", "理事会快要届满的组织", f"{_REMINDER} 届满 到期日", table="organisations"),
+        Document(
+            "继续教育提醒", "继续教育提醒.docx", "证书快要再登记、学时不够的人", f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
+            {"活动": "序号 活动名称 时间 地点 学时"},
+        ),
+        Document("项目提醒函", "项目提醒函.docx", "该做中期评估、该结项的承接组织", f"{_REMINDER} 事项 缘由", table="projects"),
         Document(
             "培训考试统计报告", "培训考试统计报告.docx", "领导",
             "标题 年度 截至日期 培训概述 培训说明 单位名称 成文日期",

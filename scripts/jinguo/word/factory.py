@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,8 +97,74 @@ def _figure_tables(document: Any, loop: str) -> None:
     paragraph(document, "公文正文", "{%p endfor %}")
 
 
+def _letter(document: Any, *texts: str) -> None:
+    """A letter to one recipient: title, addressee, paragraphs, whom to ask, signature."""
+    paragraph(document, "公文标题", "{{ 标题 }}")
+    blank(document)
+    paragraph(document, "主送机关", "{{ 主送机关 }}：")
+    for text in texts:
+        paragraph(document, "一级标题" if re.match("[一二三四]、", text) else "公文正文", text)
+    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
+    signature(document)
+
+
+def inspection_reminder(document: Any) -> None:
+    _letter(
+        document,
+        "根据《社会团体登记管理条例》《民办非企业单位登记管理暂行条例》的规定，在民政部门登记的社会组织每年要接受年度检查。台账里还没有你单位{{ 年度 }}年度的年检结论，请在{{ 截止日期 }}前办理。",
+        "一、办理的程序",
+        "填写{{ 年度 }}年度工作报告书，经业务主管单位初审后，报{{ 登记机关 }}。具体时间以登记管理机关当年的通知为准。",
+        "二、请准备的材料",
+        "年度工作报告书，上年度财务会计报告，登记证书副本，以及登记管理机关要求的其他材料。",
+        "三、请注意",
+        "{% if 上次结论 %}你单位{{ 上次年度 }}年度的结论是{{ 上次结论 }}。{% endif %}不参加年检或者年检不合格，会影响评估等级和承接政府购买服务项目；连续不参检的，可能被撤销登记。已经办理的，请把结论告诉我们。",
+    )
+
+
+def term_reminder(document: Any) -> None:
+    _letter(
+        document,
+        "你单位本届理事会{{ 届满 }}{{ 到期日 }}届满。请按照章程做好换届工作，有关事项提醒如下。",
+        "一、换届前先审计",
+        "根据《社会团体登记管理条例》第二十七条，换届或者更换法定代表人之前要进行财务审计。请预留审计的时间。",
+        "二、按章程换届",
+        "按章程规定的程序召开会员（代表）大会，审议工作报告和财务报告，选举产生新一届理事会和负责人。",
+        "三、换届后更新登记",
+        "法定代表人、住所等登记事项有变动的，到{{ 登记机关 }}办理变更；新一届负责人名单请报我们，以便更新台账。确有困难不能按期换届的，请提前与我们和登记管理机关联系。",
+    )
+
+
+def education_reminder(document: Any) -> None:
+    _letter(
+        document,
+        "你的{{ 级别 }}社会工作者职业水平证书登记有效期至{{ 有效期 }}。再登记以前，继续教育要满{{ 应有学时 }}学时；按台账，你本期已有{{ 已有学时 }}学时，还缺{{ 尚缺学时 }}学时。",
+        "{%p if 活动 %}",
+        "下列培训活动可以计入学时，欢迎报名参加：",
+        "{%p for 行 in 活动 %}",
+        "{{ 行.序号 }}.{{ 行.活动名称 }}（{{ 行.时间 }}，{{ 行.学时 }}学时）",
+        "{%p endfor %}",
+        "{%p endif %}",
+        "在别处学习的，请把学时证明交给我们登记。有效期届满前三个月内，请在全国社会工作信息系统办理再登记，具体以登记机构的通知为准。",
+    )
+
+
+def project_reminder(document: Any) -> None:
+    _letter(
+        document,
+        "你单位承接的“{{ 项目名称 }}”（{{ 开始日期 }}至{{ 结束日期 }}），{{ 缘由 }}。请抓紧做好{{ 事项 }}工作。",
+        "一、请准备的材料",
+        "{% if 事项 == '结项' %}项目总结、服务记录、受益人次统计、财务决算和票据，以及合同约定的其他材料。{% else %}中期自评报告、服务记录、受益人次统计、经费使用情况，以及合同约定的其他材料。{% endif %}",
+        "二、请注意",
+        "{% if 事项 == '结项' %}结项评估合格后拨付末期款；确需延期的，请尽快与购买主体和我们联系。{% else %}逾期不交中期材料的，一般视为评估不合格；不合格的停拨经费。已经评估的，请把结论告诉我们。{% endif %}",
+    )
+
+
 #: Every template by its file name.
 TEMPLATES: dict[str, Build] = {
+    "年检提醒函.docx": inspection_reminder,
+    "换届提醒函.docx": term_reminder,
+    "继续教育提醒.docx": education_reminder,
+    "项目提醒函.docx": project_reminder,
     "培训通知.docx": training_notice,
     "推荐人选名单.docx": nomination_list,
     "培训考试统计报告.docx": statistics_report,

@@ -1,0 +1,110 @@
+"""`jinguo mail`: a draft for each recipient of what is due, with exactly the documents meant for him or her."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+if TYPE_CHECKING:
+    from jinguo.mail.recipients import Recipient
+
+_FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("kinds", metavar="[种类]...", nargs=-1)
+@click.pass_obj
+def command(run: Run, kinds: tuple[str, ...]) -> int:
+    """把到期的通知和提醒函写成邮件草稿（.eml），一个收件人一封，附上给他的材料。
+
+    材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
+    """
+    from jinguo.documents.due import KINDS, all_due
+    from jinguo.mail.recipients import recipients
+
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(KINDS)}。")
+    due = [d for d in all_due(run.registry) if not kinds or d.kind in kinds]
+    missing = [d.file for d in due if not (run.output_folder / "通知" / f"{_name(d.file)}.docx").is_file()]
+    if missing:
+        raise JinguoError(f"有 {len(missing)} 份材料还没有生成，如“{missing[0]}”", run.shown("通知"), "先运行“生成通知”，核对以后再写邮件草稿。")
+    if not run.registry.settings.item("邮箱"):
+        raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
+    found = recipients(run.registry, due)
+    _write(run, found)
+    _show(run, found)
+    refused = [r for r in found if r.trouble]
+    return run.exit_code(refused=bool(refused))
+
+
+def _name(file: str) -> str:
+    from jinguo.output import safe_name
+
+    return safe_name(f"{file}.docx").removesuffix(".docx")
+
+
+def _write(run: Run, found: list[Recipient]) -> None:
+    """A draft for each recipient without trouble, and the list of who gets what."""
+    from jinguo.excel.report import Sheet, write_report
+    from jinguo.mail.draft import draft
+
+    settings = run.registry.settings
+    sender = (settings.item("单位名称"), settings.item("邮箱"))
+    template = _body_template(run)
+    rows: list[list] = []
+    with run.output("mail") as output:
+        for recipient in found:
+            files = {f"{_name(d.file)}.docx": (run.output_folder / "通知" / f"{_name(d.file)}.docx").read_bytes() for d in recipient.due}
+            titles = [d.title for d in recipient.due]
+            rows.append([recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"])
+            if recipient.trouble or not recipient.address:
+                continue
+            subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
+            body = _body(run, template, recipient)
+            data = draft(sender, (recipient.name, recipient.address), subject, body, files, run.registry.today)
+            output.write(_FOLDER, f"{recipient.name}.eml", data, [place for d in recipient.due for place in d.rows])
+        header = ["收件人", "邮箱", "份数", "材料", "结果"]
+        sheet = Sheet("清单", "邮件清单", header, rows, [28, 28, 8, 60, 34], note="双击 .eml 在 Outlook、Foxmail 里打开，核对后再发。")
+        output.write(_FOLDER, _LIST, write_report("邮件清单", [sheet], run.author))
+        output.clear(f"{_FOLDER}/")
+
+
+def _body_template(run: Run) -> str:
+    from jinguo.mail.draft import BODY
+
+    path = run.templates / _BODY
+    return path.read_text("utf-8-sig") if path.is_file() else BODY
+
+
+def _body(run: Run, template: str, recipient: Recipient) -> str:
+    import jinja2
+
+    from jinguo.mail.draft import fill_body
+    from jinguo.word.values import day_words
+
+    settings = run.registry.settings
+    values = {
+        "收件人": recipient.name, "单位名称": settings.item("单位名称"), "件数": str(len(recipient.due)), "联系人": settings.item("联系人"),
+        "联系电话": settings.item("电话"), "成文日期": day_words(run.registry.today), "材料": [{"标题": d.title, "种类": d.kind} for d in recipient.due],
+    }  # fmt: skip
+    try:
+        return fill_body(template, values)
+    except jinja2.TemplateError as error:
+        raise JinguoError("邮件正文的标记写得不对", f"templates › {_BODY}", "检查 {{ }} 和 {% %}；或删去这个文件，用程序自带的正文。") from error
+
+
+def _show(run: Run, found: list[Recipient]) -> None:
+    ready = [r for r in found if not r.trouble]
+    for recipient in found:
+        if recipient.trouble:
+            run.say(f"没有写草稿：{recipient.name}，{recipient.trouble}。", "bold red")
+    if not found:
+        run.say("没有到期的通知和提醒函，不用发邮件。")
+        return
+    run.say(f"写了 {len(ready)} 封草稿，附件共 {sum(len(r.due) for r in ready)} 份。谁收到什么，见 {run.shown(f'{_FOLDER}/{_LIST}')}。")
+    run.say(f"下一步：打开 {run.shown(_FOLDER)}，双击每封 .eml，核对收件人和附件后再发。")

@@ -1,0 +1,150 @@
+"""Letters that remind one recipient of one thing: the inspection, the end of a term, missing hours, a project's next stage.
+
+Each is due where the check says so (its rule), and says what the rule saw; a letter and a finding can so never differ.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from jinguo.checks.certificates import short_of_hours
+from jinguo.checks.inspections import expected_years
+from jinguo.checks.lifetimes import term_over
+from jinguo.checks.projects import midterm_due, overdue_closing
+from jinguo.registry import Registry
+from jinguo.schema.dates import Month
+from jinguo.schema.numbers import plain
+from jinguo.word.titles import title_lines
+from jinguo.word.values import day_words, record_words, words
+
+if TYPE_CHECKING:
+    from jinguo.documents.due import Due
+
+#: So many coming events are offered to somebody who needs hours.
+_MOST_EVENTS = 5
+
+
+def _due(
+    registry: Registry, kind: str, title: str, to: str, day: datetime.date, why: str, place: str, values: Mapping[str, Any], message: str,
+    township: str | None, address: str | None,
+) -> Due:
+    """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it again."""
+    from jinguo.documents.due import Due
+
+    settings = registry.settings
+    context = {
+        **values,
+        "标题": title_lines(title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
+        "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
+    }  # fmt: skip
+    text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{settings.item('单位名称')}。"
+    return Due(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, lambda number: context, text, [place], to, address, township or "")
+
+
+def inspections_open(registry: Registry) -> list[Due]:
+    """Registered organisations without a result for last year, from January to the end of the month of the parameter; only
+    where the office keeps results, of which there must be one of an earlier year."""
+    organisations, inspections = registry["organisations"], registry["inspections"]
+    last_month, today = int(registry.settings.parameter("年检截止月")), registry.today
+    if not inspections.present or inspections.unclear("organisation", "year") or today.month > last_month:
+        return []
+    year = today.year - 1
+    results: dict[str, dict[int, str]] = {}
+    for _, organisation, of_year, result in inspections.each("organisation", "year", "result"):
+        results.setdefault(organisation, {})[of_year] = result
+    last = Month(today.year, last_month).last_day()
+    end = day_words(last)
+    found = []
+    for i, number, name, status, registered, township in organisations.each("number", "name", "status", "registered_on", "township"):
+        # By the end of this year last year's must be there.
+        expected = registered and year in expected_years(registered, datetime.date(today.year, 12, 31))
+        if status != "已登记" or not expected or not name or year in results.get(number, {}):
+            continue
+        earlier = max((y for y in results.get(number, {}) if y and y < year), default=None)
+        values = record_words(organisations.record(i)) | {
+            "年度": str(year), "截止日期": end, "上次年度": words(earlier), "上次结论": words(results[number][earlier]) if earlier else "",
+            "登记机关": words(organisations["registered_with"][i]) or "登记管理机关",
+        }  # fmt: skip
+        why = f"{name}还没有 {year} 年度的年检结论，{end}截止"
+        message = f"{year}年度的年检{end}截止，请尽快办理。"
+        title = f"关于办理{year}年度年检的提醒函"
+        found.append(_due(registry, "年检提醒函", title, name, last, why, organisations.place(i, "number"), values, message, township, organisations["email"][i]))
+    return found
+
+
+def terms_ending(registry: Registry) -> list[Due]:
+    """As ORG-009 says: the term is over, or ends within the months of the parameter."""
+    organisations = registry["organisations"]
+    found = []
+    for hit in term_over(registry):
+        i = hit.index
+        name, until = organisations["name"][i], organisations["term_until"][i]
+        if not name:
+            continue
+        over = until < registry.today
+        values = record_words(organisations.record(i)) | {
+            "到期日": day_words(until), "届满": "已于" if over else "将于", "登记机关": words(organisations["registered_with"][i]) or "登记管理机关",
+        }  # fmt: skip
+        message = f"本届理事会{'已于' if over else '将于'}{day_words(until)}届满，请按章程换届，换届前先审计。"
+        title, place = "关于做好理事会换届工作的提醒函", organisations.place(i, "term_until")
+        found.append(_due(registry, "换届提醒函", title, name, until, hit.what, place, values, message, organisations["township"][i], organisations["email"][i]))
+    return found
+
+
+def hours_missing(registry: Registry) -> list[Due]:
+    """As CER-005 says: the registration ends soon and the hours are short. Events to come are offered with their hours."""
+    certificates, people = registry["certificates"], registry["people"]
+    found = []
+    for i, done, needed in short_of_hours(registry):
+        person, until = certificates["person"][i], certificates["registered_until"][i]
+        name, level = people.value(person, "name"), certificates["level"][i]
+        if not name:
+            continue
+        values = {
+            "姓名": name, "级别": level, "有效期": day_words(until), "应有学时": plain(needed), "已有学时": plain(done),
+            "尚缺学时": plain(needed - done), "活动": _events_until(registry, until),
+        }  # fmt: skip
+        why = f"{level}证书登记有效期至 {until}，继续教育 {plain(done)} 学时，要 {plain(needed)} 学时"
+        message = f"你的{level}证书{day_words(until)}到期，继续教育还缺{plain(needed - done)}学时。"
+        title, place = "关于完成继续教育学时的提醒", certificates.place(i, "registered_until")
+        found.append(_due(registry, "继续教育提醒", title, name, until, why, place, values, message, people.value(person, "residence"), people.value(person, "email")))
+    return found
+
+
+def _events_until(registry: Registry, last: datetime.date) -> list[dict[str, str]]:
+    """The next events that still count for a registration that ends on this day."""
+    events = registry["events"]
+    coming = sorted(
+        (start, i)
+        for i, start, name, hours in events.each("starts", "name", "hours")
+        if start and name and hours and registry.today < start.date() <= last
+    )
+    return [
+        {
+            "序号": str(n), "活动名称": events["name"][i], "时间": day_words(start.date()), "地点": words(events["place"][i]),
+            "学时": plain(events["hours"][i]),
+        }
+        for n, (start, i) in enumerate(coming[:_MOST_EVENTS], 1)
+    ]  # fmt: skip
+
+
+def projects_due(registry: Registry) -> list[Due]:
+    """As PRJ-012 and PRJ-004 say: the mid-term assessment or the closing is due."""
+    projects, organisations = registry["projects"], registry["organisations"]
+    found = []
+    for stage, hits in (("中期评估", midterm_due(registry)), ("结项", overdue_closing(registry))):
+        for hit in hits:
+            i = hit.index
+            name, contractor = projects["name"][i], projects["contractor"][i]
+            to = organisations.value(contractor, "name")
+            if not name or not to:
+                continue
+            reason = "已经到期，还没有结项" if stage == "结项" else "工期已经过了大半，还没有中期评估"
+            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason}
+            message = f"“{name}”{reason}，请抓紧做好{stage}工作。"
+            title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
+            township, address = (organisations.value(contractor, field) for field in ("township", "email"))
+            found.append(_due(registry, "项目提醒函", title, to, end, hit.what, place, values, message, township, address))
+    return found

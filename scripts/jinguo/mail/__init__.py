@@ -1,0 +1,1 @@
+"""E-mail drafts: who gets what, and the .eml files that mail programs open."""

@@ -1,0 +1,60 @@
+"""One .eml file: a draft that Outlook, Foxmail and Thunderbird open ready to be sent."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
+from typing import Any
+
+#: What the message says; staff change it in templates/邮件正文.txt.
+BODY = """{{ 收件人 }}：
+
+您好！现发去{{ 单位名称 }}的材料{{ 件数 }}份，请查收：
+{% for 件 in 材料 %}
+{{ loop.index }}. {{ 件.标题 }}{% endfor %}
+
+如有疑问，请与我们联系（{{ 联系人 }}，{{ 联系电话 }}）。
+
+{{ 单位名称 }}
+{{ 成文日期 }}
+"""
+
+
+def fill_body(template: str, values: Mapping[str, Any]) -> str:
+    """The text of a message. Raises jinja2.TemplateError or a SecurityError for a template that is wrong or hostile."""
+    from jinguo.word.sandbox import make_environment
+
+    environment = make_environment()
+    environment.autoescape = False
+    return environment.from_string(template).render(values)
+
+
+def draft(sender: tuple[str, str], recipient: tuple[str, str], subject: str, body: str, files: Mapping[str, bytes], day: datetime.date) -> bytes:
+    """The draft, the same bytes for the same content. X-Unsent makes Outlook open it for sending.
+
+    The names of the attachments stand twice: as RFC 2231 has it, and as older programs (Foxmail) read it.
+    """
+    message = MIMEMultipart()
+    message["Subject"] = Header(_one_line(subject), "utf-8").encode()
+    message["From"] = formataddr((_one_line(sender[0]), sender[1]))
+    message["To"] = formataddr((_one_line(recipient[0]), recipient[1]))
+    message["Date"] = format_datetime(datetime.datetime.combine(day, datetime.time(9), datetime.timezone(datetime.timedelta(hours=8))))
+    message["X-Unsent"] = "1"
+    message.attach(MIMEText(body, "plain", "utf-8"))
+    for name, data in files.items():
+        part = MIMEApplication(data, "vnd.openxmlformats-officedocument.wordprocessingml.document", name=Header(name, "utf-8", maxlinelen=998).encode())
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        message.attach(part)
+    message.set_boundary(f"=_{hashlib.sha256(b''.join([body.encode(), *files.values()])).hexdigest()[:32]}")
+    return message.as_bytes()
+
+
+def _one_line(text: str) -> str:
+    """A name or a subject as a header may hold it: a line break would begin another header."""
+    return " ".join(text.split())
