@@ -319,7 +319,7 @@ def test_the_templates_in_the_folder_are_the_factory_s(name):
 
 
 def test_the_factory_writes_every_template(tmp_path):
-    assert [p.name for p in write_templates(tmp_path)] == list(TEMPLATES)
+    assert [p.name for p in write_templates(tmp_path)] == ["邮件正文.txt", *TEMPLATES]
     assert snapshot(tmp_path) == snapshot(ROOT / "templates")
 
 

@@ -19,7 +19,7 @@ _FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
 @click.argument("kinds", metavar="[种类]...", nargs=-1)
 @click.pass_obj
 def command(run: Run, kinds: tuple[str, ...]) -> int:
-    """把到期的通知和提醒函写成邮件草稿（.eml），一个收件人一封，附上给他的材料。
+    """把到期的通知和提醒函写成邮件草稿，一个收件人一封，附上给他的材料。
 
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     """

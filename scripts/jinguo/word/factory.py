@@ -183,8 +183,11 @@ def build_template(name: str) -> bytes:
 
 
 def write_templates(folder: Path) -> list[Path]:
-    """Write every factory template into `folder`; for maintainers, when a template has changed."""
-    paths = []
+    """Write every factory template into `folder`, the words of a mail among them; for maintainers, when one has changed."""
+    from jinguo.mail.draft import BODY
+
+    paths = [folder / "邮件正文.txt"]
+    paths[0].write_text(BODY, encoding="utf-8", newline="\n")
     for name in TEMPLATES:
         path = folder / name
         path.write_bytes(build_template(name))
