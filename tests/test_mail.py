@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_draft_reads_back_as_it_was_meant():
     message = opened(data)
     assert (message["Subject"], message["X-Unsent"]) == ("关于“家门口”的通知", "1")
     assert (message["To"].addresses[0].display_name, message["To"].addresses[0].addr_spec) == ("泗门镇妇联", "sm@example.org")
-    assert message.get_body().get_content() == "您好！\n请查收。"
+    assert message.get_body().get_content().splitlines() == ["您好！", "请查收。"]
     assert {part.get_filename(): part.get_content() for part in message.iter_attachments()} == FILES
 
 
@@ -155,3 +156,117 @@ class TestThroughTheRealCommand:
         for path in (folder / "output" / "邮件").glob("*.eml"):
             text = opened(path.read_bytes()).get_body().get_content()
             assert not [value for value in private if value in text]
+
+
+class Handler:
+    """A server that keeps what it gets, refuses one address, and breaks off after so many messages."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, bytes]] = []
+        self.breaks_after = 10**6
+        self.refuses = ""
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address == self.refuses:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if len(self.got) >= self.breaks_after:
+            return "421 closing"
+        self.got.append((envelope.rcpt_tos[0], envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def server():
+    from aiosmtpd.controller import Controller
+
+    handler = Handler()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
+
+
+class TestSending:
+    @pytest.fixture
+    def folder(self, tmp_path, server) -> Path:
+        folder = office(tmp_path)
+        assert jinguo(folder, "notices").returncode == 0
+        (folder / "邮件设置.ini").write_text(f"[smtp]\n服务器 = 127.0.0.1\n端口 = {server[1]}\n加密 = 无\n", encoding="utf-8")
+        return folder
+
+    def test_everything_goes_out_once(self, folder, server):
+        handler, _ = server
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert done.returncode == 1, done.stderr
+        assert "发出 23 封" in done.stdout and "没有发：东江妈妈帮" in done.stdout
+        assert len(handler.got) == len({address for address, _ in handler.got}) == 23
+        assert all(b"X-Unsent" not in data for _, data in handler.got)
+        jinguo(folder, "mail", "--send", "--yes")
+        assert len(handler.got) == 23
+
+    def test_after_a_failure_in_the_middle_the_rest_goes_out_and_nothing_twice(self, folder, server):
+        handler, _ = server
+        handler.breaks_after = 7
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert done.returncode == 1
+        assert "已经发出 7 封，还有 16 封没有发" in done.stdout
+        handler.breaks_after = 10**6
+        assert "发出 16 封" in jinguo(folder, "mail", "--send", "--yes").stdout
+        assert len(handler.got) == len({address for address, _ in handler.got}) == 23
+
+    def test_one_who_is_refused_does_not_keep_the_others_from_theirs(self, folder, server):
+        handler, _ = server
+        handler.refuses = "zj10@example.org"
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert "服务器不收（550 no such user）" in done.stdout
+        assert len(handler.got) == 22
+
+    def test_what_arrives_is_what_was_drafted(self, folder, server):
+        handler, _ = server
+        jinguo(folder, "mail", "继续教育提醒", "--send", "--yes")
+        found = {address: opened(data) for address, data in handler.got}
+        assert {m["To"].addresses[0].display_name for m in found.values()} == {"蒋倩", "潘菊芬"}
+        for address, message in found.items():
+            assert message["To"].addresses[0].addr_spec == address
+            assert all(message["To"].addresses[0].display_name in part.get_filename() for part in message.iter_attachments())
+
+    def test_nothing_goes_out_unasked(self, folder, server):
+        assert jinguo(folder, "mail", "--send").returncode != 0
+        assert server[0].got == []
+
+    def test_a_new_document_goes_to_those_who_had_the_old_ones(self, folder, server):
+        jinguo(folder, "mail", "继续教育提醒", "--send", "--yes")
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert "发出 21 封" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            (None, "没有邮件服务器的设置"),
+            ("[smtp]\n端口 = 25", "没有邮件服务器的设置"),
+            ("[smtp]\n服务器 = 127.0.0.1\n端口 = 二十五", "没有邮件服务器的设置"),
+            ("[smtp]\n服务器 = 127.0.0.1\n加密 = TLS9", "“加密”填的是TLS9"),
+            ("[smtp]\n服务器 = 127.0.0.1\n端口 = 1\n加密 = 无", "连不上邮件服务器"),
+        ],
+    )
+    def test_a_server_that_is_not_there_is_told(self, folder, server, text, said):
+        path = folder / "邮件设置.ini"
+        path.unlink()
+        if text:
+            path.write_text(text, encoding="utf-8")
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+    def test_a_record_that_cannot_be_read_stops_before_anything_is_sent_twice(self, folder, server):
+        (folder / "output" / "邮件").mkdir(exist_ok=True)
+        (folder / "output" / "邮件" / "已发送.json").write_text("{", encoding="utf-8")
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert (done.returncode, "以免重发" in done.stderr) == (2, True)
+        assert server[0].got == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,15 +14,20 @@ if TYPE_CHECKING:
     from jinguo.mail.recipients import Recipient
 
 _FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
+_SENT, _SERVER = "已发送.json", "邮件设置.ini"
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("kinds", metavar="[种类]...", nargs=-1)
+@click.option("--send", "sending", is_flag=True, help="写好草稿以后，通过邮件服务器一封一封发出；发过的不再发")
+@click.option("--settings", "settings_file", metavar="文件", type=click.Path(path_type=Path), help="邮件服务器的设置文件（不写时用程序文件夹里的“邮件设置”）")
+@click.option("--yes", is_flag=True, help="发送前不再问")
 @click.pass_obj
-def command(run: Run, kinds: tuple[str, ...]) -> int:
+def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path | None, yes: bool) -> int:
     """把到期的通知和提醒函写成邮件草稿，一个收件人一封，附上给他的材料。
 
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
+    加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
     from jinguo.documents.due import KINDS, all_due
     from jinguo.mail.recipients import recipients
@@ -36,10 +42,55 @@ def command(run: Run, kinds: tuple[str, ...]) -> int:
     if not run.registry.settings.item("邮箱"):
         raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
     found = recipients(run.registry, due)
+    if sending:
+        return _send(run, found, settings_file or run.output_folder.parent / _SERVER, yes)
     _write(run, found)
     _show(run, found)
-    refused = [r for r in found if r.trouble]
-    return run.exit_code(refused=bool(refused))
+    return run.exit_code(refused=any(r.trouble for r in found))
+
+
+def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> int:
+    """Send what has not been sent yet, remembering each message before the next; what cannot be sent is told at the end."""
+    import dataclasses
+    import os
+    import smtplib
+
+    from rich.progress import track
+
+    from jinguo.mail.send import Sent, connect, read_server, send
+
+    server, sent = read_server(settings_file), Sent(run.output_folder / _FOLDER / _SENT)
+    waiting = [
+        dataclasses.replace(r, due=[d for d in r.due if (str(r.address), d.file) not in sent]) for r in found if not r.trouble and r.address
+    ]
+    waiting = [r for r in waiting if r.due]
+    troubles = [(r.name, r.trouble) for r in found if r.trouble]
+    done = 0
+    drafts = {r.name: data for r, data in zip(waiting, _drafts(run, waiting), strict=True)}
+    if waiting and not yes and not click.confirm(f"要发 {len(waiting)} 封邮件，现在发吗？"):
+        run.say("没有发送。")
+        return 1
+    if waiting:
+        password = os.environ.get("JINGUO_MAIL_PASSWORD") or (click.prompt("密码或授权码", hide_input=True) if server.user else "")
+        smtp = connect(server, password)
+        for recipient in track(waiting, "发送", console=run.console):
+            assert recipient.address
+            try:
+                refused = send(smtp, drafts[recipient.name], run.registry.settings.item("邮箱"), recipient.address)
+            except (OSError, smtplib.SMTPException) as error:
+                run.say(f"发到 {recipient.name} 时断了：{error}", "bold red")
+                run.say(f"已经发出 {done} 封，还有 {len(waiting) - done} 封没有发。下一步：检查网络后再运行一次，会接着发，不会重发。")
+                return 1
+            if refused:
+                troubles.append((recipient.name, refused))
+            else:
+                sent.add(recipient.address, [d.file for d in recipient.due])
+                done += 1
+        smtp.quit()
+    for name, why in troubles:
+        run.say(f"没有发：{name}，{why}。", "bold red")
+    run.say(f"发出 {done} 封。发过的记在 {run.shown(f'{_FOLDER}/{_SENT}')}，再运行不会重发。" if done else "没有要发的邮件：都发过了，或者发不了。")
+    return run.exit_code(refused=bool(troubles))
 
 
 def _name(file: str) -> str:
@@ -51,27 +102,35 @@ def _name(file: str) -> str:
 def _write(run: Run, found: list[Recipient]) -> None:
     """A draft for each recipient without trouble, and the list of who gets what."""
     from jinguo.excel.report import Sheet, write_report
-    from jinguo.mail.draft import draft
 
-    settings = run.registry.settings
-    sender = (settings.item("单位名称"), settings.item("邮箱"))
-    template = _body_template(run)
     rows: list[list] = []
     with run.output("mail") as output:
         for recipient in found:
-            files = {f"{_name(d.file)}.docx": (run.output_folder / "通知" / f"{_name(d.file)}.docx").read_bytes() for d in recipient.due}
-            titles = [d.title for d in recipient.due]
+            files = [f"{_name(d.file)}.docx" for d in recipient.due]
             rows.append([recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"])
-            if recipient.trouble or not recipient.address:
-                continue
-            subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
-            body = _body(run, template, recipient)
-            data = draft(sender, (recipient.name, recipient.address), subject, body, files, run.registry.today)
+        ready = [r for r in found if not r.trouble]
+        for recipient, data in zip(ready, _drafts(run, ready), strict=True):
             output.write(_FOLDER, f"{recipient.name}.eml", data, [place for d in recipient.due for place in d.rows])
         header = ["收件人", "邮箱", "份数", "材料", "结果"]
         sheet = Sheet("清单", "邮件清单", header, rows, [28, 28, 8, 60, 34], note="双击 .eml 在 Outlook、Foxmail 里打开，核对后再发。")
         output.write(_FOLDER, _LIST, write_report("邮件清单", [sheet], run.author))
         output.clear(f"{_FOLDER}/")
+
+
+def _drafts(run: Run, found: list[Recipient]) -> list[bytes]:
+    """The draft for each recipient."""
+    from jinguo.mail.draft import draft
+
+    settings, template = run.registry.settings, _body_template(run)
+    sender = (settings.item("单位名称"), settings.item("邮箱"))
+    drafts = []
+    for recipient in found:
+        files = {f"{_name(d.file)}.docx": (run.output_folder / "通知" / f"{_name(d.file)}.docx").read_bytes() for d in recipient.due}
+        titles = [d.title for d in recipient.due]
+        subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
+        body = _body(run, template, recipient)
+        drafts.append(draft(sender, (recipient.name, recipient.address or ""), subject, body, files, run.registry.today))
+    return drafts
 
 
 def _body_template(run: Run) -> str:

@@ -9,9 +9,12 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from typing import Any
 
+#: CRLF, as RFC 5322 has lines end; servers refuse what they take for one long line.
+LINES = compat32.clone(linesep="\r\n")
 #: What the message says; staff change it in templates/邮件正文.txt.
 BODY = """{{ 收件人 }}：
 
@@ -52,7 +55,7 @@ def draft(sender: tuple[str, str], recipient: tuple[str, str], subject: str, bod
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
         message.attach(part)
     message.set_boundary(f"=_{hashlib.sha256(b''.join([body.encode(), *files.values()])).hexdigest()[:32]}")
-    return message.as_bytes()
+    return message.as_bytes(policy=LINES)
 
 
 def _one_line(text: str) -> str:
