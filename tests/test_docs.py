@@ -93,7 +93,7 @@ def test_explain_suggests_the_nearest_code(tmp_path):
 
 def test_the_table_of_commands_in_the_readme_is_that_of_the_program():
     rows = table_rows(README, "命令")
-    assert [row[0].strip("`") for row in rows] == ["all", "check", "diff", "fix", "stats", "notices", "mail", "nominate", "forms", "lint", "sort-names", "explain"]
+    assert [row[0].strip("`") for row in rows] == ["all", "check", "diff", "fix", "stats", "notices", "mail", "nominate", "forms", "lint", "inspect", "sort-names", "explain"]
     assert {row[0].strip("`") for row in rows} == set(COMMANDS)
 
 

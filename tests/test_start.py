@@ -231,6 +231,7 @@ LAUNCHERS = {
     "规范台账.bat": "fix",
     "比较台账.bat": "diff",
     "检查模板.bat": "lint",
+    "检查公文格式.bat": "inspect",
     "邮件草稿.bat": "mail",
     "新建台账.bat": "forms",
 }

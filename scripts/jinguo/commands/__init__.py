@@ -32,6 +32,7 @@ COMMANDS = {
     "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
     "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
     "lint": ("lint", "检查 Word 模板，或恢复原来的模板"),
+    "inspect": ("inspect", "量一份 Word 文档与公文格式标准有哪些不同"),
     "sort-names": ("sort_names", "把姓名按姓氏笔画或姓名笔画排好"),
     "explain": ("explain", "说明校验结果里的一个编号"),
 }

@@ -1,0 +1,40 @@
+"""`jinguo inspect`: a finished document measured against GB/T 9704-2012."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jinguo.commands.run import Run
+from jinguo.errors import JinguoError
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def command(run: Run, files: tuple[Path, ...]) -> int:
+    """检查公文格式：量一份做好的 Word 文档，逐处说明哪里与国家标准《党政机关公文格式》不同。
+
+    谁写的文档都可以查；没有的要素（如没有发文字号）不算。每一面实际排了几行，还要在 Word 里看。
+    """
+    from jinguo.ooxml import DAMAGED
+    from jinguo.word.inspection import inspect
+    from jinguo.word.measure import measure
+
+    absent = [str(path) for path in files if not path.is_file()]
+    if absent:
+        raise JinguoError("找不到这个文件", "、".join(absent), "核对文件名和所在的文件夹。")
+    wrong = 0
+    for path in files:
+        try:
+            found = inspect(measure(path.read_bytes()))
+        except DAMAGED as error:
+            raise JinguoError("打不开，不是 Word 文档（.docx）或已经损坏", str(path), "用 Word 或 WPS 打开它，另存为“Word 文档（*.docx）”再查。") from error
+        run.say(f"{path.name}：{f'{len(found)} 处与标准不同' if found else '没有发现与标准不同的地方'}", "bold" if found else "")
+        for deviation in found:
+            run.say(f"【{deviation.where}】现在：{deviation.found}。\n    → 标准：{deviation.wanted}。")
+        wrong += len(found)
+    if wrong:
+        run.say("下一步：在 Word 里改正后再查一次。")
+    return 1 if wrong else 0
