@@ -13,12 +13,13 @@ from docxtpl import DocxTemplate
 
 from jinguo.errors import JinguoError
 from jinguo.ooxml import read_parts, write_parts
+from jinguo.settings import Settings
 from jinguo.word.factory import TEMPLATES, build_template
 from jinguo.word.pictures import Picture
 from jinguo.word.placeholders import shapes
 from jinguo.word.sandbox import hostile_contents
 from jinguo.word.template import Template, plain_name
-from tests.helpers import ROOT, TODAY
+from tests.helpers import ROOT, TODAY, change_cell, find_cell, jinguo, office
 from tests.test_render import BASE, NAME, OFFICE, template
 
 
@@ -174,3 +175,24 @@ def test_a_link_in_a_template_is_not_hostile():
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_the_factory_templates_are_not_hostile(name):
     assert hostile_contents(read_parts(build_template(name))) == []
+
+
+def test_characters_the_font_lacks_are_known():
+    once = Template(template("{{ 姓名 }}"), NAME, OFFICE, TODAY)
+    once.render({"姓名": "王玥、李珺、张静、赵𬭛"})
+    once.render({"姓名": "王玥"})
+    assert list(once.lacking) == ["玥", "珺", "𬭛"]
+
+
+def test_of_other_fonts_nothing_is_known():
+    once = Template(template("{{ 姓名 }}"), NAME, Settings({"单位名称": "妇联", "正文字体": "仿宋"}), TODAY)
+    once.render({"姓名": "王玥"})
+    assert not once.lacking
+
+
+def test_the_list_says_which_characters_the_font_lacks(tmp_path):
+    folder = office(tmp_path)
+    path = folder / "workbooks" / "人员台账.xlsx"
+    change_cell(path, "人员", find_cell(path, "人员", "姓名", "RY0001"), "王玥")
+    done = jinguo(folder, "nominate", "TJ2603")
+    assert "注意：字体 仿宋_GB2312 里没有“玥”" in done.stdout

@@ -36,7 +36,7 @@ def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
 def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResult]:
     """Write 资格审查表 for every batch, 推荐人选名单 for those with a list, and return what was worked out."""
     from jinguo.documents.nomination_list import list_context
-    from jinguo.documents.register import write_document
+    from jinguo.documents.register import open_template
     from jinguo.excel.eligibility import eligibility_report
     from jinguo.nominations.nominate import nominate
     from jinguo.output import safe_name
@@ -49,6 +49,7 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
     if unknown:
         raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
+    template = None
     with run.output("nominate") as output:
         for result in chosen:
             folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
@@ -57,9 +58,10 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
             output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
             if result.selected:
                 context = list_context(registry, result)
-                document = write_document("推荐人选名单", run.templates, context, registry.settings, registry.today)
-                output.write(folder, f"{result.batch.list_title}.docx", document, rows)
+                template = template or open_template("推荐人选名单", run.templates, registry.settings, registry.today)
+                output.write(folder, f"{result.batch.list_title}.docx", template.render(context), rows)
         output.clear(*(folders if numbers else ["推荐/"]))
+    run.tell_lacking([template] if template else [])
     return chosen
 
 

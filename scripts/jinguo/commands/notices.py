@@ -40,7 +40,7 @@ def command(run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str 
     numbered = _numbered(run)
     chosen = [(due, number) for due, number in numbered if _is_chosen(due, wanted, event, township)]
     _show(run, chosen, narrowed=bool(wanted or event or township))
-    write_documents(run, chosen, whole=len(chosen) == len(numbered))
+    write_documents(run, chosen)
     if register:
         _register(run, chosen)
     if chosen:
@@ -80,12 +80,12 @@ def _show(run: Run, chosen: list[tuple[Due, str]], narrowed: bool) -> None:
 def write_notices(run: Run) -> list[Due]:
     """Write everything that is due; return what it was."""
     numbered = _numbered(run)
-    write_documents(run, numbered, whole=True)
+    write_documents(run, numbered)
     return [due for due, _ in numbered]
 
 
-def write_documents(run: Run, chosen: list[tuple[Due, str]], whole: bool) -> None:
-    """Write these documents and their messages; where they are all that is due, what earlier runs wrote and no longer is goes."""
+def write_documents(run: Run, chosen: list[tuple[Due, str]]) -> None:
+    """Write these documents and their messages."""
     from jinguo.documents.register import open_template
 
     registry = run.registry
@@ -98,6 +98,7 @@ def write_documents(run: Run, chosen: list[tuple[Due, str]], whole: bool) -> Non
             # What is for one recipient is no message for a group.
             label = "微信消息" if due.to else "群消息"
             output.write("通知", f"{due.file} {label}.txt", message.encode("utf-8-sig"), due.rows)
+    run.tell_lacking(templates.values())
 
 
 def _register(run: Run, chosen: list[tuple[Due, str]]) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinguo.findings import Finding
     from jinguo.output import Output
     from jinguo.registry import Registry
+    from jinguo.word.template import Template
 
 
 @dataclass
@@ -78,6 +79,13 @@ class Run:
     def say(self, text: str, style: str = "") -> None:
         """One or more lines on the console, as they are: brackets in a name are no markup."""
         self.console.print(text, style=style or None, markup=False)
+
+    def tell_lacking(self, templates: Iterable[Template]) -> None:
+        """Say which characters of the documents written the body font lacks, as names may come out wrong."""
+        found = dict.fromkeys(c for template in templates for c in template.lacking)
+        if found:
+            font = self.registry.settings.item("正文字体")
+            self.say(f"注意：字体 {font} 里没有“{'、'.join(found)}”，打印出来可能是方框或别的字体；请在 Word 里给这几个字换一种字体（如 宋体、仿宋）。", "yellow")
 
     @cached_property
     def _inputs(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from jinguo.settings import Settings
 from jinguo.word.finish import dress
 from jinguo.word.mistakes import syntax_words, undefined_words
 from jinguo.word.pictures import Picture, Pictures
+from jinguo.word.rare import lacking
 from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
 from jinguo.word.signature import sign, style_names
 
@@ -39,6 +40,9 @@ class Template:
     def __init__(self, data: bytes, name: str, settings: Settings, today: datetime.date) -> None:
         self.where = f"templates › {name}"
         self.sealed = settings.item("是否用印") == "是"
+        self.font = settings.item("正文字体")
+        #: The characters of all documents so far that the body font lacks.
+        self.lacking: dict[str, None] = {}
         try:
             parts = read_parts(data)
             refuse_hostile(parts, self.where)
@@ -77,6 +81,7 @@ class Template:
             xml = _broken_lines(template.render(values))
             if part == _DOCUMENT:
                 xml = sign(_with_drawing_ids(xml), self._styles, self.sealed)
+            self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
         changed |= pictures.parts(self.parts)
         return self.package.with_parts(changed)
