@@ -27,7 +27,7 @@ COMMANDS = {
     "diff": ("diff", "比较两个版本的台账，说明改了什么"),
     "fix": ("fix", "规范台账的写法，先列计划，再写入"),
     "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
-    "notices": ("notices", "生成到期的通知"),
+    "notices": ("notices", "生成到期的通知和提醒函"),
     "mail": ("mail", "把通知写成邮件草稿，一个收件人一封"),
     "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
     "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
@@ -79,7 +79,7 @@ def jinguo(
 ) -> None:
     """巾帼台账：读女性社会组织的 Excel 台账，说清哪里不对，算统计，写通知和推荐名单。
 
-    台账只读不改；生成的文件都在 output 文件夹里，您改过的不会被覆盖。
+    台账平时只读不改，要写入的先备份；生成的文件都在 output 文件夹里，您改过的不会被覆盖。
     """
     home = _home()
     if today and not 1900 <= today.year <= 2100:
