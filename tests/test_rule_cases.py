@@ -88,3 +88,10 @@ def test_what_differs_from_place_to_place_is_a_parameter(name, value, code, text
     assert found(code, text)[0]
     assert found(code, f"{text}\n【参数】参数 | 值\n{name} | {value}")[0] == []
     assert f"“{name}”" in RULES[code].source
+
+
+@pytest.mark.parametrize("name", ["有法人资格的登记状态", "不宜承接项目的年检结论"])
+def test_a_misspelt_word_of_a_list_is_told_at_its_cell(name):
+    book = registry(参数=f"参数 | 值\n{name} | 登计")
+    assert [(f.code, f.sheet, f.cell) for f in check(book) if f.sheet == "参数"] == [("CELL-004", "参数", "B2")]
+    assert book.settings.list_of(name) == list(book.settings.parameter(name))

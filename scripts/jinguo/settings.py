@@ -56,7 +56,10 @@ class Settings:
 
     def list_of(self, name: str) -> list[str]:
         """A parameter that is a list, whatever sign separates its items."""
-        return [part.strip() for part in SEPARATORS.split(str(self.parameter(name) or "")) if part.strip()]
+        value = self.parameter(name)
+        if isinstance(value, tuple):
+            return list(value)
+        return [part.strip() for part in SEPARATORS.split(str(value or "")) if part.strip()]
 
     def pairs_of(self, name: str) -> dict[str, str]:
         """A parameter that is a list of 名称=值."""

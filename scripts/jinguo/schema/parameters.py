@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinguo.schema.dates import Date
 from jinguo.schema.numbers import Number
-from jinguo.schema.types import Choice, FieldType, Text
+from jinguo.schema.types import Choice, FieldType, MultiChoice, Text
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ PARAMETERS = {
         Parameter("大赛最少评委", Number(1, 50, whole=True), "5", "人", "打分的评委少于几人时提示", "惯例（二手来源）"),
         Parameter("来访办结天数", Number(0, 365, whole=True), "15", "天", "来访多少天没有办结时提示", "本单位惯例"),
         Parameter("公示最少工作日", Number(1, 60, whole=True), "5", "工作日", "公示少于几个工作日时警告", "《党政领导干部选拔任用工作条例》；妇联参照"),
-        Parameter("有法人资格的登记状态", Text(), "已登记", "", "有信用代码、登记证书、法定代表人，参加年检，可以签约，可以作市团体会员的登记状态", "《社会团体登记管理条例》第三条；备案的没有法人资格（未核实）"),
-        Parameter("不宜承接项目的年检结论", Text(), "不合格、未参检", "", "上次年检是这些结论的组织承接项目时提示", "《政府购买服务管理办法》（条文未核）"),
+        Parameter("有法人资格的登记状态", MultiChoice(("未登记", "已备案", "已登记", "已注销")), "已登记", "", "有信用代码、登记证书、法定代表人，参加年检，可以签约，可以作市团体会员的登记状态", "《社会团体登记管理条例》第三条；备案的没有法人资格（未核实）"),
+        Parameter("不宜承接项目的年检结论", MultiChoice(("合格", "基本合格", "不合格", "未参检", "免检", "年报")), "不合格、未参检", "", "上次年检是这些结论的组织承接项目时提示", "《政府购买服务管理办法》（条文未核）"),
         Parameter("代表最低年龄", Number(0, 100, whole=True), "18", "岁", "推荐人选在截止日期应满多少周岁", "《选举法》第四条"),
     )
 }  # fmt: skip
