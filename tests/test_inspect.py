@@ -8,7 +8,7 @@ import re
 import docx
 import pytest
 
-from jinguo.documents.due import all_due
+from jinguo.documents.calendar import all_due
 from jinguo.documents.register import open_template
 from jinguo.loading import load_registry
 from jinguo.ooxml import read_parts, write_parts

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from jinguo.checks import RULES
-from jinguo.documents.due import KINDS, all_due
+from jinguo.documents.calendar import KINDS, all_due
 from jinguo.documents.register import DOCUMENTS, open_template
 from jinguo.ooxml import read_parts
 from tests.helpers import ROOT, TODAY, change_cell, docx_text, jinguo, office, registry, snapshot, workbook_rows

@@ -57,13 +57,12 @@ def _texts(table: Table) -> dict[str, list[str]]:
 
 def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
     before, after = _texts(old), _texts(new)
-    headers = [header for header in after if header in before]
+    headers, one, other = _aligned(before, after, len(old), len(new))
     for header in (h for h in after if h not in before):
         yield Difference(NEW_COLUMN, new.workbook, new.sheet, "", header, "", _count(after[header]), "", "")
     for header in (h for h in before if h not in after):
         yield Difference(NO_COLUMN, new.workbook, new.sheet, "", header, _count(before[header]), "", "", "")
-    one, other = _rows_of(before, headers, len(old)), _rows_of(after, headers, len(new))
-    pairs = dict(_pairs(old, new, one, other))
+    pairs = _pairs(old, new, one, other)
     for i in range(len(new)):
         first = pairs.get(i)
         if first is None:
@@ -79,28 +78,30 @@ def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
             yield Difference(REMOVED, new.workbook, new.sheet, row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), "")
 
 
-def _rows_of(texts: dict[str, list[str]], headers: list[str], count: int) -> list[tuple]:
-    return list(zip(*(texts[header] for header in headers), strict=True)) if headers else [()] * count
+def _aligned(before: dict[str, list[str]], after: dict[str, list[str]], old: int, new: int) -> tuple[list[str], list[tuple], list[tuple]]:
+    """The columns that both versions have, and the rows of either, so many, in these columns."""
+    headers = [header for header in after if header in before]
+    if not headers:
+        return [], [()] * old, [()] * new
+    one, other = (list(zip(*(texts[h] for h in headers), strict=True)) for texts in (before, after))
+    return headers, one, other
 
 
 def same_rows(old: Table, new: Table) -> dict[int, int]:
     """The row of the old version that each row of the new one was; rows that are new are left out."""
-    before, after = _texts(old), _texts(new)
-    headers = [header for header in after if header in before]
-    return dict(_pairs(old, new, _rows_of(before, headers, len(old)), _rows_of(after, headers, len(new))))
+    _, one, other = _aligned(_texts(old), _texts(new), len(old), len(new))
+    return _pairs(old, new, one, other)
 
 
-def _pairs(old: Table, new: Table, one: list[tuple], other: list[tuple]) -> Iterator[tuple[int, int]]:
-    """(new row, old row) of the rows that are the same one: those quite alike first, then by key; without a key, those about
+def _pairs(old: Table, new: Table, one: list[tuple], other: list[tuple]) -> dict[int, int]:
+    """The old row of each new row that is the same one: those quite alike first, then by key; without a key, those about
     the same people and organisations that have most cells in common."""
     pairs = dict(_in_turn(one, other))
-    if new.spec.key:
-        left = {i: k for i, k in enumerate(_keys(old)) if i not in set(pairs.values())}
-        by_key = _in_turn([left.get(i) for i in range(len(old))], [None if i in pairs else k for i, k in enumerate(_keys(new))])
-        pairs |= dict(by_key)
-    else:
-        pairs |= _likest(one, other, _about(old), _about(new), pairs)
-    yield from pairs.items()
+    if not new.spec.key:
+        return pairs | _likest(one, other, _about(old), _about(new), pairs)
+    matched = set(pairs.values())
+    waiting = [None if i in matched else key for i, key in enumerate(_keys(old))]
+    return pairs | dict(_in_turn(waiting, [None if i in pairs else key for i, key in enumerate(_keys(new))]))
 
 
 def _likest(one: list[tuple], other: list[tuple], about: list[tuple], now: list[tuple], pairs: dict[int, int]) -> dict[int, int]:

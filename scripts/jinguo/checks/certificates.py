@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -100,7 +99,7 @@ def registered_in_time(registry: Registry) -> Iterator[Hit]:
     if "registered_on" not in certificates.letters:
         return
     months = int(registry.settings.parameter("证书首次登记月数"))
-    superseded = registry.once(_superseded)
+    superseded = registry.once(_implied)
     for i, person, level, obtained, registered in certificates.each("person", "level", "obtained_on", "registered_on"):
         if (person, level) in superseded:
             continue
@@ -109,27 +108,17 @@ def registered_in_time(registry: Registry) -> Iterator[Hit]:
 
 
 def _implied(registry: Registry) -> set[tuple[str, str]]:
-    """(person, level) of the certificates below those people hold, which they must have had."""
+    """(person, level) of the certificates below those people hold: they must have had them, and need not register them again."""
     order = list(SUBJECTS)
     rows = registry["certificates"].each("person", "level")
     return {(person, lower) for _, person, level in rows if person and level for lower in order[: order.index(level)]}
-
-
-def _superseded(registry: Registry) -> set[tuple[str, str]]:
-    """(person, level) of the certificates in place of which the person holds a higher one: they need no registration."""
-    held: defaultdict[str, list[str]] = defaultdict(list)
-    for _, person, level in registry["certificates"].each("person", "level"):
-        if person and level:
-            held[person].append(level)
-    order = list(SUBJECTS)
-    return {(p, level) for p, levels in held.items() for level in levels if order.index(level) < max(map(order.index, levels))}
 
 
 def _expiring(registry: Registry) -> Iterator[tuple[int, str, str]]:
     """(row, person, 已经过了 or 快到了) of the certificates whose registration ends within the months of the parameter."""
     certificates = registry["certificates"]
     soon = add_months(registry.today, int(registry.settings.parameter("到期提醒月数")))
-    superseded = registry.once(_superseded)
+    superseded = registry.once(_implied)
     for i, person, level, registered, until in certificates.each("person", "level", "registered_on", "registered_until"):
         current = until and until <= soon and (registered is None or registered < until)
         if person and current and (person, level) not in superseded:

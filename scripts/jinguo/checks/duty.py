@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
-from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
 from jinguo.registry import Hit, Registry, Table
 from jinguo.schema.duty_tables import WEEKDAYS
 
@@ -41,7 +41,7 @@ def duty_dates_in_order(registry: Registry) -> Iterator[Hit]:
                 yield rows.hit(i, "to_date", f"{who} {start} 起、{end} 止，先后颠倒")
 
 
-def _spans(units: Table) -> list[tuple]:
+def duty_spans(units: Table) -> list[tuple]:
     """(organisation, from, to, weekdays) of the duty units, an open end as far away as can be.
 
     A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
@@ -62,7 +62,7 @@ def swap_between_units(registry: Registry) -> Iterator[Hit]:
     swaps, units, absences = registry["duty_swaps"], registry["duty_units"], registry["duty_absences"]
     if not units.present or units.unclear("organisation"):
         return
-    spans = _spans(units)
+    spans = duty_spans(units)
     away = list(zip(absences["organisation"], absences["from_date"], absences["to_date"], strict=True))
     for i, date, organisation, substitute in swaps.each("date", "organisation", "substitute"):
         if date is None:
@@ -115,12 +115,10 @@ def no_overlapping_units(registry: Registry) -> Iterator[Hit]:
         if organisation and start and units.readable(i, "to_date") and (end is None or start <= end):
             mine[organisation].append((start, end or datetime.date.max, i))
     for organisation, spans in mine.items():
-        latest = min(spans)
-        for span in sorted(spans)[1:]:
-            if span[0] <= latest[1]:
-                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[latest[2]]} 行重叠"
-                yield units.hit(span[2], "from_date", what)
-            latest = max(latest, span, key=lambda s: s[1])
+        for (_, end, before), (start, _, i) in after_latest(spans):
+            if start <= end:
+                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[before]} 行重叠"
+                yield units.hit(i, "from_date", what)
 
 
 @rule(
@@ -133,7 +131,7 @@ def absent_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
     absences, units = registry["duty_absences"], registry["duty_units"]
     if not units.present or units.unclear("organisation", "to_date"):
         return
-    spans = _spans(units)
+    spans = duty_spans(units)
     for i, organisation, start, end in absences.each("organisation", "from_date", "to_date"):
         if organisation and start and end and start <= end and not any(o == organisation and s <= end and start <= e for o, s, e, _ in spans):
             name = registry.name_of("organisations", organisation)
@@ -163,7 +161,7 @@ def logged_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
     log, units = registry["duty_log"], registry["duty_units"]
     if not units.present or units.unclear("organisation", "from_date", "to_date"):
         return
-    spans = _spans(units)
+    spans = duty_spans(units)
     swaps = registry["duty_swaps"]
     standing_in = set(zip(swaps["date"], swaps["substitute"], strict=True))
     for i, day, organisation in log.each("date", "organisation"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jinguo.checks.lifetimes import known_foundings
-from jinguo.checks.rule import ERROR, HINT, WARNING, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, rule
 from jinguo.registry import Hit, Registry, Table
 from jinguo.schema.dates import Month, month_of
 
@@ -23,12 +23,12 @@ class _Span(NamedTuple):
 
 
 def _spans(table: Table, *fields: str) -> dict[tuple, list[_Span]]:
-    """The spans of the rows that are alike in these fields, earliest first; rows with a gap or a span that cannot be left out."""
+    """The spans of the rows that are alike in these fields; rows with a gap or a span that cannot be left out."""
     found: defaultdict[tuple, list[_Span]] = defaultdict(list)
     for i, start, end, *key in table.each("from_month", "to_month", *fields):
         if start and None not in key and table.readable(i, "to_month") and (end is None or start <= end):
             found[tuple(key)].append(_Span(start, end or _OPEN, i))
-    return {key: sorted(spans) for key, spans in found.items()}
+    return found
 
 
 def _next(month: Month) -> Month:
@@ -82,14 +82,12 @@ def no_overlapping_terms(registry: Registry) -> Iterator[Hit]:
     for name, fields in (("posts", ("person", "organisation", "post")), ("public_posts", ("person", "post", "level"))):
         posts = registry[name]
         for key, spans in _spans(posts, *fields).items():
-            before = spans[0]
-            for after in spans[1:]:
+            for before, after in after_latest(spans):
                 # One term may end in the month in which the next begins.
                 overlapping = after.start < before.end or after[:2] == before[:2]
                 if overlapping and not _successive(posts, before, after):
                     what = f"{registry.name_of('people', key[0])}的{posts['post'][after.row]}与第 {posts.rows[before.row]} 行任期重叠"
                     yield posts.hit(after.row, "from_month", what)
-                before = max(before, after, key=lambda span: span.end)
 
 
 def _successive(posts: Table, before: _Span, after: _Span) -> bool:
@@ -112,13 +110,11 @@ def one_chief_at_a_time(registry: Registry) -> Iterator[Hit]:
     for (organisation, post), spans in _spans(posts, "organisation", "post").items():
         if post not in single:
             continue
-        last = spans[0]
-        for span in spans[1:]:
+        for last, span in after_latest(spans):
             if span.start < last.end and posts["person"][span.row] != posts["person"][last.row]:
                 others = [registry.name_of("people", posts["person"][s.row]) for s in (last, span)]
                 what = f"{registry.name_of('organisations', organisation)}的{post}，{others[0]}和{others[1]}任期重叠"
                 yield posts.hit(span.row, "from_month", what)
-            last = max(last, span, key=lambda s: s.end)
 
 
 @rule(
@@ -160,9 +156,7 @@ def no_post_in_dissolved(registry: Registry) -> Iterator[Hit]:
 def no_gap_between_terms(registry: Registry) -> Iterator[Hit]:
     posts = registry["posts"]
     for (person, _, post), spans in _spans(posts, "person", "organisation", "post").items():
-        before = spans[0]
-        for after in spans[1:]:
+        for before, after in after_latest(spans):
             if before.end != _OPEN and after.start > _next(before.end):
                 what = f"{registry.name_of('people', person)}的{post} {before.end} 止，{after.start} 又起，中间断开"
                 yield posts.hit(after.row, "from_month", what)
-            before = max(before, after, key=lambda span: span.end)

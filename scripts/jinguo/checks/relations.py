@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jinguo.checks.duty import duty_spans
 from jinguo.checks.people import known_births
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry import Hit, Registry
@@ -33,6 +34,16 @@ def one_legal_representative(registry: Registry) -> Iterator[Hit]:
         first.setdefault(person, i)
 
 
+def _serving(registry: Registry) -> dict[tuple[str, str], list[str]]:
+    """The posts each person holds in each organisation today; one whose end cannot be read may not have ended."""
+    held: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    now = month_of(registry.today)
+    for _, person, organisation, post, end in registry["posts"].each("person", "organisation", "post", "to_month"):
+        if end is None or end >= now:
+            held[person, organisation].append(post)
+    return dict(held)
+
+
 @rule(
     "ORG-013", WARNING, "组织的负责人要在 人员台账 › 任职 里有在任的一行",
     why="两处不一致，名单和通知会写错人",
@@ -43,12 +54,7 @@ def head_has_post(registry: Registry) -> Iterator[Hit]:
     organisations, posts = registry["organisations"], registry["posts"]
     if not posts.present:
         return
-    now = month_of(registry.today)
-    serving = {
-        (person, organisation)
-        for i, person, organisation, end in posts.each("person", "organisation", "to_month")
-        if end is None or end >= now or not posts.readable(i, "to_month")
-    }
+    serving = registry.once(_serving)
     unclear = {o for _, o, p in posts.each("organisation", "person") if p is None}
     hidden = {p for _, o, p in posts.each("organisation", "person") if o is None}
     for i, number, status, head, name in organisations.each("number", "status", "head", "who"):
@@ -148,9 +154,7 @@ def resident_takes_turns(registry: Registry) -> Iterator[Hit]:
     organisations, units = registry["organisations"], registry["duty_units"]
     if not units.present or units.unclear("organisation"):
         return
-    # A span whose dates are the wrong way round is DUT-002's to say.
-    rows = units.each("organisation", "from_date", "to_date")
-    listed = {o for _, o, start, end in rows if end is None or end >= registry.today or (start and end < start)}
+    listed = {organisation for organisation, _, end, _ in duty_spans(units) if end >= registry.today}
     for i, number, resident, status, name in organisations.each("number", "resident", "status", "who"):
         if resident == "是" and status != "已注销" and number and number not in listed:
             yield organisations.hit(i, "resident", f"{name}进驻市中心，不在值班单位里")
@@ -167,11 +171,7 @@ def legal_representative_leads(registry: Registry) -> Iterator[Hit]:
     if not posts.present or posts.unclear("person", "organisation", "post"):
         return
     leading = registry.settings.list_of("法定代表人职务")
-    held: defaultdict[tuple, list[str]] = defaultdict(list)
-    now = month_of(registry.today)
-    for i, person, organisation, post, end in posts.each("person", "organisation", "post", "to_month"):
-        if end is None or end >= now or not posts.readable(i, "to_month"):
-            held[person, organisation].append(post)
+    held = registry.once(_serving)
     for i, number, status, person, name in organisations.each("number", "status", "legal_representative", "who"):
         mine = held.get((person, number), [])
         if status == "已登记" and person and mine and not any(post in leading for post in mine):
@@ -206,11 +206,12 @@ def head_not_too_old(registry: Registry) -> Iterator[Hit]:
 def legal_representative_agrees(registry: Registry) -> Iterator[Hit]:
     organisations, posts = registry["organisations"], registry["posts"]
     named, now = organisations.mapping("legal_representative"), month_of(registry.today)
-    # Where both stand there, the former one's post was not ended, which PEO-012 says.
-    serving = {(p, o) for _, p, o, post, end in posts.each("person", "organisation", "post", "to_month") if post == "法定代表人" and (end is None or end >= now)}
+    serving = registry.once(_serving)
     for i, person, organisation, post, start, end in posts.each("person", "organisation", "post", "from_month", "to_month"):
         current = posts.readable(i, "from_month", "to_month") and (start is None or start <= now) and (end is None or end >= now)
         expected = named.get(organisation)
-        if post == "法定代表人" and current and person and expected and person != expected and (expected, organisation) not in serving:
+        # Where both stand there, the former one's post was not ended, which PEO-012 says.
+        alone = post not in serving.get((expected, organisation), ())
+        if post == "法定代表人" and current and person and expected and person != expected and alone:
             one, other = registry.name_of("people", person), registry.name_of("people", expected)
             yield posts.hit(i, "person", f"{registry.name_of('organisations', organisation)}的法定代表人，任职表是{one}，社会组织表是{other}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from jinguo.findings import Finding, Severity
 from jinguo.registry import Hit, Registry, Table
@@ -45,6 +46,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+_Span = TypeVar("_Span", bound=tuple[Any, Any, Any])
 
 
 def rule(code: str, severity: Severity, title: str, *, why: str, remedy: str, source: str) -> Callable[[Check], Check]:
@@ -71,3 +73,12 @@ def doubles(table: Table, *fields: str) -> Iterator[tuple[int, int]]:
         before = first.setdefault(values, i)
         if before != i and None not in values:
             yield i, before
+
+
+def after_latest(spans: Iterable[_Span]) -> Iterator[tuple[_Span, _Span]]:
+    """Each span (start, end, row) but the earliest, with the one of all before it that ends last: it overlaps any of them
+    only if it overlaps that one, and there is a gap before it only if there is one after that."""
+    latest, *later = sorted(spans)
+    for span in later:
+        yield latest, span
+        latest = max(latest, span, key=lambda held: held[1])

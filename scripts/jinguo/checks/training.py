@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import compress, repeat
 from operator import eq, ne
 
-from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
 from jinguo.registry import Hit, Registry, Table
 from jinguo.schema.numbers import plain
 
@@ -230,10 +230,7 @@ def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
         if start and end and start < end and place and start.time() != datetime.time() and not _NOWHERE.search(place):
             at[place].append((start, end, i))
     for held in at.values():
-        latest = min(held)
-        for event in sorted(held)[1:]:
-            starts, _, i = event
-            if starts < latest[1]:
-                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[latest[2]]} 行的活动在同一地点时间重叠"
+        for (_, ends, before), (starts, _, i) in after_latest(held):
+            if starts < ends:
+                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[before]} 行的活动在同一地点时间重叠"
                 yield events.hit(i, "starts", what)
-            latest = max(latest, event, key=lambda held: held[1])

@@ -81,7 +81,7 @@ def _summary(name: str, result: Any) -> str:
     if name == "统计培训和考试":
         return f"{len(result)} 个数字"
     if name == "生成到期的通知":
-        return f"{len(result)} 个通知" if result else "没有到期的通知"
+        return f"{len(result)} 份通知和提醒函" if result else "没有到期的通知"
     lists = "；".join(f"{r.batch.number} 选出 {len(r.selected)} 人" if r.selected else f"{r.batch.number} 没有可行的名单" for r in result)
     return lists or "没有推荐批次"
 

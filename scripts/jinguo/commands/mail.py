@@ -11,6 +11,7 @@ from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
 
 if TYPE_CHECKING:
+    from jinguo.documents.due import Due
     from jinguo.mail.recipients import Recipient
 
 _FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
@@ -29,14 +30,14 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
-    from jinguo.documents.due import KINDS, all_due
+    from jinguo.documents.calendar import KINDS, all_due
     from jinguo.mail.recipients import recipients
 
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown:
         raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(KINDS)}。")
     due = [d for d in all_due(run.registry) if not kinds or d.kind in kinds]
-    missing = [d.file for d in due if not (run.output_folder / "通知" / f"{_name(d.file)}.docx").is_file()]
+    missing = [d.file for d in due if not _path(run, d).is_file()]
     if missing:
         raise JinguoError(f"有 {len(missing)} 份材料还没有生成，如“{missing[0]}”", run.shown("通知"), "先运行“生成通知”，核对以后再写邮件草稿。")
     if not run.registry.settings.item("邮箱"):
@@ -93,10 +94,11 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
     return run.exit_code(refused=bool(troubles))
 
 
-def _name(file: str) -> str:
+def _path(run: Run, due: Due) -> Path:
+    """Where `notices` has written a document."""
     from jinguo.output import safe_name
 
-    return safe_name(f"{file}.docx").removesuffix(".docx")
+    return run.output_folder / "通知" / safe_name(f"{due.file}.docx")
 
 
 def _write(run: Run, found: list[Recipient]) -> None:
@@ -106,7 +108,7 @@ def _write(run: Run, found: list[Recipient]) -> None:
     rows: list[list] = []
     with run.output("mail") as output:
         for recipient in found:
-            files = [f"{_name(d.file)}.docx" for d in recipient.due]
+            files = [_path(run, d).name for d in recipient.due]
             rows.append([recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"])
         ready = [r for r in found if not r.trouble]
         for recipient, data in zip(ready, _drafts(run, ready), strict=True):
@@ -123,9 +125,12 @@ def _drafts(run: Run, found: list[Recipient]) -> list[bytes]:
 
     settings, template = run.registry.settings, _body_template(run)
     sender = (settings.item("单位名称"), settings.item("邮箱"))
+    # A notice to all is read once, not once for each of them.
+    paths = {_path(run, d) for recipient in found for d in recipient.due}
+    contents = {path: path.read_bytes() for path in paths}
     drafts = []
     for recipient in found:
-        files = {f"{_name(d.file)}.docx": (run.output_folder / "通知" / f"{_name(d.file)}.docx").read_bytes() for d in recipient.due}
+        files = {path.name: contents[path] for path in (_path(run, d) for d in recipient.due)}
         titles = [d.title for d in recipient.due]
         subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
         body = _body(run, template, recipient)

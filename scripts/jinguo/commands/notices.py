@@ -31,7 +31,7 @@ def command(run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str 
 
     种类不写时全部生成：培训通知、年检提醒函、换届提醒函、继续教育提醒、项目提醒函。
     """
-    from jinguo.documents.due import KINDS
+    from jinguo.documents.calendar import KINDS
 
     wanted = (*kinds, *only)
     unknown = [kind for kind in wanted if kind not in KINDS]
@@ -56,7 +56,7 @@ def _is_chosen(due: Due, kinds: tuple[str, ...], event: str | None, township: st
 
 def _numbered(run: Run) -> list[tuple[Due, str]]:
     """Everything that is due with its number: reserved for all, so that narrowing changes none."""
-    from jinguo.documents.due import all_due
+    from jinguo.documents.calendar import all_due
     from jinguo.letters import reserve_numbers
 
     due = all_due(run.registry)
@@ -66,7 +66,7 @@ def _numbered(run: Run) -> list[tuple[Due, str]]:
 
 def _show(run: Run, chosen: list[tuple[Due, str]], narrowed: bool) -> None:
     for due, number in chosen:
-        run.say(f"到期：{due.title if due.numbered else f'{due.file}'}\n    {'，'.join(filter(None, [due.event, number, due.why]))}")
+        run.say(f"到期：{due.title if due.numbered else due.file}\n    {'，'.join(filter(None, [due.event, number, due.why]))}")
     if chosen:
         counts = Counter(due.kind for due, _ in chosen)
         run.say("合计：" + "，".join(f"{kind} {count} 份" for kind, count in counts.items()))

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinguo.checks.certificates import short_of_hours
 from jinguo.checks.inspections import expected_years
 from jinguo.checks.lifetimes import term_over
 from jinguo.checks.projects import midterm_due, overdue_closing
+from jinguo.documents.due import Due
 from jinguo.registry import Registry
 from jinguo.schema.dates import Month
 from jinguo.schema.numbers import plain
 from jinguo.word.titles import title_lines
 from jinguo.word.values import day_words, record_words, words
-
-if TYPE_CHECKING:
-    from jinguo.documents.due import Due
 
 #: So many coming events are offered to somebody who needs hours.
 _MOST_EVENTS = 5
@@ -31,8 +29,6 @@ def _due(
     township: str | None, address: str | None,
 ) -> Due:
     """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it again."""
-    from jinguo.documents.due import Due
-
     settings = registry.settings
     context = {
         **values,

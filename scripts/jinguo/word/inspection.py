@@ -147,7 +147,7 @@ def _addressee(p: Paragraph) -> Iterator[Deviation]:
 
 def _body_font(p: Paragraph, label: str, family: str = "仿宋", clause: str = "5.2.2") -> Iterator[Deviation]:
     if not _is_font(p, family):
-        yield Deviation(f"{label}{_short(p)}", _fonts(p), f"{family}体字（{clause}）".replace("体体", "体"))
+        yield Deviation(f"{label}{_short(p)}", _fonts(p), f"{family.removesuffix('体')}体字（{clause}）")
     if not _is_size(p, gb.SIZE_BODY):
         yield Deviation(f"{label}{_short(p)}", _sizes(p), "3 号字，16 磅（5.2.2）")
     if p.colour not in ("", "auto", "000000"):

@@ -1,0 +1,41 @@
+"""Everything that falls due today: the kinds of notices and letters, and who finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinguo.documents.due import Due
+from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
+from jinguo.registry import Registry
+from jinguo.training import notices
+
+
+def training_notices(registry: Registry) -> list[Due]:
+    """An event starts within the days of the parameter."""
+    def context(notice: notices.Notice) -> Callable[[str], dict[str, Any]]:
+        return lambda number: notices.notice_context(registry, notice, number)
+
+    events = registry["events"]
+    return [
+        Due(
+            "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), notices.group_message(registry, n),
+            [events.place(n.event, "number")], event=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
+        )
+        for n in notices.due_notices(registry)
+    ]  # fmt: skip
+
+
+_FINDERS: dict[str, Callable[[Registry], list[Due]]] = {
+    "培训通知": training_notices,
+    "年检提醒函": inspections_open,
+    "换届提醒函": terms_ending,
+    "继续教育提醒": hours_missing,
+    "项目提醒函": projects_due,
+}
+KINDS = tuple(_FINDERS)
+
+
+def all_due(registry: Registry) -> list[Due]:
+    """Everything that is due, kind by kind in the order of KINDS."""
+    return [due for find in _FINDERS.values() for due in find(registry)]
