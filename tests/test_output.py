@@ -64,6 +64,13 @@ def test_a_long_name_is_cut_before_its_suffix():
     assert re.fullmatch("女{70,80}[.]docx", name)
 
 
+def test_a_long_name_still_ends_with_what_the_file_is():
+    for name in ("2026-10-22 " + "女" * 75 + " 培训通知.docx", "2026-10-22 " + "女" * 64 + " 群消息.txt"):
+        short = safe_name(name)
+        assert short[:12] == name[:12] and short.split()[-1] == name.split()[-1] and 80 <= len(short) <= 85
+    assert safe_name("1 " + "女" * 120 + ".docx") == "1 " + "女" * 74 + ".docx"
+
+
 @given(st.text(max_size=120), st.sampled_from([".docx", ".xlsx", " 群消息.txt"]))
 @settings(max_examples=100, deadline=None)
 def test_any_text_gives_a_name_windows_takes(text, suffix):

@@ -21,6 +21,8 @@ MANIFEST = "清单.json"
 _RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
 #: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
 _LONGEST_NAME = 80
+#: A last word of up to so many characters says what the file is (培训通知, 群消息), and stays where the name is cut.
+_LONGEST_KIND = 20
 
 
 def safe_name(name: str) -> str:
@@ -33,10 +35,18 @@ def safe_name(name: str) -> str:
     if not dot or len(suffix) > 5:
         stem, suffix = name, ""
     suffix = suffix.strip()
-    stem = stem[: _LONGEST_NAME - len(suffix)].strip(" .") or "未命名"
+    stem = _shortened(stem.strip(" ."), _LONGEST_NAME - len(suffix)) or "未命名"
     if _RESERVED.match(stem.split(".")[0]):
         stem = f"_{stem}"
     return f"{stem}.{suffix}" if suffix else stem
+
+
+def _shortened(stem: str, length: int) -> str:
+    if len(stem) <= length:
+        return stem
+    rest, space, kind = stem.rpartition(" ")
+    end = space + kind if space and len(kind) <= _LONGEST_KIND else ""
+    return (rest if end else stem)[: length - len(end)].rstrip(" .") + end
 
 
 def write_file(path: Path, data: bytes) -> None:
