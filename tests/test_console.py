@@ -16,7 +16,7 @@ from jinguo.errors import JinguoError
 from tests.helpers import change_cell, check_json, find_cell, jinguo, office, snapshot, workbook_rows
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
-_KNOWN = {"json", "word", "excel", "wps", "jinguo", "xlsx", "docx", "txt", "workbooks", "templates", "output", "bat", "today", "help", "version", "write", "h"}
+_KNOWN = {"json", "word", "excel", "wps", "jinguo", "xlsx", "docx", "txt", "workbooks", "templates", "output", "bat", "today", "help", "version", "write", "h", "libreoffice"}
 
 
 def english(text: str) -> set[str]:

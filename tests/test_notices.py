@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinguo.documents.calendar import KINDS
 from jinguo.documents.register import DOCUMENTS, write_document
 from jinguo.errors import JinguoError
 from jinguo.registry import Registry
@@ -419,7 +420,7 @@ def test_nothing_due_is_said_with_a_next_step(workplace):
 def test_an_unknown_kind_is_told_with_the_known_ones(workplace):
     done = jinguo(workplace, "notices", "催款函")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "【不能继续】没有“催款函”这种通知\n请这样做：可以写的种类：培训通知、年检提醒函、换届提醒函、继续教育提醒、项目提醒函。\n"
+    assert done.stderr == f"【不能继续】没有“催款函”这种通知\n请这样做：可以写的种类：{'、'.join(KINDS)}。\n"
 
 
 def test_two_events_of_one_name_on_one_day_give_two_notices(tmp_path):
@@ -442,3 +443,8 @@ def test_square_brackets_in_a_name_are_shown(tmp_path, name):
     done = jinguo(folder, "notices", "培训通知")
     assert done.returncode == 0
     assert f"到期：余姚市妇女联合会关于举办{name}的通知" in done.stdout
+
+
+def test_the_help_names_every_kind(workplace):
+    text = "".join(jinguo(workplace, "notices", "--help").stdout.split())
+    assert [kind for kind in KINDS if kind not in text] == []

@@ -109,7 +109,7 @@ class TestThroughTheRealCommand:
         folder = office(tmp_path)
         done = jinguo(folder, "notices")
         assert done.returncode == 0, done.stderr
-        assert "合计：培训通知 2 份，换届提醒函 1 份，继续教育提醒 2 份，项目提醒函 3 份" in done.stdout
+        assert "合计：培训通知 2 份，项目征集通知 1 份，活动方案征集通知 1 份，值班安排通知 1 份，考试情况通报 1 份，吸纳团体会员批复 1 份，登记指导意见书 4 份，换届提醒函 1 份，继续教育提醒 2 份，项目提醒函 3 份" in done.stdout
         assert "要 72 学时" in done.stdout
         text = "".join(docx_text(folder / "output" / "通知" / "2026-11-14 蒋倩 继续教育提醒.docx"))
         assert "已有55学时，还缺17学时" in text
@@ -146,9 +146,12 @@ class TestThroughTheRealCommand:
         after = workbook_rows(folder / "workbooks" / "设置.xlsx", "发文登记")
         filled = [row for row in after if row[0]]
         assert filled[: len(rows)] == [row for row in rows if row[0]]
-        assert [(row[0], row[1], row[2]) for row in filled[-2:]] == [
+        assert [(row[0], row[1], row[2]) for row in filled[-5:]] == [
             ("余妇〔2026〕6号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于举办女性社会组织规范化建设专题培训班的通知"),
             ("余妇〔2026〕7号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于举办“家门口的公益”主题沙龙的通知"),
+            ("余妇〔2026〕8号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于征集2027年亲子阅读和女性创业微项目的通知"),
+            ("余妇〔2026〕9号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于征集2027年女性社会组织活动方案的通知"),
+            ("余妇〔2026〕10号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于2026年社会工作者职业资格考试情况的通报"),
         ]
         changed = {name for name, data in snapshot(folder / "workbooks").items() if before.get(name) != data and "备份" not in name}
         assert changed == {"设置.xlsx"}
@@ -190,7 +193,7 @@ class TestThroughTheRealCommand:
         book.save(path)
         assert jinguo(folder, "notices", "--register").returncode == 0
         rows = [row for row in workbook_rows(path, "发文登记") if row[0]]
-        assert [row[0] for row in rows] == ["发文登记簿", "发文字号", "余妇〔2026〕1号", "余妇〔2026〕2号"]
+        assert [row[0] for row in rows] == ["发文登记簿", "发文字号", *(f"余妇〔2026〕{n}号" for n in range(1, 6))]
 
     def test_letters_name_no_number_of_a_person(self, tmp_path):
         folder = office(tmp_path)

@@ -14,8 +14,8 @@ from docxtpl import DocxTemplate
 from jinguo.errors import JinguoError
 from jinguo.ooxml import read_parts, write_parts
 from jinguo.settings import Settings
+from jinguo.word.drawings import Picture
 from jinguo.word.factory import TEMPLATES, build_template
-from jinguo.word.pictures import Picture
 from jinguo.word.placeholders import shapes
 from jinguo.word.sandbox import hostile_contents
 from jinguo.word.template import Template, plain_name

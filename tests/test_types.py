@@ -14,7 +14,7 @@ from jinguo.schema import TABLES
 from jinguo.schema.cells import CELL_RULES, Parsed, Problem, clean, half_width, is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
-from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number, round_half_up
+from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, half_up, read_number
 from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
 from tests.helpers import findings, registry
 
@@ -552,7 +552,7 @@ def test_the_codes_of_the_exam_platform_are_those_of_the_vocabulary():
     [("85.125", 2, "85.13"), ("85.124", 2, "85.12"), ("0.5", 0, "1"), ("2.5", 0, "3"), ("1.005", 2, "1.01"), ("-0.5", 0, "-1"), ("66.6666", 1, "66.7")],
 )
 def test_rounding_as_on_paper(number, places, rounded):
-    assert round_half_up(Decimal(number), places) == Decimal(rounded)
+    assert half_up(Decimal(number), places) == Decimal(rounded)
 
 
 # -- what holds for every type ----------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from jinguo.schema.numbers import plain, round_half_up
+from jinguo.schema.numbers import half_up, plain
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class Figure:
     @property
     def is_rate(self) -> bool:
         return self.unit == "%"
+
+    @classmethod
+    def quotient(
+        cls, name: str, dimensions: dict[str, str], numerator: int | Decimal, denominator: int | Decimal, unit: str, places: int
+    ) -> Figure:
+        """A mean or a cost of each, half-up to so many decimals; value None where the denominator is 0."""
+        value = half_up(Fraction(numerator) / Fraction(denominator), places) if denominator else None
+        return cls(name, dimensions, value, unit, numerator, denominator)
 
     def text(self) -> str:
         """As it stands in a sentence or a table: 96.3%, 1250, — for 0/0."""
@@ -51,9 +61,9 @@ def _number(value: int | Decimal | None) -> int | float | None:
     return value
 
 
-def rate(name: str, dimensions: dict[str, str], numerator: int, denominator: int) -> Figure:
+def rate(name: str, dimensions: dict[str, str], numerator: int | Decimal, denominator: int | Decimal) -> Figure:
     """A percentage, half-up to one decimal; value None where the denominator is 0."""
-    value = round_half_up(Decimal(numerator) * 100 / denominator, 1) if denominator else None
+    value = half_up(Fraction(numerator) * 100 / Fraction(denominator), 1) if denominator else None
     return Figure(name, dimensions, value, "%", numerator, denominator)
 
 
@@ -67,12 +77,12 @@ class FigureTable:
     rows: list[tuple[list[str], dict[str, Figure]]] = field(default_factory=list)
 
 
-def make_table(title: str, figures: Iterable[Figure], dimensions: list[str]) -> FigureTable:
-    """The figures that have exactly these dimensions, in their order of appearance."""
+def make_table(title: str, figures: Iterable[Figure], dimensions: list[str], only: Container[str] = ()) -> FigureTable:
+    """The figures that have exactly these dimensions (and one of these names, where any are given), in their order of appearance."""
     rows: dict[tuple[str, ...], dict[str, Figure]] = {}
     names: dict[str, None] = {}
     for figure in figures:
-        if list(figure.dimensions) == dimensions:
+        if list(figure.dimensions) == dimensions and (not only or figure.name in only):
             rows.setdefault(tuple(figure.dimensions.values()), {})[figure.name] = figure
             names.setdefault(figure.name)
     return FigureTable(title, dimensions, list(names), [(list(key), row) for key, row in rows.items()])
@@ -84,3 +94,11 @@ def find(figures: Iterable[Figure], name: str, **dimensions: str) -> Figure:
         if figure.name == name and figure.dimensions == dimensions:
             return figure
     return rate(name, dimensions, 0, 0) if name.endswith("率") else Figure(name, dimensions, 0)
+
+
+def definition_parts(meaning: str) -> tuple[str, str]:
+    """Numerator and denominator of a definition written as 甲 ÷ 乙; empty where it is a count."""
+    if "÷" not in meaning:
+        return "", ""
+    numerator, denominator = meaning.split("÷", 1)
+    return numerator.strip(), re.split("[；（]", denominator.strip())[0]

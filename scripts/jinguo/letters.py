@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -54,6 +55,13 @@ def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
             following += 1
         numbers.append(known or LetterNumber(code, year, following).text)
     return numbers
+
+
+def registered_on(registry: Registry, title: str) -> datetime.date | None:
+    """The day a letter of this title was registered; None where it was not."""
+    office = registry.settings.item("单位名称")
+    days = [day for _, known, day in registry["letters"].each("title", "date") if known and day and _bare(known, office) == _bare(title, office)]
+    return max(days, default=None)
 
 
 def _bare(title: str, office: str) -> str:

@@ -59,3 +59,16 @@ def current_organisations(registry: Registry, day: datetime.date) -> dict[str, l
         if alive and m.covers(now) and m.organisation not in mine:
             mine.append(m.organisation)
     return found
+
+
+def bars_membership(registry: Registry, organisation: str, level: str) -> str:
+    """Why an organisation cannot be a group member of the federation of this level, in words; empty where nothing bars it.
+
+    Those of the city are registered with the civil-affairs authority (《团体会员工作条例》, second-hand; by the parameter).
+    """
+    status = registry["organisations"].value(organisation, "status")
+    if status == "已注销":
+        return "已注销"
+    if level == "市" and status not in registry.settings.list_of("有法人资格的登记状态"):
+        return f"登记状态是{status or '空的'}，市妇联的团体会员要在民政部门登记"
+    return ""

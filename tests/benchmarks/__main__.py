@@ -1,4 +1,4 @@
-"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [read] [mark] [job] [people] [names] [documents] [start]
+"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [read] [mark] [job] [people] [names] [documents] [statistics] [start]
 
 The peers want: pip install pandera docx-mailmerge2. Nothing here is part of the test suite, and nothing asserts.
 """
@@ -165,6 +165,12 @@ def bench_documents(folder: Path) -> None:
     bench()
 
 
+def bench_statistics(folder: Path) -> None:
+    from tests.benchmarks.statistics import bench
+
+    bench(folder)
+
+
 def bench_start() -> None:
     """Wall time of `jinguo --help` and of `check` on the demo, the best of five."""
 
@@ -183,7 +189,7 @@ def bench_start() -> None:
 
 def main(arguments: list[str]) -> None:
     size = next((a for a in arguments if a in SIZES), "S")
-    wanted = [a for a in arguments if a not in SIZES] or ["read", "mark", "job", "people", "names", "documents", "start"]
+    wanted = [a for a in arguments if a not in SIZES] or ["read", "mark", "job", "people", "names", "documents", "statistics", "start"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if set(wanted) - {"start"}:

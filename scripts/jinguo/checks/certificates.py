@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.exams.holders import hours_done, needed_hours
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry import Hit, Registry
 from jinguo.schema.dates import add_months
 from jinguo.schema.numbers import plain
-from jinguo.training.hours import earned_hours
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 _REGISTRATION = "《社会工作者职业水平证书登记办法》（民发〔2009〕44 号，二手来源）"
@@ -158,14 +158,11 @@ def short_of_hours(registry: Registry) -> Iterator[tuple[int, Decimal, Decimal]]
     if not (education.present or attendance.present):
         return
     unclear = {table["person"][i] for table in (education, attendance) for field, i in table.unreadable if field in ("hours", "date", "presence")}
-    expiring = list(_expiring(registry))
-    ledger = earned_hours(registry, {person for _, person, _ in expiring}) if expiring else {}
-    for i, person, _ in expiring:
+    for i, person, _ in _expiring(registry):
         level, start, end = (certificates[field][i] for field in ("level", "registered_on", "registered_until"))
         if level is None or start is None or person in unclear:
             continue
-        needed = registry.settings.number("初级继续教育学时" if level == "初级" else "中高级继续教育学时")
-        done = sum((e.hours for e in ledger.get(person, ()) if start <= e.date <= min(end, registry.today)), Decimal(0))
+        needed, done = needed_hours(registry, level), hours_done(registry, person, start, end)
         if done < needed:
             yield i, done, needed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, WARNING, rule
+from jinguo.registration import LEAST_FUNDS, members_suffice
 from jinguo.registry import Hit, Registry
 from jinguo.schema.numbers import plain
 
@@ -95,7 +96,7 @@ def enough_members(registry: Registry) -> Iterator[Hit]:
         if status != "已登记" or kind != "社会团体" or not known:
             continue
         persons, units = persons or 0, units or 0
-        if persons < 50 and units < 30 and persons + units < 50:
+        if not members_suffice(persons, units):
             yield organisations.hit(i, "individual_members", f"{name}有个人会员 {persons} 个、单位会员 {units} 个")
 
 
@@ -108,7 +109,7 @@ def enough_members(registry: Registry) -> Iterator[Hit]:
 def enough_funds(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     for i, status, kind, funds, name in organisations.each("status", "type", "funds", "who"):
-        if status == "已登记" and kind == "社会团体" and funds is not None and funds < 3:
+        if status == "已登记" and kind == "社会团体" and funds is not None and funds < LEAST_FUNDS:
             yield organisations.hit(i, "funds", f"{name}的活动资金是 {plain(funds)} 万元")
 
 

@@ -43,6 +43,7 @@ def write_forms(run: Run, folder: Path) -> list[str]:
 
 def _own_words(run: Run) -> tuple[dict[str, list[str]], str, dict[str, list[dict[str, str]]]]:
     """The office's townships and words for the dropdowns, its name, and the rows every 设置.xlsx begins with."""
+    from jinguo.exams.entry import condition_rows
     from jinguo.schema.parameters import PARAMETERS
     from jinguo.schema.vocabularies import VOCABULARIES
     from jinguo.settings import OFFICE_ITEMS
@@ -53,6 +54,7 @@ def _own_words(run: Run) -> tuple[dict[str, list[str]], str, dict[str, list[dict
             {"name": p.name, "unit": p.unit, "meaning": p.meaning, "default": p.default, "source": p.source}
             for p in PARAMETERS.values()
         ],
+        "entry_conditions": condition_rows(),
     }
     try:
         registry = run.registry

@@ -29,7 +29,8 @@ _SETTINGS, _SHEET = "设置.xlsx", "发文登记"
 def command(run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str | None, township: str | None, register: bool) -> int:
     """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。
 
-    种类不写时全部生成：培训通知、年检提醒函、换届提醒函、继续教育提醒、项目提醒函。
+    种类不写时全部生成：培训通知、大赛通知、获奖通报、项目征集通知、活动方案征集通知、值班安排通知、伴考通知、考试情况通报、吸纳团体会员批复、
+    登记指导意见书、年检提醒函、换届提醒函、继续教育提醒、项目提醒函。
     """
     from jinguo.documents.calendar import KINDS
 

@@ -11,6 +11,7 @@ from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
     from jinguo.figures import Figure
+    from jinguo.registry import Registry
 
 
 @click.command(options_metavar="[选项]")
@@ -25,20 +26,36 @@ def command(run: Run, json_file: Path | None) -> int:
     return run.exit_code()
 
 
-def write_statistics(run: Run) -> list[Figure]:
-    """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
-    from jinguo.documents.register import write_document
-    from jinguo.documents.statistics_report import report_context
+def all_figures(registry: Registry) -> list[Figure]:
+    """Every figure of training, exams and companion service."""
+    from jinguo.exams.companion import companion_figures
     from jinguo.exams.statistics import exam_figures
-    from jinguo.excel.statistics import statistics_report
     from jinguo.training.statistics import training_figures
 
+    return [*training_figures(registry), *exam_figures(registry), *companion_figures(registry)]
+
+
+def write_statistics(run: Run) -> list[Figure]:
+    """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
+    from jinguo.details import exam_details, training_details
+    from jinguo.documents.register import write_document
+    from jinguo.documents.statistics_report import report_context
+    from jinguo.excel.findings import relative
+    from jinguo.excel.statistics import statistics_report
+    from jinguo.excel.training_lists import training_lists
+
     registry, settings = run.registry, run.registry.settings
-    figures = training_figures(registry) + exam_figures(registry)
+    figures = all_figures(registry)
     year = str(registry.today.year)
-    rows = [f"{t.workbook} › {t.sheet}（{len(t)} 行）" for t in (registry["attendance"], registry["exam_entries"])]
+    counted = [registry[name] for name in ("events", "attendance", "exam_entries", "pass_marks", "certificates", "education_hours", "posts", "organisations")]
+    rows = [f"{t.workbook} › {t.sheet}（{len(t)} 行）" for t in counted]
+    links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}
     with run.output("stats") as output:
-        output.write("统计", "培训考试统计.xlsx", statistics_report(figures, year, run.author), rows)
+        book = statistics_report(
+            figures, year, run.author, [*training_details(registry), *exam_details(registry)], training_lists(registry, figures, links), links,
+            [(t.workbook, t.sheet, len(t)) for t in counted], registry.today.isoformat(),
+        )  # fmt: skip
+        output.write("统计", "培训考试统计.xlsx", book, rows)
         context = report_context(registry, figures)
         report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)
         output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)

@@ -72,12 +72,15 @@ def rows(_):
             # Nobody joins before being registered, or founded.
             ready = organisation.get("registered_on") or organisation["founded_on"]
             organisation["member_since"] = max(organisation.get("member_since") or ready, ready + datetime.timedelta(days=90))
+    organisations[17] |= {"individual_members": 66, "full_time_staff": 1, "supervisor": "余姚市妇女联合会", "funds": 2}
+    organisations[20]["member_since"] = datetime.date(2026, 10, 9)
     organisations[40] |= {"status": "已注销", "hub": None, "group_member": "否", "member_since": None}
     return {
         "organisations": organisations,
         "changes": _changes(),
         "incubations": _incubations(),
         "inspections": _inspections(organisations),
+        "applications": _applications(),
         "centres": _centres(),
         "groups": _groups(),
         "experts": _experts(),
@@ -149,6 +152,14 @@ def _incubations():
         {"organisation": number, "stage": stage, "date": start + datetime.timedelta(days=35 * k + 9 * j), "handler": "陈晓", "note": DEMO}
         for j, (number, reached) in enumerate([("ZZ0007", 3), ("ZZ0009", 4), ("ZZ0010", 2), ("ZZ0018", 5)])
         for k, stage in enumerate(stages[:reached])
+    ]
+
+
+def _applications():
+    """One approved this month and entered, one waiting."""
+    return [
+        {"organisation": "ZZ0021", "level": "镇街", "date": datetime.date(2026, 9, 14), "decision": "同意", "decided_on": datetime.date(2026, 10, 9), "note": DEMO},
+        {"organisation": "ZZ0008", "level": "镇街", "date": datetime.date(2026, 10, 8), "decision": "待批", "decided_on": None, "note": DEMO},
     ]
 
 

@@ -25,6 +25,16 @@ _PROJECTS = [
     ("2027 年家庭教育指导站项目", "政府购买服务", _CIVIL, 3, None, 70000, "2027-01-01", "2027-12-31", "申报", ("家庭教育",)),
 ]  # fmt: skip
 
+#: name, type, opens, closes, tiers, fields, most amount, requirements, prizes, judged on
+_CALLS = [
+    ("2026年公益项目创意设计大赛", "大赛", "2026-03-23", "2026-04-17", None, (), None, "作品为本组织原创的公益项目设计\n说明服务对象、做法、预算和预期成效",
+     "一等奖=1、二等奖=2、三等奖=3", "2026-04-24"),
+    ("2027年亲子阅读和女性创业微项目", "项目征集", "2026-10-12", "2026-11-13", None, ("家庭教育", "女性创业"), 8000,
+     "实施地点在本市，周期不超过一年\n每个组织限报一项", None, None),
+    ("2027年女性社会组织活动方案", "方案征集", "2026-10-14", "2026-11-06", ("核心层", "紧密层"), (), None,
+     "围绕五水共治、共建美丽家园、为老、助残、救助帮扶选题\n写明时间、地点、对象、志愿者人数和预算", None, None),
+]  # fmt: skip
+
 _ENTRIES = [("姚江边的书包", 13), ("红娘在身边", 5), ("妈妈巡河图", 22), ("她力量直播课", 14), ("银发食堂", 12), ("绣娘返乡记", 20), ("家事调解车", 7), ("心灵树洞", 17)]
 
 
@@ -32,6 +42,7 @@ def rows(_):
     return {
         "projects": [_project(n, row) for n, row in enumerate(_PROJECTS, 1)],
         "payments": _payments(),
+        "calls": [_call(n, row) for n, row in enumerate(_CALLS, 1)],
         "contest_entries": [
             {"contest": "2026年公益项目创意设计大赛", "number": f"ZP{n:03d}", "name": name, "organisation": f"ZZ{organisation:04d}"}
             for n, (name, organisation) in enumerate(_ENTRIES, 1)
@@ -48,6 +59,15 @@ def _project(n, row):
         "starts": datetime.date.fromisoformat(start), "ends": datetime.date.fromisoformat(end), "status": status,
         "midterm": "合格" if status in ("中期", "结项") else None, "final": "合格" if status == "结项" else None,
         "beneficiaries": None if status == "申报" else 120 + n * 35, "fields_of_service": fields,
+    }  # fmt: skip
+
+
+def _call(n, row):
+    name, kind, opens, closes, tiers, fields, most, requirements, prizes, judged = row
+    return {
+        "number": f"ZJ{n:04d}", "name": name, "type": kind, "opens": datetime.date.fromisoformat(opens), "closes": datetime.date.fromisoformat(closes),
+        "tiers": tiers, "fields_of_service": fields, "most_amount": most, "requirements": requirements, "prizes": prizes,
+        "judged_on": datetime.date.fromisoformat(judged) if judged else None,
     }  # fmt: skip
 
 

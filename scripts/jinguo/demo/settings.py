@@ -2,6 +2,7 @@
 
 import datetime
 
+from jinguo.exams.entry import condition_rows
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.settings import OFFICE_ITEMS
 
@@ -52,6 +53,7 @@ def rows(_):
             {"number": f"余妇〔2026〕{n}号", "date": datetime.date.fromisoformat(day), "title": title}
             for n, (day, title) in enumerate(_LETTERS, 1)
         ],
+        "entry_conditions": condition_rows(),
         "vocabularies": [{"vocabulary": "服务领域", "word": "五水共治"}, {"vocabulary": "服务领域", "word": "共建美丽家园"}],
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],
         "parameters": [

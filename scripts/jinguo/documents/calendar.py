@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from jinguo.documents.calls import awards, calls_open
 from jinguo.documents.due import Due
+from jinguo.documents.duty_notice import roster_due
+from jinguo.documents.exam_notices import companion_notices, exam_report
+from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
 from jinguo.registry import Registry
 from jinguo.training import notices
@@ -28,6 +32,15 @@ def training_notices(registry: Registry) -> list[Due]:
 
 _FINDERS: dict[str, Callable[[Registry], list[Due]]] = {
     "培训通知": training_notices,
+    "大赛通知": calls_open("大赛通知"),
+    "获奖通报": awards,
+    "项目征集通知": calls_open("项目征集通知"),
+    "活动方案征集通知": calls_open("活动方案征集通知"),
+    "值班安排通知": roster_due,
+    "伴考通知": companion_notices,
+    "考试情况通报": exam_report,
+    "吸纳团体会员批复": approvals,
+    "登记指导意见书": registration_guidance,
     "年检提醒函": inspections_open,
     "换届提醒函": terms_ending,
     "继续教育提醒": hours_missing,

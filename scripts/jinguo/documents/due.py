@@ -11,7 +11,8 @@ from typing import Any
 class Due:
     """One document that falls due. `context` gives what its template may place, from its number (empty where it has none);
     `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it is a notice to
-    all, as is `township`; `event` is an 活动编号, `tiers` those the notice is meant for."""
+    all, as is `township`; `event` is an 活动编号. A notice to all goes to the `townships`, and to the organisations of `tiers`
+    (all where there are none), or to those of `meant` by their numbers where it is given."""
 
     kind: str
     title: str
@@ -25,4 +26,11 @@ class Due:
     township: str = ""
     event: str = ""
     tiers: tuple[str, ...] = ()
+    meant: tuple[str, ...] | None = None
+    townships: bool = True
     numbered: bool = False
+
+
+def always(values: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+    """The context of a document without a number: the same values whatever the number."""
+    return lambda number: values

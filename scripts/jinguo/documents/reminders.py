@@ -13,11 +13,11 @@ from jinguo.checks.certificates import short_of_hours
 from jinguo.checks.inspections import expected_years
 from jinguo.checks.lifetimes import term_over
 from jinguo.checks.projects import midterm_due, overdue_closing
-from jinguo.documents.due import Due
+from jinguo.documents.due import Due, always
+from jinguo.documents.head import head
 from jinguo.registry import Registry
 from jinguo.schema.dates import Month
 from jinguo.schema.numbers import plain
-from jinguo.word.titles import title_lines
 from jinguo.word.values import day_words, record_words, words
 
 #: So many coming events are offered to somebody who needs hours.
@@ -29,14 +29,8 @@ def _due(
     township: str | None, address: str | None,
 ) -> Due:
     """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it again."""
-    settings = registry.settings
-    context = {
-        **values,
-        "标题": title_lines(title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
-        "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
-    }  # fmt: skip
-    text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{settings.item('单位名称')}。"
-    return Due(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, lambda number: context, text, [place], to, address, township or "")
+    text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{registry.settings.item('单位名称')}。"
+    return Due(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, always({**values, **head(registry, title, to)}), text, [place], to, address, township or "")
 
 
 def inspections_open(registry: Registry) -> list[Due]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from jinguo.exams import statistics as exams
@@ -9,8 +10,21 @@ from jinguo.exams.subjects import SUBJECTS
 from jinguo.figures import Figure, FigureTable, find, make_table
 from jinguo.registry import Registry
 from jinguo.training import statistics as training
+from jinguo.word.drawings import NativeChart
 from jinguo.word.titles import title_lines
 from jinguo.word.values import day_words
+
+#: A table of a report has the group and so many figures beside it.
+_COLUMNS = 5
+
+_PEOPLE = ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
+_IN_SENTENCES = {"活动场次", "参训人次", "参训人数", "学时", "出勤率", "参训组织数", "组织覆盖率", "经费", "人均学时经费", "参训人次增长率", "负责人合格人数"}
+_EXAM_TABLES = (
+    ("按级别", ["年度", "级别"], _PEOPLE),
+    ("按科目", ["年度", "级别", "科目"], ("报考科次", "实考科次", "平均分", "通过科次", "科次通过率")),
+    ("首次和再次报考", ["年度", "级别", "报考次数"], _PEOPLE),
+    ("按镇街", ["年度", "级别", "镇街"], _PEOPLE),
+)
 
 
 def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
@@ -18,24 +32,43 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
     year = str(registry.today.year)
     own = [f for f in figures if f.dimensions.get("年度") == year]
     training_tables = [make_table(f"{year}年培训情况（按{label}）", own, ["年度", label]) for label in ("类型", "层级", "镇街")]
-    exam_tables = [
-        make_table(f"{year}年社会工作师考试情况（按级别）", own, ["年度", "级别"]),
-        make_table(f"{year}年社会工作师考试情况（按科目）", own, ["年度", "级别", "科目"]),
-    ]
-    definitions = training.DEFINITIONS | exams.DEFINITIONS
+    tables = {
+        "培训表": [table_rows(t) for t in training_tables if t.rows],
+        "考试表": [table_rows(make_table(f"{year}年社会工作师考试情况（{label}）", own, dims), names) for label, dims, names in _EXAM_TABLES if _has(own, dims)],
+    }
+    shown = {name for listed in tables.values() for table in listed for name in table["栏"]} | _IN_SENTENCES
+    definitions = {name: meaning for name, meaning in (training.DEFINITIONS | exams.DEFINITIONS).items() if name in shown}
     return {
         "标题": title_lines(f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
         "年度": year,
         "截至日期": day_words(registry.today),
         "培训概述": training_sentence(own, year),
+        "覆盖概述": reach_sentence(own, year),
         "培训说明": f"说明：{training.NOTE}",
-        "培训表": [_rows(t) for t in training_tables if t.rows],
+        "培训图": _chart(registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"),
         "考试概述": exam_sentences(own, year) or [f"{year}年没有报考记录。"],
-        "考试表": [_rows(t) for t in exam_tables if t.rows],
+        "考试图": _chart(registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"),
         "口径": [f"{n}.{name}：{meaning}。" for n, (name, meaning) in enumerate(definitions.items(), 1)],
         "单位名称": registry.settings.item("单位名称"),
         "成文日期": day_words(registry.today),
-    }
+    } | tables
+
+
+def _has(figures: list[Figure], dimensions: list[str]) -> bool:
+    return any(list(f.dimensions) == dimensions for f in figures)
+
+
+def _chart(registry: Registry, figures: list[Figure], year: str, label: str, names: tuple[str, ...], title: str) -> NativeChart | str:
+    """A native chart of these figures by group; empty where there are none."""
+    table = make_table(title, figures, ["年度", label])
+    rows = [[values[1], *(row[n].value if n in row else 0 for n in names)] for values, row in table.rows]
+    rows = [row for row in rows if any(row[1:])]
+    if not rows:
+        return ""
+    from jinguo.excel.chart import native_chart
+
+    parts = native_chart(title, [label, *names], rows, registry.settings.item("单位名称"))
+    return NativeChart(parts.xml, parts.workbook, title)
 
 
 def training_sentence(figures: list[Figure], year: str) -> str:
@@ -45,6 +78,19 @@ def training_sentence(figures: list[Figure], year: str) -> str:
         f"{year}年共举办培训活动{events.text()}场，参训{times.text()}人次（{people.text()}人），累计{hours.text()}学时；"
         f"签到表登记{rate.denominator or 0}人次，出席{rate.numerator or 0}人次，出勤率{rate.text()}。"
     )
+
+
+def reach_sentence(figures: list[Figure], year: str) -> str:
+    """How many organisations were reached, the cost, and the growth against the year before; what is not known is left out."""
+    reached, total, cost, each, growth = (find(figures, n, 年度=year) for n in ("参训组织数", "组织覆盖率", "经费", "人均学时经费", "参训人次增长率"))
+    parts = []
+    if total.denominator:
+        parts.append(f"有人员参训的组织{reached.text()}个，占组织总数的{total.text()}（{total.numerator}/{total.denominator}）")
+    if each.value is not None:
+        parts.append(f"培训经费{cost.text()}元，平均每人每学时{each.text()}元")
+    if growth.value is not None:
+        parts.append(f"参训人次比上年同期{'增长' if growth.value >= 0 else '下降'}{growth.text().lstrip('-')}")
+    return "；".join(parts) + "。" if parts else ""
 
 
 def exam_sentences(figures: list[Figure], year: str) -> list[str]:
@@ -68,15 +114,17 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
     return sentences
 
 
-def _rows(table: FigureTable) -> dict[str, Any]:
-    """A table for the template: the group, then five figures; rates with numerator and denominator."""
+def table_rows(table: FigureTable, names: Sequence[str] = ()) -> dict[str, Any]:
+    """A table for the template: the group, then five figures (those of `names`, else the first); rates with numerator and
+    denominator."""
+    names = [n for n in names if n in table.names] if names else table.names[:_COLUMNS]
     label = "、".join(d for d in table.dimensions if d != "年度")
     rows = []
     for values, figures in table.rows:
         group = " ".join(v.removeprefix("社会工作") for d, v in zip(table.dimensions, values, strict=True) if d != "年度")
-        cells = [_cell(figures.get(name)) for name in table.names[:5]]
-        rows.append([group, *cells, *[""] * (5 - len(cells))])
-    return {"标题": table.title, "栏": [label, *table.names[:5]], "行": rows}
+        cells = [_cell(figures.get(name)) for name in names]
+        rows.append([group, *cells, *[""] * (_COLUMNS - len(cells))])
+    return {"标题": table.title, "栏": [label, *names, *[""] * (_COLUMNS - len(names))], "行": rows}
 
 
 def _cell(figure: Figure | None) -> str:

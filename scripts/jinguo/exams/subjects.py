@@ -17,6 +17,16 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "中级": (_ABILITY, _POLICY, _PRACTICE),
     "高级": (_PRACTICE,),
 }
+#: How many days before the day of the exam each paper is, and when (考试通告; the hours have been the same for years, the
+#: ticket of admission decides).
+TIMES: dict[tuple[str, str], tuple[int, str]] = {
+    ("初级", _ABILITY): (0, "9:00—11:00"),
+    ("初级", _PRACTICE): (0, "14:00—16:00"),
+    ("中级", _ABILITY): (0, "9:00—11:00"),
+    ("中级", _POLICY): (1, "14:00—16:00"),
+    ("中级", _PRACTICE): (0, "14:00—16:30"),
+    ("高级", _PRACTICE): (0, "14:00—17:00"),
+}
 _SHORT = {"综合能力": _ABILITY, "综合": _ABILITY, "法规与政策": _POLICY, "法规": _POLICY, "实务": _PRACTICE}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.duplicates import Group
-from jinguo.excel.report import Link, Marked, Sheet, write_report
+from jinguo.excel.report import Link, Marked, Sheet, cell_link, write_report
 from jinguo.findings import Finding, Severity, count_by_severity
 from jinguo.registry import Table
 from jinguo.schema.cells import clean, is_blank
@@ -65,17 +65,6 @@ def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
 def _link(finding: Finding, links: Mapping[str, str]) -> Link | str:
     """A link to the cell, or to the workbook where no cell is meant; plain text where there is no such workbook."""
     return cell_link(links, finding.workbook, finding.sheet if finding.code != "REG-002" else "", finding.cell)
-
-
-def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> Link | str:
-    """A link that opens the workbook at the cell; plain text where the workbook is not among the links."""
-    if workbook not in links:
-        return cell
-    target = f"external:{links[workbook]}"
-    if sheet:
-        quoted = sheet.replace("'", "''")
-        target += f"#'{quoted}'!{cell or 'A1'}"
-    return Link(cell or "打开", target)
 
 
 def duplicate_sheets(groups: Sequence[Group], links: Mapping[str, str]) -> list[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,22 @@ class Link:
 
     text: str
     target: str
+
+
+def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> Link | str:
+    """A link that opens the workbook at the cell; plain text where the workbook is not among the links."""
+    if workbook not in links:
+        return cell
+    target = f"external:{links[workbook]}"
+    if sheet:
+        quoted = sheet.replace("'", "''")
+        target += f"#'{quoted}'!{cell or 'A1'}"
+    return Link(cell or "打开", target)
+
+
+def internal_link(text: str, sheet: str, area: str) -> Link:
+    """A link to an area of a sheet of the same workbook."""
+    return Link(text, f"internal:'{sheet}'!{area}")
 
 
 @dataclass(frozen=True)
@@ -128,13 +144,18 @@ class Percent:
     value: int | Decimal | None
 
 
+_SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
+
+
 def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
     assert sheet.chart
     chart = book.add_chart({"type": "column"})
     name = target.get_name()
-    for column in sheet.chart.columns:
+    for number, column in enumerate(sheet.chart.columns):
         chart.add_series(
             {
+                # A document without a theme has no colours of its own.
+                "fill": {"color": _SERIES[number % len(_SERIES)]},
                 "name": [name, first - 1, column],
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, column, last, column],

@@ -40,12 +40,21 @@ def recipients(registry: Registry, due: Sequence[Due]) -> list[Recipient]:
 
 
 def _all_meant(registry: Registry, due: Due) -> list[tuple[str, str | None]]:
-    """The townships, and the organisations of the tiers a notice is meant for; those without an address are reached
-    through their township."""
-    townships = [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name]
-    rows = registry["organisations"].each("name", "email", "tier", "status")
-    meant = [(name, email) for _, name, email, tier, status in rows if name and email and status != "已注销" and (not due.tiers or tier in due.tiers)]
+    """The townships, and the organisations a notice is meant for; those without an address are reached through their
+    township, unless it is meant for them alone."""
+    townships = [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name] if due.townships else []
+    meant = [
+        (name, email)
+        for _, number, name, email, tier, status in registry["organisations"].each("number", "name", "email", "tier", "status")
+        if name and status != "已注销" and (email or not due.townships) and _is_meant(due, number, tier)
+    ]
     return townships + meant
+
+
+def _is_meant(due: Due, number: str, tier: str | None) -> bool:
+    if due.meant is not None:
+        return number in due.meant
+    return not due.tiers or tier in due.tiers
 
 
 def _owners(registry: Registry) -> dict[str, set[str]]:

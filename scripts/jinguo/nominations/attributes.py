@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from jinguo.registry import Registry, Table
 from jinguo.schema.codes import Reference, birth_day
 from jinguo.schema.dates import Month, month_of
 from jinguo.schema.model import header_key
-from jinguo.schema.numbers import Number, round_half_up
+from jinguo.schema.numbers import Number, half_up
 from jinguo.schema.types import Choice, FieldType, Text
 
 #: Certificates from low to high; 无 is what the registry says of a person without one.
@@ -163,7 +164,7 @@ class _Training(NamedTuple):
 
     def rate(self) -> Decimal:
         """Events attended of those she was listed for, in percent to one decimal; 0 where she was never listed."""
-        return round_half_up(Decimal(self.present) * 100 / self.listed, 1) if self.listed else Decimal(0)
+        return half_up(Fraction(self.present * 100, self.listed), 1) if self.listed else Decimal(0)
 
 
 def _training_totals(registry: Registry, closing: datetime.date) -> defaultdict[str, _Training]:

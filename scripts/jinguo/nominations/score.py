@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, Candidate, Points, batch_rows
 from jinguo.registry import Registry
-from jinguo.schema.numbers import round_half_up
+from jinguo.schema.numbers import half_up
 
 _CERTIFICATES = {"无": 0, "初级": 1, "中级": 2, "高级": 3}
 
@@ -25,8 +26,8 @@ def award(registry: Registry, batch: Batch, attributes: Attributes, candidates: 
         raws = [_raw(registry, attributes, candidate, indicator) for candidate in candidates]
         top = full if full else max(raws, default=Decimal(0))
         for candidate, raw in zip(candidates, raws, strict=True):
-            exact = min(raw, top) * weight / top if top else Decimal(0)
-            candidate.points.append(Points(indicator, raw, top, weight, round_half_up(exact, 2)))
+            exact = Fraction(min(raw, top)) * Fraction(weight) / Fraction(top) if top else Fraction(0)
+            candidate.points.append(Points(indicator, raw, top, weight, half_up(exact, 2)))
 
 
 def _raw(registry: Registry, attributes: Attributes, candidate: Candidate, indicator: str) -> Decimal:

@@ -2,9 +2,10 @@
 
 from jinguo.schema.codes import Phone
 from jinguo.schema.dates import Date
+from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
-from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
+from jinguo.schema.organisation_tables import ORGANISATION
 from jinguo.schema.types import MultiChoice, Text
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

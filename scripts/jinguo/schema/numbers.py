@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from jinguo.schema.cells import NUMBER, SCORE, Parsed, Problem, clean, half_width, is_number
@@ -158,6 +159,9 @@ def plain(number: Decimal | int | float) -> str:
     return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact.normalize():f}"
 
 
-def round_half_up(number: Decimal, places: int) -> Decimal:
-    """Round as people do on paper (0.5 goes up), where Python's round would take 85.125 to 85.12."""
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+def half_up(value: Fraction | Decimal, places: int) -> Decimal:
+    """A number to so many decimals as people round on paper: half goes away from zero, where Python's round takes 85.125 to
+    85.12. A Fraction is exact, where a division of decimals would itself round before."""
+    exact = Fraction(value) * 10**places
+    whole = int(abs(exact) * 2 + 1) // 2
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)

@@ -2,11 +2,13 @@
 
 from jinguo.schema.codes import CreditCode, Email, Key, Phone, Reference
 from jinguo.schema.dates import Date
+from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
 from jinguo.schema.types import Choice, MultiChoice, Name, Text
 
-YES_NO = Choice(("是", "否"))
+TIERS = ("核心层", "紧密层", "大众层")
+TIER_SYNONYMS = {"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}
 RATING = Choice(
     ("1A", "2A", "3A", "4A", "5A"),
     synonyms={"A" * n: f"{n}A" for n in range(1, 6)} | {f"{n}A级": f"{n}A" for n in range(1, 6)} | {"A" * n + "级": f"{n}A" for n in range(1, 6)},
@@ -31,7 +33,7 @@ ORGANISATIONS = workbook(
         column("registered_on", "登记日期", Date(), "2015-06-18", "登记证书上的日期", "注册日期"),
         column("certificate_until", "证书有效期至", Date(), "2027-06-17", "登记证书的有效期"),
         column("supervisor", "业务主管单位", Text(), "余姚市妇女联合会", "直接登记的可以空着"),
-        column("tier", "层级*", Choice(("核心层", "紧密层", "大众层"), synonyms={"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}), "核心层", "核心层、紧密层、大众层"),
+        column("tier", "层级*", Choice(TIERS, synonyms=TIER_SYNONYMS), "核心层", "核心层、紧密层、大众层"),
         column("level", "级别*", Choice(("市级", "乡镇街道", "村社区"), synonyms={"市": "市级", "镇街": "乡镇街道", "乡镇(街道)": "乡镇街道", "村": "村社区", "社区": "村社区"}), "市级", "在哪一级活动"),
         column("township", "所属镇街*", TOWNSHIP, "阳明街道", "设置.xlsx › 镇街 里的名称", "镇街、乡镇街道、所属乡镇"),
         column("centre", "服务中心", Reference("centres"), "FW01", "进驻或依托的服务中心"),
@@ -86,6 +88,16 @@ ORGANISATIONS = workbook(
         column("result", "结论*", Choice(("合格", "基本合格", "不合格", "未参检", "免检", "年报"))),
         column("date", "日期", Date()),
         note="一个组织一个年度一行",
+    ),
+    table(
+        "applications", "入会申请",
+        column("organisation", "组织编号*", ORGANISATION, "ZZ0010"),
+        column("level", "申请级别*", Choice(("市", "镇街", "村社区")), "市", "申请做哪一级妇联的团体会员"),
+        column("date", "申请日期*", Date(), "2026-09-01"),
+        column("decision", "审批", Choice(("同意", "不同意", "待批")), "同意"),
+        column("decided_on", "审批日期", Date(), "2026-10-09"),
+        column("note", "说明", Text()),
+        note="申请做妇联团体会员的，一次一行",
     ),
     table(
         "centres", "服务中心",

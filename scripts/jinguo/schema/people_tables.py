@@ -2,8 +2,9 @@
 
 from jinguo.schema.codes import Email, IdCard, Key, Phone
 from jinguo.schema.dates import Date, YearMonth
+from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
-from jinguo.schema.organisation_tables import ORGANISATION, PERSON, TOWNSHIP, YES_NO
+from jinguo.schema.organisation_tables import ORGANISATION, PERSON, TOWNSHIP
 from jinguo.schema.types import Choice, Name, Text
 
 _OFFICES = {"市人大代表": "人大代表", "市政协委员": "政协委员", "执委": "妇联执委", "常委": "妇联常委", "兼职副主席": "妇联副主席"}

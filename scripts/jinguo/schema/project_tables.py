@@ -2,9 +2,10 @@
 
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.dates import Date
+from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
-from jinguo.schema.organisation_tables import ORGANISATION, YES_NO
+from jinguo.schema.organisation_tables import ORGANISATION, TIER_SYNONYMS, TIERS
 from jinguo.schema.types import Choice, Code, MultiChoice, Text
 
 PROJECTS = workbook(
@@ -34,6 +35,21 @@ PROJECTS = workbook(
         column("instalment", "期次*", Text(), "首期"),
         column("date", "日期*", Date()),
         column("amount", "金额(元)*", Number(unit="元"), "30000", "", "金额"),
+    ),
+    table(
+        "calls", "征集",
+        column("number", "征集编号*!", Key("ZJ"), "ZJ0001"),
+        column("name", "名称*", Text(), "2026年公益项目创意设计大赛", "大赛的名称与大赛作品表的“大赛”一致"),
+        column("type", "类型*", Choice(("项目征集", "方案征集", "大赛"))),
+        column("opens", "开始*", Date(), "2026-10-12"),
+        column("closes", "截止*", Date(), "2026-11-13", "收件到这一天"),
+        column("tiers", "面向层级", MultiChoice(TIERS, synonyms=TIER_SYNONYMS), "核心层、紧密层"),
+        column("fields_of_service", "领域", MultiChoice(vocabulary="服务领域")),
+        column("most_amount", "资助上限(元)", Number(unit="元"), "8000", "每个项目最多资助多少"),
+        column("requirements", "要求", Text(), "", "一行一条，写进通知"),
+        column("prizes", "奖项", Text(), "一等奖=1、二等奖=2、三等奖=3", "奖项和个数，从高到低；大赛填"),
+        column("judged_on", "评审日期", Date()),
+        key="number", display="name", note="一次征集或大赛一行",
     ),
     table(
         "contest_entries", "大赛作品",

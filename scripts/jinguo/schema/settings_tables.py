@@ -2,7 +2,9 @@
 
 from jinguo.schema.codes import Email, Phone
 from jinguo.schema.dates import Date
+from jinguo.schema.levels import LEVEL, YES_NO
 from jinguo.schema.model import column, table, workbook
+from jinguo.schema.numbers import Number
 from jinguo.schema.types import Choice, Name, Text
 
 SETTINGS = workbook(
@@ -42,6 +44,17 @@ SETTINGS = workbook(
         column("date", "日期*", Date()),
         column("kind", "类别", Choice(("放假", "上班"))),
         note="程序自带的日历之外的放假和调休上班日",
+    ),
+    table(
+        "entry_conditions", "报考条件",
+        column("level", "级别*", LEVEL, "初级"),
+        column("education", "学历*", Choice(vocabulary="学历", ordered=True), "本科", "这一学历以上"),
+        column("social_work_major", "社会工作专业", YES_NO, "否", "空着表示不论专业"),
+        column("years", "从业年数", Number(0, 50, unit="年"), "2", "从事社会工作满几年"),
+        column("certificate", "须有证书", LEVEL, "", "先要取得哪一级的证书"),
+        column("years_since", "取证后年数", Number(0, 50, unit="年"), "", "取得那张证书满几年"),
+        column("source", "依据", Text(), "《社会工作者职业水平评价暂行规定》第十一条"),
+        note="社会工作者考试的报考条件，一种情况一行，满足一行就可以报考；空表按程序自带的",
     ),
     table(
         "parameters", "参数",

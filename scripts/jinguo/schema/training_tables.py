@@ -2,15 +2,12 @@
 
 from jinguo.schema.codes import Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime
+from jinguo.schema.levels import LEVEL, YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number, Score
-from jinguo.schema.organisation_tables import PERSON, YES_NO
+from jinguo.schema.organisation_tables import PERSON, TIER_SYNONYMS, TIERS
 from jinguo.schema.types import Choice, Code, MultiChoice, Name, Text
 
-LEVEL = Choice(
-    ("初级", "中级", "高级"),
-    synonyms={"助理社会工作师": "初级", "助理社工师": "初级", "社会工作师": "中级", "社工师": "中级", "高级社会工作师": "高级"},
-)
 EVENT = Reference("events")
 _YEAR = Number(2000, 2100, whole=True, unit="年")
 
@@ -29,7 +26,7 @@ TRAINING = workbook(
         column("host", "主办单位*", Text(), "余姚市妇女联合会"),
         column("places", "名额", Number(whole=True, unit="人"), "40"),
         column("enrol_by", "报名截止", Date(), "2026-03-01"),
-        column("tiers", "面向层级", MultiChoice(("核心层", "紧密层", "大众层"), synonyms={"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}), "核心层、紧密层"),
+        column("tiers", "面向层级", MultiChoice(TIERS, synonyms=TIER_SYNONYMS), "核心层、紧密层"),
         column("cost", "经费(元)", Number(unit="元"), "8000"),
         column("schedule", "日程", Text(), "09:00-10:30 政策解读 张老师", "一行一项：时间 内容 主讲人，用空格隔开"),
         column("contact", "联系人", Text()),

@@ -78,6 +78,7 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("ListSubtitle", "名单说明", '<w:jc w:val="center"/>', fonts(kai))
         + _style("ListName", "名单姓名", '<w:jc w:val="left"/>')
         + _style("TableTitle", "表题", '<w:keepNext/><w:spacing w:before="120" w:after="60" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>', fonts(hei) + _size(28))
+        + _style("Figure", "图", '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>')
         + _style("TableHead", "表头文字", f'<w:keepNext/>{tight}<w:jc w:val="center"/>', fonts(hei) + _size(gb.SIZE_TABLE))
         + _style("TableText", "表格文字", f'{tight}<w:jc w:val="center"/>', _size(gb.SIZE_TABLE))
         + _style("TableLeft", "表格文字左", f'{tight}<w:jc w:val="left"/>', _size(gb.SIZE_TABLE))

@@ -42,6 +42,12 @@ def signature(document: Any, above: int = 2) -> None:
     paragraph(document, "成文日期", "{{ 成文日期 }}")
 
 
+def contact_and_signature(document: Any) -> None:
+    """Whom to ask, then 署名 and 成文日期."""
+    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
+    signature(document)
+
+
 def attachment(document: Any, mark: str, title: str) -> None:
     """附件 on a page of its own: the mark in the first line, the title in the third (7.3.7)."""
     paragraph(document, "附件标记", mark)
@@ -58,16 +64,18 @@ def table(
     loop: str = "",
     left: Sequence[int] = (),
     empty_rows: int = 0,
+    labels: Sequence[str] = (),
     style: str = "表格文字",
     bordered: bool = True,
 ) -> None:
     """A table over the width of the text: a head that repeats on every page (none without `heads`), and a row of `cells`.
 
     With `loop` (行 in 日程) that row stands once for each 行. `shares` are the columns' widths in parts, `left` the columns
-    whose text is set left. `empty_rows` adds rows to be filled in by hand.
+    whose text is set left. `empty_rows` adds rows to be filled in by hand, `labels` such rows with a label in front.
     """
     rows = ([("head", heads)] if heads else []) + _body_rows(cells, loop, len(shares))
     rows += [("empty", [""] * len(shares))] * empty_rows
+    rows += [("label", [label, *[""] * (len(shares) - 1)]) for label in labels]
     grid = document.add_table(rows=len(rows), cols=len(shares))
     grid.autofit = False
     _set_borders(grid, bordered)
@@ -83,6 +91,14 @@ def table(
             _mark_row(row, "w:cantSplit")
         elif kind == "empty":
             row.height = 560 * _EMU
+        elif kind == "label":
+            row.height = 960 * _EMU
+
+
+def figure_table(document: Any, name: str) -> None:
+    """A table of figures whose heads come with it: the group, then five columns."""
+    heads = [f"{{{{ {name}.栏.{n} }}}}" for n in range(6)]
+    table(document, heads, [f"{{{{ 行.{n} }}}}" for n in range(6)], [38, 22, 22, 22, 22, 38], f"行 in {name}.行", left=[0])
 
 
 def _body_rows(cells: Sequence[str], loop: str, columns: int) -> list[tuple[str, Sequence[str]]]:

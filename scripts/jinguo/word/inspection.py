@@ -22,7 +22,7 @@ _HEADINGS = (
     (4, re.compile(r"（\d{1,2}）"), "仿宋"),
 )
 _WRONG_NUMERAL = re.compile(r"(（[一二三四五六七八九十]{1,3}）、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}．|[一二三四五六七八九十]{1,3}\.)")
-_ANY_DATE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})")
+ANY_DATE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})")
 _RIGHT_DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
 _ANY_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[［(（【]\s*\d{4}年?\s*[〕\]］)）】]\s*第?\d+号?")
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕[1-9]\d*号")
@@ -86,7 +86,7 @@ def _elements(document: Measured) -> Iterator[Deviation]:
     if body and re.search(r"[：:]$", body[0].text.strip()) and body[0].align not in ("center", "right"):
         yield from _addressee(body[0])
         body = body[1:]
-    dates = [n for n, p in enumerate(body) if _ANY_DATE.fullmatch(p.text.strip())]
+    dates = [n for n, p in enumerate(body) if ANY_DATE.fullmatch(p.text.strip())]
     for n in dates:
         yield from _date(body[n - 1] if n else None, body[n])
     signed = {n for date in dates for n in (date - 1, date)}

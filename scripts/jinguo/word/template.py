@@ -15,9 +15,9 @@ from typing import Any, cast
 from jinguo.errors import JinguoError
 from jinguo.ooxml import DAMAGED, Package, read_parts, write_parts
 from jinguo.settings import Settings
+from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import dress
 from jinguo.word.mistakes import syntax_words, undefined_words
-from jinguo.word.pictures import Picture, Pictures
 from jinguo.word.rare import lacking
 from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
 from jinguo.word.signature import sign, style_names
@@ -74,8 +74,8 @@ class Template:
         return self._guarded(lambda: self._filled(context), context)
 
     def _filled(self, context: Mapping[str, Any]) -> bytes:
-        pictures = Pictures()
-        values = _plain_keys(context, pictures)
+        drawings = Drawings()
+        values = _plain_keys(context, drawings)
         changed = {}
         for part, template in self.compiled.items():
             xml = _broken_lines(template.render(values))
@@ -83,7 +83,7 @@ class Template:
                 xml = sign(_with_drawing_ids(xml), self._styles, self.sealed)
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
-        changed |= pictures.parts(self.parts)
+        changed |= drawings.parts(self.parts)
         return self.package.with_parts(changed)
 
     def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:
@@ -136,15 +136,15 @@ def plain_tag(tag: str) -> str:
     return re.sub(r"([\u4e00-\u9fff]+)[(（]([\u4e00-\u9fff]{1,4})[)）]", r"\1_\2", tag)
 
 
-def _plain_keys(value: Any, pictures: Pictures) -> Any:
-    """The values with plain names for keys, those of the rows of a list as well, and pictures that know their place."""
+def _plain_keys(value: Any, drawings: Drawings) -> Any:
+    """The values with plain names for keys, those of the rows of a list as well, and drawings that know their place."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {plain_name(key): _plain_keys(inner, pictures) for key, inner in value.items()}
-    if isinstance(value, Picture):
-        return pictures.place(value)
-    return [_plain_keys(inner, pictures) for inner in value] if isinstance(value, list) else value
+        return {plain_name(key): _plain_keys(inner, drawings) for key, inner in value.items()}
+    if isinstance(value, Picture | NativeChart):
+        return drawings.place(value)
+    return [_plain_keys(inner, drawings) for inner in value] if isinstance(value, list) else value
 
 
 def _broken_lines(xml: str) -> str:

@@ -1,0 +1,93 @@
+"""Letters about what an organisation becomes: guidance to its registration, and its approval as a group member."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from jinguo.documents.due import Due, always
+from jinguo.documents.head import head, is_fresh, numbered_head
+from jinguo.membership import bars_membership
+from jinguo.registration import Condition, guidance_due
+from jinguo.registry import Registry
+from jinguo.word.values import day_words, record_words, words
+
+_VERDICTS = {True: "具备", False: "还不具备", None: "请核实"}
+
+
+def registration_guidance(registry: Registry) -> list[Due]:
+    """What organisations near to registration have and lack, condition by condition; one a step of their incubation, or one a year."""
+    organisations = registry["organisations"]
+    found = []
+    for guidance in guidance_due(registry):
+        i, missing = guidance.index, guidance.missing
+        name = organisations["name"][i]
+        title = "关于申请登记的指导意见书"
+        values = record_words(organisations.record(i)) | {
+            "拟登记类型": guidance.type, "具备项数": str(len(guidance.conditions) - len(missing)), "项数": str(len(guidance.conditions)),
+            "条件": [_condition(n, c) for n, c in enumerate(guidance.conditions, 1)], "尚缺": "、".join(c.name for c in missing),
+            "当前阶段": guidance.stage or "还没有申请", "开办资金": "开办" if guidance.type == "民办非企业单位" else "活动",
+        }  # fmt: skip
+        since = guidance.since or datetime.date(registry.today.year, 1, 1)
+        lacking = f"还要补齐或核实：{values['尚缺']}" if missing else "登记条件都已具备"
+        why = f"{f'登记孵化到“{guidance.stage}”，' if guidance.stage else ''}{lacking}"
+        message = f"【登记指导】{name}：{lacking}。我们可以协助走绿色通道，详见指导意见书。"
+        found.append(
+            Due(
+                "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | head(registry, title, name)), message,
+                [organisations.place(i, "number")], name, organisations["email"][i], organisations["township"][i] or "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _condition(n: int, condition: Condition) -> dict[str, str]:
+    return {"序号": str(n), "条件": condition.name, "要求": condition.required, "现状": condition.has, "结论": _VERDICTS[condition.met]}
+
+
+def approvals(registry: Registry) -> list[Due]:
+    """The approvals of 入会申请 of the last days: from the city's federation with a number, from a township's or a village's
+    in its own name, to be numbered by it."""
+    applications, organisations = registry["applications"], registry["organisations"]
+    found = []
+    for i, number, level, applied, decision, day in applications.each("organisation", "level", "date", "decision", "decided_on"):
+        name = organisations.value(number, "name")
+        if decision != "同意" or not name or not level or not day or day > registry.today or bars_membership(registry, number, level):
+            continue
+        office, city = _federation(registry, number, level), level == "市"
+        title = f"{office}关于同意{name}为团体会员的批复"
+        if not is_fresh(registry, title, day):
+            continue
+        values = record_words(organisations.record(organisations.index_of[number])) | {
+            "申请日期": day_words(applied) if applied else "", "审批日期": day_words(day), "级别名称": office,
+        }  # fmt: skip
+
+        asked = _contact_of(registry, organisations.value(number, "township"))
+
+        def context(letter_number: str, title=title, name=name, office=office, values=values, city=city, asked=asked) -> dict[str, Any]:
+            said = values | numbered_head(registry, title, name, letter_number) | {"单位名称": office}
+            return said if city else said | asked | {"发文机关标志": ""}
+
+        found.append(
+            Due(
+                "吸纳团体会员批复", title, f"{day:%Y-%m-%d} {name} 团体会员批复", f"{day_words(day)}同意{name}为{office}团体会员", context,
+                f"【批复】{name}：{office}已同意你单位为团体会员，欢迎加入！", [applications.place(i, "decision")], name,
+                organisations.value(number, "email"), organisations.value(number, "township") or "", numbered=city,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _contact_of(registry: Registry, township: str | None) -> dict[str, str]:
+    """Whom to ask at a township; what is not in 镇街 stays as the office's own."""
+    found = {"联系人": registry["townships"].value(township, "contact"), "联系电话": registry["townships"].value(township, "phone")}
+    return {name: words(value) for name, value in found.items() if value}
+
+
+def _federation(registry: Registry, organisation: str, level: str) -> str:
+    """The women's federation that approves: the office itself, or that of the township; a village's is named after the
+    township it belongs to."""
+    if level == "市":
+        return registry.settings.item("单位名称")
+    township = registry["organisations"].value(organisation, "township") or ""
+    return f"{township}妇女联合会" if level == "镇街" else f"{township}（所在村社区）妇女联合会"

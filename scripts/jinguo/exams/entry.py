@@ -1,0 +1,196 @@
+"""Who may enter which level this year, what is missing, and when she will qualify.
+
+The conditions are rows of 设置.xlsx › 报考条件, each with its source; where the office keeps no such sheet, CONDITIONS stand.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from jinguo.exams.results import qualifications
+from jinguo.exams.subjects import SUBJECTS
+from jinguo.registry import Registry
+from jinguo.schema.dates import Month, add_months
+from jinguo.schema.numbers import plain
+from jinguo.schema.vocabularies import VOCABULARIES
+
+_TEMPORARY = "《社会工作者职业水平评价暂行规定》"
+MAY, MAY_NOT, UNKNOWN, DONE = "可以报考", "还不能报考", "缺材料", "已经合格"
+#: So many years ahead somebody is told when she will qualify.
+_AHEAD = 20
+
+
+class Condition(NamedTuple):
+    """One way into a level: education of at least this, the major (None: any), full years of social work; or the certificate
+    of a lower level and full years since. `source` is the law and article."""
+
+    level: str
+    education: str
+    social_work_major: bool | None
+    years: Decimal
+    certificate: str | None
+    years_since: Decimal
+    source: str
+
+
+def _row(level: str, education: str, major: bool | None, years: int, article: str, certificate: str | None = None, since: int = 0) -> Condition:
+    return Condition(level, education, major, Decimal(years), certificate, Decimal(since), article)
+
+
+_JUNIOR, _MIDDLE, _SENIOR = f"{_TEMPORARY}第十一条", f"{_TEMPORARY}第十二条", "浙江省 2025 年高级社会工作师报考条件"
+#: 《社会工作者职业水平评价暂行规定》第十一、十二条; 高级 as Zhejiang announced it for 2025.
+CONDITIONS = (
+    _row("初级", "高中", None, 4, _JUNIOR),
+    _row("初级", "大专", True, 2, _JUNIOR),
+    _row("初级", "大专", False, 4, _JUNIOR),
+    _row("初级", "本科", True, 0, _JUNIOR),
+    _row("初级", "本科", False, 2, _JUNIOR),
+    _row("中级", "高中", None, 0, _MIDDLE, "初级", 6),
+    _row("中级", "大专", True, 4, _MIDDLE),
+    _row("中级", "大专", False, 6, _MIDDLE),
+    _row("中级", "本科", True, 3, _MIDDLE),
+    _row("中级", "本科", False, 5, _MIDDLE),
+    _row("中级", "硕士研究生", True, 1, _MIDDLE),
+    _row("中级", "硕士研究生", False, 3, _MIDDLE),
+    _row("中级", "博士研究生", True, 0, _MIDDLE),
+    _row("中级", "博士研究生", False, 2, _MIDDLE),
+    _row("高级", "本科", None, 0, _SENIOR, "中级", 5),
+)
+
+
+class Entry(NamedTuple):
+    """Whether a person may enter a level this year: `verdict` (可以报考, 还不能报考, 缺材料, 已经合格), why in words, and the
+    first year she may as things stand (None where that depends on what is missing)."""
+
+    person: str
+    level: str
+    verdict: str
+    why: str
+    first_year: int | None
+
+
+class _Person(NamedTuple):
+    education: str | None
+    major: str | None
+    since: Month | None
+    certificates: dict[str, datetime.date]
+
+
+def conditions(registry: Registry) -> list[Condition]:
+    """The office's rows of 报考条件 that can be read, or CONDITIONS where it keeps none."""
+    table = registry["entry_conditions"]
+    if not len(table):
+        return list(CONDITIONS)
+    return [
+        Condition(level, education, {"是": True, "否": False}.get(major), years or Decimal(0), certificate, since or Decimal(0), source or "")
+        for i, level, education, major, years, certificate, since, source in table.each(
+            "level", "education", "social_work_major", "years", "certificate", "years_since", "source"
+        )
+        if level and education and table.readable(i, "social_work_major", "years", "certificate", "years_since")
+    ]
+
+
+def condition_rows() -> list[dict[str, Any]]:
+    """CONDITIONS as the rows of 报考条件 that a new 设置.xlsx begins with."""
+    return [
+        {"level": c.level, "education": c.education, "social_work_major": {True: "是", False: "否", None: None}[c.social_work_major],
+         "years": c.years, "certificate": c.certificate, "years_since": c.years_since if c.certificate else None, "source": c.source}
+        for c in CONDITIONS
+    ]  # fmt: skip
+
+
+def closing_day(registry: Registry, year: int) -> datetime.date:
+    """The day years of work are counted to for the exam of a year: 参数 › 报考年限截止 (each place and year its own)."""
+    text = str(registry.settings.parameter("报考年限截止") or "")
+    try:
+        month, day = (int(part) for part in text.replace("月", "-").rstrip("日").split("-"))
+        return datetime.date(year, month, day)
+    except ValueError:
+        return datetime.date(year, 12, 31)
+
+
+def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
+    """Every person against every level for the exam of a year; in the order of the sheet, then of the levels."""
+    people, rules = registry["people"], conditions(registry)
+    order = registry.settings.vocabularies.get("学历") or VOCABULARIES["学历"]
+    held: dict[str, dict[str, datetime.date]] = {}
+    for _, person, level, day in registry["certificates"].each("person", "level", "obtained_on"):
+        if person and level and day:
+            held.setdefault(person, {})[level] = day
+    done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
+    found = []
+    for _, number, education, major, since in people.each("number", "education", "social_work_major", "social_work_since"):
+        if number is None:
+            continue
+        person = _Person(education, major, since, held.get(number, {}))
+        for level in SUBJECTS:
+            mine = [r for r in rules if r.level == level]
+            if level in person.certificates or any(_above(level, other) for other in person.certificates):
+                found.append(Entry(number, level, DONE, "已有证书", None))
+            elif (number, level) in done:
+                found.append(Entry(number, level, DONE, f"{done[number, level]} 年已合格", None))
+            else:
+                found.append(_judge(registry, number, level, person, mine, order, year))
+    return found
+
+
+def _above(level: str, other: str) -> bool:
+    order = list(SUBJECTS)
+    return order.index(other) > order.index(level)
+
+
+def _judge(registry: Registry, number: str, level: str, person: _Person, rules: list[Condition], order: list[str], year: int) -> Entry:
+    missing = [name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None]
+    if person.education is None:
+        return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", None)
+    fitting = [r for r in rules if _fits(r, person, order)]
+    if not fitting:
+        least = min((r.education for r in rules if r.education in order), key=order.index, default="")
+        return Entry(number, level, MAY_NOT, f"学历要{least}以上", None)
+    if person.major is None and len({r.years for r in fitting}) > 1:
+        missing.append("社会工作专业")
+    years = [(first, r) for r in fitting if (first := _first_year(registry, r, person, year)) is not None]
+    open_to = [(first, r) for first, r in years if person.major is not None or r.social_work_major is not True]
+    # Of several ways that are open the one of her own education is named.
+    first, rule = min(open_to or years, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)), default=(None, fitting[0]))
+    if first is not None and first <= year:
+        return Entry(number, level, MAY, _words(rule, person), year)
+    if missing and any(r.certificate is None for r in fitting):
+        return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", first)
+    lacking = "" if rule.certificate is None or rule.certificate in person.certificates else f"，先要取得{rule.certificate}证书"
+    return Entry(number, level, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
+
+
+def _fits(rule: Condition, person: _Person, order: list[str]) -> bool:
+    """Whether a rule is for people of this education and major; an unknown major fits both."""
+    if rule.education not in order or person.education not in order or order.index(str(person.education)) < order.index(rule.education):
+        return False
+    return rule.social_work_major is None or person.major is None or rule.social_work_major == (person.major == "是")
+
+
+def _first_year(registry: Registry, rule: Condition, person: _Person, year: int) -> int | None:
+    """The first exam year from this one in which the rule's years are full; None where that cannot be told."""
+    starts = []
+    if rule.years:
+        if person.since is None:
+            return None
+        starts.append(add_months(datetime.date(person.since.year, person.since.month, 1), int(rule.years * 12)))
+    if rule.certificate:
+        day = person.certificates.get(rule.certificate)
+        if day is None:
+            return None
+        starts.append(add_months(day, int(rule.years_since * 12)))
+    ready = max(starts, default=datetime.date.min)
+    return next((y for y in range(year, year + _AHEAD) if ready <= closing_day(registry, y) + datetime.timedelta(days=1)), None)
+
+
+def _words(rule: Condition, person: _Person) -> str:
+    """The rule as it was applied: 本科、非社会工作专业，要从业满 2 年."""
+    major = {True: "、社会工作专业", False: "、非社会工作专业", None: ""}[rule.social_work_major]
+    asked = [f"从业满 {plain(rule.years)} 年"] if rule.years else []
+    if rule.certificate:
+        asked.append(f"取得{rule.certificate}证书满 {plain(rule.years_since)} 年")
+    since = f"（{person.since} 起从业）" if person.since and rule.years else ""
+    return f"{rule.education}以上{major}，要{'、'.join(asked)}{since}" if asked else f"{rule.education}以上{major}，不限年限"

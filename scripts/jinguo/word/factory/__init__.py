@@ -1,0 +1,59 @@
+"""The factory versions of the templates in templates/, as staff first get them; they edit the files in Word."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinguo.ooxml import read_parts, write_parts
+from jinguo.settings import OFFICE_ITEMS
+from jinguo.word.base import FONT_ITEMS, base_document
+from jinguo.word.factory import letters, lists, notices
+
+Build = Callable[[Any], None]
+
+#: Every template by its file name.
+TEMPLATES: dict[str, Build] = {
+    "培训通知.docx": notices.training_notice,
+    "大赛通知.docx": notices.contest_notice,
+    "获奖通报.docx": notices.award_notice,
+    "项目征集通知.docx": notices.project_call,
+    "活动方案征集通知.docx": notices.plan_call,
+    "值班安排通知.docx": notices.roster_notice,
+    "考试情况通报.docx": notices.exam_report,
+    "伴考通知.docx": letters.companion_notice,
+    "吸纳团体会员批复.docx": letters.membership_approval,
+    "登记指导意见书.docx": letters.registration_guidance,
+    "年检提醒函.docx": letters.inspection_reminder,
+    "换届提醒函.docx": letters.term_reminder,
+    "继续教育提醒.docx": letters.education_reminder,
+    "项目提醒函.docx": letters.project_reminder,
+    "推荐人选名单.docx": lists.nomination_list,
+    "培训考试统计报告.docx": lists.statistics_report,
+}
+
+
+def build_template(name: str) -> bytes:
+    """The factory version of a template, the same bytes every time."""
+    from docx import Document
+
+    document = Document(io.BytesIO(base_document({item: OFFICE_ITEMS[item][1] for item in FONT_ITEMS})))
+    TEMPLATES[name](document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return write_parts(read_parts(stream.getvalue()))
+
+
+def write_templates(folder: Path) -> list[Path]:
+    """Write every factory template into `folder`, the words of a mail among them; for maintainers, when one has changed."""
+    from jinguo.mail.draft import BODY
+
+    paths = [folder / "邮件正文.txt"]
+    paths[0].write_text(BODY, encoding="utf-8", newline="\n")
+    for name in TEMPLATES:
+        path = folder / name
+        path.write_bytes(build_template(name))
+        paths.append(path)
+    return paths
