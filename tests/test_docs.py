@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -113,3 +115,12 @@ def test_pictures_in_the_readme_are_there():
 def test_folders_in_the_readme_are_there():
     for path in re.findall(r"`(scripts/[\w/]+/)`", README):
         assert (ROOT / path).is_dir(), path
+
+
+def test_what_the_readme_shows_an_analyst_works():
+    """The lines of the README, run from the project's folder in a fresh Python."""
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    done = subprocess.run([sys.executable, "-c", f"{code}\nprint(len(frame), len(unfinished(registry, 2026)))"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows, waiting = map(int, done.stdout.split())
+    assert rows > 600 and waiting > 5

@@ -48,7 +48,7 @@ def test_every_case_belongs_to_a_rule():
 def test_rule_is_said_in_chinese(code):
     found = RULES[code]
     assert found.code == code
-    assert re.fullmatch(r"(ACT|CER|CHG|CON|DAT|DUP|DUT|EXM|INS|LET|NOM|ORG|PEO|PRJ|TRN)-\d{3}", code)
+    assert re.fullmatch(r"(ACT|APP|CER|CHG|CON|DAT|DUP|DUT|EXM|INS|LET|NOM|ORG|PEO|PRJ|TRN)-\d{3}", code)
     for words in (found.title, found.why, found.remedy, found.source):
         assert has_chinese(words) or words.startswith("GB ")
         assert not words.endswith(("。", "！", " "))

@@ -227,7 +227,9 @@ def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
 LAUNCHERS = {
     "一键生成.bat": "all",
     "校验台账.bat": "check",
+    "培训考试统计.bat": "stats",
     "生成通知.bat": "notices",
+    "生成推荐名单.bat": "nominate",
     "规范台账.bat": "fix",
     "比较台账.bat": "diff",
     "检查模板.bat": "lint",

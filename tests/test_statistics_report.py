@@ -511,3 +511,75 @@ def test_a_report_of_a_year_without_anything_has_no_tables(small):
     context = report_context(registry(), small[1][:0])
     assert (context["培训表"], context["考试表"], context["考试概述"]) == ([], [], ["2026年没有报考记录。"])
     assert context["单位名称"] == "××市妇女联合会"
+
+
+# drill-down and native charts -----------------------------------------------------------------------------------------
+
+
+def test_every_line_of_figures_links_to_the_rows_it_counts(done):
+    """Counting the linked rows again gives the figures of the line, for training and exams, in every way of grouping."""
+    book = openpyxl.load_workbook(done.folder / BOOK)
+    checked = 0
+    for name in [n for n in book.sheetnames if n.startswith(("培训按", "考试按", "考试首次")) or n == "培训总体"]:
+        sheet = book[name]
+        top = next(cell.row for cell in sheet["A"] if cell.value == "年度")
+        heads = [cell.value for cell in sheet[top]]
+        for row in sheet.iter_rows(min_row=top + 1):
+            link = row[heads.index("明细")]
+            value = {h: c.value for h, c in zip(heads, row, strict=True) if h not in ("分子", "分母")}
+            if not link.value:
+                assert not value.get("参训人次") and not value.get("报考人数") and not value.get("报考科次"), (name, value)
+                continue
+            target, _, area = link.hyperlink.location.partition("!")
+            detail = book[target.strip("'")]
+            titles = [cell.value for cell in detail[2]]
+            rows = [{t: c.value for t, c in zip(titles, line, strict=True)} for line in detail[area.replace("$", "")]]
+            assert link.value == f"看 {len(rows)} 行"
+            checked += 1
+            if "参训人次" in value:
+                present = [r for r in rows if r["出勤"] == "出席"]
+                assert value["参训人次"] == len({(r["活动编号"], r["人员编号"]) for r in present}), (name, value)
+                assert value["参训人数"] == len({r["人员编号"] for r in present})
+                assert float(value["学时"]) == sum({(r["活动编号"], r["人员编号"]): r["学时"] for r in present}.values())
+            elif "报考人数" in value:
+                assert value["报考人数"] == len({r["人员编号"] for r in rows}), (name, value)
+                assert value["实考人数"] == len({r["人员编号"] for r in rows if r["结果"] not in ("缺考", "未公布")})
+            else:
+                assert [value[n] for n in ("报考科次", "通过科次", "缺考科次")] == [len(rows), *(sum(r["结果"] == x for r in rows) for x in ("通过", "缺考"))]
+    assert checked > 200
+
+
+def test_a_row_of_the_detail_leads_to_its_cell_in_the_registry(done):
+    detail = openpyxl.load_workbook(done.folder / BOOK)["明细·类型"]
+    source = openpyxl.load_workbook(done.folder / "workbooks" / "培训考试台账.xlsx")["签到"]
+    for line in list(detail.iter_rows(min_row=3))[:40]:
+        cell = line[-1]
+        assert cell.hyperlink.target.endswith("培训考试台账.xlsx") and cell.hyperlink.location == f"'签到'!{cell.value}"
+        place = source[cell.value]
+        assert (place.value, source.cell(place.row, 2).value) == (line[3].value, line[5].value)
+
+
+def test_the_charts_of_the_report_are_native_and_hold_the_figures(done):
+    """A chart part, and behind it a workbook that a double click opens, both with the figures of the JSON."""
+    package = zipfile.ZipFile(done.folder / REPORT)
+    assert {n for n in package.namelist() if n.startswith("word/charts/chart")} == {"word/charts/chart1.xml", "word/charts/chart2.xml"}
+    value = {(f["name"], *f["dimensions"].values()): f["value"] for f in done.figures if "年度" in f["dimensions"]}
+    for number, (names, first) in enumerate([(("参训人次", "参训人数"), "类型"), (("报考人数", "实考人数", "合格人数"), "级别")], 1):
+        rows = [list(r) for r in openpyxl.load_workbook(io.BytesIO(package.read(f"word/embeddings/chart{number}.xlsx"))).active.iter_rows(values_only=True)]
+        assert rows[1] == [first, *names]
+        assert all(row[1:] == [value[name, "2026", row[0]] for name in names] for row in rows[2:]) and len(rows) > 4
+        xml = package.read(f"word/charts/chart{number}.xml").decode()
+        cached = re.findall("<c:v>(.*?)</c:v>", xml)
+        expected = [word for n, name in enumerate(names, 1) for word in (name, *(row[0] for row in rows[2:]), *(str(row[n]) for row in rows[2:]))]
+        assert cached == expected
+        assert 'r:id="rId1"' in xml and f"../embeddings/chart{number}.xlsx" in package.read(f"word/charts/_rels/chart{number}.xml.rels").decode()
+    assert package.read("word/document.xml").decode().count("<c:chart ") == 2
+
+
+def test_a_registry_too_long_to_list_again_says_so(monkeypatch, small):
+    from jinguo import details
+
+    monkeypatch.setattr(details, "MOST_ROWS", 3)
+    assert details.training_details(small[0]) == [] and details.exam_details(small[0]) == []
+    book = openpyxl.load_workbook(io.BytesIO(statistics_report(small[1], "2026", "某妇联")))
+    assert "请在台账里筛选" in book["口径"]["A2"].value

@@ -102,9 +102,14 @@ def _placed(registry: Registry, found: list[Standing], contest: str) -> list[Sta
 
 def prizes_of(registry: Registry, contest: str) -> list[tuple[str, int]]:
     """The prizes of the call with this name, from high to low, and how many of each."""
-    calls = registry["calls"]
-    text = next((prizes for _, name, prizes in calls.each("name", "prizes") if name == contest and prizes), "")
-    return [(name.strip(), int(count)) for name, count in re.findall(r"([^=＝:：、，,；;\s]+)\s*[=＝:：]?\s*(\d+)\s*[个名件]?", text)]
+    return prizes_in(next((prizes for _, name, prizes in registry["calls"].each("name", "prizes") if name == contest and prizes), ""))
+
+
+def prizes_in(text: str) -> list[tuple[str, int]]:
+    """一等奖=1、二等奖2个 as names and numbers; empty where a part has no number."""
+    parts = [part.strip() for part in re.split(r"[、，,；;\s]+", text) if part.strip()]
+    found = [re.fullmatch(r"(\D+?)\s*[=＝:：]?\s*(\d+)\s*[个名件]?", part) for part in parts]
+    return [(match[1], int(match[2])) for match in found if match] if all(found) else []
 
 
 def _award(ranked: list[Standing], prizes: list[tuple[str, int]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinguo.checks import (  # noqa: F401
+    applications,
     certificates,
     changes,
     contests,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
+from jinguo.contest import prizes_in
 from jinguo.registry import Hit, Registry
 from jinguo.schema.numbers import plain
 
@@ -103,3 +104,47 @@ def own_judge_is_recused(registry: Registry) -> Iterator[Hit]:
         if judge and judge in own.get(entry, ()) and recused != "是" and scores.readable(i, "recused"):
             said = f"打了 {plain(score)} 分" if score is not None else "没有写明回避"
             yield scores.hit(i, "recused", f"评委“{judge}”是“{registry.name_of('contest_entries', entry)}”一方的人，{said}")
+
+
+@rule(
+    "CON-005", WARNING, "大赛作品的大赛要在征集表里",
+    why="对不上，评出的名次找不到奖项，获奖通报不会生成",
+    remedy="请把大赛的名称改得与征集表一致，或在征集表加一行",
+    source="惯例",
+)  # fmt: skip
+def contest_is_called(registry: Registry) -> Iterator[Hit]:
+    entries, calls = registry["contest_entries"], registry["calls"]
+    known = {name for _, name, kind in calls.each("name", "type") if kind == "大赛"}
+    if not known or calls.unclear("name", "type"):
+        return
+    for i, contest in entries.each("contest"):
+        if contest and contest not in known:
+            yield entries.hit(i, "contest", f"征集表里没有“{contest}”这一大赛")
+
+
+@rule(
+    "CON-006", ERROR, "征集先开始、后截止，截止以后评审",
+    why="先后颠倒，通知不会生成，或者写错日子",
+    remedy="请核对开始、截止和评审日期",
+    source="常识",
+)  # fmt: skip
+def call_dates_in_order(registry: Registry) -> Iterator[Hit]:
+    calls = registry["calls"]
+    for i, name, opens, closes, judged in calls.each("who", "opens", "closes", "judged_on"):
+        if opens and closes and closes < opens:
+            yield calls.hit(i, "closes", f"{name} {opens} 开始，{closes} 就截止")
+        elif closes and judged and judged < closes:
+            yield calls.hit(i, "judged_on", f"{name} {closes} 截止，{judged} 就评审")
+
+
+@rule(
+    "CON-007", WARNING, "奖项写成“一等奖=1、二等奖=2”的样子",
+    why="读不出个数，通知和获奖通报里就没有奖项",
+    remedy="请改成名称=个数，从高到低，用、隔开",
+    source="填表的要求",
+)  # fmt: skip
+def prizes_can_be_read(registry: Registry) -> Iterator[Hit]:
+    calls = registry["calls"]
+    for i, name, prizes in calls.each("who", "prizes"):
+        if prizes and not prizes_in(prizes):
+            yield calls.hit(i, "prizes", f"{name}的奖项“{prizes}”读不出个数")

@@ -14,7 +14,7 @@ from jinguo.schema.numbers import plain
 
 #: What has happened when it is written down: table and column.
 _HAPPENED = (
-    ("organisations", "member_since"), ("changes", "date"), ("incubations", "date"), ("inspections", "date"), ("centres", "built_on"),
+    ("organisations", "member_since"), ("changes", "date"), ("incubations", "date"), ("applications", "date"), ("applications", "decided_on"), ("inspections", "date"), ("centres", "built_on"),
     ("groups", "opened_on"), ("group_members", "joined_on"), ("visits", "date"), ("visits", "closed_on"), ("services", "date"),
     ("promotions", "date"), ("people", "born"), ("people", "working_since"), ("people", "social_work_since"), ("people", "consent_date"),
     ("family", "born"), ("certificates", "obtained_on"), ("certificates", "registered_on"),

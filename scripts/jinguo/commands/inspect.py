@@ -49,7 +49,8 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
         for deviation in found:
             run.say(f"【{deviation.where}】现在：{deviation.found}。\n    → 标准：{deviation.wanted}。")
         for page in counts:
-            run.say(f"    第 {page.number} 面排了 {page.lines} 行，最长的一行 {page.longest} 字")
+            body = f"，3 号字 {page.body} 行，最长的一行 {page.longest} 字" if page.body else ""
+            run.say(f"    第 {page.number} 面排了 {page.lines} 行{body}")
         wrong += len(found)
     if wrong:
         run.say("下一步：在 Word 里改正后再查一次。")

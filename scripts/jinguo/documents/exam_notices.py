@@ -121,7 +121,7 @@ def exam_report(registry: Registry) -> list[Due]:
 
 def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[str, Any]:
     """The figures of the year as sentences and tables, and the names of those who qualified."""
-    from jinguo.documents.statistics_report import exam_sentences, table_rows
+    from jinguo.documents.statistics_report import exam_sentences, figure_chart, table_rows
 
     def table(title: str, last: str | None, *names: str) -> dict[str, Any]:
         found: FigureTable = make_table(title, figures, ["年度", "级别", *([last] if last else [])])
@@ -135,6 +135,7 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
     qualified = [q for q in registry.once(qualifications) if q.year == year]
     return {
         "年度": str(year), "概述": exam_sentences(figures, str(year)), "表": [t for t in tables if t["行"]],
+        "考试图": figure_chart(registry, figures, str(year), "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作者职业资格考试"),
         "合格人员": [
             {"序号": str(n), "姓名": registry.name_of("people", q.person), "级别": q.level, "单位": "、".join(registry.name_of("organisations", o) for o in at.get(q.person, [])[:1])}
             for n, q in enumerate(qualified, 1)

@@ -45,9 +45,9 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
         "培训概述": training_sentence(own, year),
         "覆盖概述": reach_sentence(own, year),
         "培训说明": f"说明：{training.NOTE}",
-        "培训图": _chart(registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"),
+        "培训图": figure_chart(registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"),
         "考试概述": exam_sentences(own, year) or [f"{year}年没有报考记录。"],
-        "考试图": _chart(registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"),
+        "考试图": figure_chart(registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"),
         "口径": [f"{n}.{name}：{meaning}。" for n, (name, meaning) in enumerate(definitions.items(), 1)],
         "单位名称": registry.settings.item("单位名称"),
         "成文日期": day_words(registry.today),
@@ -58,7 +58,7 @@ def _has(figures: list[Figure], dimensions: list[str]) -> bool:
     return any(list(f.dimensions) == dimensions for f in figures)
 
 
-def _chart(registry: Registry, figures: list[Figure], year: str, label: str, names: tuple[str, ...], title: str) -> NativeChart | str:
+def figure_chart(registry: Registry, figures: list[Figure], year: str, label: str, names: tuple[str, ...], title: str) -> NativeChart | str:
     """A native chart of these figures by group; empty where there are none."""
     table = make_table(title, figures, ["年度", label])
     rows = [[values[1], *(row[n].value if n in row else 0 for n in names)] for values, row in table.rows]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jinguo.checks.certificates import certificate_has_pass, pass_has_certificate
 from jinguo.exams.companion import companion_plan
 from jinguo.exams.entry import MAY_NOT, UNKNOWN, closing_day, entry_eligibility
 from jinguo.exams.holders import holders
@@ -24,7 +25,7 @@ def training_lists(registry: Registry, figures: Sequence[Figure], links: Mapping
     at = homes(registry)
     sheets = [
         _unreached(registry, year), _stopped(registry, year, at), _below_mean(figures, year), _ledger(registry, at), _unfinished(registry, year),
-        _companions(registry, year, links), _entry(registry, year, at), _holders(registry),
+        _companions(registry, year, links), _entry(registry, year, at), _holders(registry), _certificate_gaps(registry),
     ]  # fmt: skip
     return [s for s in sheets if s.rows]
 
@@ -117,3 +118,13 @@ def _holders(registry: Registry) -> Sheet:
         rows.append([certificates["person"][i], _name(registry, certificates["person"][i]), certificates["level"][i] or "", *days, h.due.isoformat() if h.due else "", done, h.needed, h.state])
     header = ["人员编号", "姓名", "级别", "取得日期", "登记日期", "应在此前登记", "本期学时", "应有学时", "情况"]
     return Sheet("证书登记", "证书登记和继续教育", header, rows, [11, 10, 8, 12, 12, 14, 10, 10, 24], note="学时从登记日期算起，到基准日期为止。")
+
+
+def _certificate_gaps(registry: Registry) -> Sheet:
+    """Certificates without a pass and passes without a certificate, as the check finds them (EXM-005, EXM-006)."""
+    rows = [
+        [what, hit.table[hit.field][hit.index], _name(registry, hit.table[hit.field][hit.index]), hit.what, hit.table.place(hit.index, hit.field)]
+        for what, check in (("有证书、没有成绩", certificate_has_pass), ("已合格、没有证书", pass_has_certificate))
+        for hit in check(registry)
+    ]
+    return Sheet("证书和成绩", "证书和成绩对不上的", ["情况", "人员编号", "姓名", "说明", "位置"], rows, [18, 11, 10, 50, 40])

@@ -11,6 +11,8 @@ from jinguo.quiet import silenced
 
 #: Scores have two decimals; in hundredths they are whole numbers, which the solver adds without rounding.
 _SCALE = 100
+#: So many places are settled in one go: their weights are powers of two, which must stay far above the solver's tolerance.
+_BLOCK = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,66 @@ class Choice:
     trouble: tuple[str, ...] = ()
 
 
+class Problem:
+    """The choice as the solver has it, built once and asked several times; `scores` come best first."""
+
+    def __init__(self, scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int] = frozenset()) -> None:
+        import highspy
+        import numpy
+
+        self.points = [int(score * _SCALE) for score in scores]
+        self.size, self.count = size, len(scores)
+        self.solver = solver = _quiet_solver()
+        for option, value in (("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.1)):
+            solver.setOptionValue(option, value)
+        self.columns = numpy.arange(self.count, dtype=numpy.int32)
+        solver.addVars(self.count, numpy.zeros(self.count), numpy.ones(self.count))
+        solver.changeColsIntegrality(self.count, self.columns, numpy.full(self.count, highspy.HighsVarType.kInteger))
+        solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._row(range(self.count), size, size)
+        for limit in limits:
+            self._row(sorted(limit.members), 0 if limit.least is None else limit.least, self.count if limit.most is None else limit.most)
+        # The total of the points, free until a list is asked for that has at least so many.
+        self._row(range(self.count), -highspy.kHighsInf, highspy.kHighsInf, self.points)
+        self.total_row = len(limits) + 1
+        for position in pinned:
+            self.fix(position, 1)
+
+    def _row(self, members: Sequence[int] | range, least: float, most: float, weights: Sequence[int] | None = None) -> None:
+        import numpy
+
+        values = numpy.ones(len(members)) if weights is None else numpy.array(weights, dtype=float)
+        self.solver.addRow(least, most, len(members), numpy.array(members, dtype=numpy.int32), values)
+
+    def fix(self, position: int, value: int) -> None:
+        self.solver.changeColBounds(position, value, value)
+
+    def free(self, position: int) -> None:
+        self.solver.changeColBounds(position, 0, 1)
+
+    def solve(self, weights: Sequence[int] | None = None, total: int | None = None) -> frozenset[int] | None:
+        """The positions with the highest sum of weights (of points, unless others are given), None where no list is possible;
+        with `total` only lists of at least so many points."""
+        import highspy
+        import numpy
+
+        self.solver.changeColsCost(self.count, self.columns, numpy.array(self.points if weights is None else weights, dtype=float))
+        self.solver.changeRowBounds(self.total_row, -highspy.kHighsInf if total is None else total, highspy.kHighsInf)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = self.solver.getSolution().col_value
+        return frozenset(p for p in range(self.count) if values[p] > 0.5)
+
+    def best_total(self) -> Decimal | None:
+        """The highest total score there is; None where no list is possible."""
+        best = self.solve()
+        return None if best is None else self.total(best)
+
+    def total(self, chosen: frozenset[int]) -> Decimal:
+        return Decimal(sum(self.points[p] for p in chosen)) / _SCALE
+
+
 def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> Choice:
     """Exactly `size` positions with the highest total score within the limits, all `pinned` ones among them.
 
@@ -41,11 +103,11 @@ def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned
         return Choice(frozenset(), (f"合格的人选只有 {len(scores)} 人，名单要 {size} 人，还差 {size - len(scores)} 人",))
     if len(pinned) > size:
         return Choice(frozenset(), (f"人工确定入选的有 {len(pinned)} 人，超过名单的 {size} 人",))
-    points = [int(score * _SCALE) for score in scores]
-    best = _solve(points, size, limits, pinned)
+    problem = Problem(scores, size, limits, pinned)
+    best = problem.solve()
     if best is None:
         return Choice(frozenset(), _what_bars(len(scores), size, limits, pinned))
-    return Choice(_settle_ties(points, size, limits, pinned, best))
+    return Choice(_settle_ties(problem, best))
 
 
 def _quiet_solver() -> Any:
@@ -58,69 +120,33 @@ def _quiet_solver() -> Any:
     return solver
 
 
-def _model(count: int, size: int, pinned: frozenset[int]) -> tuple[Any, list[Any]]:
-    solver = _quiet_solver()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.1)
-    people = [solver.addBinary() for _ in range(count)]
-    solver.addConstr(sum(people) == size)
-    for position in pinned:
-        solver.addConstr(people[position] == 1)
-    return solver, people
-
-
-def _solve(
-    points: Sequence[int], size: int, limits: Sequence[Limit], pinned: frozenset[int], total: int | None = None
-) -> frozenset[int] | None:
-    """An optimal set of positions, or None where there is none (with `total`: one of at least that total)."""
-    import highspy
-
-    solver, people = _model(len(points), size, pinned)
-    for limit in limits:
-        members = sum(people[p] for p in limit.members) if limit.members else None
-        if members is None:
-            if limit.least:
-                return None
-            continue
-        if limit.least is not None:
-            solver.addConstr(members >= limit.least)
-        if limit.most is not None:
-            solver.addConstr(members <= limit.most)
-    objective = sum(p * x for p, x in zip(points, people, strict=True))
-    if total is not None:
-        solver.addConstr(objective >= total)
-    solver.maximize(objective)
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    values = solver.getSolution().col_value
-    return frozenset(p for p in range(len(points)) if values[p] > 0.5)
-
-
-def _settle_ties(
-    points: Sequence[int], size: int, limits: Sequence[Limit], pinned: frozenset[int], best: frozenset[int]
-) -> frozenset[int]:
-    """Among the lists with the best total, the one that is first in the order of places."""
-    total = sum(points[p] for p in best)
-    fixed = set(pinned)
-    for position in range(len(points)):
-        if len(fixed) == size:
+def _settle_ties(problem: Problem, best: frozenset[int]) -> frozenset[int]:
+    """Among the lists with the best total, the one that is first in the order of places, some places at a time."""
+    total = sum(problem.points[p] for p in best)
+    taken = 0
+    for start in range(0, problem.count, _BLOCK):
+        if taken == problem.size:
             break
-        if position in best:
-            fixed.add(position)
-            continue
-        other = _solve(points, size, limits, frozenset(fixed | {position}), total)
-        if other is not None and len(fixed) < size:
-            best = other
-            fixed.add(position)
-        else:
-            limits = [*limits, Limit("", frozenset({position}), None, 0)]
+        block = range(start, min(start + _BLOCK, problem.count))
+        weights = [0] * problem.count
+        for n, position in enumerate(block):
+            weights[position] = 1 << (_BLOCK - 1 - n)
+        found = problem.solve(weights, total)
+        assert found is not None, "the best list itself is one of them"
+        best = found
+        for position in block:
+            problem.fix(position, int(position in best))
+            taken += position in best
     return best
 
 
 def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> tuple[str, ...]:
     """The smallest change of the limits, in people, that would make a list possible."""
-    solver, people = _model(count, size, pinned)
+    solver = _quiet_solver()
+    people = [solver.addBinary() for _ in range(count)]
+    solver.addConstr(sum(people) == size)
+    for position in pinned:
+        solver.addConstr(people[position] == 1)
     slacks = []
     for limit in limits:
         members = sum((people[p] for p in limit.members), start=0 * people[0])

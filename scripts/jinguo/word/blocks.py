@@ -101,6 +101,13 @@ def figure_table(document: Any, name: str) -> None:
     table(document, heads, [f"{{{{ 行.{n} }}}}" for n in range(6)], [38, 22, 22, 22, 22, 38], f"行 in {name}.行", left=[0])
 
 
+def figure_chart(document: Any, name: str) -> None:
+    """A native chart in a line of its own, where there is one."""
+    paragraph(document, "公文正文", f"{{%p if {name} %}}")
+    paragraph(document, "图", f"{{{{ {name} }}}}")
+    paragraph(document, "公文正文", "{%p endif %}")
+
+
 def _body_rows(cells: Sequence[str], loop: str, columns: int) -> list[tuple[str, Sequence[str]]]:
     """The row of cells, between the two rows that docxtpl takes for the loop."""
     if not cells:

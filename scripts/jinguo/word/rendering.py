@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from jinguo.word import gbt9704 as gb
 from jinguo.word.inspection import ANY_DATE, Deviation
 from jinguo.word.paper import Line
+from jinguo.word.signature import width
 
 _PER_MM = 72 / 25.4
 _LEFT, _RIGHT = 28 * _PER_MM, (210 - 26) * _PER_MM
@@ -19,10 +21,12 @@ _SLACK = 1.5 * _PER_MM
 
 
 class PageCount(NamedTuple):
-    """What stands on a page: its lines in the text block, and the characters of the longest line of 3 号."""
+    """What stands on a page: its lines in the text block, those of them in 3 号, and the width of the longest of these in
+    characters."""
 
     number: int
     lines: int
+    body: int
     longest: int
 
 
@@ -32,7 +36,8 @@ def count_lines(pages: list[list[Line]]) -> list[PageCount]:
     for number, lines in enumerate(pages, 1):
         inside = [line for line in lines if line.bottom <= _BOTTOM + _SLACK]
         body = [line for line in inside if _is_body(line)]
-        found.append(PageCount(number, len(inside), max((len(line.text) for line in body), default=0)))
+        longest = max((math.ceil(width(line.text)) for line in body), default=0)
+        found.append(PageCount(number, len(inside), len(body), longest))
     return found
 
 

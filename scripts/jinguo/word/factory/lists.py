@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.word.blocks import blank, figure_table, paragraph, signature, table
+from jinguo.word.blocks import blank, figure_chart, figure_table, paragraph, signature, table
 
 
 def nomination_list(document: Any) -> None:
@@ -26,27 +26,20 @@ def statistics_report(document: Any) -> None:
     paragraph(document, "公文正文", "根据登记台账，截至{{ 截至日期 }}，{{ 年度 }}年培训和考试情况统计如下。")
     paragraph(document, "一级标题", "一、培训情况")
     paragraph(document, "公文正文", "{{ 培训概述 }}{{ 覆盖概述 }}")
-    _chart(document, "培训图")
+    figure_chart(document, "培训图")
     _figure_tables(document, "培训表")
     paragraph(document, "公文正文", "{{ 培训说明 }}")
     paragraph(document, "一级标题", "二、考试情况")
     paragraph(document, "公文正文", "{%p for 句 in 考试概述 %}")
     paragraph(document, "公文正文", "{{ 句 }}")
     paragraph(document, "公文正文", "{%p endfor %}")
-    _chart(document, "考试图")
+    figure_chart(document, "考试图")
     _figure_tables(document, "考试表")
     paragraph(document, "一级标题", "三、统计口径")
     paragraph(document, "公文正文", "{%p for 行 in 口径 %}")
     paragraph(document, "公文正文", "{{ 行 }}")
     paragraph(document, "公文正文", "{%p endfor %}")
     signature(document)
-
-
-def _chart(document: Any, name: str) -> None:
-    """A native chart in a line of its own, where there is one."""
-    paragraph(document, "公文正文", f"{{%p if {name} %}}")
-    paragraph(document, "图", f"{{{{ {name} }}}}")
-    paragraph(document, "公文正文", "{%p endif %}")
 
 
 def _figure_tables(document: Any, loop: str) -> None:

@@ -8,6 +8,7 @@ from jinguo.word.blocks import (
     attachment,
     blank,
     contact_and_signature,
+    figure_chart,
     figure_table,
     masthead,
     paragraph,
@@ -148,7 +149,9 @@ def roster_notice(document: Any) -> None:
 
 def exam_report(document: Any) -> None:
     _numbered_head(document)
-    paragraphs(document, "{{ 年度 }}年社会工作者职业资格考试成绩已经公布。根据登记台账，现将我市女性社会组织人员的考试情况通报如下。", "一、总体情况", "{%p for 句 in 概述 %}", "{{ 句 }}", "{%p endfor %}", "二、分组情况", "{%p for 表 in 表 %}")
+    paragraphs(document, "{{ 年度 }}年社会工作者职业资格考试成绩已经公布。根据登记台账，现将我市女性社会组织人员的考试情况通报如下。", "一、总体情况", "{%p for 句 in 概述 %}", "{{ 句 }}", "{%p endfor %}")
+    figure_chart(document, "考试图")
+    paragraphs(document, "二、分组情况", "{%p for 表 in 表 %}")
     paragraph(document, "表题", "{{ 表.标题 }}")
     figure_table(document, "表")
     paragraphs(document, "{%p endfor %}", "合格人数占实考人数的百分比为合格率；违纪的算实考，缺考的不算；一个人在几个组织任职的，在每个镇街各算一次。", "三、合格人员", "{%p if 合格人员 %}")

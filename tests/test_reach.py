@@ -1,0 +1,159 @@
+"""Whom training reaches, by hand: enrolment, cost, growth, coverage, who stopped coming, townships below the mean, the ledger."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from jinguo.exams.companion import companion_figures, companion_plan, tutoring_attended
+from jinguo.exams.holders import holders
+from jinguo.figures import find
+from jinguo.training.reach import below_mean, heads_absent, hours_ledger, never_reached, stopped
+from jinguo.training.statistics import training_figures
+from tests.helpers import registry
+
+EVENTS = """
+    活动编号 | 活动名称 | 类型     | 开始时间         | 学时 | 名额 | 经费(元)
+    HD0001   | 一期     | 业务培训 | 2025-03-08 09:00 | 6    | 4    | 100
+    HD0002   | 二期     | 业务培训 | 2025-11-10 14:00 | 3    |      |
+    HD0003   | 三期     | 业务培训 | 2026-03-08 09:00 | 6    | 5    | 100
+    HD0004   | 沙龙     | 主题沙龙 | 2026-04-10 14:00 | 2    | 10   |
+    HD0005   | 辅导     | 考前辅导 | 2026-05-10 14:00 | 4    |      | 50
+"""
+ORGANISATIONS = """
+    组织编号 | 组织名称 | 层级   | 级别     | 所属镇街 | 负责人 | 登记状态
+    ZZ0001   | 甲协会   | 核心层 | 市级     | 阳明街道 | RY0001 | 已登记
+    ZZ0002   | 乙社     | 大众层 | 村社区   | 泗门镇   | RY0002 | 已备案
+    ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇   | RY0003 | 已备案
+    ZZ0004   | 丁社     | 大众层 | 村社区   | 泗门镇   |        | 已注销
+"""
+SIGNED = """
+    活动编号 | 人员编号 | 报名 | 出勤
+    HD0001   | RY0001   | 是   | 出席
+    HD0001   | RY0002   | 是   | 出席
+    HD0001   | RY0009   | 否   | 出席
+    HD0002   | RY0001   | 是   | 出席
+    HD0003   | RY0001   | 是   | 出席
+    HD0003   | RY0004   | 是   | 缺席
+    HD0003   | RY0005   | 否   | 出席
+    HD0004   | RY0001   | 是   | 请假
+    HD0004   | RY0004   | 是   | 缺席
+    HD0005   | RY0001   | 是   | 出席
+"""
+_SHEETS = {
+    "培训活动": EVENTS, "签到": SIGNED, "社会组织": ORGANISATIONS, "镇街": "镇街\n阳明街道\n泗门镇",
+    "人员": "人员编号 | 姓名\n" + "\n".join(f"RY{n:04d} | 张三{n}" for n in range(1, 10)),
+    "任职": "人员编号 | 组织编号 | 起始\nRY0005 | ZZ0002 | 2020.01",
+}  # fmt: skip
+
+
+def office(**sheets: str):
+    return registry(datetime.date(2026, 10, 15), **(_SHEETS | sheets))
+
+
+def values(figures, *names: str, **where: str) -> list[str]:
+    return [find(figures, name, 年度="2026", **where).text() for name in names]
+
+
+def test_enrolment_is_counted_against_the_places_of_events_people_enrolled_for():
+    """Two of five and two of ten; the tutoring has no places and counts on neither side."""
+    rate = find(training_figures(office()), "报名率", 年度="2026")
+    assert (rate.numerator, rate.denominator, rate.text()) == (4, 15, "26.7%")
+
+
+def test_the_cost_of_an_hour_of_one_person_leaves_out_events_without_a_cost():
+    """150 yuan over 6 + 6 + 4 hours; the salon, whose cost nobody gave, has no hours here."""
+    figures = training_figures(office())
+    assert values(figures, "经费", "人均学时经费") == ["150", "9.38"]
+    assert values(figures, "经费", "人均学时经费", 类型="主题沙龙") == ["—", "—"]
+
+
+def test_the_current_year_is_compared_with_the_same_days_of_the_year_before():
+    """Until 15 October there was one event in 2025; by the end of the year two. 2025 itself has nothing before it."""
+    figures = training_figures(office())
+    assert values(figures, "活动场次增长率", "参训人次增长率", "参训人数增长率", "学时增长率") == ["200.0%", "0.0%", "-33.3%", "-11.1%"]
+    assert find(figures, "活动场次增长率", 年度="2025").text() == "—"
+
+
+def test_coverage_months_and_levels():
+    figures = training_figures(office())
+    assert values(figures, "组织数", "参训组织数", "组织覆盖率", "平均每组织人次") == ["3", "2", "66.7%", "1"]
+    assert [values(figures, "活动场次", "参训人次", 月份=m) for m in ("3月", "4月", "5月")] == [["1", "2"], ["1", "0"], ["1", "1"]]
+    assert [values(figures, "参训人次", 组织级别=level)[0] for level in ("市级", "乡镇街道", "村社区")] == ["2", "0", "1"]
+
+
+def test_who_was_never_reached_and_whose_head_stayed_away():
+    reg = office()
+    names = reg["organisations"]["name"]
+    assert [names[i] for i in never_reached(reg, 2026)] == ["丙社"]
+    assert [names[i] for i in heads_absent(reg, 2026)] == ["乙社"]
+
+
+def test_who_stopped_coming():
+    found = {s.person: (s.why, s.last_event) for s in stopped(office(), 2026)}
+    assert found == {
+        "RY0002": ("2025 年来过 1 场，2026 年没有来", "HD0001"),
+        "RY0004": ("最近登记的 2 场都缺席", ""),
+        "RY0009": ("2025 年来过 1 场，2026 年没有来", "HD0001"),
+    }
+
+
+def test_townships_below_the_mean():
+    """3 person-times of 3 organisations: 1 each; 阳明街道 has 2 for one, 泗门镇 1 for two."""
+    figures = training_figures(office())
+    assert [(f.dimensions["镇街"], f.text(), f.numerator, f.denominator) for f in below_mean(figures, 2026)] == [("泗门镇", "0.5", 1, 2)]
+
+
+def test_the_ledger_counts_each_hour_once():
+    """Continuing education of a day she was at an event is that event."""
+    reg = office(继续教育="人员编号 | 日期 | 内容 | 学时\nRY0001 | 2026-03-08 | 一期 | 6\nRY0001 | 2026-06-01 | 网络课程 | 8.5\nRY0001 | 2026-12-01 | 以后的 | 8")
+    assert [(e.year, e.training, e.education, e.entries) for e in hours_ledger(reg) if e.person == "RY0001"] == [
+        (2025, Decimal(9), Decimal(0), 2), (2026, Decimal(10), Decimal("8.5"), 3),
+    ]  # fmt: skip
+
+
+ENTRIES = """
+    年度 | 级别 | 人员编号 | 科目 | 成绩
+    2026 | 初级 | RY0001   | 综合 | 60
+    2026 | 初级 | RY0001   | 实务 | 60
+    2026 | 初级 | RY0002   | 综合 | 60
+    2026 | 初级 | RY0002   | 实务 | 50
+    2026 | 中级 | RY0003   | 综合 |
+"""
+
+
+def test_tutoring_against_results():
+    reg = office(报考=ENTRIES)
+    assert tutoring_attended(reg, 2026) == {"RY0001": 1}
+    figures = companion_figures(reg)
+
+    def group(name: str) -> list[str]:
+        return [find(figures, n, 年度="2026", 级别="初级", 考前辅导=name).text() for n in ("辅导后实考人数", "辅导后合格人数", "辅导后合格率")]
+
+    assert (group("0 场"), group("1 场"), group("2 场")) == (["1", "0", "0.0%"], ["1", "1", "100.0%"], ["0", "0", "—"])
+
+
+def test_whom_to_call_is_who_waits_for_the_exam_and_has_not_come_or_left_a_subject_out():
+    plan = {c.person: c for c in companion_plan(office(报考=ENTRIES), 2026)}
+    assert plan["RY0003"].call == "还没有来过考前辅导；没有报社会工作法规与政策、社会工作实务"
+    assert (plan["RY0001"].call, plan["RY0001"].tutoring, plan["RY0001"].township) == ("", 1, "阳明街道")
+
+
+def test_certificates_are_due_by_their_registration_and_counted_over_its_span():
+    reg = office(
+        证书="""
+            人员编号 | 级别 | 取得日期   | 登记日期   | 登记有效期至
+            RY0001   | 初级 | 2022-09-20 | 2023-11-15 | 2026-11-14
+            RY0002   | 中级 | 2026-09-20 |            |
+            RY0003   | 初级 | 2025-09-20 |            |
+            RY0005   | 中级 | 2024-09-20 | 2024-11-15 | 2027-11-14
+        """,
+        继续教育="人员编号 | 日期 | 内容 | 学时\nRY0001 | 2023-11-14 | 太早 | 50\nRY0001 | 2026-06-01 | 网络课程 | 8",
+    )
+    certificates = reg["certificates"]
+    assert [(certificates["person"][h.row], str(h.due), h.done, h.needed, h.state) for h in holders(reg)] == [
+        ("RY0003", "2026-09-20", None, Decimal(72), "首次登记已过期"),
+        ("RY0001", "2026-11-14", Decimal(27), Decimal(72), "再登记快到期，学时不够"),
+        ("RY0002", "2027-09-20", None, Decimal(90), "首次登记未到期"),
+        ("RY0005", "2027-11-14", Decimal(6), Decimal(90), "再登记未到期"),
+    ]
