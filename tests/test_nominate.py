@@ -55,7 +55,10 @@ def test_the_best_scored_are_listed_in_the_order_of_the_surname():
     (result,) = results(seats=3)
     assert listed(result) == ["王宁", "田富", "田大利"]
     assert [(c.name, c.rank, c.score) for c in result.candidates] == [("王宁", 3, 70), ("王小洪", 4, 60), ("田富", 1, 90), ("田大利", 2, 80)]
-    assert notes(result) == {"王宁": "得分第 3 名", "王小洪": "得分第 4 名", "田富": "得分第 1 名", "田大利": "得分第 2 名"}
+    assert notes(result) == {
+        "王宁": "得分第 3 名，在名额以内", "王小洪": "得分第 4 名，名额以外；要选入须换下别人，名单总分减少 10 分",
+        "田富": "得分第 1 名，在名额以内", "田大利": "得分第 2 名，在名额以内",
+    }  # fmt: skip
     assert (result.trouble, result.quotas) == ([], [])
 
 
@@ -83,7 +86,11 @@ def test_the_list_has_the_extra_candidates_of_a_contested_election():
 def test_pins():
     (result,) = results(pins=("不选", "", "", "入选"))
     assert listed(result) == ["王小洪", "田大利"]
-    assert notes(result) == {"王宁": "得分第 2 名，因结构要求或人工确定未入选", "王小洪": "人工确定入选", "田富": "人工确定不选", "田大利": "得分第 1 名"}
+    assert notes(result) == {
+        "王宁": "得分第 2 名，在名额以内，但前面有人工确定入选的；要选入须换下别人，名单总分减少 10 分",
+        "王小洪": "人工确定入选，得分第 3 名，不作这一确定，名单总分可高 10 分",
+        "田富": "人工确定不选；如果可选，名单总分可高 10 分", "田大利": "得分第 1 名，在名额以内",
+    }  # fmt: skip
     assert [(c.name, c.rank) for c in result.candidates] == [("王宁", 2), ("王小洪", 3), ("田富", 0), ("田大利", 1)]
 
 
@@ -106,7 +113,11 @@ NATIONS = people(4, 民族=["汉族", "汉族", "汉族", "畲族"])
 def test_a_quota_brings_in_a_lower_ranked_candidate():
     (result,) = results(人员=NATIONS, 结构要求=QUOTA + "TJ2601 | 民族 | 畲族、回族 | 1 |")
     assert listed(result) == ["王小洪", "田富"]
-    assert notes(result) == {"王宁": "得分第 3 名", "王小洪": "得分第 4 名，因结构要求入选", "田富": "得分第 1 名", "田大利": "得分第 2 名，因结构要求或人工确定未入选"}
+    assert notes(result) == {
+        "王宁": "得分第 3 名，名额以外；要选入须换下别人，名单总分减少 20 分",
+        "王小洪": "得分第 4 名，名额以外；“民族：畲族、回族”至少要 1 人，因此入选", "田富": "得分第 1 名，在名额以内",
+        "田大利": "得分第 2 名，在名额以内，但名额要留给“民族：畲族、回族”（至少 1 人）；要选入须换下别人，名单总分减少 10 分",
+    }  # fmt: skip
     assert [(q.label, q.least, q.most, q.achieved, q.met) for q in result.quotas] == [("民族：畲族、回族", 1, None, 1, True)]
 
 
@@ -170,7 +181,7 @@ def test_not_enough_eligible_candidates():
 def test_why_an_eligible_candidate_is_not_listed_where_there_is_no_list():
     requirement = "批次编号 | 条件 | 比较 | 值\nTJ2601 | 民族 | 等于 | 畲族"
     (result,) = results(人员=NATIONS, 资格条件=requirement)
-    assert "因结构要求或人工确定未入选" not in notes(result)["王小洪"]
+    assert "要选入" not in notes(result)["王小洪"]
 
 
 @pytest.mark.parametrize("row", ["年龄 | 不多于 | 四十", "年齢 | 不多于 | 40"])
@@ -314,12 +325,19 @@ def test_a_batch_without_a_list_ends_with_1_and_says_why(small):
 
 
 def test_what_is_written_for_each_batch(small):
+    """The second batch has no list: nothing that would name one."""
     folder = small[0] / "output" / "推荐"
-    assert sorted(str(p.relative_to(folder)) for p in folder.rglob("*.*")) == [
-        "TJ2601 人大代表/第十九届代表〈推荐〉&人选 资格审查表.xlsx",
-        "TJ2601 人大代表/第十九届代表〈推荐〉&人选名单.docx",
-        "TJ2602 政协委员/委员推荐人选 资格审查表.xlsx",
-    ]
+    written = {str(p.relative_to(folder)) for p in folder.rglob("*.*")}
+    assert {name for name in written if name.startswith("TJ2601") and "/征求意见/" not in name and "/登记表/" not in name} == {
+        f"TJ2601 人大代表/{name}" for name in (
+            "第十九届代表〈推荐〉&人选 资格审查表.xlsx", "第十九届代表〈推荐〉&人选名单.docx", "第十九届代表〈推荐〉&人选结构分析.docx",
+            "第十九届代表〈推荐〉&人选选择说明.docx", "关于推荐第十九届代表〈推荐〉&人选的报告.docx",
+        )
+    }  # fmt: skip
+    assert {name for name in written if name.startswith("TJ2602") and "/征求意见/" not in name} == {
+        "TJ2602 政协委员/委员推荐人选 资格审查表.xlsx", "TJ2602 政协委员/委员推荐人选选择说明.docx",
+    }  # fmt: skip
+    assert sum("/登记表/" in name for name in written) == 3
 
 
 def test_the_word_list_of_the_small_batch(small):
@@ -344,10 +362,10 @@ def test_the_review_sheet_of_the_small_batch(small):
     assert rows[2][-1] == "说明"
     shown = [[row[1], row[3], row[4] or ""] + [row[rows[2].index(h)] for h in ["联审：公安局", *own]] + [row[-1]] for row in rows[3:]]
     assert shown == [
-        ["王小洪", "合格", "入选", "—", "加 2 分", "不加分", "符合", "得分第 3 名"],
+        ["王小洪", "合格", "入选", "—", "加 2 分", "不加分", "符合", "得分第 3 名，在名额以内"],
         ["王宁", "不合格", "", "缺材料", "不加分", "不加分", "符合", "公安局的意见是“待复”"],
-        ["田大利", "合格", "入选", "—", "加 2 分", "不加分", "符合", "得分第 2 名"],
-        ["田富", "合格", "入选", "符合", "不加分", "不加分", "符合", "得分第 1 名"],
+        ["田大利", "合格", "入选", "—", "加 2 分", "不加分", "符合", "得分第 2 名，在名额以内"],
+        ["田富", "合格", "入选", "符合", "不加分", "不加分", "符合", "得分第 1 名，在名额以内"],
     ]
 
 
@@ -378,7 +396,7 @@ def test_the_json_of_the_small_batch(small):
         "quotas": [{"quota": "民族：畲族", "least": 1, "most": 1, "achieved": 1, "met": True}],
     }
     assert found[0]["candidates"][:2] == [
-        {"person": "RY0004", "name": "王小洪", "eligible": True, "reasons": ["得分第 3 名"], "score": 62.0, "rank": 3, "selected": True},
+        {"person": "RY0004", "name": "王小洪", "eligible": True, "reasons": ["得分第 3 名，在名额以内"], "score": 62.0, "rank": 3, "selected": True},
         {"person": "RY0003", "name": "王宁", "eligible": False, "reasons": ["公安局的意见是“待复”"], "score": 70.0, "rank": None, "selected": False},
     ]
     assert [(c["name"], c["score"]) for c in found[0]["candidates"][2:]] == [("田大利", 82.0), ("田富", 90.0)]
@@ -432,7 +450,7 @@ def test_the_reasons_of_the_demo(demo):
     assert reasons["TJ2601", "谢文娟"] == ["现任政协委员，不得同时担任人大代表"]
     assert reasons["TJ2602", "姜秋月"] == ["现任人大代表，不得同时担任政协委员"]
     assert reasons["TJ2603", "徐晓红"] == ["要求性别等于女，性别为男"]
-    assert reasons["TJ2603", "孙婷"] == ["人工确定入选"]
+    assert reasons["TJ2603", "孙婷"] == ["人工确定入选，得分第 9 名，不作这一确定，名单总分也不变"]
 
 
 def test_a_score_of_the_demo_by_hand(demo):
@@ -480,7 +498,7 @@ def test_no_identity_number_and_no_phone_in_any_part_of_any_file(demo):
     secret = {str(row[cells[0].index(h)]) for row in cells[1:] for h in ("身份证号", "手机")} - {"None"}
     assert len(secret) > 200
     files = [p for p in (demo[0] / "output" / "推荐").rglob("*") if p.is_file()]
-    assert len(files) == 6
+    assert len(files) == 54
     for path in files:
         with zipfile.ZipFile(path) as package:
             parts = [package.read(name).decode("utf-8", "ignore") for name in package.namelist()]
@@ -539,7 +557,7 @@ def test_a_pin_in_the_workbook_changes_the_list(tmp_path):
     assert done.returncode == 0, done.stdout
     (batch,) = json.loads((tmp_path / "n.json").read_text("utf-8"))
     pinned = next(c for c in batch["candidates"] if c["person"] == "RY0073")
-    assert (pinned["selected"], pinned["rank"], pinned["eligible"], pinned["reasons"]) == (False, None, True, ["人工确定不选"])
+    assert (pinned["selected"], pinned["rank"], pinned["eligible"], pinned["reasons"]) == (False, None, True, ["人工确定不选；如果可选，名单总分可高 15.51 分"])
     assert sum(c["selected"] for c in batch["candidates"]) == 5
     assert "章珊珊（女）" not in _word_names(folder, "TJ2602")[1]
 
@@ -555,5 +573,6 @@ def test_a_list_that_no_longer_holds_is_not_left_lying_there(tmp_path, numbers):
     book = folder / "workbooks" / "推荐台账.xlsx"
     change_cell(book, "推荐批次", find_cell(book, "推荐批次", "名额", "TJ2602"), 99)
     assert run(folder, *numbers).returncode == 1
-    written = [p.name for p in (folder / "output" / "推荐").rglob("TJ2602*/*")]
-    assert written == ["政协余姚市第十五届委员会委员推荐人选 资格审查表.xlsx"]
+    written = {p.name for p in (folder / "output" / "推荐").rglob("TJ2602*/*") if p.is_file()}
+    assert written == {"政协余姚市第十五届委员会委员推荐人选 资格审查表.xlsx", "政协余姚市第十五届委员会委员推荐人选选择说明.docx"}
+    assert not list((folder / "output" / "推荐").rglob("TJ2602*/登记表/*"))

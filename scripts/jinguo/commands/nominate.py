@@ -12,30 +12,39 @@ from jinguo.errors import JinguoError
 
 if TYPE_CHECKING:
     from jinguo.nominations.batch import BatchResult
+    from jinguo.word.template import Template
+
+#: So many things that are missing are listed for a batch.
+_MOST_SHOWN = 8
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("numbers", metavar="[批次编号]...", nargs=-1)
+@click.option("--stage", metavar="阶段", help="只生成这一阶段的材料：推荐、资格审查、征求意见、确定、公示、报送（不写时按推荐批次表的“阶段”）")
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个人选的资格、理由、得分、结果另存为 JSON")
 @click.pass_obj
-def command(run: Run, numbers: tuple[str, ...], json_file: Path | None) -> int:
-    """按批次审查推荐人选的资格，在结构要求下选出得分最高的名单，写成 Word 和 Excel。
+def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Path | None) -> int:
+    """按批次审查推荐人选的资格，在结构要求下选出得分最高的名单，写出名单、登记表、征求意见函、公示、报告、结构分析和选择说明。
 
     批次编号不写时全部生成。
     """
-    results = write_nominations(run, numbers)
+    from jinguo.documents.nomination_papers import STAGES
+
+    if stage and stage not in STAGES:
+        raise JinguoError(f"没有“{stage}”这个阶段", remedy=f"可以写的：{'、'.join(STAGES)}。")
+    results = write_nominations(run, numbers, stage)
     if json_file:
         run.write_json(json_file, [_as_dict(r) for r in results])
     from jinguo.nominations.batch import unreadable_batches
 
     skipped = unreadable_batches(run.registry)
-    _show(run, results, skipped)
+    _show(run, results, skipped, stage)
     return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
 
 
-def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResult]:
-    """Write 资格审查表 for every batch, 推荐人选名单 for those with a list, and return what was worked out."""
-    from jinguo.documents.nomination_list import list_context
+def write_nominations(run: Run, numbers: tuple[str, ...] = (), stage: str | None = None) -> list[BatchResult]:
+    """Write the papers that are due for each batch, and return what was worked out."""
+    from jinguo.documents.nomination_papers import due_kinds, papers
     from jinguo.documents.register import open_template
     from jinguo.excel.eligibility import eligibility_report
     from jinguo.nominations.nominate import nominate
@@ -49,19 +58,21 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = ()) -> list[BatchResu
     if unknown:
         raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
-    template = None
+    templates: dict[str, Template] = {}
     with run.output("nominate") as output:
         for result in chosen:
             folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
             folders.append(f"{folder}/")
+            kinds = due_kinds(registry, result, stage)
             rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
-            output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
-            if result.selected:
-                context = list_context(registry, result)
-                template = template or open_template("推荐人选名单", run.templates, registry.settings, registry.today)
-                output.write(folder, f"{result.batch.list_title}.docx", template.render(context), rows)
+            if "资格审查表" in kinds:
+                output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
+            for paper in papers(registry, result, kinds):
+                if paper.kind not in templates:
+                    templates[paper.kind] = open_template(paper.kind, run.templates, registry.settings, registry.today)
+                output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", templates[paper.kind].render(paper.context), rows)
         output.clear(*(folders if numbers else ["推荐/"]))
-    run.tell_lacking([template] if template else [])
+    run.tell_lacking(templates.values())
     return chosen
 
 
@@ -90,7 +101,9 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
     }
 
 
-def _show(run: Run, results: list[BatchResult], skipped: list[str]) -> None:
+def _show(run: Run, results: list[BatchResult], skipped: list[str], stage: str | None) -> None:
+    from jinguo.documents.nomination_papers import due_kinds, missing
+
     for result in results:
         eligible = sum(c.eligible for c in result.candidates)
         run.say(
@@ -101,6 +114,13 @@ def _show(run: Run, results: list[BatchResult], skipped: list[str]) -> None:
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
         for text in result.trouble:
             run.say(f"    注意：{text}", "bold red")
+        kinds = due_kinds(run.registry, result, stage)
+        run.say(f"    生成：{'、'.join(kinds)}")
+        lacking = missing(run.registry, result, kinds)
+        for text in lacking[:_MOST_SHOWN]:
+            run.say(f"    还缺：{text}", "yellow")
+        if len(lacking) > _MOST_SHOWN:
+            run.say(f"    还缺的共 {len(lacking)} 项，这里列出前 {_MOST_SHOWN} 项。", "yellow")
     for place in skipped:
         run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
     if not results and not skipped:

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.nominations.batch import BatchResult
+from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.order import list_notes, spaced
 from jinguo.registry import Registry
 from jinguo.word.titles import title_lines
 from jinguo.word.values import day_words, words
 
 
-def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
-    """What the template 推荐人选名单.docx may place."""
+def people_rows(registry: Registry, listed: list[Candidate]) -> list[dict[str, str]]:
+    """Candidates as the rows of a table, in their order: no identity number, no phone."""
     people, candidates = registry["people"], registry["candidates"]
     rows = []
-    names = []
-    for place, candidate in enumerate(result.selected, 1):
+    for place, candidate in enumerate(listed, 1):
         person = people.record(people.index_of[candidate.person])
-        names.append(spaced(candidate.name) + list_notes({"sex": person["性别"], "nation": person["民族"]}))
         rows.append(
             {header: words(person[header]) for header in ("性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务")}
-            | {
-                "序号": str(place),
-                "姓名": spaced(candidate.name),
-                "推荐单位": words(candidates["proposed_by"][candidate.index]),
-            }
+            | {"序号": str(place), "姓名": spaced(candidate.name), "推荐单位": words(candidates["proposed_by"][candidate.index])}
         )
+    return rows
+
+
+def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
+    """What the template 推荐人选名单.docx may place."""
+    people = registry["people"]
+    rows = people_rows(registry, result.selected)
+    names = [
+        spaced(c.name) + list_notes({"sex": people.value(c.person, "sex"), "nation": people.value(c.person, "nation")}) for c in result.selected
+    ]
     batch = result.batch
     order = batch.order if batch.order != "得分" else "得分高低"
     return {

@@ -62,12 +62,16 @@ def figure_chart(registry: Registry, figures: list[Figure], year: str, label: st
     """A native chart of these figures by group; empty where there are none."""
     table = make_table(title, figures, ["年度", label])
     rows = [[values[1], *(row[n].value if n in row else 0 for n in names)] for values, row in table.rows]
-    rows = [row for row in rows if any(row[1:])]
+    return chart_of(registry, title, [label, *names], [row for row in rows if any(row[1:])])
+
+
+def chart_of(registry: Registry, title: str, header: list[str], rows: list[list[Any]]) -> NativeChart | str:
+    """A native chart of these rows, the first column the categories; empty where there are none."""
     if not rows:
         return ""
     from jinguo.excel.chart import native_chart
 
-    parts = native_chart(title, [label, *names], rows, registry.settings.item("单位名称"))
+    parts = native_chart(title, header, rows, registry.settings.item("单位名称"))
     return NativeChart(parts.xml, parts.workbook, title)
 
 

@@ -10,6 +10,7 @@ from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
+from jinguo.nominations.explain import explain_barred, explain_places
 from jinguo.nominations.order import SURNAME, name_key, unknown_characters
 from jinguo.nominations.score import award
 from jinguo.nominations.selection import Limit, select
@@ -48,6 +49,11 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         ranked[position].selected = True
     trouble = list(choice.trouble) + _unread_rules(registry, batch, attributes, candidates)
     _explain(batch, candidates, trouble, bool(choice.chosen))
+    if choice.chosen:
+        explain_places(ranked, batch.size, limits, pinned, choice.chosen)
+        best = sum((ranked[p].score for p in choice.chosen), Decimal(0))
+        for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
+            explain_barred(candidate, ranked, batch.size, limits, pinned, _memberships(registry, batch, attributes, candidate), best)
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
     result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble)
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
@@ -85,29 +91,37 @@ def _by_score(registry: Registry) -> Callable[[Candidate], tuple]:
 TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按人员编号；总分相同的几份名单，取名次靠前的人"
 
 
-def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
-    """The quotas of the batch over the ranked candidates, without those `_unread_rules` tells of."""
+def _quotas(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[int]:
+    """The rows of the batch's quotas that can be applied, without those `_unread_rules` tells of."""
+    return [row for row in batch_rows(registry, "quotas", batch) if not _quota_trouble(registry, row, attributes, person)]
+
+
+def _counts_for(registry: Registry, attributes: Attributes, row: int, person: str) -> bool:
     table = registry["quotas"]
-    vocabularies = registry.settings.vocabularies
-    anyone = _anyone(ranked)
+    return quota_matches(attributes.of(person, table["dimension"][row]), table["value"][row], registry.settings.vocabularies)
+
+
+def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
+    """The quotas of the batch over the ranked candidates."""
+    table = registry["quotas"]
     limits = []
-    for row in batch_rows(registry, "quotas", batch):
-        if _quota_trouble(registry, row, attributes, anyone):
-            continue
-        dimension, wanted = table["dimension"][row], table["value"][row]
-        members = frozenset(
-            p for p, c in enumerate(ranked) if quota_matches(attributes.of(c.person, dimension), wanted, vocabularies)
-        )
+    for row in _quotas(registry, batch, attributes, _anyone(ranked)):
+        members = frozenset(p for p, c in enumerate(ranked) if _counts_for(registry, attributes, row, c.person))
         least, most = table["least"][row], table["most"][row]
         limits.append(
             Limit(
-                f"{dimension}：{wanted}",
+                f"{table['dimension'][row]}：{table['value'][row]}",
                 members,
                 least.people(batch.size, at_least=True) if least else None,
                 most.people(batch.size, at_least=False) if most else None,
             )
         )
     return limits
+
+
+def _memberships(registry: Registry, batch: Batch, attributes: Attributes, candidate: Candidate) -> list[bool]:
+    """For each quota that is applied whether the candidate counts for it."""
+    return [_counts_for(registry, attributes, row, candidate.person) for row in _quotas(registry, batch, attributes, candidate.person)]
 
 
 def _unread_rules(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> list[str]:
@@ -143,16 +157,10 @@ def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str], poss
         if c.pin == "入选" and not c.eligible:
             c.notes.append("人工确定入选，但有必备条件不符合或缺材料，没有列入")
             trouble.append(f"{c.name}人工确定入选，但不符合必备条件，没有列入：{'；'.join(c.reasons[:-1])}")
-        elif c.pin:
-            c.notes.append(f"人工确定{c.pin}")
+        elif c.pin == "不选" and (not possible or not c.eligible):
+            c.notes.append("人工确定不选")
         elif c.eligible and not possible:
             c.notes.append(f"得分第 {c.rank} 名，名单未能产生")
-        elif c.selected and c.rank > batch.size:
-            c.notes.append(f"得分第 {c.rank} 名，因结构要求入选")
-        elif c.eligible and not c.selected and c.rank <= batch.size:
-            c.notes.append(f"得分第 {c.rank} 名，因结构要求或人工确定未入选")
-        elif c.eligible:
-            c.notes.append(f"得分第 {c.rank} 名")
 
 
 def _in_order(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[Candidate]:

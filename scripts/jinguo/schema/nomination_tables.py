@@ -26,6 +26,7 @@ NOMINATIONS = workbook(
         column("closing", "截止日期*", Date(), "2026-11-30", "年龄、年限都算到这一天"),
         column("notice_from", "公示起始", Date()),
         column("notice_days", "公示工作日数", Number(1, 60, whole=True, unit="工作日"), "5"),
+        column("stage", "阶段", Choice(("推荐", "资格审查", "征求意见", "确定", "公示", "报送")), "", "做到哪一步；空着就生成全部材料"),
         key="number", display="name", note="一批推荐一行",
     ),
     table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -106,6 +106,34 @@ def figure_chart(document: Any, name: str) -> None:
     paragraph(document, "公文正文", f"{{%p if {name} %}}")
     paragraph(document, "图", f"{{{{ {name} }}}}")
     paragraph(document, "公文正文", "{%p endif %}")
+
+
+def form(document: Any, rows: Sequence[Sequence[tuple[str, int]]], shares: Sequence[int], tall: Mapping[int, int] | None = None) -> None:
+    """A form: each row of cells (text, columns it spans); a cell ↑ belongs to the one above it. A first cell, and every cell
+    that is a bare word, is a label. `tall` gives the least height of rows in twips; rows grow, and break over pages."""
+    grid = document.add_table(rows=len(rows), cols=len(shares))
+    grid.autofit = False
+    _set_borders(grid, True)
+    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
+    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    for number, cells in enumerate(rows):
+        row, place = grid.rows[number], 0
+        row.height = (tall or {}).get(number, 560) * _EMU
+        for text, span in cells:
+            cell = grid.cell(number, place)
+            if span > 1:
+                cell = cell.merge(grid.cell(number, place + span - 1))
+            if text == "↑":
+                cell = grid.cell(number - 1, place).merge(cell)
+            else:
+                cell.width = sum(widths[place : place + span]) * _EMU
+                cell.vertical_alignment = 1
+                label = bool(text) and "{{" not in text
+                cell.paragraphs[0].style = document.styles["表格文字" if label or span == 1 else "表格文字左"]
+                if text:
+                    cell.paragraphs[0].add_run(text)
+            place += span
 
 
 def _body_rows(cells: Sequence[str], loop: str, columns: int) -> list[tuple[str, Sequence[str]]]:

@@ -10,7 +10,7 @@ from typing import Any
 from jinguo.ooxml import read_parts, write_parts
 from jinguo.settings import OFFICE_ITEMS
 from jinguo.word.base import FONT_ITEMS, base_document
-from jinguo.word.factory import letters, lists, notices
+from jinguo.word.factory import letters, lists, nominations, notices
 
 Build = Callable[[Any], None]
 
@@ -31,6 +31,12 @@ TEMPLATES: dict[str, Build] = {
     "继续教育提醒.docx": letters.education_reminder,
     "项目提醒函.docx": letters.project_reminder,
     "推荐人选名单.docx": lists.nomination_list,
+    "推荐人选登记表.docx": nominations.person_form,
+    "推荐报告.docx": nominations.report,
+    "征求意见函.docx": nominations.opinion_letter,
+    "公示.docx": nominations.public_notice,
+    "结构分析.docx": nominations.analysis,
+    "选择说明.docx": nominations.explanation,
     "培训考试统计报告.docx": lists.statistics_report,
 }
 

@@ -1,0 +1,272 @@
+"""The papers of a batch beside its list: forms, report, letters for opinions, public notice, analysis, explanation.
+
+None of them carries an identity number or a phone of a candidate: the form leaves these cells to be filled in by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinguo.documents.head import numbered_head
+from jinguo.documents.nomination_list import list_context, people_rows
+from jinguo.documents.statistics_report import chart_of
+from jinguo.nominations.attributes import age_in_month
+from jinguo.nominations.batch import BatchResult, Candidate, batch_rows
+from jinguo.nominations.conditions import FAILED
+from jinguo.nominations.order import list_notes
+from jinguo.nominations.resume import resume_gaps
+from jinguo.registry import Registry
+from jinguo.word.drawings import Picture
+from jinguo.word.values import day_words, words
+from jinguo.workdays import last_workday
+
+#: What is due at each stage of a batch; without a stage, everything.
+STAGES: dict[str, tuple[str, ...]] = {
+    "推荐": ("推荐人选登记表",),
+    "资格审查": ("资格审查表",),
+    "征求意见": ("征求意见函",),
+    "确定": ("资格审查表", "推荐人选名单", "结构分析", "选择说明"),
+    "公示": ("公示",),
+    "报送": ("推荐报告", "推荐人选名单", "推荐人选登记表"),
+}
+KINDS = tuple(dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds))
+#: The photo of a person is a file named by her number in this folder beside the workbooks.
+_PHOTOS, _PHOTO_TYPES = "照片", (".jpg", ".jpeg", ".png")
+_OPINION = "联审："
+_WANTED = ("born", "nation", "politics", "education", "native_place", "working_since", "position", "resume", "deeds")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of a batch: its kind, where it goes below the batch's folder, and what its template may place."""
+
+    kind: str
+    folder: str
+    file: str
+    context: Mapping[str, Any]
+
+
+def due_kinds(registry: Registry, result: BatchResult, stage: str | None = None) -> tuple[str, ...]:
+    """The kinds due at the stage: the one asked for, else the batch's own, else all."""
+    own = stage or registry["batches"]["stage"][result.batch.index]
+    return STAGES[own] if own else KINDS
+
+
+def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[Paper]:
+    """The Word documents of these kinds that can be written; those of the list only where there is one."""
+    makers: dict[str, Callable[[Registry, BatchResult], list[Paper]]] = {
+        "推荐人选登记表": _forms, "征求意见函": _opinion_letters, "推荐人选名单": _list, "结构分析": _analysis, "选择说明": _explanation, "公示": _public_notice, "推荐报告": _report,
+    }  # fmt: skip
+    return [paper for kind in kinds if kind in makers for paper in makers[kind](registry, result)]
+
+
+def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[str]:
+    """What these documents still lack, each with the cell to fill."""
+    batches, people, batch = registry["batches"], registry["people"], result.batch
+    found = []
+    if "公示" in kinds and batches["notice_from"][batch.index] is None:
+        found.append(f"公示：没有填公示起始，没有生成（{batches.place(batch.index, 'notice_from')}）")
+    if "征求意见函" in kinds and not departments(registry, result):
+        found.append("征求意见函：联审意见表里没有这一批的部门，参数“联审部门”也没有填，没有生成")
+    waiting = [f"{v.reason}（{c.name}）" for c in result.candidates if c.pin != "不选" for v in c.verdicts if v.requirement.startswith(_OPINION) and "待复" in v.reason]
+    found += [f"联审：{text}" for text in waiting]
+    if "推荐人选登记表" in kinds:
+        for candidate in result.selected:
+            row = people.index_of[candidate.person]
+            empty = [people.spec.by_name[f].header for f in _WANTED if people[f][row] in (None, "")]
+            if photo_of(registry, candidate.person) is None:
+                empty.append("照片")
+            empty += [f"简历 {gap}没有写" for gap in resume_gaps(people["resume"][row], registry.today)]
+            if empty:
+                found.append(f"登记表：{candidate.name}缺{'、'.join(empty)}（{people.place(row, 'name')}）")
+    return found
+
+
+def _answered(registry: Registry, result: BatchResult) -> list[str]:
+    """The departments whose opinion on everybody on the list is there: only of them can a report say that they were asked."""
+    table = registry["opinions"]
+    said = {(table["department"][i], table["person"][i]) for i in batch_rows(registry, "opinions", result.batch) if table["opinion"][i] in ("同意", "不同意")}
+    return [d for d in departments(registry, result) if all((d, c.person) in said for c in result.selected)]
+
+
+def departments(registry: Registry, result: BatchResult) -> list[str]:
+    """Whom to ask about a batch: the departments of its opinions, else those of 参数 › 联审部门."""
+    table = registry["opinions"]
+    asked = [table["department"][i] for i in batch_rows(registry, "opinions", result.batch) if table["department"][i]]
+    return list(dict.fromkeys(asked)) or registry.settings.list_of("联审部门")
+
+
+def photo_of(registry: Registry, person: str) -> Path | None:
+    """Her photo beside the workbooks; None where there is none."""
+    folder = registry.folder / _PHOTOS
+    return next((path for kind in _PHOTO_TYPES if (path := folder / f"{person}{kind}").is_file()), None)
+
+
+def _number(registry: Registry) -> str:
+    """The number's place is left free: these papers are numbered when they are sent."""
+    return f"{registry.settings.item('发文机关代字')}〔{registry.today.year}〕\u3000号"
+
+
+def _list(registry: Registry, result: BatchResult) -> list[Paper]:
+    return [Paper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))] if result.selected else []
+
+
+def _forms(registry: Registry, result: BatchResult) -> list[Paper]:
+    """One for each on the list; at the stage of 推荐, when there is none yet, for each who is proposed."""
+    early = registry["batches"]["stage"][result.batch.index] == "推荐"
+    people = [c for c in result.candidates if c.pin != "不选"] if early else result.selected
+    return [Paper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in people]
+
+
+def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict[str, Any]:
+    people, family, batch = registry["people"], registry["family"], result.batch
+    row = people.index_of[candidate.person]
+    record = {header: words(value) for header, value in people.record(row).items() if header not in ("身份证号", "手机", "备注")}
+    born = people["born"][row]
+    month = getattr(born, "month", None)
+    photo = photo_of(registry, candidate.person)
+    return record | {
+        "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
+        "出生年月": f"{words(born)}（{age_in_month(born, registry.today)}岁）" if month else "",
+        "照片": Picture(photo.read_bytes(), 25, 35) if photo else "照片",
+        "社会组织任职": _posts(registry, candidate.person), "社会职务": _public_posts(registry, candidate.person),
+        "推荐单位": words(registry["candidates"]["proposed_by"][candidate.index]), "推荐理由": words(registry["candidates"]["reason"][candidate.index]),
+        "家庭成员": [
+            {header: words(family.record(i)[header]) for header in ("称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务")}
+            for i, person in family.each("person") if person == candidate.person
+        ] or [dict.fromkeys(("称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"), "")],
+        "部门意见": _opinions(registry, result, candidate), "单位名称": registry.settings.item("单位名称"),
+    }  # fmt: skip
+
+
+def _posts(registry: Registry, person: str) -> str:
+    rows = registry["posts"].each("person", "organisation", "post", "to_month")
+    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, end in rows if p == person and o and post and end is None)
+
+
+def _public_posts(registry: Registry, person: str) -> str:
+    rows = registry["public_posts"].each("person", "post", "level", "term", "to_month")
+    return "；".join(f"{words(level)}{words(term)}{post}" for _, p, post, level, term, end in rows if p == person and post and end is None)
+
+
+def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> str:
+    said = [v for v in candidate.verdicts if v.requirement.startswith(_OPINION)]
+    return "；".join(v.reason for v in said)
+
+
+def _opinion_letters(registry: Registry, result: BatchResult) -> list[Paper]:
+    """To each department the candidates it is asked about: all who are not ruled out."""
+    batch, asked = result.batch, [c for c in result.candidates if c.pin != "不选" and not _ruled_out(c)]
+    found = []
+    for department in departments(registry, result):
+        title = f"关于征求{batch.name}意见的函"
+        context = numbered_head(registry, title, department, _number(registry)) | {
+            "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(asked)), "截止日期": day_words(batch.closing),
+            "人选": people_rows(registry, asked), "附件一": "征求意见人选名单", "部门": department,
+        }  # fmt: skip
+        found.append(Paper("征求意见函", "征求意见", f"{department} 征求意见函", context))
+    return found if asked else []
+
+
+def _ruled_out(candidate: Candidate) -> bool:
+    """Whether a requirement is failed that no opinion can mend."""
+    return any(v.outcome == FAILED and not v.requirement.startswith(_OPINION) for v in candidate.verdicts)
+
+
+def _public_notice(registry: Registry, result: BatchResult) -> list[Paper]:
+    batches, batch, settings = registry["batches"], result.batch, registry.settings
+    first, days = batches["notice_from"][batch.index], batches["notice_days"][batch.index]
+    if first is None or not result.selected:
+        return []
+    days = int(days or settings.parameter("公示最少工作日"))
+    title = f"{batch.name}公示"
+    context = numbered_head(registry, title, "", "") | {
+        "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(result.selected)), "排序口径": _order(result),
+        "人选": people_rows(registry, result.selected), "起": day_words(first), "止": day_words(last_workday(settings, first, days)), "工作日数": str(days),
+        "邮箱": "", "受理邮箱": settings.item("邮箱"),
+    }  # fmt: skip
+    context.pop("邮箱")
+    return [Paper("公示", "", title, context)]
+
+
+def _order(result: BatchResult) -> str:
+    return result.batch.order if result.batch.order != "得分" else "得分高低"
+
+
+def _report(registry: Registry, result: BatchResult) -> list[Paper]:
+    batch = result.batch
+    if not result.selected:
+        return []
+    title = f"{registry.settings.item('单位名称')}关于推荐{batch.name.removesuffix('人选').removesuffix('推荐')}人选的报告"
+    eligible = sum(c.eligible for c in result.candidates)
+    context = numbered_head(registry, title, batch.addressee, _number(registry)) | {
+        "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
+        "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
+        "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
+        "结构": _structure_sentence(registry, result), "部门": "、".join(_answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
+    }  # fmt: skip
+    return [Paper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
+
+
+_AGES = ((35, "35岁以下"), (45, "36—45岁"), (55, "46—55岁"), (200, "56岁以上"))
+
+
+def distribution(registry: Registry, result: BatchResult) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The list by sex, nation, politics, education and age on the closing date: (dimension, value and number of people)."""
+    people = registry["people"]
+    rows = [people.index_of[c.person] for c in result.selected]
+    found = [(people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows)) for f in ("sex", "nation", "politics", "education")]
+    ages = [age_in_month(people["born"][i], result.batch.closing) if people["born"][i] else None for i in rows]
+    order = [name for _, name in _AGES] + ["未填"]
+    grouped = Counter("未填" if age is None else next(name for most, name in _AGES if age <= most) for age in ages)
+    return [(name, counts.most_common()) for name, counts in found] + [("年龄", sorted(grouped.items(), key=lambda item: order.index(item[0])))]
+
+
+def _structure_sentence(registry: Registry, result: BatchResult) -> str:
+    shares = dict(distribution(registry, result))
+    return "；".join(f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}" for name in ("政治面貌", "学历", "年龄"))
+
+
+def _analysis(registry: Registry, result: BatchResult) -> list[Paper]:
+    batch = result.batch
+    if not result.selected:
+        return []
+    title = f"{batch.name}结构分析"
+    quotas = [
+        {"结构要求": q.label, "最少": "—" if q.least is None else str(q.least), "最多": "—" if q.most is None else str(q.most), "实际": str(q.achieved), "结果": "符合" if q.met else "不符合"}
+        for q in result.quotas
+    ]
+    shares = [{"项目": name, "类别": value, "人数": str(count)} for name, counts in distribution(registry, result) for value, count in counts]
+    bounded = [q for q in result.quotas if q.least is not None]
+    chart = chart_of(registry, f"{batch.name}：最少要求与实际", ["结构要求", "最少", "实际"], [[_short(q.label), q.least, q.achieved] for q in bounded])
+    context = numbered_head(registry, title, "", "") | {
+        "名称": batch.name, "人数": str(len(result.selected)), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
+        "要求": quotas, "分布": shares, "结构图": chart, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
+    }  # fmt: skip
+    return [Paper("结构分析", "", title, context)]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 12 else f"{re.split('[：、]', label)[0]}：{label.split('：')[-1][:6]}…"
+
+
+def _explanation(registry: Registry, result: BatchResult) -> list[Paper]:
+    from jinguo.nominations.nominate import TIE_RULE
+
+    batch = result.batch
+    title = f"{batch.name}选择说明"
+    ranked = sorted(result.candidates, key=lambda c: (not c.selected, c.rank == 0, c.rank, c.person))
+    rows = [
+        {"姓名": c.name, "名次": str(c.rank or "—"), "总分": f"{c.score:.2f}", "结果": "入选" if c.selected else "未入选", "说明": "；".join(c.reasons)}
+        for c in ranked
+    ]
+    context = numbered_head(registry, title, "", "") | {
+        "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "同分规则": TIE_RULE,
+        "人选": rows, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
+    }  # fmt: skip
+    return [Paper("选择说明", "", title, context)]
