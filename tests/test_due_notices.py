@@ -163,7 +163,7 @@ def test_each_who_entered_is_told_her_papers_and_what_still_counts():
 
 @pytest.mark.parametrize(
     ("today", "sheets", "count"),
-    [("2026-04-15", {}, 2), ("2026-04-14", {}, 0), ("2026-06-14", {}, 2), ("2026-06-15", {}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 |"}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 | 六月"}, 0)],
+    [("2026-04-15", {}, 2), ("2026-04-14", {}, 0), ("2026-06-13", {}, 2), ("2026-06-14", {}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 |"}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 | 六月"}, 0)],
 )
 def test_when_companion_notices_are_due(today, sheets, count):
     assert len(found("伴考通知", today, **(EXAM | sheets))) == count
@@ -275,3 +275,47 @@ def test_what_is_not_known_is_to_be_verified_and_does_not_count_as_met():
 def test_the_guidance_of_who_was_granted_is_over():
     done = _STEPS + "\nZZ0006 | 准予登记 | 2026-09-01"
     assert "孵化中的队" not in [d.to for d in found("登记指导意见书", 社会组织=GUIDED, 登记孵化=done)]
+
+
+# what a second look found ---------------------------------------------------------------------------------------------
+
+
+def test_a_letter_of_december_keeps_its_number_in_january():
+    from jinguo.letters import reserve_numbers
+
+    letters = "发文字号 | 日期 | 标题\n余妇〔2026〕40号 | 2026-12-20 | 关于征集微项目的通知\n余妇〔2026〕3号 | 2026-01-20 | 关于年检的通知"
+    book = registry(DAY("2027-01-05"), 单位=OFFICE, 发文登记=letters)
+    assert reserve_numbers(book, ["关于征集微项目的通知", "关于年检的通知"]) == ["余妇〔2026〕40号", "余妇〔2027〕1号"]
+
+
+def test_a_contest_without_prizes_has_no_award_notice():
+    assert found("获奖通报", "2026-10-10", **(CONTEST | {"征集": CONTEST["征集"].replace("一等奖=1、二等奖=1", "")})) == []
+
+
+def test_when_nobody_qualified_nobody_is_congratulated():
+    (due,) = found("考试情况通报", **(RESULTS | {"报考": "年度 | 级别 | 人员编号 | 科目 | 成绩\n2026 | 初级 | RY0001 | 综合 | 缺考\n2026 | 初级 | RY0001 | 实务 | 缺考"}))
+    assert "祝贺" not in due.message
+    assert due.context("")["概述"] == ["初级报考1人，无人参加考试。"]
+
+
+def test_a_village_s_approval_is_its_own_to_write():
+    assert found("吸纳团体会员批复", **MEMBERS, 入会申请=approve("ZZ0002 | 村社区 | 2026-09-02 | 同意 | 2026-10-10")) == []
+
+
+def test_a_call_named_so_is_not_called_twice_and_an_empty_one_asks_for_nothing():
+    calls = "征集编号 | 名称 | 类型 | 开始 | 截止\nZJ0001 | 公益项目征集 | 项目征集 | 2026-10-20 | 2026-11-20"
+    (due,) = found("项目征集通知", 征集=calls)
+    assert due.title == "余姚市妇女联合会关于开展公益项目征集的通知"
+    assert "时间：2026年10月20日至2026年11月20日" in due.message
+
+
+def test_the_roster_names_whoever_serves_in_the_span_of_the_day():
+    units = "组织编号 | 起始 | 结束 | 值班人\nZZ0001 | 2026-01-01 | 2026-12-31 | 甲某\nZZ0001 | 2027-01-01 | | 乙某"
+    (due,) = found("值班安排通知", "2026-10-15", **(DUTY | {"值班单位": units}))
+    assert {row["值班人"] for row in due.context("")["值班"]} == {"甲某"}
+
+
+def test_the_rule_that_is_told_is_the_one_that_is_applied():
+    from jinguo.contest import rule_words
+
+    assert rule_words(registry(参数="参数 | 值\n大赛最少评委 | 2")).startswith("打分的评委满 3 人的")

@@ -50,6 +50,8 @@ def test_by_education_major_and_years(person, junior, middle):
         ("本科,否,", "初级", "没有填从事社会工作起始年月"),
         ("本科,,2025.06", "初级", "没有填社会工作专业"),
         ("大专,,", "中级", "没有填从事社会工作起始年月、社会工作专业"),
+        ("本科,,", "初级", "没有填从事社会工作起始年月、社会工作专业"),
+        ("博士研究生,,", "中级", "没有填从事社会工作起始年月、社会工作专业"),
     ],
 )
 def test_what_is_missing_is_named_and_never_counts_as_met(person, level, says):

@@ -228,7 +228,7 @@ def test_people_of_one_name_keep_the_order_of_the_sheet_and_it_is_said():
 
 def test_a_character_without_strokes_is_said():
     sheets = {"人员": "人员编号 | 姓名 | 出生年月\nRY0001 | 王䶮 | 1980.05\nRY0002 | 王龙 | 1981.05", "人选": candidates(90, 80)}
-    said = "“䶮”不在笔画表里，含有它的姓名排在最后，请人工核对名单顺序"
+    said = "“䶮”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序"
     (result,) = results(**sheets)
     assert (listed(result), result.trouble) == (["王龙", "王䶮"], [said])
     (by_score,) = results(batch="批次编号 | 名额 | 排序口径\nTJ2601 | 2 | 得分", **sheets)

@@ -1,5 +1,6 @@
 """Names by strokes: the published list of 205, the two rules, and how a name stands in a list."""
 
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from jinguo.nominations.order import (
     list_notes,
     name_key,
     name_letters,
+    own_ranks,
     sort_names,
     spaced,
     stroke_ranks,
     unknown_characters,
 )
-from tests.helpers import jinguo
+from tests.helpers import ROOT, change_cell, find_cell, jinguo, office
 
 _LINES = (Path(__file__).parent / "data" / "中央委员_205人_姓氏笔画.txt").read_text("utf-8").splitlines()
 PUBLISHED = [line for line in _LINES if line and not line.startswith("#")]
@@ -268,3 +270,44 @@ def test_sort_names_of_a_file_that_is_not_there(tmp_path):
     done = jinguo(tmp_path, "sort-names", "没有.txt")
     assert done.returncode == 2
     assert "找不到或打不开这个文件" in done.stderr
+
+
+def test_every_character_of_the_basic_block_has_a_rank():
+    ranks = stroke_ranks()
+    assert [chr(c) for c in range(0x4E00, 0xA000) if chr(c) not in ranks] == []
+    assert len(set(ranks.values())) == len(ranks) == 20992
+
+
+def test_the_audit_names_what_was_moved_added_or_disagrees():
+    lines = [line.split("\t") for line in (ROOT / "scripts/maintenance/strokes_audit.txt").read_text("utf-8").splitlines()]
+    assert Counter(line[0] for line in lines) == {"改正": 1, "不合": 31, "补入": 95}
+    assert lines[0][:2] == ["改正", "达"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "order"),
+    [
+        # 㛃 has eight strokes: behind 姐, or at the end of the eights; without either at the very end.
+        ({}, ["王红", "周红", "郑红", "赵红", "㛃红"]),
+        ({"㛃": "姐"}, ["王红", "周红", "郑红", "㛃红", "赵红"]),
+        ({"㛃": "8"}, ["王红", "周红", "郑红", "㛃红", "赵红"]),
+        ({"㛃": "4画"}, ["王红", "㛃红", "周红", "郑红", "赵红"]),
+        ({"㛃": "不详"}, ["王红", "周红", "郑红", "赵红", "㛃红"]),
+        ({"周": "王"}, ["王红", "周红", "郑红", "赵红", "㛃红"]),
+    ],
+)
+def test_a_rare_character_stands_where_the_office_says(pairs, order):
+    own = own_ranks(pairs)
+    assert sort_names(["赵红", "㛃红", "郑红", "王红", "周红"], "姓氏笔画", own) == order
+    assert unknown_characters(["㛃红"], own) == ([] if "㛃" in own else ["㛃"])
+
+
+def test_the_parameter_reaches_the_command(tmp_path):
+    folder = office(tmp_path)
+    path = folder / "workbooks" / "设置.xlsx"
+    (folder / "names.txt").write_text("赵红\n㛃红\n王红\n", "utf-8")
+    done = jinguo(folder, "sort-names", "names.txt")
+    assert (done.returncode, done.stdout.split()) == (1, ["王红", "赵红", "㛃红"]) and "生僻字笔画" in done.stderr
+    change_cell(path, "参数", find_cell(path, "参数", "值", "生僻字笔画"), "㛃=8")
+    done = jinguo(folder, "sort-names", "names.txt")
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["王红", "㛃红", "赵红"], "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from jinguo.details import training_details
 from jinguo.exams.companion import companion_figures, companion_plan, tutoring_attended
 from jinguo.exams.holders import holders
 from jinguo.figures import find
@@ -157,3 +158,49 @@ def test_certificates_are_due_by_their_registration_and_counted_over_its_span():
         ("RY0002", "2027-09-20", None, Decimal(90), "首次登记未到期"),
         ("RY0005", "2027-11-14", Decimal(6), Decimal(90), "再登记未到期"),
     ]
+
+
+# what a registry in use looks like ------------------------------------------------------------------------------------
+
+
+def test_an_organisation_without_a_township_or_tier_counts_for_no_other_and_no_other_year():
+    """An empty cell once took the place of the last township, and of the year before."""
+    organisations = ORGANISATIONS.replace("ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇  ", "ZZ0003   | 丙社     |        |          |         ")
+    sheets = {
+        "社会组织": organisations,
+        "签到": "活动编号 | 人员编号 | 出勤\nHD0001 | RY0002 | 出席\nHD0003 | RY0002 | 出席\nHD0003 | RY0003 | 出席\nHD0004 | RY0002 | 出席",
+    }
+    figures = training_figures(office(**sheets))
+    assert [find(figures, "参训人次", 年度=year, 镇街="泗门镇").value for year in ("2025", "2026")] == [1, 2]
+    assert [find(figures, "参训人次", 年度=year, 层级="大众层").value for year in ("2025", "2026")] == [1, 2]
+    (detail,) = [d for d in training_details(office(**sheets)) if d.name == "明细·镇街"]
+    assert sorted(row[0] for row in detail.rows) == ["未填", "泗门镇", "泗门镇", "泗门镇"]
+
+
+def test_people_of_organisations_nobody_registered_are_no_error():
+    assert [f for f in training_figures(office(社会组织="组织编号 | 组织名称")) if "镇街" in f.dimensions and f.value]  == []
+
+
+def test_two_organisations_of_one_name_are_two():
+    organisations = ORGANISATIONS.replace("丙社  ", "甲协会")
+    reg = office(社会组织=organisations)
+    assert [reg["organisations"]["number"][i] for i in never_reached(reg, 2026)] == ["ZZ0003"]
+    figures = training_figures(reg)
+    assert values(figures, "组织数") == ["3"]
+    assert [values(figures, "参训人次", 组织=name)[0] for name in ("甲协会（ZZ0001）", "甲协会（ZZ0003）")] == ["2", "0"]
+
+
+def test_a_head_of_two_organisations_counts_for_each_in_the_mean_of_the_city_and_of_the_township():
+    organisations = ORGANISATIONS.replace("ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇   | RY0003", "ZZ0003   | 丙社     | 大众层 | 村社区   | 阳明街道 | RY0001")
+    figures = training_figures(office(社会组织=organisations))
+    assert (values(figures, "平均每组织人次"), values(figures, "平均每组织人次", 镇街="阳明街道")) == (["1.7"], ["2"])
+
+
+def test_in_january_nobody_has_stayed_away_yet():
+    reg = registry(datetime.date(2027, 1, 2), **_SHEETS)
+    assert (never_reached(reg, 2027), stopped(reg, 2027)) == ([], [])
+
+
+def test_a_certificate_below_a_higher_one_is_not_due():
+    reg = office(证书="人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2017-09-20 | 2018-11-15 | 2021-11-14\nRY0001 | 中级 | 2024-09-20 | 2024-11-15 | 2027-11-14")
+    assert [reg["certificates"]["level"][h.row] for h in holders(reg)] == ["中级"]

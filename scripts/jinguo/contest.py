@@ -16,6 +16,8 @@ from jinguo.schema.numbers import half_up
 
 #: What is done with the scores, as the notice and the 通报 say it; {least} is the parameter 大赛最少评委.
 RULE = "打分的评委满 {least} 人的，去掉一个最高分和一个最低分，取其余的平均分；不满 {least} 人的取全部的平均分。保留两位小数，四舍五入。回避的评委不计。"
+#: Of fewer scores nothing would be left.
+_LEAST = 3
 _TIES = {"全部评委平均分": "得分相同的，全部评委的平均分高的在前；还相同的并列。", "最高分": "得分相同的，最高分高的在前；还相同的并列。", "并列": "得分相同的并列。"}
 
 
@@ -45,15 +47,14 @@ class Standing:
 
 def rule_words(registry: Registry) -> str:
     """How places are decided, in words."""
-    return RULE.format(least=int(registry.settings.parameter("大赛最少评委"))) + _TIES[registry.settings.parameter("大赛同分规则")]
+    return RULE.format(least=max(int(registry.settings.parameter("大赛最少评委")), _LEAST)) + _TIES[registry.settings.parameter("大赛同分规则")]
 
 
 def final_score(scores: list[Decimal], least: int) -> tuple[Decimal | None, tuple[Decimal, ...]]:
     """The mean to two decimals, half up, and what was dropped: with `least` scores or more one highest and one lowest."""
     if not scores:
         return None, ()
-    # With one or two scores nothing would be left.
-    dropped = (max(scores), min(scores)) if len(scores) >= max(least, 3) else ()
+    dropped = (max(scores), min(scores)) if len(scores) >= max(least, _LEAST) else ()
     left = sum(scores) - sum(dropped)
     count = len(scores) - len(dropped)
     return half_up(Fraction(left) / count, 2), dropped

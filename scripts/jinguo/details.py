@@ -54,9 +54,9 @@ def training_details(registry: Registry) -> list[Detail]:
         _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"]), ["类型"]),
         _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"]), ["月份"]),
     ]
-    for labels in (["层级"], ["组织级别"], ["镇街", "组织"]):
-        once = spread.drop_duplicates(["row", *labels]).sort_values(["year", *labels, "event", "row"])
-        found.append(_training_detail(registry, "和".join(labels), once, labels))
+    for label in MEMBERSHIP_GROUPS:
+        once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
+        found.append(_training_detail(registry, label, once, [label]))
     return found
 
 

@@ -13,6 +13,9 @@ from jinguo.schema.cells import half_width
 #: 〔〕 as the standard has them; other brackets, 第 and a missing 号 are what people type.
 _NUMBER = re.compile(r"(.+?)[〔\[［(（【{](\d{4})年?[〕\]］)）】}]第?0*(\d+)号?")
 
+#: A letter of one title registered so many days ago is the same one.
+_SAME_LETTER = 90
+
 
 class LetterNumber(NamedTuple):
     """A 发文字号 in its parts; `text` is as GB/T 9704 writes it: 六角括号, no 第, no leading zeros (7.2.5)."""
@@ -42,12 +45,15 @@ def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
     office = registry.settings.item("单位名称")
     registered: dict[str, str] = {}
     following = 0
-    for _, title, number in registry["letters"].each("title", "number"):
+    for _, title, number, day in registry["letters"].each("title", "number", "date"):
         found = read_number(number or "")
-        if found and (found.code, found.year) == (code, year):
+        if not found or found.code != code:
+            continue
+        if found.year == year:
             following = max(following, found.serial)
-            if title:
-                registered[_bare(title, office)] = found.text
+        # What went out in December is the same letter in January.
+        if found.year == year or (day and 0 <= (registry.today - day).days <= _SAME_LETTER):
+            registered[_bare(title or "", office)] = found.text
     numbers = []
     for title in titles:
         known = registered.get(_bare(title, office))

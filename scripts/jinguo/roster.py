@@ -56,7 +56,8 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
         if not _is_duty_day(registry, day):
             continue
         able, working = _able(registry, day), is_workday(registry.settings, day)
-        if day in swaps and swaps[day][0] in weights:
+        # A swap that cannot be (DUT-003 tells) is none.
+        if day in swaps and set(swaps[day]) <= set(able) and len(set(swaps[day])) == 2:
             shift = Shift(day, swaps[day][1], swaps[day][0])
         elif able:
             shift = Shift(day, min(able, key=lambda o: (served[o, working] / weights[o], last.get(o, datetime.date.min), order.index(o))))

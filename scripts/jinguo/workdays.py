@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from jinguo.settings import Settings
 
+#: 《全国年节及纪念日放假办法》(2024): holidays of every year that do not follow the moon.
+_FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+
 
 def is_workday(settings: Settings, day: datetime.date) -> bool:
     """Whether people work on a day, days moved by a holiday (调休) as they were moved."""
@@ -18,7 +21,7 @@ def is_workday(settings: Settings, day: datetime.date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < 5
+        return day.weekday() < 5 and (day.month, day.day) not in _FIXED
 
 
 def is_settled(settings: Settings, year: int) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.exams.holders import hours_done, needed_hours
+from jinguo.exams.holders import hours_done, needed_hours, superseded
 from jinguo.exams.results import qualifications
-from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry import Hit, Registry
 from jinguo.schema.dates import add_months
 from jinguo.schema.numbers import plain
@@ -46,7 +45,7 @@ def pass_has_certificate(registry: Registry) -> Iterator[Hit]:
     certificates, entries = registry["certificates"], registry["exam_entries"]
     if not certificates.present or certificates.unclear("person"):
         return
-    held = set(zip(certificates["person"], certificates["level"], strict=True)) | registry.once(_implied)
+    held = set(zip(certificates["person"], certificates["level"], strict=True)) | registry.once(superseded)
     hidden = {p for _, p, level in certificates.each("person", "level") if level is None}
     for q in registry.once(qualifications):
         missing = (q.person, q.level) not in held and q.person not in hidden
@@ -99,29 +98,22 @@ def registered_in_time(registry: Registry) -> Iterator[Hit]:
     if "registered_on" not in certificates.letters:
         return
     months = int(registry.settings.parameter("证书首次登记月数"))
-    superseded = registry.once(_implied)
+    below = registry.once(superseded)
     for i, person, level, obtained, registered in certificates.each("person", "level", "obtained_on", "registered_on"):
-        if (person, level) in superseded:
+        if (person, level) in below:
             continue
         if obtained and registered is None and certificates.readable(i, "registered_on") and add_months(obtained, months) < registry.today:
             yield certificates.hit(i, "registered_on", f"{registry.name_of('people', person)} {obtained} 取得证书，还没有登记")
-
-
-def _implied(registry: Registry) -> set[tuple[str, str]]:
-    """(person, level) of the certificates below those people hold: they must have had them, and need not register them again."""
-    order = list(SUBJECTS)
-    rows = registry["certificates"].each("person", "level")
-    return {(person, lower) for _, person, level in rows if person and level for lower in order[: order.index(level)]}
 
 
 def _expiring(registry: Registry) -> Iterator[tuple[int, str, str]]:
     """(row, person, 已经过了 or 快到了) of the certificates whose registration ends within the months of the parameter."""
     certificates = registry["certificates"]
     soon = add_months(registry.today, int(registry.settings.parameter("到期提醒月数")))
-    superseded = registry.once(_implied)
+    below = registry.once(superseded)
     for i, person, level, registered, until in certificates.each("person", "level", "registered_on", "registered_until"):
         current = until and until <= soon and (registered is None or registered < until)
-        if person and current and (person, level) not in superseded:
+        if person and current and (person, level) not in below:
             yield i, person, "已经过了" if until < registry.today else "快到了"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.checks.training import name_agrees
+from jinguo.exams.entry import years_to_senior
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
 from jinguo.registry import Hit, Registry
@@ -172,13 +173,13 @@ def valid_pass_not_taken_again(registry: Registry) -> Iterator[Hit]:
     "EXM-012", WARNING, "报考高级要先取得社会工作师（中级）满五年",
     why="不够条件的，资格核查通不过，成绩会取消",
     remedy="请核对级别和证书表；在外地取得证书的补登",
-    source=_CONDITIONS + "；参数“高级从业年数”",
+    source=_CONDITIONS + "；设置.xlsx › 报考条件",
 )  # fmt: skip
 def senior_has_certificate(registry: Registry) -> Iterator[Hit]:
     entries, certificates = registry["exam_entries"], registry["certificates"]
     if not certificates.present or certificates.unclear("person", "level", "obtained_on"):
         return
-    years = int(registry.settings.parameter("高级从业年数"))
+    years = years_to_senior(registry)
     held = {p: day for _, p, level, day in certificates.each("person", "level", "obtained_on") if level == "中级" and day}
     senior = {p for _, p, level in certificates.each("person", "level") if level == "高级"}
     for i, year, level, person in entries.each("year", "level", "person"):

@@ -20,12 +20,23 @@ def command(run: Run, file: Path | None, rule: str) -> int:
     from jinguo.nominations.order import sort_names, unknown_characters
 
     names = [line.strip() for line in _read(file).splitlines() if line.strip()]
-    for name in sort_names(names, rule):
+    own = _own(run) if unknown_characters(names) else {}
+    for name in sort_names(names, rule, own):
         click.echo(name)
-    unknown = unknown_characters(names)
+    unknown = unknown_characters(names, own)
     if unknown:
-        click.echo(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在后面，请人工核对。", err=True)
+        click.echo(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在后面；请在 设置.xlsx › 参数 的“生僻字笔画”里写明，或人工核对。", err=True)
     return 1 if unknown else 0
+
+
+def _own(run: Run) -> dict[str, float]:
+    """The office's own ranks, where there is a registry to read them from."""
+    from jinguo.nominations.order import own_ranks
+
+    try:
+        return own_ranks(run.registry.settings.pairs_of("生僻字笔画"))
+    except JinguoError:
+        return {}
 
 
 def _read(file: Path | None) -> str:

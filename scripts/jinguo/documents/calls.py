@@ -13,8 +13,8 @@ from jinguo.registry import Registry
 from jinguo.schema.numbers import plain
 from jinguo.word.values import day_words, record_words, words
 
-#: The kind of notice and what its title says, by the type of the call.
-_NOTICES = {"项目征集": ("项目征集通知", "征集{name}的通知"), "方案征集": ("活动方案征集通知", "征集{name}的通知"), "大赛": ("大赛通知", "举办{name}的通知")}
+#: The kind of notice by the type of the call.
+_NOTICES = {"项目征集": "项目征集通知", "方案征集": "活动方案征集通知", "大赛": "大赛通知"}
 
 
 def calls_open(kind: str) -> Callable[[Registry], list[Due]]:
@@ -25,7 +25,7 @@ def calls_open(kind: str) -> Callable[[Registry], list[Due]]:
         ahead = datetime.timedelta(days=int(registry.settings.parameter("通知提前天数")))
         found = []
         for i, name, call_type, opens, closes in calls.each("name", "type", "opens", "closes"):
-            if not name or not opens or not closes or _NOTICES.get(call_type, ("",))[0] != kind:
+            if not name or not opens or not closes or _NOTICES.get(call_type) != kind:
                 continue
             if opens - ahead <= registry.today <= closes:
                 found.append(_call_notice(registry, i, kind))
@@ -37,14 +37,16 @@ def calls_open(kind: str) -> Callable[[Registry], list[Due]]:
 def _call_notice(registry: Registry, i: int, kind: str) -> Due:
     calls, settings = registry["calls"], registry.settings
     name, opens, closes, tiers = (calls[f][i] for f in ("name", "opens", "closes", "tiers"))
-    title = f"{settings.item('单位名称')}关于{_NOTICES[calls['type'][i]][1].format(name=name)}"
+    # A name that says 征集 or 大赛 of itself is not asked for twice.
+    verb = "开展" if "征集" in name else "举办" if calls["type"][i] == "大赛" else "征集"
+    title = f"{settings.item('单位名称')}关于{verb}{name}的通知"
     values = record_words(calls.record(i)) | {
         "对象": f"{'、'.join(tiers)}女性社会组织" if tiers else "各女性社会组织", "截止日期": day_words(closes), "开始日期": day_words(opens),
-        "要求": _lines(calls["requirements"][i]), "资助上限": words(calls["most_amount"][i]), "报送邮箱": settings.item("邮箱") or "主办单位邮箱", "附件一": "申报表",
+        "要求": _lines(calls["requirements"][i]), "资助上限": words(calls["most_amount"][i]), "报送邮箱": settings.item("邮箱") or "主办单位邮箱", "附件一": "申报表", "征集": verb,
         "奖项": [{"奖项": prize, "个数": str(count)} for prize, count in prizes_of(registry, name)], "评分办法": rule_words(registry),
         "评审日期": words(calls["judged_on"][i]),
     }  # fmt: skip
-    message = f"【通知】{name}开始申报\n对象：{values['对象']}\n截止：{day_words(closes)}\n请把申报表发到{settings.item('单位名称')}邮箱，详见正式通知。"
+    message = f"【通知】{name}申报\n对象：{values['对象']}\n时间：{day_words(opens)}至{day_words(closes)}\n请把申报表发到{settings.item('单位名称')}邮箱，详见正式通知。"
     why = f"{day_words(opens)}开始，{day_words(closes)}截止"
     return Due(
         kind, title, f"{opens:%Y-%m-%d} {name} {kind}", why, lambda number: values | numbered_head(registry, title, TO_ALL, number), message,
@@ -61,13 +63,13 @@ def _lines(text: str | None) -> list[str]:
 
 
 def awards(registry: Registry) -> list[Due]:
-    """A contest has closed and every entry has a score: who won what, with scores."""
+    """A contest with prizes has closed and every entry has a score: who won what, with scores."""
     calls = registry["calls"]
     found = []
     for i, name, call_type, closes, judged in calls.each("name", "type", "closes", "judged_on"):
         ranked = standings(registry, name) if call_type == "大赛" and name else []
         day = judged or closes
-        if not ranked or not day or day > registry.today or any(s.final is None for s in ranked):
+        if not ranked or not day or day > registry.today or any(s.final is None for s in ranked) or not ranked[0].prize:
             continue
         title = f"{registry.settings.item('单位名称')}关于{name}获奖情况的通报"
         if is_fresh(registry, title, day):

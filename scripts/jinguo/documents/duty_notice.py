@@ -8,7 +8,7 @@ from typing import Any
 from jinguo.documents.due import Due, always
 from jinguo.documents.head import head
 from jinguo.registry import Registry
-from jinguo.roster import Roster, month_roster
+from jinguo.roster import Roster, Shift, month_roster
 from jinguo.word.values import day_words, weekday_words
 
 
@@ -44,7 +44,12 @@ def roster_due(registry: Registry) -> list[Due]:
 
 
 def _rows(registry: Registry, roster: Roster) -> list[dict[str, Any]]:
-    people = {o: person for _, o, person in registry["duty_units"].each("organisation", "person") if o}
+    units = registry["duty_units"]
+
+    def person(shift: Shift) -> str:
+        """Whoever is on duty for the organisation in the span of that day."""
+        rows = units.each("organisation", "person", "from_date", "to_date")
+        return next((p for _, o, p, start, end in rows if o == shift.organisation and p and (start is None or start <= shift.day) and (end is None or shift.day <= end)), "")
 
     def note(instead_of: str | None, nobody: bool) -> str:
         return f"替{registry.name_of('organisations', instead_of)}" if instead_of else "请安排人员" if nobody else ""
@@ -52,7 +57,7 @@ def _rows(registry: Registry, roster: Roster) -> list[dict[str, Any]]:
     return [
         {
             "日期": f"{s.day.month}月{s.day.day}日", "星期": weekday_words(s.day), "值班组织": registry.name_of("organisations", s.organisation) if s.organisation else "无",
-            "值班人": people.get(s.organisation) or "", "说明": note(s.instead_of, s.organisation is None),
+            "值班人": person(s), "说明": note(s.instead_of, s.organisation is None),
         }
         for s in roster.shifts
     ]  # fmt: skip

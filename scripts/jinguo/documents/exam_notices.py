@@ -11,7 +11,7 @@ from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.statistics import exam_figures
 from jinguo.exams.subjects import SUBJECTS, TIMES, standard
-from jinguo.figures import Figure, FigureTable, make_table
+from jinguo.figures import Figure, FigureTable, find, make_table
 from jinguo.letters import registered_on
 from jinguo.membership import current_organisations
 from jinguo.registry import Registry
@@ -34,7 +34,7 @@ def companion_notices(registry: Registry) -> list[Due]:
     still counts, the tutoring events to come."""
     year = registry.today.year
     day = exam_day(registry, year)
-    if day is None or not 0 <= (day - registry.today).days <= int(registry.settings.parameter("伴考提前天数")):
+    if day is None or not 0 < (day - registry.today).days <= int(registry.settings.parameter("伴考提前天数")):
         return []
     entered: dict[tuple[str, str], list[int]] = {}
     for o in registry.once(outcomes):
@@ -88,7 +88,7 @@ def _valid_words(before: Progress) -> str:
 def _tutoring(registry: Registry, until: datetime.date) -> list[dict[str, str]]:
     events = registry["events"]
     coming = sorted(
-        (start, i) for i, start, kind, name in events.each("starts", "type", "name") if start and name and kind == "考前辅导" and registry.today <= start.date() <= until
+        (start, i) for i, start, kind, name in events.each("starts", "type", "name") if start and name and kind == "考前辅导" and registry.today <= start.date() < until
     )
     return [
         {"序号": str(n), "活动名称": events["name"][i], "时间": span_words(start, events["ends"][i]), "地点": words(events["place"][i])}
@@ -109,7 +109,7 @@ def exam_report(registry: Registry) -> list[Due]:
     figures = [f for f in exam_figures(registry) if f.dimensions.get("年度") == str(year)]
     people = len({o.person for o in mine})
     values = report_values(registry, figures, year)
-    message = f"【通报】{year}年社会工作者职业资格考试：报考{people}人，合格{len(values['合格人员'])}人。祝贺合格的姐妹！详见通报。"
+    message = f"【通报】{year}年社会工作者职业资格考试：报考{people}人，合格{len(values['合格人员'])}人。{'祝贺合格的姐妹！' if values['合格人员'] else ''}详见通报。"
     why = f"{year} 年成绩已全部公布：报考 {people} 人，合格 {len(values['合格人员'])} 人"
     return [
         Due(
@@ -128,6 +128,7 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
         return table_rows(found, names)
 
     people = ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
+    figures = [f for f in figures if "科目" not in f.dimensions or find(figures, "报考科次", **f.dimensions).value]
     tables = [
         table("各科情况", "科目", "报考科次", "实考科次", "平均分", "通过科次", "科次通过率"), table("首次和再次报考", "报考次数", *people), table("各镇街情况", "镇街", *people),
     ]  # fmt: skip

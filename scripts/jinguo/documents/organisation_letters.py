@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from jinguo.documents.due import Due, always
-from jinguo.documents.head import head, is_fresh, numbered_head
+from jinguo.documents.head import head, numbered_head
 from jinguo.membership import bars_membership
 from jinguo.registration import Condition, guidance_due
 from jinguo.registry import Registry
@@ -46,8 +46,8 @@ def _condition(n: int, condition: Condition) -> dict[str, str]:
 
 
 def approvals(registry: Registry) -> list[Due]:
-    """The approvals of 入会申请 of the last days: from the city's federation with a number, from a township's or a village's
-    in its own name, to be numbered by it."""
+    """The approvals of 入会申请 of the last days: from the city's federation with a number, from a township's
+    in its name, to be numbered by it."""
     applications, organisations = registry["applications"], registry["organisations"]
     found = []
     for i, number, level, applied, decision, day in applications.each("organisation", "level", "date", "decision", "decided_on"):
@@ -55,8 +55,10 @@ def approvals(registry: Registry) -> list[Due]:
         if decision != "同意" or not name or not level or not day or day > registry.today or bars_membership(registry, number, level):
             continue
         office, city = _federation(registry, number, level), level == "市"
+        if not office:
+            continue
         title = f"{office}关于同意{name}为团体会员的批复"
-        if not is_fresh(registry, title, day):
+        if (registry.today - day).days > int(registry.settings.parameter("发文有效天数")):
             continue
         values = record_words(organisations.record(organisations.index_of[number])) | {
             "申请日期": day_words(applied) if applied else "", "审批日期": day_words(day), "级别名称": office,
@@ -85,9 +87,9 @@ def _contact_of(registry: Registry, township: str | None) -> dict[str, str]:
 
 
 def _federation(registry: Registry, organisation: str, level: str) -> str:
-    """The women's federation that approves: the office itself, or that of the township; a village's is named after the
-    township it belongs to."""
+    """The women's federation that approves: the office itself, or that of the township; empty where the registry does not know
+    its name, as of a village's, which writes its own."""
     if level == "市":
         return registry.settings.item("单位名称")
-    township = registry["organisations"].value(organisation, "township") or ""
-    return f"{township}妇女联合会" if level == "镇街" else f"{township}（所在村社区）妇女联合会"
+    township = registry["organisations"].value(organisation, "township")
+    return f"{township}妇女联合会" if level == "镇街" and township else ""

@@ -111,6 +111,9 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
             continue
         result = "取得成绩合格证明" if level == "高级" else f"取得{level}资格"
         leading = f"，其中社会组织负责人{heads.text()}人" if heads.value else ""
+        if not sat.value:
+            sentences.append(f"{level}报考{entered.text()}人，无人参加考试。")
+            continue
         sentences.append(
             f"{level}报考{entered.text()}人，实考{sat.text()}人，{result}{qualified.text()}人{leading}，"
             f"合格率{rate.text()}（{rate.numerator}/{rate.denominator}）。"

@@ -92,6 +92,11 @@ def conditions(registry: Registry) -> list[Condition]:
     ]
 
 
+def years_to_senior(registry: Registry) -> int:
+    """How many years after the certificate of 中级 one may enter 高级, by the conditions."""
+    return int(min((c.years_since for c in conditions(registry) if c.level == "高级" and c.certificate == "中级"), default=Decimal(5)))
+
+
 def condition_rows() -> list[dict[str, Any]]:
     """CONDITIONS as the rows of 报考条件 that a new 设置.xlsx begins with."""
     return [
@@ -154,9 +159,10 @@ def _judge(registry: Registry, number: str, level: str, person: _Person, rules: 
     years = [(first, r) for r in fitting if (first := _first_year(registry, r, person, year)) is not None]
     open_to = [(first, r) for first, r in years if person.major is not None or r.social_work_major is not True]
     # Of several ways that are open the one of her own education is named.
-    first, rule = min(open_to or years, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)), default=(None, fitting[0]))
-    if first is not None and first <= year:
-        return Entry(number, level, MAY, _words(rule, person), year)
+    ways = sorted(open_to, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)))
+    if ways and ways[0][0] <= year:
+        return Entry(number, level, MAY, _words(ways[0][1], person), year)
+    first, rule = ways[0] if ways else (None, fitting[0])
     if missing and any(r.certificate is None for r in fitting):
         return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", first)
     lacking = "" if rule.certificate is None or rule.certificate in person.certificates else f"，先要取得{rule.certificate}证书"

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry import Registry
 from jinguo.schema.dates import add_months
 from jinguo.training.hours import earned_hours
@@ -37,12 +38,21 @@ def _ledger(registry: Registry) -> dict:
     return earned_hours(registry, {p for p in registry["certificates"]["person"] if p})
 
 
+def superseded(registry: Registry) -> set[tuple[str, str]]:
+    """(person, level) of the certificates below those people hold: they must have had them, and need not register them again."""
+    order = list(SUBJECTS)
+    rows = registry["certificates"].each("person", "level")
+    return {(person, lower) for _, person, level in rows if person and level for lower in order[: order.index(level)]}
+
+
 def holders(registry: Registry) -> list[Holder]:
-    """Every certificate, the soonest due first, those with nothing due last."""
+    """Every certificate but those below a higher one, the soonest due first, those with nothing due last."""
     certificates, settings = registry["certificates"], registry.settings
     months, soon = int(settings.parameter("证书首次登记月数")), add_months(registry.today, int(settings.parameter("到期提醒月数")))
     found = []
     for i, person, level, obtained, registered, until in certificates.each("person", "level", "obtained_on", "registered_on", "registered_until"):
+        if (person, level) in registry.once(superseded):
+            continue
         due = until or (add_months(obtained, months) if obtained and registered is None else None)
         done = hours_done(registry, person, registered, until) if person and registered and until else None
         needed = needed_hours(registry, level)

@@ -14,6 +14,7 @@ from jinguo.figures import Figure, rate
 from jinguo.membership import memberships
 from jinguo.registry import Registry
 from jinguo.schema.dates import Month
+from jinguo.training.attendance import organisation_labels
 
 #: What each figure counts, as the 口径 sheet and the report say it.
 DEFINITIONS = {
@@ -58,11 +59,12 @@ def papers(registry: Registry) -> list[Paper]:
         first[o.person, o.level] = min(first.get((o.person, o.level), o.year), o.year)
     homes = _homes(registry)
     scores, organisations = registry["exam_entries"]["score"], registry["organisations"]
+    labels = registry.once(organisation_labels)
     levels = list(SUBJECTS)
     result = []
     for o in sorted(found, key=lambda o: (o.year, levels.index(o.level), SUBJECTS[o.level].index(o.subject), o.entry)):
         mine = [number for number, start, end in homes.get(o.person, ()) if start <= o.year <= end]
-        names = tuple(dict.fromkeys(organisations.value(n, "name") or n for n in mine)) or (NO_POST,)
+        names = tuple(dict.fromkeys(labels.get(n, n) for n in mine)) or (NO_POST,)
         townships = tuple(dict.fromkeys(t for t in (organisations.value(n, "township") for n in mine) if t)) or (NO_POST,)
         mark = scores[o.entry]
         points = mark.points if mark and o.outcome in ("通过", "未通过") else None

@@ -11,7 +11,7 @@ from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome
 from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
 from jinguo.nominations.explain import explain_barred, explain_places
-from jinguo.nominations.order import SURNAME, name_key, unknown_characters
+from jinguo.nominations.order import SURNAME, name_key, own_ranks, unknown_characters
 from jinguo.nominations.score import award
 from jinguo.nominations.selection import Limit, select
 from jinguo.registry import Registry
@@ -59,10 +59,14 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
     if namesakes:
         result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")
-    unknown = unknown_characters(c.name for c in candidates)
+    unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
-        result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请人工核对名单顺序")
+        result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序")
     return result
+
+
+def _own_ranks(registry: Registry) -> dict[str, float]:
+    return own_ranks(registry.settings.pairs_of("生僻字笔画"))
 
 
 def _candidates(registry: Registry, batch: Batch) -> list[Candidate]:
@@ -83,7 +87,7 @@ def _by_score(registry: Registry) -> Callable[[Candidate], tuple]:
 
     def key(candidate: Candidate) -> tuple:
         assessment = assessments[candidate.index] or Decimal(0)
-        return (-candidate.score, -assessment, name_key(candidate.name, SURNAME), candidate.person)
+        return (-candidate.score, -assessment, name_key(candidate.name, SURNAME, registry.once(_own_ranks)), candidate.person)
 
     return key
 
@@ -167,4 +171,4 @@ def _in_order(registry: Registry, batch: Batch, candidates: list[Candidate]) -> 
     """In the order of the list; people of one name as they stand in 人选."""
     if batch.order == "得分":
         return sorted(candidates, key=_by_score(registry))
-    return sorted(candidates, key=lambda c: (name_key(c.name, batch.order), c.index))
+    return sorted(candidates, key=lambda c: (name_key(c.name, batch.order, registry.once(_own_ranks)), c.index))

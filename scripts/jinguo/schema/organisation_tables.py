@@ -92,7 +92,7 @@ ORGANISATIONS = workbook(
     table(
         "applications", "入会申请",
         column("organisation", "组织编号*", ORGANISATION, "ZZ0010"),
-        column("level", "申请级别*", Choice(("市", "镇街", "村社区")), "市", "申请做哪一级妇联的团体会员"),
+        column("level", "申请级别*", Choice(("市", "镇街", "村社区")), "市", "申请做哪一级妇联的团体会员；村社区的批复由村社区妇联自己写"),
         column("date", "申请日期*", Date(), "2026-09-01"),
         column("decision", "审批", Choice(("同意", "不同意", "待批")), "同意"),
         column("decided_on", "审批日期", Date(), "2026-10-09"),

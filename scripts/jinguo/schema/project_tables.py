@@ -39,7 +39,7 @@ PROJECTS = workbook(
     table(
         "calls", "征集",
         column("number", "征集编号*!", Key("ZJ"), "ZJ0001"),
-        column("name", "名称*", Text(), "2026年公益项目创意设计大赛", "大赛的名称与大赛作品表的“大赛”一致"),
+        column("name", "名称*!", Text(), "2026年公益项目创意设计大赛", "大赛的名称与大赛作品表的“大赛”一致"),
         column("type", "类型*", Choice(("项目征集", "方案征集", "大赛"))),
         column("opens", "开始*", Date(), "2026-10-12"),
         column("closes", "截止*", Date(), "2026-11-13", "收件到这一天"),

@@ -6,6 +6,7 @@ found by hashing one number made of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,12 +112,19 @@ def tally(frame: pandas.DataFrame, groups: Sequence[str]) -> dict[tuple, Sums]:
     return result
 
 
+def organisation_labels(registry: Registry) -> dict[str, str]:
+    """What each organisation is called in tables: its name, with its number where another has the same."""
+    rows = [(number, name or number) for _, number, name in registry["organisations"].each("number", "name") if number]
+    counts = Counter(name for _, name in rows)
+    return {number: name if counts[name] == 1 else f"{name}（{number}）" for number, name in rows}
+
+
 def spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> pandas.DataFrame:
     """The frame with each attendance once for every organisation the person belonged to in that month, and that
     organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS)."""
     import pandas
 
-    organisations = registry["organisations"]
+    organisations, names = registry["organisations"], registry.once(organisation_labels)
     known = {name: n for n, name in enumerate(frame["person"].cat.categories)}
     mine = [m for m in memberships(registry) if m.person in known]
     belongs = pandas.DataFrame(
@@ -124,7 +132,11 @@ def spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> pa
             "person_code": pandas.array([known[m.person] for m in mine], dtype="int64"),
             "since": pandas.array([_month_number(m.from_month, 0) for m in mine], dtype="int64"),
             "until": pandas.array([_month_number(m.to_month, 10**6) for m in mine], dtype="int64"),
-            **{label: pandas.Categorical([organisations.value(m.organisation, column) for m in mine]) for label, column in MEMBERSHIP_GROUPS.items()},
+            **{
+                # An empty cell is a group of its own: a missing category would count as another.
+                label: pandas.Categorical([(names.get(m.organisation) if label == "组织" else organisations.value(m.organisation, column)) or NOT_GIVEN for m in mine])
+                for label, column in MEMBERSHIP_GROUPS.items()
+            },
         }
     )
     months = frame.assign(person_code=frame["person"].cat.codes.astype("int64"), number=frame["year"] * 12 + frame["month"], row=frame.index)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jinguo.figures import Figure
 from jinguo.membership import current_organisations
 from jinguo.registry import Registry
-from jinguo.training.attendance import attendance_frame, spread_over_organisations
+from jinguo.training.attendance import attendance_frame, organisation_labels, spread_over_organisations
 from jinguo.training.hours import earned_hours
 
 #: Somebody absent from so many events in a row she had enrolled for has dropped out.
@@ -27,17 +27,23 @@ class Stopped(NamedTuple):
 
 
 def never_reached(registry: Registry, year: int) -> list[int]:
-    """The rows of organisations of which nobody was present in the year."""
-    reached = _reached(registry, year)
-    return [i for i, name, status in registry["organisations"].each("name", "status") if name and status != "已注销" and name not in reached]
+    """The rows of organisations of which nobody was present in the year; none while nothing has been held in it."""
+    reached, labels = _reached(registry, year), registry.once(organisation_labels)
+    rows = registry["organisations"].each("number", "status")
+    return [i for i, number, status in rows if _was_held(registry, year) and number and status != "已注销" and labels[number] not in reached]
 
 
 def heads_absent(registry: Registry, year: int) -> list[int]:
     """The rows of organisations somebody of whom came in the year, but not their head."""
-    reached, frame = _reached(registry, year), registry.once(attendance_frame)
+    reached, labels, frame = _reached(registry, year), registry.once(organisation_labels), registry.once(attendance_frame)
     people = set(frame["person"][(frame["year"] == year) & frame["present"]].unique())
-    rows = registry["organisations"].each("name", "head", "status")
-    return [i for i, name, head, status in rows if name in reached and head and status != "已注销" and head not in people]
+    rows = registry["organisations"].each("number", "head", "status")
+    return [i for i, number, head, status in rows if labels.get(number) in reached and head and status != "已注销" and head not in people]
+
+
+def _was_held(registry: Registry, year: int) -> bool:
+    """Whether any event of the year is over: in January nobody has stayed away yet."""
+    return any(start and start.year == year and start.date() <= registry.today for start in registry["events"]["starts"])
 
 
 def _reached(registry: Registry, year: int) -> set[str]:
@@ -47,7 +53,9 @@ def _reached(registry: Registry, year: int) -> set[str]:
 
 def stopped(registry: Registry, year: int) -> list[Stopped]:
     """Those who came the year before and not in this one, and those absent without leave from the last two events or more
-    they were listed for; by their numbers."""
+    they were listed for; by their numbers; none while nothing has been held in the year."""
+    if not _was_held(registry, year):
+        return []
     frame, events = registry.once(attendance_frame), registry["events"]
     attendance = registry["attendance"]
     row_of = {row: i for i, row in enumerate(attendance.rows)}

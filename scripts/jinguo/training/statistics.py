@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from jinguo.training.attendance import (
     NOT_GIVEN,
     Sums,
     attendance_frame,
+    organisation_labels,
     spread_over_organisations,
     tally,
 )
@@ -40,7 +41,7 @@ DEFINITIONS = {
     "组织数": "未注销的组织",
     "参训组织数": "未注销的组织里，有人员出席过培训的",
     "组织覆盖率": "参训组织数 ÷ 组织数",
-    "平均每组织人次": "参训人次 ÷ 组织数；组织数按现在的台账",
+    "平均每组织人次": "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账",
 }
 NOTE = "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
 _LEVELS = ("市级", "乡镇街道", "村社区")
@@ -83,7 +84,7 @@ def training_figures(registry: Registry) -> list[Figure]:
                     found = found or NOBODY
                     figures += _figures(where | {label: name}, found, found.events)
                     if label == "镇街":
-                        figures.append(_per_organisation(where | {label: name}, found.present, alive.by_township[name]))
+                        figures.append(_per_organisation(where | {label: name}, by_group["组织"], year, alive.by_township.get(name, set())))
     return figures
 
 
@@ -141,39 +142,46 @@ def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figu
 
 
 class Alive(NamedTuple):
-    """The organisations that are not dissolved: their names, how many in each township; and the names of those dissolved."""
+    """The organisations that are not dissolved, by what tables call them, and by township; and those dissolved."""
 
     names: set[str]
-    by_township: Counter[str]
+    by_township: dict[str, set[str]]
     dissolved: set[str]
 
 
 def _alive(registry: Registry) -> Alive:
-    rows = [(name, township, status) for _, name, township, status in registry["organisations"].each("name", "township", "status") if name]
-    living = [(name, township) for name, township, status in rows if status != "已注销"]
-    names = {name for name, _ in living}
-    return Alive(names, Counter(t for _, t in living if t), {name for name, _, _ in rows} - names)
+    labels = registry.once(organisation_labels)
+    names, dissolved = set(), set()
+    by_township: defaultdict[str, set[str]] = defaultdict(set)
+    for _, number, township, status in registry["organisations"].each("number", "township", "status"):
+        if number and status == "已注销":
+            dissolved.add(labels[number])
+        elif number:
+            names.add(labels[number])
+            by_township[township or NOT_GIVEN].add(labels[number])
+    return Alive(names, by_township, dissolved - names)
 
 
 def _coverage(where: dict[str, str], by_organisation: dict[tuple, Sums], year: int, alive: Alive) -> list[Figure]:
     """How many organisations anybody of whom was present, of those there are."""
     if not alive.names:
         return []
-    reached = sum(name in alive.names and sums.present > 0 for (y, name), sums in by_organisation.items() if y == year)
-    present = sum(sums.present for (y, name), sums in by_organisation.items() if y == year and name in alive.names)
+    reached = sum(by_organisation.get((year, name), NOBODY).present > 0 for name in alive.names)
     return [
         Figure("组织数", where, len(alive.names), "个"), Figure("参训组织数", where, reached, "个"), rate("组织覆盖率", where, reached, len(alive.names)),
-        _per_organisation(where, present, len(alive.names)),
+        _per_organisation(where, by_organisation, year, alive.names),
     ]  # fmt: skip
 
 
-def _per_organisation(where: dict[str, str], present: int, organisations: int) -> Figure:
-    return Figure.quotient("平均每组织人次", where, present, organisations, "人次", 1)
+def _per_organisation(where: dict[str, str], by_organisation: dict[tuple, Sums], year: int, names: set[str]) -> Figure:
+    """The mean over these organisations of how often anybody of theirs was present."""
+    present = sum(by_organisation.get((year, name), NOBODY).present for name in names)
+    return Figure.quotient("平均每组织人次", where, present, len(names), "人次", 1)
 
 
 def _groups(registry: Registry) -> dict[str, list[str]]:
     """Every tier, level, township and organisation, so that those nobody came from show with zeros."""
     organisations = registry["organisations"]
-    names = list(dict.fromkeys(name for name in organisations["name"] if name))
+    names = list(registry.once(organisation_labels).values())
     townships = [t for t in registry["townships"]["name"] if t] or sorted({t for t in organisations["township"] if t})
     return {"层级": list(TIERS), "组织级别": list(_LEVELS), "镇街": townships, "组织": names}

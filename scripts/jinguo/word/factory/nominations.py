@@ -46,7 +46,7 @@ def person_form(document: Any) -> None:
         [22, 22, 18, 24, 22, 26, 22],
         tall=dict.fromkeys(range(4), 1500),
     )
-    paragraph(document, "表格文字左", "（意见栏请加盖公章，写明年月日；身份证号和手机由本人填写。）")
+    paragraph(document, "公文正文", "（意见栏请加盖公章，写明年月日；身份证号和手机由本人填写。）")
 
 
 def report(document: Any) -> None:

@@ -76,8 +76,8 @@ def _requirements(document: Any) -> None:
 
 def project_call(document: Any) -> None:
     _numbered_head(document)
-    paragraphs(document, "为引导女性社会组织根据妇女、儿童和家庭的实际需求设计和实施项目，经研究，决定征集{{ 名称 }}。现将有关事项通知如下：", "一、征集对象", "{{ 对象 }}。没有登记的组织可以由登记的组织代管申报。", "二、征集内容")
-    paragraphs(document, "{% if 领域 %}项目领域：{{ 领域 }}。{% endif %}{% if 资助上限 %}每个项目资助不超过{{ 资助上限 }}元。{% endif %}具体要求如下：" )
+    paragraphs(document, "为引导女性社会组织根据妇女、儿童和家庭的实际需求设计和实施项目，经研究，决定{{ 征集 }}{{ 名称 }}。现将有关事项通知如下：", "一、征集对象", "{{ 对象 }}。没有登记的组织可以由登记的组织代管申报。", "二、征集内容")
+    paragraphs(document, "{% if 领域 %}项目领域：{{ 领域 }}。{% endif %}{% if 资助上限 %}每个项目资助不超过{{ 资助上限 }}元。{% endif %}{% if 要求 %}具体要求如下：{% else %}具体内容由申报组织提出。{% endif %}")
     _requirements(document)
     paragraphs(document, "三、申报方式", "请于{{ 截止日期 }}前将申报表（见附件）发至{{ 报送邮箱 }}。{% if 评审日期 %}评审定于{{ 评审日期 }}进行，{% endif %}结果另行通知。")
     _end_with_form(document)
@@ -85,7 +85,7 @@ def project_call(document: Any) -> None:
 
 def plan_call(document: Any) -> None:
     _numbered_head(document)
-    paragraphs(document, "为搭建联络交流平台，丰富女性社会组织活动，经研究，决定征集{{ 名称 }}。现将有关事项通知如下：", "一、征集对象", "{{ 对象 }}。", "二、征集要求")
+    paragraphs(document, "为搭建联络交流平台，丰富女性社会组织活动，经研究，决定{{ 征集 }}{{ 名称 }}。现将有关事项通知如下：", "一、征集对象", "{{ 对象 }}。", "二、征集要求", "{% if 要求 %}具体要求如下：{% else %}方案要写明时间、地点、对象和预算。{% endif %}")
     _requirements(document)
     paragraphs(document, "三、报送方式", "请于{{ 截止日期 }}前将申报表（见附件）发至{{ 报送邮箱 }}。采用的方案将在经费和宣传上给予支持。")
     _end_with_form(document)
@@ -93,7 +93,7 @@ def plan_call(document: Any) -> None:
 
 def contest_notice(document: Any) -> None:
     _numbered_head(document)
-    paragraphs(document, "为提高女性社会组织的项目设计和申报能力，经研究，决定举办{{ 名称 }}。现将有关事项通知如下：", "一、参赛对象", "{{ 对象 }}。", "二、作品要求")
+    paragraphs(document, "为提高女性社会组织的项目设计和申报能力，经研究，决定{{ 征集 }}{{ 名称 }}。现将有关事项通知如下：", "一、参赛对象", "{{ 对象 }}。", "二、作品要求", "{% if 要求 %}具体要求如下：{% else %}作品为参赛组织原创的项目设计。{% endif %}")
     _requirements(document)
     paragraphs(document, "三、评分和奖项", "{{ 评分办法 }}", "{%p if 奖项 %}", "设{% for 行 in 奖项 %}{{ 行.奖项 }}{{ 行.个数 }}个{% if not loop.last %}、{% endif %}{% endfor %}。{% if 评审日期 %}评审定于{{ 评审日期 }}进行。{% endif %}", "{%p endif %}")
     paragraphs(document, "四、报名方式", "请于{{ 截止日期 }}前将申报表（见附件）和作品发至{{ 报送邮箱 }}。")
@@ -132,7 +132,7 @@ def roster_notice(document: Any) -> None:
     letter_head(document)
     paragraphs(
         document,
-        "按照轮流坐值制度，{{ 年 }}年{{ 月 }}月女性社会组织服务中心的值班（{{ 范围 }}，共{{ 天数 }}天）安排如下。{% if 暂定 %}国务院办公厅还没有公布{{ 年 }}年的放假安排，本表暂定，公布后以调整后的为准。{% endif %}{% if 无人 %}{{ 无人 }}没有组织可以值班，请与我们联系。{% endif %}",
+        "按照轮流坐值制度，{{ 年 }}年{{ 月 }}月女性社会组织服务中心的值班（{{ 范围 }}，共{{ 天数 }}天）安排如下。{% if 暂定 %}{{ 年 }}年的放假和调休安排还没有登记，本表暂定，以国务院办公厅公布的安排调整后的为准。{% endif %}{% if 无人 %}{{ 无人 }}没有组织可以值班，请与我们联系。{% endif %}",
         "一、值班表",
     )
     heads = ["日期", "星期", "值班组织", "值班人", "说明"]
@@ -157,5 +157,5 @@ def exam_report(document: Any) -> None:
     paragraphs(document, "{%p endfor %}", "合格人数占实考人数的百分比为合格率；违纪的算实考，缺考的不算；一个人在几个组织任职的，在每个镇街各算一次。", "三、合格人员", "{%p if 合格人员 %}")
     heads = ["序号", "姓名", "级别", "单位"]
     table(document, heads, _cells(heads), [16, 34, 26, 80], "行 in 合格人员", left=[3])
-    paragraphs(document, "{%p else %}", "今年没有合格人员。", "{%p endif %}", "请各地组织合格人员及时办理证书登记，帮助没有合格的人员继续备考。")
+    paragraphs(document, "{%p else %}", "今年没有合格人员。", "{%p endif %}", "请各地{% if 合格人员 %}组织合格人员及时办理证书登记，{% endif %}帮助没有合格的人员继续备考。")
     signature(document)
