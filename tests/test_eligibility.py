@@ -345,3 +345,45 @@ def test_a_reference_may_be_asked_for_by_name(row, outcome):
 def test_a_cell_that_cannot_be_read_is_not_empty():
     people = "人员编号 | 出生年月 | 参加工作时间\nRY0001 | 1980.05 | 很早"
     assert required(["参加工作时间 | 为空 |"], 人员=people)[0][1] != "符合"
+
+
+# terms and areas ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("posts", "outcome"),
+    [
+        ("RY0001 | 人大代表 | 市 | 慈溪市 | 第十届 | 2021.12 |", "不符合"),
+        ("RY0001 | 人大代表 | 市 | 慈溪市 | 第十届 | 2016.12 | 2021.11", "符合"),
+        ("RY0001 | 人大代表 | 市 | 余姚市 | 第十届 | 2021.12 |", "符合"),
+        ("RY0001 | 人大代表 | 市 | | 第十届 | 2021.12 |", "符合"),
+        ("RY0001 | 人大代表 | 地级市 | 宁波市 | 第十届 | 2021.12 |", "符合"),
+        ("RY0002 | 人大代表 | 市 | 慈溪市 | 第十届 | 2021.12 |", "符合"),
+    ],
+    ids=["another county", "no longer", "the same", "its own", "the city above it", "somebody else"],
+)
+def test_a_deputy_of_two_unrelated_areas(posts, outcome):
+    sheets = {"社会职务": f"人员编号 | 职务 | 级别 | 地区 | 届次 | 起始 | 结束\n{posts}", "单位": "项目 | 内容\n行政区划 | 余姚市"}
+    found = {v[0]: v[1] for v in verdicts(office="人大代表", **sheets)}
+    assert found["没有同时担任其他地区的人大代表"] == outcome
+    assert "没有同时担任其他地区的妇联执委" not in {v[0] for v in verdicts(office="妇联执委", **sheets)}
+
+
+@pytest.mark.parametrize(("terms", "most", "outcome"), [(2, "妇联执委=3", "符合"), (3, "妇联执委=3届", "不符合"), (3, "政协委员=3", None), (3, "", None)])
+def test_terms_served_against_the_parameter(terms, most, outcome):
+    rows = "\n".join(f"RY0001 | 妇联执委 | 市 | 第{n}届 | {2001 + 5 * n}.12 | {2006 + 5 * n}.11" for n in range(terms))
+    sheets = {"社会职务": f"人员编号 | 职务 | 级别 | 届次 | 起始 | 结束\n{rows}", "参数": f"参数 | 值\n最多届数 | {most}"}
+    found = {v[0]: (v[1], v[2]) for v in verdicts(**sheets)}
+    assert found.get("妇联执委不超过 3 届") == (None if outcome is None else (outcome, f"已任 {terms} 届妇联执委"))
+
+
+def test_exam_results_and_inspections_are_conditions():
+    sheets = {
+        "报考": "年度 | 级别 | 人员编号 | 科目 | 成绩\n2025 | 初级 | RY0001 | 综合 | 60\n2025 | 初级 | RY0001 | 实务 | 60",
+        "社会组织": "组织编号 | 组织名称 | 登记状态 | 负责人\nZZ0001 | 甲协会 | 已登记 | RY0001",
+        "年检": "组织编号 | 年度 | 结论\nZZ0001 | 2024 | 不合格\nZZ0001 | 2025 | 合格",
+    }
+    found = required(["考试合格 | 包含 | 初级", "考试合格 | 包含 | 中级", "年检结论 | 属于 | 合格、基本合格"], **sheets)
+    assert [v[1] for v in found] == ["符合", "不符合", "符合"]
+    (unknown,) = required(["年检结论 | 等于 | 合格"])
+    assert unknown[1] == "缺材料"

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -264,3 +265,41 @@ def test_percentages_of_the_list_are_rounded_so_that_they_hold(typed, total, lea
 @pytest.mark.parametrize(("quantity", "shown"), [(Quantity(Decimal("35.0"), True), "35%"), (Quantity(Decimal("2.0"), False), "2"), (Quantity(Decimal("100"), True), "100%")])
 def test_a_quantity_in_words(quantity, shown):
     assert str(quantity) == shown
+
+
+#: The quotas of a citizens' assembly as published (Sortition Foundation, stratification-app, fixtures/categories_no_flex.csv):
+#: feature, value, at least, at most; 22 people.
+ASSEMBLY = """
+    gender Female 11 12 | gender Male 10 11 | gender Other 0 1
+    age 0-15 0 0 | age 16-29 5 7 | age 30-44 5 7 | age 45-59 5 6 | age 60+ 5 6
+    education None 5 7 | education Level1 5 7 | education Level2-3 5 6 | education Level4 5 6
+    area Central 3 5 | area Glasgow 3 5 | area Highlands 2 5 | area Lothian 3 5 | area Fife 3 5 | area NorthEast 2 5 | area South 3 5 | area West 3 5
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_published_quotas_of_a_citizens_assembly(seed):
+    """Twenty quotas over four features: all are kept, and no exchange of one or two people gives a better list."""
+    random = Random(seed)
+    quotas = [tuple(part.split()) for line in ASSEMBLY.strip().splitlines() for part in line.split("|")]
+    values: dict[str, list[str]] = {}
+    for feature, value, _, _ in quotas:
+        values.setdefault(feature, []).append(value)
+    people = [{feature: random.choice(options) for feature, options in values.items()} for _ in range(160)]
+    scores = sorted((Decimal(random.randint(5000, 9900)) / 100 for _ in people), reverse=True)
+    limits = [
+        Limit(f"{feature} {value}", frozenset(n for n, p in enumerate(people) if p[feature] == value), int(least), int(most)) for feature, value, least, most in quotas
+    ]
+    chosen = select(scores, 22, limits, frozenset()).chosen
+    assert len(chosen) == 22
+
+    def keeps(members) -> bool:
+        return all(limit.least <= len(limit.members & members) <= limit.most for limit in limits)
+
+    assert keeps(chosen)
+    better = [(out, into) for out in chosen for into in range(160) if into not in chosen and scores[into] > scores[out]]
+    assert not any(keeps(chosen - {out} | {into}) for out, into in better)
+    for _ in range(4000):
+        out, into = random.sample(sorted(chosen), 2), random.sample([n for n in range(160) if n not in chosen], 2)
+        if sum(scores[n] for n in into) > sum(scores[n] for n in out):
+            assert not keeps(chosen - set(out) | set(into))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from jinguo.exams.results import qualifications
 from jinguo.membership import current_organisations
 from jinguo.registry import Registry, Table
 from jinguo.schema.codes import Reference, birth_day
@@ -52,6 +53,8 @@ class Attributes:
             "服务人次": (Number(unit="人次"), self._services),
             "社会职务": (Text(), self._public_posts),
             "职务": (Text(), self._posts),
+            "考试合格": (Text(), self._qualified),
+            "年检结论": (Text(), self._inspection),
         }
 
     @cached_property
@@ -120,6 +123,16 @@ class Attributes:
         table = self.registry["certificates"]
         held = [lv for _, p, lv, day in table.each("person", "level", "obtained_on") if p == person and lv and (day is None or day <= self.closing)]
         return max(held, key=CERTIFICATE.fixed.index, default="无")
+
+    def _qualified(self, person: str) -> tuple[str, ...]:
+        """The levels of the examination she has qualified at by the year of the closing date."""
+        return tuple(q.level for q in self.registry.once(qualifications) if q.person == person and q.year <= self.closing.year)
+
+    def _inspection(self, person: str) -> str | None:
+        """The latest inspection result of her (first) organisation; None where it has none."""
+        mine = self.organisations.get(person, [])[:1]
+        rows = self.registry["inspections"].each("organisation", "year", "result")
+        return max(((year, result) for _, o, year, result in rows if o in mine and year and result and year <= self.closing.year), default=(0, None))[1]
 
     def _projects(self, person: str) -> int:
         """Projects her organisations took on, begun by the closing date."""

@@ -9,12 +9,14 @@ from jinguo.nominations.batch import Batch, Verdict, batch_rows, latest_opinions
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
 from jinguo.registry import Registry
 from jinguo.schema.codes import Reference
+from jinguo.schema.dates import month_of
 from jinguo.word.values import words
 
 
 def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[Verdict]:
     """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or without bonus."""
     verdicts = [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
+    verdicts += [v for v in (_one_area(registry, batch, person), _terms_served(registry, batch, person)) if v]
     verdicts += _opinions(registry, batch, person)
     for row in batch_rows(registry, "requirements", batch):
         verdict = _requirement(registry, row, attributes, person)
@@ -40,6 +42,39 @@ def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, perso
     if batch.office in barred and held:
         return Verdict(title, FAILED, f"现任{'、'.join(held)}，不得同时担任{batch.office}")
     return Verdict(title, PASSED, "没有冲突的社会职务")
+
+
+def _held(registry: Registry, batch: Batch, person: str) -> list[int]:
+    """The rows of 社会职务 in which she held the office of the batch at its level, up to the closing date."""
+    table, month = registry["public_posts"], month_of(batch.closing)
+    rows = table.each("person", "post", "level", "from_month")
+    return [i for i, p, post, level, start in rows if p == person and post == batch.office and level == batch.level and (start is None or start <= month)]
+
+
+def _one_area(registry: Registry, batch: Batch, person: str) -> Verdict | None:
+    """No deputy of two areas neither of which belongs to the other (《选举法》第四十八条); None where the rule is not for this office."""
+    if batch.office not in registry.settings.list_of("不得两地担任"):
+        return None
+    table, place, month = registry["public_posts"], registry.settings.place, month_of(batch.closing)
+    title = f"没有同时担任其他地区的{batch.office}"
+    for i in _held(registry, batch, person):
+        area, end = table["area"][i], table["to_month"][i]
+        if area and area not in (place, place.rstrip("市县区")) and (end is None or end >= month):
+            return Verdict(title, FAILED, f"现任{area}{batch.office}，不得同时担任两个没有隶属关系的地区的{batch.office}")
+    return Verdict(title, PASSED, "没有在其他同级地区任职")
+
+
+def _terms_served(registry: Registry, batch: Batch, person: str) -> Verdict | None:
+    """No more terms in a row than 参数 › 最多届数, this one counted; None where the office has no such limit."""
+    most = registry.settings.pairs_of("最多届数").get(batch.office, "").removesuffix("届")
+    if not most.isdigit():
+        return None
+    table = registry["public_posts"]
+    rows = [i for i in _held(registry, batch, person) if not table["area"][i]]
+    terms = {table["term"][i] or str(table["from_month"][i]) for i in rows} - {batch.term}
+    title = f"{batch.office}不超过 {most} 届"
+    passed = len(terms) + 1 <= int(most)
+    return Verdict(title, PASSED if passed else FAILED, f"已任 {len(terms)} 届{batch.office}")
 
 
 def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:

@@ -32,7 +32,7 @@ NOMINATIONS = workbook(
     table(
         "requirements", "资格条件",
         column("batch", "批次编号*", BATCH, "TJ2601"),
-        column("field", "条件*", Text(), "年龄", "人员或组织的栏目名，或：年龄、学时、证书、项目数、服务人次"),
+        column("field", "条件*", Text(), "年龄", "人员或组织的栏目名，或：年龄、学时、出勤率、证书、项目数、服务人次、社会职务、职务、考试合格、年检结论"),
         column("comparison", "比较*", Choice(COMPARISONS)),
         column("value", "值", Text(), "55", "多个值用、隔开"),
         column("nature", "性质*", Choice(("必备", "优先")), "必备"),

@@ -55,6 +55,7 @@ PEOPLE = workbook(
         column("person", "人员编号*", PERSON, "RY0001"),
         column("post", "职务*", Choice(vocabulary="社会职务", synonyms=_OFFICES), "妇联执委"),
         column("level", "级别*", Choice(("市", "镇街", "村社区", "地级市", "省", "全国")), "市"),
+        column("area", "地区", Text(), "", "是哪里的代表、委员；本市的空着"),
         column("term", "届次", Text(), "第十六届"),
         column("from_month", "起始*", YearMonth(), "2021.12"),
         column("to_month", "结束", YearMonth(open_ended=True), "", "在任的空着"),
