@@ -108,7 +108,7 @@ def test_every_launcher_in_the_readme_runs_its_command(row):
 
 def test_pictures_in_the_readme_are_there():
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
-    assert len(pictures) >= 2
+    assert len(pictures) >= 3
     assert all((ROOT / picture).stat().st_size > 10_000 for picture in pictures)
 
 

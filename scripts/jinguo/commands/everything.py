@@ -12,6 +12,8 @@ from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
 from jinguo.findings import Severity, count_by_severity
 
+#: So many files of a folder are named one by one.
+_MOST_LISTED = 8
 #: The job, in order: what the step is called, and what does it.
 STEPS: list[tuple[str, Callable[[Run], Any]]] = [
     ("校验台账", check.write_report),
@@ -69,8 +71,16 @@ def _show(run: Run, results: dict[str, Any]) -> None:
         table.add_row(name, Text(result.paragraph() if isinstance(result, JinguoError) else _summary(name, result)))
     run.console.print(table)
     run.say(f"文件都在 {run.output_folder}：")
-    for path in run.written:
-        run.say(f"    {path}")
+    for line in _listed(run.written):
+        run.say(f"    {line}")
+
+
+def _listed(written: list[str]) -> list[str]:
+    """The files written; of a folder with many only how many there are."""
+    folders: dict[str, list[str]] = {}
+    for path in written:
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return [line for folder, paths in folders.items() for line in (paths if len(paths) <= _MOST_LISTED else [f"{folder}/　{len(paths)} 个文件"])]
 
 
 def _summary(name: str, result: Any) -> str:
