@@ -319,3 +319,23 @@ def test_the_rule_that_is_told_is_the_one_that_is_applied():
     from jinguo.contest import rule_words
 
     assert rule_words(registry(参数="参数 | 值\n大赛最少评委 | 2")).startswith("打分的评委满 3 人的")
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize(
+    ("kind", "today", "sheets"),
+    [
+        ("大赛通知", "2026-10-21", {"征集": CALLS}), ("获奖通报", "2026-10-10", CONTEST), ("伴考通知", "2026-05-01", EXAM), ("考试情况通报", "2026-10-15", RESULTS),
+        ("吸纳团体会员批复", "2026-10-15", MEMBERS | {"入会申请": approve("ZZ0001 | 市 | 2026-09-01 | 同意 | 2026-10-09")}),
+    ],
+)  # fmt: skip
+def test_what_the_demo_does_not_show_is_valid_and_keeps_the_standard(kind, today, sheets, validate, tmp_path):
+    from jinguo.word.inspection import inspect
+    from jinguo.word.measure import measure
+
+    due = found(kind, today, **sheets)[0]
+    book = registry(DAY(today), 单位=OFFICE)
+    data = open_template(kind, ROOT / "templates", book.settings, DAY(today)).render(due.context("余妇〔2026〕6号" if due.numbered else ""))
+    (tmp_path / "a.docx").write_bytes(data)
+    assert validate(tmp_path / "a.docx") == []
+    assert inspect(measure(data)) == []

@@ -137,6 +137,16 @@ class TestThroughTheRealCommand:
         jinguo(folder, "lint", "--restore", "培训通知")
         assert (folder / "templates" / "培训通知（改过的2）.docx").exists()
 
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [("{{ 收件仁 }}", "收件仁"), ("{{ 收件人", "标记写得不对"), ("{{ ''.__class__ }}", "不允许"), ("{{ 收件人 }}：您好", "邮件正文.txt：没有问题")],
+    )
+    def test_the_words_of_a_mail_are_checked_too(self, tmp_path, text, says):
+        folder = office(tmp_path)
+        (folder / "templates" / "邮件正文.txt").write_text(text, "utf-8")
+        done = jinguo(folder, "lint")
+        assert (done.returncode, says in done.stdout) == (0 if "没有问题" in says else 1, True)
+
     def test_a_template_there_is_not(self, tmp_path):
         done = jinguo(office(tmp_path), "lint", "--restore", "培训通之")
         assert (done.returncode, "是不是 培训通知？" in done.stderr) == (2, True)

@@ -185,6 +185,24 @@ def test_nothing_private_of_a_candidate_is_in_any_part_of_any_paper(tmp_path):
         assert not any(s in path.name for s in secret)
 
 
+def test_no_mail_carries_what_is_private(tmp_path):
+    """Every draft with everything attached to it: notices, letters, reports with names."""
+    import email
+    import email.policy
+
+    folder = office(tmp_path)
+    assert jinguo(folder, "notices").returncode == 0
+    jinguo(folder, "mail")
+    rows = workbook_rows(folder / "workbooks" / "人员台账.xlsx", "人员")
+    secret = {str(row[rows[0].index(h)]) for row in rows[1:] for h in ("身份证号", "手机")} - {"None"}
+    drafts = list((folder / "output" / "邮件").glob("*.eml"))
+    assert len(drafts) > 20
+    for path in drafts:
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        texts = [str(message), message.get_body().get_content(), *(every_text(part.get_content()) for part in message.iter_attachments())]
+        assert [s for s in secret if any(s in text for text in texts)] == [], path.name
+
+
 def test_the_public_notice_and_lists_carry_the_office_s_name_alone(tmp_path):
     folder = office(tmp_path)
     jinguo(folder, "nominate", "TJ2601")

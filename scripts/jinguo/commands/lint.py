@@ -41,11 +41,39 @@ def command(run: Run, restore: str | None) -> int:
         if not mistakes:
             run.say(f"{document.template}：没有问题")
         wrong += len(mistakes)
+    wrong += _lint_mail(run)
     if wrong:
         run.say(f"共 {wrong} 处。下一步：在 Word 里打开 templates 里的模板改正，再检查一次；改不好就用 jinguo lint --restore 名称 恢复原来的。")
     else:
         run.say("模板都可以用。可以放进模板的名称见 docs/模板标记.md。")
     return 1 if wrong else 0
+
+
+def _lint_mail(run: Run) -> int:
+    """1 where the words of a mail cannot be filled, and says so; they may be absent, as the program has its own."""
+    import jinja2
+
+    from jinguo.mail.draft import SAMPLE, fill_body
+    from jinguo.word.mistakes import syntax_words, undefined_words
+
+    path = run.templates / "邮件正文.txt"
+    if not path.is_file():
+        return 0
+    try:
+        fill_body(path.read_text("utf-8-sig"), SAMPLE)
+    except UnicodeDecodeError:
+        what = "不是 UTF-8 文本，请用记事本另存为 UTF-8"
+    except jinja2.UndefinedError as error:
+        what = undefined_words(error, SAMPLE)
+    except jinja2.TemplateSyntaxError as error:
+        what = f"标记写得不对：{syntax_words(str(error.message))}"
+    except jinja2.TemplateError:
+        what = "有不允许的写法"
+    else:
+        run.say(f"{path.name}：没有问题")
+        return 0
+    run.say(f"【{path.name}】{what}。\n    → 检查 {{{{ }}}} 和 {{% %}}；可以用的：{'、'.join(SAMPLE)}。", "bold red")
+    return 1
 
 
 def _registry(run: Run) -> Registry:

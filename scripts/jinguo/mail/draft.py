@@ -28,6 +28,11 @@ BODY = """{{ 收件人 }}：
 {{ 成文日期 }}
 """
 
+#: What the words of a mail may place, as `lint` tries them.
+SAMPLE: dict[str, Any] = {
+    **{name: f"〈{name}〉" for name in ("收件人", "单位名称", "件数", "联系人", "联系电话", "成文日期")}, "材料": [{"标题": "〈标题〉", "种类": "〈种类〉"}]
+}  # fmt: skip
+
 
 def fill_body(template: str, values: Mapping[str, Any]) -> str:
     """The text of a message. Raises jinja2.TemplateError or a SecurityError for a template that is wrong or hostile."""
