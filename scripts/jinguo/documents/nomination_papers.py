@@ -6,7 +6,6 @@ None of them carries an identity number or a phone of a candidate: the form leav
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from jinguo.nominations.batch import BatchResult, Candidate, batch_rows
 from jinguo.nominations.conditions import FAILED
 from jinguo.nominations.order import list_notes
 from jinguo.nominations.resume import resume_gaps
+from jinguo.nominations.structure import distribution
 from jinguo.registry import Registry
 from jinguo.word.drawings import Picture
 from jinguo.word.values import day_words, words
@@ -211,20 +211,6 @@ def _report(registry: Registry, result: BatchResult) -> list[Paper]:
         "结构": _structure_sentence(registry, result), "部门": "、".join(_answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
     }  # fmt: skip
     return [Paper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
-
-
-_AGES = ((35, "35岁以下"), (45, "36—45岁"), (55, "46—55岁"), (200, "56岁以上"))
-
-
-def distribution(registry: Registry, result: BatchResult) -> list[tuple[str, list[tuple[str, int]]]]:
-    """The list by sex, nation, politics, education and age on the closing date: (dimension, value and number of people)."""
-    people = registry["people"]
-    rows = [people.index_of[c.person] for c in result.selected]
-    found = [(people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows)) for f in ("sex", "nation", "politics", "education")]
-    ages = [age_in_month(people["born"][i], result.batch.closing) if people["born"][i] else None for i in rows]
-    order = [name for _, name in _AGES] + ["未填"]
-    grouped = Counter("未填" if age is None else next(name for most, name in _AGES if age <= most) for age in ages)
-    return [(name, counts.most_common()) for name, counts in found] + [("年龄", sorted(grouped.items(), key=lambda item: order.index(item[0])))]
 
 
 def _structure_sentence(registry: Registry, result: BatchResult) -> str:

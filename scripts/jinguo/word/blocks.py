@@ -76,12 +76,7 @@ def table(
     rows = ([("head", heads)] if heads else []) + _body_rows(cells, loop, len(shares))
     rows += [("empty", [""] * len(shares))] * empty_rows
     rows += [("label", [label, *[""] * (len(shares) - 1)]) for label in labels]
-    grid = document.add_table(rows=len(rows), cols=len(shares))
-    grid.autofit = False
-    _set_borders(grid, bordered)
-    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
-    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-        column.set(qn("w:w"), str(width))
+    grid, widths = _grid(document, len(rows), shares, bordered)
     for row, (kind, texts) in zip(grid.rows, rows, strict=True):
         names = ["表头文字" if kind == "head" else "表格文字左" if n in left and style == "表格文字" else style for n in range(len(shares))]
         _fill(document, row, texts, names, widths)
@@ -111,12 +106,7 @@ def figure_chart(document: Any, name: str) -> None:
 def form(document: Any, rows: Sequence[Sequence[tuple[str, int]]], shares: Sequence[int], tall: Mapping[int, int] | None = None) -> None:
     """A form: each row of cells (text, columns it spans); a cell ↑ belongs to the one above it. A first cell, and every cell
     that is a bare word, is a label. `tall` gives the least height of rows in twips; rows grow, and break over pages."""
-    grid = document.add_table(rows=len(rows), cols=len(shares))
-    grid.autofit = False
-    _set_borders(grid, True)
-    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
-    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-        column.set(qn("w:w"), str(width))
+    grid, widths = _grid(document, len(rows), shares, bordered=True)
     for number, cells in enumerate(rows):
         row, place = grid.rows[number], 0
         row.height = (tall or {}).get(number, 560) * _EMU
@@ -134,6 +124,17 @@ def form(document: Any, rows: Sequence[Sequence[tuple[str, int]]], shares: Seque
                 if text:
                     cell.paragraphs[0].add_run(text)
             place += span
+
+
+def _grid(document: Any, rows: int, shares: Sequence[int], bordered: bool) -> tuple[Any, list[int]]:
+    """An empty table over the width of the text, and the widths of its columns in twips."""
+    grid = document.add_table(rows=rows, cols=len(shares))
+    grid.autofit = False
+    _set_borders(grid, bordered)
+    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
+    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    return grid, widths
 
 
 def _body_rows(cells: Sequence[str], loop: str, columns: int) -> list[tuple[str, Sequence[str]]]:
