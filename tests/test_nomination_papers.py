@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from jinguo.documents.nomination_papers import KINDS, STAGES, departments, due_kinds, missing, papers
 from jinguo.documents.register import DOCUMENTS, open_template
+from jinguo.nominations.batch import Points
 from jinguo.nominations.nominate import nominate
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.selection import Limit, Problem
@@ -75,7 +76,9 @@ def test_without_a_first_day_there_is_no_public_notice_and_it_is_said():
     assert written("公示", **sheets) == []
     book = registry(TODAY, **(SHEETS | sheets))
     (result,) = nominate(book)
-    assert missing(book, result, ("公示",)) == ["公示：没有填公示起始，没有生成（推荐台账.xlsx › 推荐批次 › F2）"]
+    assert missing(book, result, ("公示",)) == [
+        "公示：没有填公示起始，没有生成（推荐台账.xlsx › 推荐批次 › F2）",
+    ]  # fmt: skip
 
 
 def test_each_department_gets_its_letter_and_only_of_those_who_answered_the_report_speaks():
@@ -242,3 +245,94 @@ def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(poin
     problem.free(forced)
     everything = [c for c in combinations(range(len(scores)), size) if limit.least <= len(members & set(c)) <= limit.most]
     assert problem.best_total() == max((sum(scores[p] for p in c) for c in everything), default=None)
+
+
+# what a second look found ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [b"hello", b"", bytes.fromhex("89504e470d0a1a0a0000000d49484452")], ids=["words", "nothing", "cut off"])
+def test_a_photo_that_is_none_is_missing_and_stops_nothing(tmp_path, data):
+    folder = office(tmp_path)
+    (folder / "workbooks" / "照片").mkdir()
+    (folder / "workbooks" / "照片" / "RY0023.jpg").write_bytes(data)
+    done = jinguo(folder, "nominate", "TJ2603", "--stage", "报送")
+    assert (done.returncode, "上官文静缺主要事迹、照片（" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("condition", ["身份证号 | 包含 | 0028", "手机 | 包含 | 5671", "备注 | 包含 | 话一"])
+def test_a_condition_on_what_is_private_is_never_quoted(condition):
+    book = registry(TODAY, **(SHEETS | {"资格条件": f"批次编号 | 条件 | 比较 | 值 | 性质\nTJ2601 | {condition} | 必备\nTJ2601 | {condition} | 优先"}))
+    (result,) = nominate(book)
+    said = " ".join(f"{v.requirement} {v.reason}" for c in result.candidates for v in c.verdicts) + " ".join(r for c in result.candidates for r in c.reasons)
+    assert [c.eligible for c in result.candidates].count(True) <= 1
+    assert not re.search("330281|138123|私下|0028|5671|话一", said)
+
+
+def test_without_a_list_the_explanation_claims_none():
+    ((_, said),) = written("选择说明", 结构要求=SHEETS["结构要求"].replace("| 1 |", "| 2 |"))
+    assert (said["有名单"], said["人工"]) == ("", "")
+
+
+def test_a_notice_speaks_of_opinions_only_where_they_were_given():
+    assert written("公示")[0][1]["部门"] == "公安局"
+    assert written("公示", 联审意见="批次编号 | 人员编号 | 部门 | 意见")[0][1]["部门"] == ""
+
+
+def test_dates_that_cannot_be_are_told():
+    sheets = {"推荐批次": SHEETS["推荐批次"].replace("2026-09-28", "2026-10-18").replace("公示工作日数", "公示工作日数 | 截止日期") + " | 2026-10-01"}
+    book = registry(TODAY, **(SHEETS | sheets))
+    found = missing(book, nominate(book)[0], ("公示", "征求意见函"))
+    assert [text.split("（")[0] for text in found if "核对" in text] == ["公示：公示起始 2026-10-18 不是工作日，请核对", "征求意见函：截止日期 2026-10-01 已经过了，请核对回复的期限"]
+
+
+def test_rows_of_nobody_and_people_without_a_name_are_told():
+    book = registry(TODAY, **(SHEETS | {"人员": PEOPLE.replace("李静  ", "      "), "人选": SHEETS["人选"] + "\nTJ2601 | RY0099 | 丁社 |"}))
+    (result,) = nominate(book)
+    assert any("RY0002在人员表里没有姓名" in text for text in result.trouble)
+    assert any("的人员编号空着或不在人员表" in text for text in result.trouble)
+
+
+def test_ages_of_the_analysis_are_those_of_the_quotas():
+    """Born on 1 May 1980: 46 on the closing day, though the month alone would say so only at its end."""
+    quotas = "批次编号 | 维度 | 取值 | 最少 | 最多\nTJ2601 | 年龄 | 不少于46 | 1 |"
+    sheets = {"推荐批次": SHEETS["推荐批次"].replace("公示工作日数", "公示工作日数 | 截止日期") + " | 2026-05-15", "结构要求": quotas}
+    ((_, said),) = written("结构分析", **sheets)
+    assert said["要求"][0]["实际"] == next(row["人数"] for row in said["分布"] if row["类别"] == "46—55岁")
+
+
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=7), st.integers(1, 3), st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_an_explanation_names_is_what_decides(points, size, data):
+    """Without the quota it names, some best list would have her; refuted by brute force where it were not so."""
+    from jinguo.nominations.batch import Candidate
+    from jinguo.nominations.explain import explain_places
+    from jinguo.nominations.selection import select
+
+    scores = sorted((Decimal(p) for p in points), reverse=True)
+    limits = [
+        Limit(f"Q{n}", frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1))), data.draw(st.integers(0, 2)), data.draw(st.integers(1, 3))) for n in range(2)
+    ]
+    ranked = []
+    for rank, score in enumerate(scores, 1):
+        candidate = Candidate(rank, f"RY{rank}", f"某{rank}", None, rank=rank)
+        candidate.points.append(Points("考察评分", score, score, score, score))
+        ranked.append(candidate)
+    choice = select(scores, size, limits, frozenset())
+    if not choice.chosen:
+        return
+    explain_places(ranked, size, limits, frozenset(), choice.chosen)
+
+    def best_lists(quotas) -> list[set[int]]:
+        lists = [set(c) for c in combinations(range(len(scores)), size) if all(q.least <= len(q.members & set(c)) <= q.most for q in quotas)]
+        top = max((sum(scores[p] for p in c) for c in lists), default=None)
+        return [c for c in lists if sum(scores[p] for p in c) == top]
+
+    for position, candidate in enumerate(ranked):
+        named = re.search("“(Q\\d)”", candidate.notes[0])
+        if not named:
+            continue
+        others = best_lists([q for q in limits if q.label != named[1]])
+        if position in choice.chosen:
+            assert not any(position in c for c in others)
+        else:
+            assert any(position in c for c in others)

@@ -102,7 +102,7 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
 
 
 def _show(run: Run, results: list[BatchResult], skipped: list[str], stage: str | None) -> None:
-    from jinguo.documents.nomination_papers import due_kinds, missing
+    from jinguo.documents.nomination_papers import due_kinds, missing, papers
 
     for result in results:
         eligible = sum(c.eligible for c in result.candidates)
@@ -115,7 +115,8 @@ def _show(run: Run, results: list[BatchResult], skipped: list[str], stage: str |
         for text in result.trouble:
             run.say(f"    注意：{text}", "bold red")
         kinds = due_kinds(run.registry, result, stage)
-        run.say(f"    生成：{'、'.join(kinds)}")
+        made = [kind for kind in kinds if kind == "资格审查表" or kind in {paper.kind for paper in papers(run.registry, result, kinds)}]
+        run.say(f"    生成：{'、'.join(made) or '没有可以生成的'}")
         lacking = missing(run.registry, result, kinds)
         for text in lacking[:_MOST_SHOWN]:
             run.say(f"    还缺：{text}", "yellow")

@@ -14,16 +14,17 @@ from typing import Any
 from jinguo.documents.head import numbered_head
 from jinguo.documents.nomination_list import list_context, people_rows
 from jinguo.documents.statistics_report import chart_of
-from jinguo.nominations.attributes import age_in_month
-from jinguo.nominations.batch import BatchResult, Candidate, batch_rows
+from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.batch import BatchResult, Candidate, batch_rows, latest_opinions
 from jinguo.nominations.conditions import FAILED
 from jinguo.nominations.order import list_notes
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.structure import distribution
 from jinguo.registry import Registry
-from jinguo.word.drawings import Picture
+from jinguo.schema.dates import Month, month_of
+from jinguo.word.drawings import Picture, is_picture
 from jinguo.word.values import day_words, words
-from jinguo.workdays import last_workday
+from jinguo.workdays import is_workday, last_workday
 
 #: What is due at each stage of a batch; without a stage, everything.
 STAGES: dict[str, tuple[str, ...]] = {
@@ -38,7 +39,7 @@ KINDS = tuple(dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds)
 #: The photo of a person is a file named by her number in this folder beside the workbooks.
 _PHOTOS, _PHOTO_TYPES = "照片", (".jpg", ".jpeg", ".png")
 _OPINION = "联审："
-_WANTED = ("born", "nation", "politics", "education", "native_place", "working_since", "position", "resume", "deeds")
+_WANTED = ("name", "born", "nation", "politics", "education", "native_place", "working_since", "position", "resume", "deeds")
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,34 @@ def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> l
     makers: dict[str, Callable[[Registry, BatchResult], list[Paper]]] = {
         "推荐人选登记表": _forms, "征求意见函": _opinion_letters, "推荐人选名单": _list, "结构分析": _analysis, "选择说明": _explanation, "公示": _public_notice, "推荐报告": _report,
     }  # fmt: skip
-    return [paper for kind in kinds if kind in makers for paper in makers[kind](registry, result)]
+    # Without a list and without a stage it is too early for forms: the list is what is to be mended first.
+    early = result.selected or kinds == STAGES["推荐"]
+    return [paper for kind in kinds if kind in makers and (early or kind != "推荐人选登记表") for paper in makers[kind](registry, result)]
 
 
 def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[str]:
     """What these documents still lack, each with the cell to fill."""
     batches, people, batch = registry["batches"], registry["people"], result.batch
     found = []
+    if result.candidates and not any(c.points for c in result.candidates):
+        found.append("评分：这一批没有评分指标，名次按优先加分、考察评分和姓氏笔画排")
     if "公示" in kinds and batches["notice_from"][batch.index] is None:
-        found.append(f"公示：没有填公示起始，没有生成（{batches.place(batch.index, 'notice_from')}）")
+        state = "没有填公示起始" if batches.readable(batch.index, "notice_from") else "公示起始读不出"
+        found.append(f"公示：{state}，没有生成（{batches.place(batch.index, 'notice_from')}）")
     if "征求意见函" in kinds and not departments(registry, result):
         found.append("征求意见函：联审意见表里没有这一批的部门，参数“联审部门”也没有填，没有生成")
     waiting = [f"{v.reason}（{c.name}）" for c in result.candidates if c.pin != "不选" for v in c.verdicts if v.requirement.startswith(_OPINION) and "待复" in v.reason]
     found += [f"联审：{text}" for text in waiting]
+    if {"公示", "推荐报告"} & set(kinds) and result.selected and not _answered(registry, result):
+        found.append("征求意见：没有一个部门对名单上的人都有意见，公示和报告里没有写“征求意见”")
+    first = batches["notice_from"][batch.index]
+    if "公示" in kinds and first is not None and (first < registry.today or not is_workday(registry.settings, first)):
+        why = "在今天以前" if first < registry.today else "不是工作日"
+        found.append(f"公示：公示起始 {first} {why}，请核对（{batches.place(batch.index, 'notice_from')}）")
+    if "征求意见函" in kinds and batch.closing < registry.today:
+        found.append(f"征求意见函：截止日期 {batch.closing} 已经过了，请核对回复的期限（{batches.place(batch.index, 'closing')}）")
     if "推荐人选登记表" in kinds:
-        for candidate in result.selected:
+        for candidate in form_people(registry, result):
             row = people.index_of[candidate.person]
             empty = [people.spec.by_name[f].header for f in _WANTED if people[f][row] in (None, "")]
             if photo_of(registry, candidate.person) is None:
@@ -102,9 +116,10 @@ def departments(registry: Registry, result: BatchResult) -> list[str]:
 
 
 def photo_of(registry: Registry, person: str) -> Path | None:
-    """Her photo beside the workbooks; None where there is none."""
+    """Her photo beside the workbooks; None where there is none, or it is no picture."""
     folder = registry.folder / _PHOTOS
-    return next((path for kind in _PHOTO_TYPES if (path := folder / f"{person}{kind}").is_file()), None)
+    found = (path for kind in _PHOTO_TYPES if (path := folder / f"{person}{kind}").is_file())
+    return next((path for path in found if is_picture(path.read_bytes())), None)
 
 
 def _number(registry: Registry) -> str:
@@ -116,23 +131,24 @@ def _list(registry: Registry, result: BatchResult) -> list[Paper]:
     return [Paper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))] if result.selected else []
 
 
+def form_people(registry: Registry, result: BatchResult) -> list[Candidate]:
+    """Who needs a form: everybody on the list; where there is none (yet), everybody proposed."""
+    return result.selected or [c for c in result.candidates if c.pin != "不选"]
+
+
 def _forms(registry: Registry, result: BatchResult) -> list[Paper]:
-    """One for each on the list; at the stage of 推荐, when there is none yet, for each who is proposed."""
-    early = registry["batches"]["stage"][result.batch.index] == "推荐"
-    people = [c for c in result.candidates if c.pin != "不选"] if early else result.selected
-    return [Paper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in people]
+    return [Paper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in form_people(registry, result)]
 
 
 def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict[str, Any]:
     people, family, batch = registry["people"], registry["family"], result.batch
     row = people.index_of[candidate.person]
     record = {header: words(value) for header, value in people.record(row).items() if header not in ("身份证号", "手机", "备注")}
-    born = people["born"][row]
-    month = getattr(born, "month", None)
+    born, age = people["born"][row], Attributes(registry, batch.closing).of(candidate.person, "年龄").value
     photo = photo_of(registry, candidate.person)
     return record | {
         "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
-        "出生年月": f"{words(born)}（{age_in_month(born, registry.today)}岁）" if month else "",
+        "出生年月": f"{words(born)}（{age}岁）" if born and age is not None else words(born),
         "照片": Picture(photo.read_bytes(), 25, 35) if photo else "照片",
         "社会组织任职": _posts(registry, candidate.person), "社会职务": _public_posts(registry, candidate.person),
         "推荐单位": words(registry["candidates"]["proposed_by"][candidate.index]), "推荐理由": words(registry["candidates"]["reason"][candidate.index]),
@@ -145,18 +161,25 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
 
 
 def _posts(registry: Registry, person: str) -> str:
-    rows = registry["posts"].each("person", "organisation", "post", "to_month")
-    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, end in rows if p == person and o and post and end is None)
+    rows = registry["posts"].each("person", "organisation", "post", "from_month", "to_month")
+    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, start, end in rows if p == person and o and post and _serves(registry, start, end))
+
+
+def _serves(registry: Registry, start: Month | None, end: Month | None) -> bool:
+    month = month_of(registry.today)
+    return (start is None or start <= month) and (end is None or month <= end)
 
 
 def _public_posts(registry: Registry, person: str) -> str:
-    rows = registry["public_posts"].each("person", "post", "level", "term", "to_month")
-    return "；".join(f"{words(level)}{words(term)}{post}" for _, p, post, level, term, end in rows if p == person and post and end is None)
+    rows = registry["public_posts"].each("person", "post", "level", "area", "term", "from_month", "to_month")
+    return "；".join(f"{words(area or level)}{words(term)}{post}" for _, p, post, level, area, term, start, end in rows if p == person and post and _serves(registry, start, end))
 
 
 def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> str:
-    said = [v for v in candidate.verdicts if v.requirement.startswith(_OPINION)]
-    return "；".join(v.reason for v in said)
+    """What the departments have answered: 公安局：同意."""
+    table = registry["opinions"]
+    rows = [latest for (batch, person, _), latest in registry.once(latest_opinions).items() if (batch, person) == (result.batch.number, candidate.person)]
+    return "；".join(f"{table['department'][i]}：{table['opinion'][i]}" for i in rows if table["department"][i] and table["opinion"][i] in ("同意", "不同意"))
 
 
 def _opinion_letters(registry: Registry, result: BatchResult) -> list[Paper]:
@@ -188,9 +211,8 @@ def _public_notice(registry: Registry, result: BatchResult) -> list[Paper]:
     context = numbered_head(registry, title, "", "") | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(result.selected)), "排序口径": _order(result),
         "人选": people_rows(registry, result.selected), "起": day_words(first), "止": day_words(last_workday(settings, first, days)), "工作日数": str(days),
-        "邮箱": "", "受理邮箱": settings.item("邮箱"),
+        "受理邮箱": settings.item("邮箱"), "部门": "、".join(_answered(registry, result)),
     }  # fmt: skip
-    context.pop("邮箱")
     return [Paper("公示", "", title, context)]
 
 
@@ -202,13 +224,16 @@ def _report(registry: Registry, result: BatchResult) -> list[Paper]:
     batch = result.batch
     if not result.selected:
         return []
-    title = f"{registry.settings.item('单位名称')}关于推荐{batch.name.removesuffix('人选').removesuffix('推荐')}人选的报告"
+    # 推荐 and 人选 are said once, however the batch is called.
+    whom = batch.name.removeprefix("推荐").removesuffix("名单").removesuffix("建议").removesuffix("人选").removesuffix("候选").removesuffix("推荐")
+    title = f"{registry.settings.item('单位名称')}关于推荐{whom or batch.office}人选的报告"
     eligible = sum(c.eligible for c in result.candidates)
     context = numbered_head(registry, title, batch.addressee, _number(registry)) | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
         "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "结构": _structure_sentence(registry, result), "部门": "、".join(_answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
+        "评分": "是" if any(c.points for c in result.candidates) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
     return [Paper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
 
@@ -252,7 +277,7 @@ def _explanation(registry: Registry, result: BatchResult) -> list[Paper]:
         for c in ranked
     ]
     context = numbered_head(registry, title, "", "") | {
-        "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "同分规则": TIE_RULE,
+        "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "同分规则": TIE_RULE, "有名单": "是" if result.selected else "", "人工": "是" if any(c.pin for c in result.candidates) else "",
         "人选": rows, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
     }  # fmt: skip
     return [Paper("选择说明", "", title, context)]

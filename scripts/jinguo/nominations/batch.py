@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jinguo.registry import Registry
+from jinguo.schema.numbers import half_up
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class Candidate:
 
     @property
     def score(self) -> Decimal:
-        """The points of all indicators and the bonus of the preferred conditions."""
-        return sum((p.points for p in self.points), Decimal(0)) + self.bonus
+        """The points of all indicators and the bonus of the preferred conditions, to two decimals as they are shown."""
+        return half_up(sum((p.points for p in self.points), Decimal(0)) + self.bonus, 2)
 
     @property
     def reasons(self) -> list[str]:

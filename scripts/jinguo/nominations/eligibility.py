@@ -12,6 +12,9 @@ from jinguo.schema.codes import Reference
 from jinguo.schema.dates import month_of
 from jinguo.word.values import words
 
+#: Columns whose content stands in no reason.
+PRIVATE = ("身份证", "手机", "备注", "邮箱", "电话")
+
 
 def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[Verdict]:
     """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or without bonus."""
@@ -128,7 +131,14 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
     text = requirement_text(registry, row)
     if nature == "优先":
         met = outcome == PASSED
-        return Verdict(f"优先：{text}", PASSED, _reason(name, attribute), table["bonus"][row] or Decimal(0) if met else Decimal(0))
+        shown = "" if table["value"][row] and any(word in name for word in PRIVATE) else _reason(name, attribute)
+        return Verdict(f"优先：{text if shown else name}", PASSED, shown, table["bonus"][row] or Decimal(0) if met else Decimal(0))
+    # What is private of a person is compared, never said; nor is what was asked of it.
+    private = table["value"][row] and any(word in name for word in PRIVATE)
+    if private:
+        text = f"{name}的要求"
+    if private and outcome != UNKNOWN:
+        return Verdict(text, outcome, f"{name}{outcome}要求")
     reason = f"{name}不详：请补 {attribute.place}" if outcome == UNKNOWN else f"要求{text}，{_reason(name, attribute)}"
     return Verdict(text, outcome, reason)
 

@@ -59,10 +59,24 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
     if namesakes:
         result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")
+    result.trouble += _doubtful(registry, batch, candidates)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
         result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序")
     return result
+
+
+def _doubtful(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[str]:
+    """What makes a list doubtful, whoever is on it: rows of nobody, people without a name."""
+    table, people = registry["candidates"], registry["people"]
+    found = []
+    unknown = [i for i in batch_rows(registry, "candidates", batch) if table["person"][i] not in people.index_of]
+    if unknown:
+        found.append(f"{'、'.join(table.place(i, 'person') for i in unknown[:5])} 的人员编号空着或不在人员表，没有算进人选")
+    nameless = [c.person for c in candidates if not people.value(c.person, "name")]
+    if nameless:
+        found.append(f"{'、'.join(nameless)}在人员表里没有姓名，补上姓名以前不要发出名单和公示")
+    return found
 
 
 def _own_ranks(registry: Registry) -> dict[str, float]:

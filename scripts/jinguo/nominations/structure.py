@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from jinguo.nominations.attributes import age_in_month
+from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import BatchResult
 from jinguo.registry import Registry
 from jinguo.word.values import words
@@ -17,7 +17,8 @@ def distribution(registry: Registry, result: BatchResult) -> list[tuple[str, lis
     people = registry["people"]
     rows = [people.index_of[c.person] for c in result.selected]
     found = [(people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows)) for f in ("sex", "nation", "politics", "education")]
-    ages = [age_in_month(people["born"][i], result.batch.closing) if people["born"][i] else None for i in rows]
+    attributes = Attributes(registry, result.batch.closing)
+    ages = [attributes.of(c.person, "年龄").value for c in result.selected]
     order = [name for _, name in _AGES] + ["未填"]
     grouped = Counter("未填" if age is None else next(name for most, name in _AGES if age <= most) for age in ages)
     return [(name, counts.most_common()) for name, counts in found] + [("年龄", sorted(grouped.items(), key=lambda item: order.index(item[0])))]

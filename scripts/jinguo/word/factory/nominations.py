@@ -54,9 +54,9 @@ def report(document: Any) -> None:
     letter_head(document)
     paragraphs(
         document,
-        "根据推荐工作的要求，我会按照民主推荐、资格审查、征求意见、集体研究的程序，提出{{ 名称 }}{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}）。现将有关情况报告如下。",
+        "根据推荐工作的要求，我会按照民主推荐、资格审查{% if 部门 %}、征求意见{% endif %}、集体研究的程序，提出{{ 名称 }}{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}）。现将有关情况报告如下。",
         "一、推荐过程",
-        "各单位共提名{{ 提名人数 }}人，经逐项审查，符合条件的{{ 合格人数 }}人。{% if 部门 %}已征求{{ 部门 }}的意见。{% endif %}在符合结构要求的前提下，按评分择优确定。",
+        "各单位共提名{{ 提名人数 }}人，经逐项审查，符合条件的{{ 合格人数 }}人。{% if 部门 %}已征求{{ 部门 }}的意见。{% endif %}在符合结构要求的前提下，{% if 评分 %}按评分择优{% else %}经研究{% endif %}确定。",
         "二、推荐人选",
         "以{{ 排序口径 }}为序：{{ 名单 }}。",
         "三、结构情况",
@@ -90,7 +90,7 @@ def public_notice(document: Any) -> None:
     blank(document)
     paragraphs(
         document,
-        "根据推荐工作的要求，经民主推荐、资格审查、征求意见和集体研究，确定{{ 名称 }}{{ 人数 }}名。现予以公示（以{{ 排序口径 }}为序）。",
+        "根据推荐工作的要求，经民主推荐、资格审查{% if 部门 %}、征求意见{% endif %}和集体研究，确定{{ 名称 }}{{ 人数 }}名。现予以公示（以{{ 排序口径 }}为序）。",
         "公示时间：{{ 起 }}至{{ 止 }}（{{ 工作日数 }}个工作日）。",
         "公示期间，如对公示人选有不同意见，请向{{ 单位名称 }}反映。反映情况要实事求是，以单位名义反映的要加盖公章，以个人名义反映的要署实名。",
         "受理电话：{{ 联系电话 }}{% if 受理邮箱 %}；电子邮箱：{{ 受理邮箱 }}{% endif %}。",
@@ -103,21 +103,22 @@ def public_notice(document: Any) -> None:
 def analysis(document: Any) -> None:
     paragraph(document, "公文标题", "{{ 标题 }}")
     blank(document)
-    paragraphs(document, "名单共{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}），结构要求与实际情况如下。", "一、要求与实际")
+    paragraphs(document, "名单共{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}），{% if 要求 %}结构要求与实际情况如下。{% else %}这一批没有结构要求，人员分布如下。{% endif %}", "{%p if 要求 %}", "一、要求与实际")
     heads = ["结构要求", "最少", "最多", "实际", "结果"]
     table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [84, 18, 18, 18, 18], "行 in 要求", left=[0])
     figure_chart(document, "结构图")
-    paragraphs(document, "二、人员分布")
+    paragraphs(document, "{%p endif %}")
+    paragraph(document, "一级标题", "{% if 要求 %}二{% else %}一{% endif %}、人员分布")
     heads = ["项目", "类别", "人数"]
     table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [40, 80, 36], "行 in 分布")
-    _notes(document, "三、需要注意")
+    _notes(document, "{% if 要求 %}三{% else %}二{% endif %}、需要注意")
     signature(document)
 
 
 def explanation(document: Any) -> None:
     paragraph(document, "公文标题", "{{ 标题 }}")
     paragraph(document, "名单说明", "（内部材料，不得外传）")
-    paragraphs(document, "名单{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}），是符合全部结构要求的名单中总分最高的一份，已经计算证明。{{ 同分规则 }}。每个人选为什么入选、为什么没有入选，说明如下。")
+    paragraphs(document, "名单{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}），{% if 有名单 %}是{% if 人工 %}在人工确定的前提下，{% endif %}符合所审查的结构要求的名单中总分最高的一份，已经计算证明。{{ 同分规则 }}。{% else %}没有能同时满足各项要求的名单，原因见后面的“需要注意”。{% endif %}每个人选为什么入选、为什么没有入选，说明如下。")
     heads = ["姓名", "名次", "总分", "结果", "说明"]
     table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [20, 14, 18, 18, 86], "行 in 人选", left=[4])
     _notes(document, "需要注意")
