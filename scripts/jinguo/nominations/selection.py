@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -41,7 +42,7 @@ class Problem:
         import numpy
 
         self.points = [int(score * _SCALE) for score in scores]
-        self.size, self.count = size, len(scores)
+        self.size, self.count, self.limits = size, len(scores), limits
         self.solver = solver = _quiet_solver()
         for option, value in (("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.1)):
             solver.setOptionValue(option, value)
@@ -51,7 +52,7 @@ class Problem:
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._row(range(self.count), size, size)
         for limit in limits:
-            self._row(sorted(limit.members), 0 if limit.least is None else limit.least, self.count if limit.most is None else limit.most)
+            self._row(sorted(limit.members), *self._bounds(limit))
         # The total of the points, free until a list is asked for that has at least so many.
         self._row(range(self.count), -highspy.kHighsInf, highspy.kHighsInf, self.points)
         self.total_row = len(limits) + 1
@@ -69,6 +70,19 @@ class Problem:
 
     def free(self, position: int) -> None:
         self.solver.changeColBounds(position, 0, 1)
+
+    @contextmanager
+    def without(self, number: int) -> Iterator[None]:
+        """The problem without one of its limits, for as long as this lasts."""
+        import highspy
+
+        limit = self.limits[number]
+        self.solver.changeRowBounds(number + 1, -highspy.kHighsInf, highspy.kHighsInf)
+        yield
+        self.solver.changeRowBounds(number + 1, *self._bounds(limit))
+
+    def _bounds(self, limit: Limit) -> tuple[float, float]:
+        return 0 if limit.least is None else limit.least, self.count if limit.most is None else limit.most
 
     def solve(self, weights: Sequence[int] | None = None, total: int | None = None) -> frozenset[int] | None:
         """The positions with the highest sum of weights (of points, unless others are given), None where no list is possible;
