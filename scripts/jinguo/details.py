@@ -49,34 +49,32 @@ def training_details(registry: Registry) -> list[Detail]:
     frame = registry.once(attendance_frame)
     if len(frame) > MOST_ROWS:
         return []
-    spread = spread_over_organisations(registry, frame)
+    spread = registry.once(spread_over_organisations)
     found = [
-        _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"]), ["类型"]),
-        _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"]), ["月份"]),
+        _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"])),
+        _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"])),
     ]
     for label in MEMBERSHIP_GROUPS:
         once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
-        found.append(_training_detail(registry, label, once, [label]))
+        found.append(_training_detail(registry, label, once))
     return found
 
 
-def _training_detail(registry: Registry, name: str, frame: pandas.DataFrame, labels: list[str]) -> Detail:
+def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) -> Detail:
     attendance, events, people = registry["attendance"], registry["events"], registry["people"]
     row_of = {row: i for i, row in enumerate(attendance.rows)}
-    own = [label for label in labels if label in MEMBERSHIP_GROUPS]
-    detail = Detail(f"明细·{name}", f"培训明细（按{name}）", "签到", [*own, *_TRAINING])
+    own = [label] if label in MEMBERSHIP_GROUPS else []
+    detail = Detail(f"明细·{label}", f"培训明细（按{label}）", "签到", [*own, *_TRAINING])
     for record in frame.to_dict("records"):
-        year = ("年度", str(record["year"]))
-        values = {"类型": record["type"], "月份": f"{record['month']}月"} | {label: record[label] for label in own}
-        groups: list[tuple[tuple[str, str], ...]] = [(year, (label, str(values[label]))) for label in labels]
+        year, month, event, person = ("年度", str(record["year"])), f"{record['month']}月", record["event"], record["person"]
+        group = {"类型": record["type"], "月份": month}.get(label) or record[label]
         # The total of the year stands with the types, whose rows are those of the year.
-        groups += [(year,)] if labels == ["类型"] else []
-        event, person = record["event"], record["person"]
+        groups: list[tuple[tuple[str, str], ...]] = [(year, (label, str(group))), *([(year,)] if label == "类型" else [])]
         row = [
-            record["year"], f"{record['month']}月", record["type"], event, events.value(event, "name") or "", person, people.value(person, "name") or "",
+            record["year"], month, record["type"], event, events.value(event, "name") or "", person, people.value(person, "name") or "",
             attendance["presence"][row_of[record["row"]]], record["hundredths"] / 100, record["row"],
         ]  # fmt: skip
-        detail.add(groups, [*(record[label] for label in own), *row])
+        detail.add(groups, [*([group] if own else []), *row])
     return detail
 
 

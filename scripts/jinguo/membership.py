@@ -6,7 +6,7 @@ import datetime
 from typing import NamedTuple
 
 from jinguo.registry import Registry
-from jinguo.schema.dates import Month, month_of
+from jinguo.schema.dates import Month, month_of, within
 
 
 class Membership(NamedTuple):
@@ -18,7 +18,7 @@ class Membership(NamedTuple):
     to_month: Month | None
 
     def covers(self, month: Month) -> bool:
-        return (self.from_month is None or self.from_month <= month) and (self.to_month is None or month <= self.to_month)
+        return within(month, self.from_month, self.to_month)
 
 
 def memberships(registry: Registry) -> list[Membership]:

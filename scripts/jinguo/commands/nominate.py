@@ -32,18 +32,24 @@ def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Pa
 
     if stage and stage not in STAGES:
         raise JinguoError(f"没有“{stage}”这个阶段", remedy=f"可以写的：{'、'.join(STAGES)}。")
-    results = write_nominations(run, numbers, stage)
+    written = _write(run, numbers, stage)
+    results = [result for result, _ in written]
     if json_file:
         run.write_json(json_file, [_as_dict(r) for r in results])
     from jinguo.nominations.batch import unreadable_batches
 
     skipped = unreadable_batches(run.registry)
-    _show(run, results, skipped, stage)
+    _show(run, written, skipped, stage)
     return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
 
 
-def write_nominations(run: Run, numbers: tuple[str, ...] = (), stage: str | None = None) -> list[BatchResult]:
-    """Write the papers that are due for each batch, and return what was worked out."""
+def write_nominations(run: Run) -> list[BatchResult]:
+    """Write the papers that are due for every batch, and return what was worked out."""
+    return [result for result, _ in _write(run, (), None)]
+
+
+def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[BatchResult, list[str]]]:
+    """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
     from jinguo.documents.nomination_papers import due_kinds, papers
     from jinguo.documents.register import open_template
     from jinguo.excel.eligibility import eligibility_report
@@ -59,6 +65,7 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = (), stage: str | None
         raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
     templates: dict[str, Template] = {}
+    written = []
     with run.output("nominate") as output:
         for result in chosen:
             folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
@@ -67,13 +74,15 @@ def write_nominations(run: Run, numbers: tuple[str, ...] = (), stage: str | None
             rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
             if "资格审查表" in kinds:
                 output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
-            for paper in papers(registry, result, kinds):
+            made = papers(registry, result, kinds)
+            written.append((result, [kind for kind in kinds if kind == "资格审查表" or any(paper.kind == kind for paper in made)]))
+            for paper in made:
                 if paper.kind not in templates:
                     templates[paper.kind] = open_template(paper.kind, run.templates, registry.settings, registry.today)
                 output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", templates[paper.kind].render(paper.context), rows)
         output.clear(*(folders if numbers else ["推荐/"]))
     run.tell_lacking(templates.values())
-    return chosen
+    return written
 
 
 def _as_dict(result: BatchResult) -> dict[str, Any]:
@@ -101,10 +110,10 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
     }
 
 
-def _show(run: Run, results: list[BatchResult], skipped: list[str], stage: str | None) -> None:
-    from jinguo.documents.nomination_papers import due_kinds, missing, papers
+def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[str], stage: str | None) -> None:
+    from jinguo.documents.nomination_papers import due_kinds, missing
 
-    for result in results:
+    for result, made in written:
         eligible = sum(c.eligible for c in result.candidates)
         run.say(
             f"{result.batch.number} {result.batch.name}：人选 {len(result.candidates)} 人，合格 {eligible} 人，"
@@ -114,19 +123,17 @@ def _show(run: Run, results: list[BatchResult], skipped: list[str], stage: str |
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
         for text in result.trouble:
             run.say(f"    注意：{text}", "bold red")
-        kinds = due_kinds(run.registry, result, stage)
-        made = [kind for kind in kinds if kind == "资格审查表" or kind in {paper.kind for paper in papers(run.registry, result, kinds)}]
         run.say(f"    生成：{'、'.join(made) or '没有可以生成的'}")
-        lacking = missing(run.registry, result, kinds)
+        lacking = missing(run.registry, result, due_kinds(run.registry, result, stage))
         for text in lacking[:_MOST_SHOWN]:
             run.say(f"    还缺：{text}", "yellow")
         if len(lacking) > _MOST_SHOWN:
             run.say(f"    还缺的共 {len(lacking)} 项，这里列出前 {_MOST_SHOWN} 项。", "yellow")
     for place in skipped:
         run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
-    if not results and not skipped:
+    if not written and not skipped:
         run.say("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
-    elif results and all(r.selected for r in results):
+    elif written and all(result.selected for result, _ in written):
         run.say(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
     else:
         run.say("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")

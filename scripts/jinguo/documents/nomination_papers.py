@@ -21,7 +21,7 @@ from jinguo.nominations.order import list_notes
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.structure import distribution
 from jinguo.registry import Registry
-from jinguo.schema.dates import Month, month_of
+from jinguo.schema.dates import month_of, within
 from jinguo.word.drawings import Picture, is_picture
 from jinguo.word.values import day_words, words
 from jinguo.workdays import is_workday, last_workday
@@ -162,17 +162,12 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
 
 def _posts(registry: Registry, person: str) -> str:
     rows = registry["posts"].each("person", "organisation", "post", "from_month", "to_month")
-    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, start, end in rows if p == person and o and post and _serves(registry, start, end))
-
-
-def _serves(registry: Registry, start: Month | None, end: Month | None) -> bool:
-    month = month_of(registry.today)
-    return (start is None or start <= month) and (end is None or month <= end)
+    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, start, end in rows if p == person and o and post and within(month_of(registry.today), start, end))
 
 
 def _public_posts(registry: Registry, person: str) -> str:
     rows = registry["public_posts"].each("person", "post", "level", "area", "term", "from_month", "to_month")
-    return "；".join(f"{words(area or level)}{words(term)}{post}" for _, p, post, level, area, term, start, end in rows if p == person and post and _serves(registry, start, end))
+    return "；".join(f"{words(area or level)}{words(term)}{post}" for _, p, post, level, area, term, start, end in rows if p == person and post and within(month_of(registry.today), start, end))
 
 
 def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> str:

@@ -9,9 +9,8 @@ from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry import Registry
 
-#: 中级 rolls over two exam years; a pass of 高级 gives a certificate of pass for three (人社部规〔2018〕2 号).
+#: How many exam years after its own a pass counts: 中级 rolls over two.
 _CARRIED = {"初级": 0, "中级": 1, "高级": 0}
-SENIOR_YEARS = 3
 
 
 class Progress(NamedTuple):

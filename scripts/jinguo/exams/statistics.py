@@ -51,12 +51,18 @@ class Paper(NamedTuple):
     points: Decimal | None
 
 
+def first_entries(registry: Registry) -> dict[tuple[str, str], int]:
+    """The year in which each person first entered each level."""
+    first: dict[tuple[str, str], int] = {}
+    for o in registry.once(outcomes):
+        first[o.person, o.level] = min(first.get((o.person, o.level), o.year), o.year)
+    return first
+
+
 def papers(registry: Registry) -> list[Paper]:
     """Every paper with its groups, oldest year first, then by level, subject and row of 报考."""
     found = registry.once(outcomes)
-    first: dict[tuple[str, str], int] = {}
-    for o in found:
-        first[o.person, o.level] = min(first.get((o.person, o.level), o.year), o.year)
+    first = registry.once(first_entries)
     homes = _homes(registry)
     scores, organisations = registry["exam_entries"]["score"], registry["organisations"]
     labels = registry.once(organisation_labels)
@@ -155,10 +161,7 @@ def cohorts(registry: Registry) -> dict[tuple[int, str], dict[str, int | None]]:
     """(year of first entry, level) to its people, each with the year she qualified in, None where she has not yet."""
     done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
     found: defaultdict[tuple[int, str], dict[str, int | None]] = defaultdict(dict)
-    first: dict[tuple[str, str], int] = {}
-    for o in registry.once(outcomes):
-        first[o.person, o.level] = min(first.get((o.person, o.level), o.year), o.year)
-    for (person, level), year in first.items():
+    for (person, level), year in registry.once(first_entries).items():
         found[year, level][person] = done.get((person, level))
     return dict(sorted(found.items(), key=lambda item: (item[0][0], list(SUBJECTS).index(item[0][1]))))
 
@@ -168,7 +171,7 @@ def _cohorts(registry: Registry) -> list[Figure]:
     results are not out."""
     published = {(o.year, o.level) for o in registry.once(outcomes) if o.outcome != "未公布"}
     figures: list[Figure] = []
-    for (year, level), people in registry.once(cohorts).items():
+    for (year, level), people in cohorts(registry).items():
         where = {"首次报考年度": str(year), "级别": level}
         figures.append(Figure("首次报考人数", where, len(people), "人"))
         for label, later in (("当年合格", 0), ("次年止合格", 1), ("第三年止合格", 2)):

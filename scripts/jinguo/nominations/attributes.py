@@ -14,7 +14,7 @@ from jinguo.exams.results import qualifications
 from jinguo.membership import current_organisations
 from jinguo.registry import Registry, Table
 from jinguo.schema.codes import Reference, birth_day
-from jinguo.schema.dates import Month, month_of
+from jinguo.schema.dates import Month, month_of, within
 from jinguo.schema.model import header_key
 from jinguo.schema.numbers import Number, half_up
 from jinguo.schema.types import Choice, FieldType, Text
@@ -155,9 +155,7 @@ class Attributes:
         """The posts of a table that she holds in the month of the closing date."""
         month = month_of(self.closing)
         rows = self.registry[table].each("person", "post", "from_month", "to_month")
-        return tuple(
-            post for _, p, post, start, end in rows if p == person and post and (start is None or start <= month) and (end is None or end >= month)
-        )
+        return tuple(post for _, p, post, start, end in rows if p == person and post and within(month, start, end))
 
 
 def age_on(born: datetime.date, day: datetime.date) -> int:

@@ -128,19 +128,17 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
         return None
     attribute = attributes.of(person, name)
     outcome = compare(attribute, comparison, table["value"][row] or "", registry.settings.vocabularies)
+    # What is private of a person is compared, never said; nor is what was asked of it.
+    private = bool(table["value"][row]) and any(word in name for word in PRIVATE)
     text = requirement_text(registry, row)
     if nature == "优先":
-        met = outcome == PASSED
-        shown = "" if table["value"][row] and any(word in name for word in PRIVATE) else _reason(name, attribute)
-        return Verdict(f"优先：{text if shown else name}", PASSED, shown, table["bonus"][row] or Decimal(0) if met else Decimal(0))
-    # What is private of a person is compared, never said; nor is what was asked of it.
-    private = table["value"][row] and any(word in name for word in PRIVATE)
-    if private:
-        text = f"{name}的要求"
-    if private and outcome != UNKNOWN:
-        return Verdict(text, outcome, f"{name}{outcome}要求")
-    reason = f"{name}不详：请补 {attribute.place}" if outcome == UNKNOWN else f"要求{text}，{_reason(name, attribute)}"
-    return Verdict(text, outcome, reason)
+        bonus = (table["bonus"][row] or Decimal(0)) if outcome == PASSED else Decimal(0)
+        return Verdict(f"优先：{name if private else text}", PASSED, "" if private else _reason(name, attribute), bonus)
+    if outcome == UNKNOWN:
+        reason = f"{name}不详：请补 {attribute.place}"
+    else:
+        reason = f"{name}{outcome}要求" if private else f"要求{text}，{_reason(name, attribute)}"
+    return Verdict(f"{name}的要求" if private else text, outcome, reason)
 
 
 def _reason(name: str, attribute: Attribute) -> str:

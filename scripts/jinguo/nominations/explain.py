@@ -28,6 +28,14 @@ class _Places:
         self.problem.free(position)
         return found
 
+    def best_unpinned(self, position: int) -> Decimal:
+        """The best total if the pin of this position were not; the list there is, is one of those possible."""
+        self.problem.free(position)
+        found = self.problem.best_total()
+        self.problem.fix(position, 1)
+        assert found is not None
+        return found
+
     def bars(self, number: int, position: int) -> bool:
         """Whether some best list without this quota has the position."""
         with self.problem.without(number):
@@ -67,8 +75,7 @@ def explain_barred(candidate: Candidate, ranked: Sequence[Candidate], size: int,
 
 
 def _pin_cost(places: _Places, position: int, best: Decimal) -> str:
-    total = Problem(places.scores, places.size, places.limits, places.pinned - {position}).best_total()
-    cost = (total or best) - best
+    cost = places.best_unpinned(position) - best
     return f"不作这一确定，名单总分可高 {plain(cost)} 分" if cost > 0 else "不作这一确定，名单总分也不变"
 
 

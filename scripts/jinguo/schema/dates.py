@@ -48,6 +48,11 @@ def month_of(day: datetime.date) -> Month:
     return Month(day.year, day.month)
 
 
+def within(month: Month, start: Month | None, end: Month | None) -> bool:
+    """Whether a month lies in a span, both ends included; None is an open end."""
+    return (start is None or start <= month) and (end is None or month <= end)
+
+
 def add_months(day: datetime.date, months: int) -> datetime.date:
     """The same day of the month `months` later (earlier if negative), or that month's last day where it has no such day."""
     years, index = divmod(day.month - 1 + months, 12)

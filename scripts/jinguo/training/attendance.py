@@ -119,12 +119,12 @@ def organisation_labels(registry: Registry) -> dict[str, str]:
     return {number: name if counts[name] == 1 else f"{name}（{number}）" for number, name in rows}
 
 
-def spread_over_organisations(registry: Registry, frame: pandas.DataFrame) -> pandas.DataFrame:
-    """The frame with each attendance once for every organisation the person belonged to in that month, and that
+def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
+    """The attendance frame with each attendance once for every organisation the person belonged to in that month, and that
     organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS)."""
     import pandas
 
-    organisations, names = registry["organisations"], registry.once(organisation_labels)
+    frame, organisations, names = registry.once(attendance_frame), registry["organisations"], registry.once(organisation_labels)
     known = {name: n for n, name in enumerate(frame["person"].cat.categories)}
     mine = [m for m in memberships(registry) if m.person in known]
     belongs = pandas.DataFrame(

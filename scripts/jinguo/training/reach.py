@@ -28,9 +28,11 @@ class Stopped(NamedTuple):
 
 def never_reached(registry: Registry, year: int) -> list[int]:
     """The rows of organisations of which nobody was present in the year; none while nothing has been held in it."""
+    if not _was_held(registry, year):
+        return []
     reached, labels = _reached(registry, year), registry.once(organisation_labels)
     rows = registry["organisations"].each("number", "status")
-    return [i for i, number, status in rows if _was_held(registry, year) and number and status != "已注销" and labels[number] not in reached]
+    return [i for i, number, status in rows if number and status != "已注销" and labels[number] not in reached]
 
 
 def heads_absent(registry: Registry, year: int) -> list[int]:
@@ -47,8 +49,9 @@ def _was_held(registry: Registry, year: int) -> bool:
 
 
 def _reached(registry: Registry, year: int) -> set[str]:
-    frame = registry.once(attendance_frame)
-    return set(spread_over_organisations(registry, frame[(frame["year"] == year) & frame["present"]])["组织"].unique())
+    """What tables call the organisations anybody of whom was present in the year."""
+    spread = registry.once(spread_over_organisations)
+    return set(spread["组织"][(spread["year"] == year) & spread["present"]].unique())
 
 
 def stopped(registry: Registry, year: int) -> list[Stopped]:

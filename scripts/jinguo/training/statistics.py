@@ -60,7 +60,7 @@ class Events(NamedTuple):
 def training_figures(registry: Registry) -> list[Figure]:
     """Figures by year; by year and 类型 or 月份; and by year and 层级, 组织级别, 镇街, 组织 of the people; oldest year first."""
     frame = registry.once(attendance_frame)
-    spread = spread_over_organisations(registry, frame)
+    spread = registry.once(spread_over_organisations)
     totals, by_type, by_month = tally(frame, ["year"]), tally(frame, ["year", "type"]), tally(frame, ["year", "month"])
     by_group = {label: tally(spread, ["year", label]) for label in MEMBERSHIP_GROUPS}
     held = _events_held(registry, frame)
