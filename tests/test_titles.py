@@ -32,6 +32,8 @@ def test_what_fits_in_a_line_stays_in_one(title):
         ["余姚市妇女联合会关于举办", "“家门口的公益”主题沙龙的通知"],
         ["2026年女性社会组织培训和", "社会工作师考试情况统计报告"],
         ["余姚市第十九届人民代表大会", "代表推荐人选名单"],
+        # An ordinal is one word.
+        ["余姚市妇女联合会关于推荐余姚市", "第十九届人民代表大会代表人选的报告"],
         # Twenty characters wide, and Word leaves a quarter of one on each side of the year.
         ["余姚市妇女联合会关于2026年公益项目", "创意设计大赛获奖情况的通报"],
     ],

@@ -43,6 +43,9 @@ def _best_cut(title: str, lines: int) -> int:
             penalty += 100
         if tail[0] in _CLOSING or head[-1] in _OPENING or (re.search(r"[0-9A-Za-z]$", head) and re.match(r"[0-9A-Za-z年月日]", tail)):
             penalty += 50
+        # 第十九届 is one word, however long its numeral.
+        if re.search("第[一二三四五六七八九十百零]*$", head) and re.match("[一二三四五六七八九十百零届次]", tail):
+            penalty += 50
         if any(head.count(o) > head.count(c) for o, c in ("“”", "（）", "《》")):
             penalty += 4
         in_word = head.endswith("社会") and tail.startswith("组织")
