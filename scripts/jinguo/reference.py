@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from jinguo.checks import RULES
 from jinguo.documents.register import DOCUMENTS
 from jinguo.glossary import TERMS
-from jinguo.loading import FILE_RULES
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, header, layout, match
 from jinguo.schema.cells import CELL_RULES, CellRule
 from jinguo.schema.codes import Reference
 from jinguo.schema.types import Choice
 from jinguo.schema.vocabularies import VOCABULARIES
+from jinguo.settings_sheets import UNKNOWN_SETTING
+from jinguo.sheets import FILE_RULES
 
 #: What rules about files and single cells rest on: not on a law, but on what a program can read.
 _FORM = "填表的要求"
@@ -45,7 +46,7 @@ def reading_rules() -> list[CellRule]:
     """The rules that reading itself applies: CELL- for single cells, REG- for files, sheets and headers."""
     modules = (header, layout, match)
     own = [rule for module in modules for rule in vars(module).values() if isinstance(rule, CellRule)]
-    return list({rule.code: rule for rule in [*FILE_RULES, *CELL_RULES, *own]}.values())
+    return list({rule.code: rule for rule in [*FILE_RULES, UNKNOWN_SETTING, *CELL_RULES, *own]}.values())
 
 
 def rule_table() -> str:

@@ -8,10 +8,11 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinguo.errors import JinguoError
 from jinguo.excel.package import sheet_parts
@@ -36,6 +37,8 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 _SAMPLE_BYTES = 200_000
 _HEAD_BYTES = 20_000
 _MOST_ROWS = 1_000_000
+#: More would only need more memory: what Python itself does with the rows takes turns.
+_READ_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,14 @@ def read_workbook(path: Path) -> list[RawSheet]:
             return _read_apart(path)
         xml = _sheets_as_xml(path)
         refuse_far_cells(path, xml)
-        with silenced(2):
-            sheets = read_with_calamine(path)
+        # calamine parses without Python's lock, and meanwhile the XML can be looked through for what it leaves out.
+        with silenced(2), ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(read_with_calamine, path)
+            left_out = {name: _left_out(data) for name, data in xml.items()}
+            sheets = reading.result()
         for sheet in sheets:
-            _add_what_calamine_leaves_out(sheet, xml.get(sheet.name, b""))
+            if sheet.name in left_out:
+                _add(sheet, left_out[sheet.name])
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
@@ -103,6 +110,22 @@ def read_workbook(path: Path) -> list[RawSheet]:
         remedy = "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError(what, path.name, remedy) from error
     return sheets
+
+
+def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet] | JinguoError]]:
+    """Each of these workbooks as soon as it is read, or why it cannot be: the largest is begun first, beside it the others from the
+    smallest on.
+
+    While calamine parses one workbook the other is read, and what the caller does with those that are goes on.
+    """
+    *others, largest = sorted(paths, key=lambda path: path.stat().st_size if path.exists() else 0)
+    with ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+        readings = {pool.submit(read_workbook, path): path for path in (largest, *others)}
+        for reading in as_completed(readings):
+            trouble = reading.exception()
+            if trouble is not None and not isinstance(trouble, JinguoError):
+                raise trouble
+            yield readings[reading], trouble or reading.result()
 
 
 def read_with_calamine(path: Path) -> list[RawSheet]:
@@ -199,22 +222,37 @@ def read_csv(path: Path) -> RawSheet:
     return RawSheet(path.name, path.stem, rows)
 
 
-def _add_what_calamine_leaves_out(sheet: RawSheet, xml: bytes) -> None:
-    """Error values and formulas nobody has worked out, which calamine gives as empty, and how much is hidden."""
+class _LeftOut(NamedTuple):
+    """What calamine does not give of a sheet: error values and formulas nobody has worked out, by place (it gives both as
+    empty), and what is hidden: how many rows, and which columns (first, last), from 1."""
+
+    errors: dict[tuple[int, int], str]
+    hidden_rows: int
+    hidden_columns: list[tuple[int, int]]
+
+
+def _left_out(xml: bytes) -> _LeftOut:
+    """What calamine leaves out of a worksheet's XML."""
     # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
-    # time at all and among the cells of most sheets is not found.
-    start, end = max(xml.find(b"sheetData"), 0), max(xml.rfind(b"sheetData"), 0)
-    if b't="e"' in xml:
-        sheet.errors.update({_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)})
+    # time at all and among the cells of most sheets is not found. Every error value has a # in it.
+    start, end = xml.find(b"<", xml.find(b"sheetData") + 1), max(xml.rfind(b"sheetData"), 0)
+    errors = {}
+    if xml.find(b"#", start, end) >= 0 and b't="e"' in xml:
+        errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
     # One for :f where elements have a prefix.
     if xml.find(b"f", start, end) >= 0 and (b"<f" in xml or b":f" in xml[:_SAMPLE_BYTES]):
-        sheet.errors.update({_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)})
-    hidden = len(_HIDDEN_ROW.findall(xml)) if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else 0
-    width = max(map(len, sheet.rows), default=0)
-    spans = [(int(first), min(int(last), width)) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])]
-    columns = sum(max(last - first + 1, 0) for first, last in spans)
-    if hidden or columns:
-        sheet.hidden.update(rows=hidden, columns=columns)
+        errors |= {_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)}
+    rows = len(_HIDDEN_ROW.findall(xml)) if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else 0
+    return _LeftOut(errors, rows, [(int(first), int(last)) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
+
+
+def _add(sheet: RawSheet, left_out: _LeftOut) -> None:
+    """Put what calamine leaves out into a sheet it gave; of the hidden columns those that have anything in them."""
+    sheet.errors.update(left_out.errors)
+    width = max(map(len, sheet.rows), default=0) if left_out.hidden_columns else 0
+    columns = sum(max(min(last, width) - first + 1, 0) for first, last in left_out.hidden_columns)
+    if left_out.hidden_rows or columns:
+        sheet.hidden.update(rows=left_out.hidden_rows, columns=columns)
 
 
 def _address(letters: bytes, row: bytes) -> tuple[int, int]:

@@ -45,8 +45,10 @@ class Key(FieldType):
     label = "编号"
 
     def parser(self, vocabularies):
-        # A code as it should be is by far the commonest, and needs no cleaning.
-        return lambda raw: Parsed(raw if type(raw) is str and raw.isascii() and raw.isalnum() and raw.isupper() else _code_text(raw))
+        return lambda raw: Parsed(_code_text(raw))
+
+    def stands(self, raw):
+        return raw.isascii() and raw.isalnum() and raw.isupper()
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ class Reference(FieldType):
     label = "引用"
 
     def parser(self, vocabularies):
-        return lambda raw: Parsed(raw if type(raw) is str and raw.isascii() and raw.isalnum() else tidy_name(clean(raw)))
+        return lambda raw: Parsed(tidy_name(clean(raw)))
+
+    def stands(self, raw):
+        return raw.isascii() and raw.isalnum()
 
 
 def _ruined(raw: Any, fifteen: Problem) -> Problem:
@@ -195,9 +200,10 @@ class Phone(FieldType):
     def parser(self, vocabularies):
         return self._parse
 
+    def stands(self, raw):
+        return len(raw) == 11 and raw[0] == "1" and raw[1] in "3456789" and raw.isascii() and raw.isdigit()
+
     def _parse(self, raw: Any) -> Parsed:
-        if isinstance(raw, str) and _MOBILE.fullmatch(raw) and len(raw) == 11:
-            return Parsed(raw)
         parts = [p for p in SEPARATORS.split(half_width(clean(raw))) if p.strip()]
         if is_none_word(raw):
             return Parsed(None)

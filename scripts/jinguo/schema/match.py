@@ -72,7 +72,7 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
     places, own, findings = _match_columns(table, header)
     kept, body, notes = _body(table, sheet, header.row + 1, places, header.titles)
     findings += notes
-    table.rows = [i + 1 for i in kept]
+    table.rows = list(_shifted(kept, 1))
     table.extra = {name: list(map(itemgetter(c), body)) for name, c in own.items()}
     table.extra_letters = {name: column_letter(c) for name, c in own.items()}
     for f in spec.fields:
@@ -88,7 +88,7 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
 
 def _body(
     table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], titles: Sequence[str]
-) -> tuple[list[int], Sequence[Sequence[Any]], list[Finding]]:
+) -> tuple[Sequence[int], Sequence[Sequence[Any]], list[Finding]]:
     """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
@@ -105,13 +105,18 @@ def _body(
         for top, bottom, c in merged
         if top - start not in skipped
     ]
-    gap = gap_problem([start + i for i in kept])
+    gap = gap_problem(_shifted(kept, start))
     if gap:
         notes.append(_note(table, gap[0], columns[0], gap[1]))
     hidden = hidden_problem(sheet.hidden)
     if hidden:
         notes.append(_sheet_finding(table, "", "", hidden))
-    return [start + i for i in kept], below if len(kept) == len(below) else [below[i] for i in kept], notes
+    return _shifted(kept, start), below if len(kept) == len(below) else [below[i] for i in kept], notes
+
+
+def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
+    """Each number and so many more; the rows of a long table are mostly one range, and stay one."""
+    return range(numbers.start + by, numbers.stop + by) if isinstance(numbers, range) else [number + by for number in numbers]
 
 
 def _note(table: Table, row: int, column: int, problem: Problem) -> Finding:
@@ -125,13 +130,13 @@ def _even(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def _rows_with_data(rows: Sequence[Sequence[Any]], places: Sequence[int], with_errors: set[int]) -> list[int]:
+def _rows_with_data(rows: Sequence[Sequence[Any]], places: Sequence[int], with_errors: set[int]) -> Sequence[int]:
     """Which rows have any column of the table filled; a row with nothing but 序号 is no row."""
     # The first column is nearly always filled, so each of its distinct values is looked at, and the rows only in doubt.
     firsts = list(map(itemgetter(places[0] if places else 0), rows))
     blank = {value for value in set(firsts) if is_blank(value)} if places else set(firsts)
     if not blank:
-        return list(range(len(rows)))
+        return range(len(rows))
     return [
         index
         for index, value in enumerate(firsts)
@@ -198,9 +203,10 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
     # True is 1 to a dictionary, so each type has its own keys where a column holds booleans or whole numbers.
     keys = list(zip(map(type, raws), raws, strict=True)) if {bool, int} & set(map(type, raws)) else raws
     distinct = {raw: raw for raw in dict.fromkeys(raws)} if keys is raws else dict(zip(keys, raws, strict=True))
-    parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items()}
+    stands = f.type.stands
+    parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items() if not (type(raw) is str and stands(raw))}
     values = {key: result.value for key, result in parsed.items()}
-    table.columns[f.name] = list(map(values.__getitem__, keys))
+    table.columns[f.name] = list(map(values.get, keys, raws)) if parsed else list(raws)
     wrong = {key for key, result in parsed.items() if result.problem}
     findings = []
     for i in sorted({i for i, key in enumerate(keys) if key in wrong} | set(errors)) if wrong or errors else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from jinguo.findings import Finding
 from jinguo.nearest import nearest
@@ -40,7 +41,7 @@ def resolve_references(tables: dict[str, Table]) -> list[Finding]:
     reference stays as it was typed.
     """
     findings = []
-    lookups: dict[str, dict[str, list]] = {}
+    targets: dict[str, _Target] = {}
     for table in tables.values():
         for f in table.spec.fields:
             if isinstance(f.type, Reference) and f.name in table.raw:
@@ -48,44 +49,56 @@ def resolve_references(tables: dict[str, Table]) -> list[Finding]:
                 if tables[target].spec.key not in tables[target].letters:
                     # Not kept, or without its key column, which has been reported: nothing can be looked up there.
                     continue
-                if target not in lookups:
-                    lookups[target] = _lookup(tables[target])
-                findings += _resolve_column(table, f, tables[target], lookups[target])
+                if target not in targets:
+                    targets[target] = _Target(tables[target])
+                findings += _resolve_column(table, f, targets[target])
     return findings
 
 
+_LOOSE = re.compile("[\\s\uff01-\uff5e]")
+
+
 def _fold(text: str) -> str:
-    if text.isascii() and text.isalnum() and text.isupper():
-        return text
-    return re.sub(r"\s", "", half_width(text)).upper()
+    """A code or a name for comparing: no spaces, half width, capitals."""
+    return (re.sub(r"\s", "", half_width(text)) if _LOOSE.search(text) else text).upper()
 
 
-def _lookup(table: Table) -> dict[str, list]:
-    """The keys that each key, and each name people use, stands for; a key stands for itself alone."""
-    meant: defaultdict[str, list] = defaultdict(list)
-    for name in dict.fromkeys((table.spec.display, "short_name")):
-        if name not in table.columns:
-            continue
-        for key, shown in zip(table[table.spec.key], table[name], strict=True):
-            if key is not None and shown:
-                known = meant[_fold(tidy_name(shown))]
-                if key not in known:
-                    known.append(key)
-    return dict(meant) | {_fold(key): [key] for key in table[table.spec.key] if key is not None}
+class _Target:
+    """A table that is referred to, as its rows can be named."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.keys = dict.fromkeys(key for key in table[table.spec.key] if key is not None)
+
+    @cached_property
+    def meant(self) -> dict[str, list]:
+        """The keys that each key, and each name people use, stands for; a key stands for itself alone."""
+        meant: defaultdict[str, list] = defaultdict(list)
+        for name in dict.fromkeys((self.table.spec.display, "short_name")):
+            if name not in self.table.columns:
+                continue
+            for key, shown in zip(self.table[self.table.spec.key], self.table[name], strict=True):
+                if key is not None and shown:
+                    known = meant[_fold(tidy_name(shown))]
+                    if key not in known:
+                        known.append(key)
+        return dict(meant) | {_fold(key): [key] for key in self.keys}
 
 
-def _resolve_column(table: Table, f: Field, target: Table, lookup: dict[str, list]) -> list[Finding]:
-    """Resolve each distinct value once; the rows of those that mean nothing get a finding each."""
+def _resolve_column(table: Table, f: Field, target: _Target) -> list[Finding]:
+    """Resolve each distinct value that is no key, once; the rows of those that mean nothing get a finding each."""
     values = table[f.name]
-    meant = {value: lookup.get(_fold(value), []) for value in set(values) if value is not None}
-    keys = {value: found[0] if len(found) == 1 else None for value, found in meant.items()} | {None: None}
-    wrong = {value for value, key in keys.items() if key is None and value is not None}
-    problems = {value: _unresolved(value, meant[value], target) for value in wrong}
+    strange = set(values).difference(target.keys) - {None}
+    if not strange:
+        return []
+    meant = {value: target.meant.get(_fold(value), []) for value in strange}
+    keys = {value: found[0] if len(found) == 1 else None for value, found in meant.items()}
+    problems = {value: _unresolved(value, meant[value], target.table) for value, key in keys.items() if key is None}
     findings = []
-    for i in [i for i, value in enumerate(values) if value in wrong] if wrong else ():
+    for i in [i for i, value in enumerate(values) if value in problems] if problems else ():
         table.unreadable.add((f.name, i))
         findings.append(cell_finding(table, i, f, problems[values[i]]))
-    table.columns[f.name] = list(map(keys.__getitem__, values))
+    table.columns[f.name] = list(map(keys.get, values, values))
     return findings
 
 

@@ -38,6 +38,10 @@ class FieldType:
         """A function from a raw, non-blank cell value to a Parsed one; vocabularies are those of 设置.xlsx."""
         raise NotImplementedError
 
+    def stands(self, raw: str) -> bool:
+        """Whether a text is seen at once to be the value itself, as most are: the parser would give it back unchanged."""
+        return False
+
     def choices(self, vocabularies: Mapping[str, Sequence[str]]) -> list[str]:
         """What a dropdown offers; empty where anything may be typed."""
         return []
@@ -51,6 +55,9 @@ class Text(FieldType):
 
     def parser(self, vocabularies):
         return lambda raw: Parsed(clean(raw))
+
+    def stands(self, raw):
+        return stands_as_words(raw)
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,14 @@ class Name(FieldType):
 
     def parser(self, vocabularies):
         return lambda raw: Parsed(tidy_name(clean(raw)))
+
+    def stands(self, raw):
+        return stands_as_words(raw)
+
+
+def stands_as_words(raw: str) -> bool:
+    """Letters, digits and characters alone need no cleaning; only 无此项 is as good as blank."""
+    return raw.isalnum() and raw[0] != "无"
 
 
 def tidy_name(text: str) -> str:

@@ -1,0 +1,137 @@
+"""Which sheet of which workbook is which table, and what is said of a file as a whole."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from jinguo.excel.read import RawSheet
+from jinguo.findings import Finding, Severity
+from jinguo.nearest import nearest
+from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
+from jinguo.schema.cells import CellRule
+from jinguo.schema.header import known_columns
+from jinguo.schema.model import header_key
+
+NO_WORKBOOK = CellRule(
+    "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
+    why="缺少的工作簿，有关的统计和材料做不出来",
+    remedy="需要时用“新建台账”建一个；暂时不用就不必理会",
+)  # fmt: skip
+NO_SHEET = CellRule(
+    "REG-002", Severity.HINT, "一类内容放在一张表里，表名要与《字段字典》一致",
+    why="缺少的表，有关的统计和材料做不出来",
+    remedy="需要时加一张；名称写错的改过来",
+)  # fmt: skip
+SHEET_TWICE = CellRule(
+    "REG-008", Severity.WARNING, "同一张表只能放在一个工作簿里",
+    why="两处都改，就不知道哪一张是新的",
+    remedy="合并到一处",
+)  # fmt: skip
+REFUSED = CellRule(
+    "REG-006", Severity.ERROR, "台账要能打开",
+    why="打不开的台账一格也没有校验",
+    remedy="照提示处理后再校验一次",
+)  # fmt: skip
+RESEMBLES = CellRule(
+    "REG-014", Severity.WARNING, "工作表的名称要与《字段字典》一致，程序才会读",
+    why="名称不对，这张表就读不到",
+    remedy="改成提示里的名称",
+)  # fmt: skip
+LIKE_NOTHING = CellRule(
+    "REG-016", Severity.WARNING, "台账文件夹里放的是台账",
+    why="没有认出来的文件一格也没有校验",
+    remedy="核对是不是放错了文件",
+)  # fmt: skip
+#: So many known columns, and a sheet is probably meant as that table.
+_ALIKE = 3
+FILE_RULES = [RESEMBLES, LIKE_NOTHING, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED]
+#: What the forms themselves put into a workbook besides its tables.
+OWN_SHEETS = ("选项", "填表说明", "校验结果")
+
+
+
+def assign_sheets(sheets: dict[str, list[RawSheet]], refused: Collection[str]) -> tuple[dict[str, RawSheet], list[Finding]]:
+    """Which sheet is which table: by name, in its own workbook or, where that lacks it, in any other."""
+    by_name: defaultdict[str, list[RawSheet]] = defaultdict(list)
+    for raw in (raw for book in sheets.values() for raw in book):
+        by_name[header_key(raw.name)].append(raw)
+    found: dict[str, RawSheet] = {}
+    findings: list[Finding] = []
+    for spec in TABLES.values():
+        candidates = sorted(by_name.get(header_key(spec.sheet), ()), key=lambda raw: raw.workbook != spec.workbook)
+        if candidates:
+            found[spec.name] = candidates[0]
+        for other in candidates[1:]:
+            what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
+            findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
+    used = {(raw.workbook, raw.name) for raw in found.values()}
+    refused_stems = {Path(name).stem for name in refused}
+    findings += _resembling(sheets, used, {spec.name for spec in TABLES.values()} - set(found))
+    for book in WORKBOOKS:
+        if Path(book.file).stem not in refused_stems:
+            findings += _missing(book, sheets, found, used)
+    return found, findings
+
+
+def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) -> list[Finding]:
+    """A finding for each of these workbooks that is not `known` to have, or nearly have, a table; an error where it was
+    `named`, that is where the clerk asked about that very file."""
+    rule = dataclasses.replace(LIKE_NOTHING, severity=Severity.ERROR) if named else LIKE_NOTHING
+    return [
+        _file_finding(rule, "没有一张工作表像台账里的表，没有校验什么", "核对是不是这个文件；是的话，请按样表的栏目名称写表头", name, "")
+        for name in workbooks
+        if name not in known
+    ]
+
+
+def _resembling(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], wanted: set[str]) -> list[Finding]:
+    """For each sheet that is no table by its name: which missing table its header resembles, and what it lacks of it."""
+    findings = []
+    for raw in (raw for book in sheets.values() for raw in book):
+        if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
+            continue
+        likeness = [(spec, known_columns(raw.rows, spec)) for spec in TABLES.values() if spec.name in wanted]
+        spec, columns = max(likeness, key=lambda pair: len(pair[1]), default=(None, []))
+        if spec is None or len(columns) < _ALIKE:
+            continue
+        missing = [f.header for f in spec.fields if f.required and f.name not in columns]
+        lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
+        what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"
+        remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
+        findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
+    return findings
+
+
+def _missing(
+    book: WorkbookSpec, sheets: dict[str, list[RawSheet]], found: dict[str, RawSheet], used: set[tuple[str, str]]
+) -> list[Finding]:
+    missing = [spec for spec in book.tables if spec.name not in found]
+    if book.file not in sheets:
+        if len(missing) < len(book.tables):
+            # Its tables are kept under another file name: only a name that was nearly right is worth a word.
+            homes = {found[spec.name].workbook for spec in book.tables if spec.name in found}
+            told = [_missing_sheet(spec, [raw for home in homes for raw in sheets[home]], used) for spec in missing]
+            return [f for f in told if f.severity is Severity.WARNING]
+        taken = {b.file for b in WORKBOOKS} | {name for name, _ in used}
+        others = {Path(name).stem: name for name in sheets if name not in taken}
+        stem = nearest(Path(book.file).stem, others, at_least=55)
+        guess = others.get(stem or "")
+        remedy = f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
+        return [_file_finding(NO_WORKBOOK, "没有这个工作簿", remedy, book.file, "", bool(guess))]
+    return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
+
+
+def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str, str]]) -> Finding:
+    others = [raw.name for raw in sheets if (raw.workbook, raw.name) not in used and raw.name not in OWN_SHEETS]
+    guess = nearest(spec.sheet, others, at_least=50)
+    remedy = f"请把工作表“{guess}”改名为“{spec.sheet}”" if guess else "需要时加一张；暂时不用就不必理会"
+    return _file_finding(NO_SHEET, f"没有工作表“{spec.sheet}”", remedy, spec.workbook, spec.sheet, bool(guess))
+
+
+def _file_finding(rule: CellRule, what: str, remedy: str, workbook: str, sheet: str, near: bool = False) -> Finding:
+    """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
+    severity = Severity.WARNING if near else rule.severity
+    return Finding(rule.code, severity, workbook, sheet, "", "", f"{what}。规定：{rule.title}。", f"{remedy}。")
