@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from jinguo.checks import check
 from jinguo.checks.records import _HAPPENED
-from jinguo.excel.read import RawSheet, column_letter
+from jinguo.excel.addresses import column_letter
+from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.loading import build_registry, read_folder
 from jinguo.schema import TABLES

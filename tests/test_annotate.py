@@ -306,7 +306,7 @@ def test_a_plain_sheet_is_left_as_it_is():
 
 def test_a_row_without_any_attribute_is_addressed_first():
     xml = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"/></row><row><c r="A2" s="3"><v>7</v></c></row></sheetData></worksheet>'
-    patched = patch_cells(patchable(xml, {2}), {(2, "A"): paint})
+    patched = patch_cells(patchable(xml), {(2, "A"): paint})
     assert patched.count(b'<row r="2"') == 1
     assert b'<c r="A2" s="103">' in patched
 

@@ -6,6 +6,7 @@ import base64
 import datetime
 import shutil
 import subprocess
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -162,6 +163,67 @@ def test_the_reader_of_each_format(tmp_path, formats, kind, reader):
     path = tmp_path / "无扩展名"
     path.write_bytes(wanted(formats, kind))
     assert sniff(path) is reader
+
+
+def merged_and_hidden(path: Path) -> Path:
+    """A merged township over three rows, two errors, a hidden row and a hidden column, with the results as Excel saves them."""
+    made = xlsxwriter.Workbook(path)
+    target = made.add_worksheet("社会组织")
+    for r, row in enumerate([["组织编号", "组织名称", "所属镇街", "联系人", "专职人数"], ["ZZ0001", "甲会"], ["ZZ0002", "乙会"], ["ZZ0003", "丙会"], ["ZZ0004", "丁会", "第二镇"]]):
+        target.write_row(r, 0, row)
+    target.merge_range(1, 2, 3, 2, "第一镇")
+    target.write_formula("E2", "=1/0", None, "#DIV/0!")
+    target.write_formula("E3", "=1+2", None, 3)
+    target.write_formula("B5", "=NA()", None, "#N/A")
+    target.set_row(4, options={"hidden": True})
+    target.set_column(3, 3, 10, None, {"hidden": True})
+    made.close()
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_merged_cells_errors_and_what_is_hidden_are_seen_in_every_format(tmp_path, profile, kind):
+    path = merged_and_hidden(tmp_path / "社会组织台账.xlsx")
+    if kind != "xlsx":
+        soffice = shutil.which("soffice")
+        if not soffice:
+            pytest.skip("没有 LibreOffice，做不出 .xls 和 .ods")
+        subprocess.run([soffice, "--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path), str(path)], capture_output=True, timeout=120, check=True)
+        path = path.with_suffix(f".{kind}")
+    (sheet,) = read_workbook(path)
+    assert sheet.merged == [(1, 2, 3, 2)]
+    assert sheet.errors == {(1, 4): "#DIV/0!", (4, 1): "#N/A"}
+    assert sheet.hidden == {"rows": 1, "columns": 1}
+    built = load_files([path], TODAY)
+    assert built["organisations"]["township"] == ["第一镇", "第一镇", "第一镇", "第二镇"]
+    found = [(f.code, f.cell) for f in built.findings if f.code in ("CELL-018", "REG-010", "REG-012")]
+    assert found == [("REG-012", ""), ("REG-010", "C2"), ("CELL-018", "E2"), ("CELL-018", "B5")]
+
+
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="人员">
+<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse" table:number-columns-repeated="1000"/>
+<table:table-header-rows><table:table-row>CELLS</table:table-row></table:table-header-rows>
+<table:table-row table:number-rows-repeated="2" table:visibility="filter">CELLS</table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="2"/>
+<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048000" table:visibility="collapse"><table:table-cell/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_ods_of_another_writer(tmp_path):
+    """Repeated rows and columns, an error kept as 0, rows hidden down to the last one."""
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="3"><text:p>姓名</text:p></table:table-cell>'
+    path = tmp_path / "人员台账.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        package.writestr("content.xml", ODS.replace("\n", "").replace("CELLS", cell))
+    (sheet,) = read_workbook(path)
+    assert sheet.rows == [["姓名"] * 3] * 3 + [["", "", ""]]
+    assert sheet.errors == {(3, 2): "#DIV/0!"}
+    assert sheet.hidden == {"rows": 2, "columns": 1}
 
 
 @pytest.mark.parametrize("data", CSVS.values(), ids=CSVS)

@@ -21,6 +21,7 @@ from jinguo.schema.dates import Month
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.vocabularies import VOCABULARIES
 from jinguo.settings import OFFICE_ITEMS, Settings, parameter_default
+from jinguo.typed_tables import TypedTables
 from tests.helpers import TODAY, findings, places, registry, sheet, table
 
 
@@ -143,6 +144,19 @@ def test_the_order_of_the_files_does_not_matter(order):
     assert other.findings == usual.findings
     assert {n: t.columns for n, t in other.tables.items()} == {n: t.columns for n, t in usual.tables.items()}
     assert (other.today, other.settings) == (usual.today, usual.settings)
+
+
+@given(st.permutations(list(_BOOKS)), st.integers(0, 4))
+@settings(max_examples=40, deadline=None)
+def test_tables_made_while_others_are_read_are_the_same(order, count):
+    """In whatever order the workbooks come in: the office's words may be read first, last, or never before the end."""
+    usual, typed = build_registry(_BOOKS), TypedTables()
+    for name in order[:count]:
+        typed.make_own(_BOOKS[name])
+    early = build_registry(_BOOKS, typed=typed)
+    assert early.findings == usual.findings
+    assert {n: t.columns for n, t in early.tables.items()} == {n: t.columns for n, t in usual.tables.items()}
+    assert early.settings == usual.settings
 
 
 def test_what_that_small_registry_holds():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from jinguo.checks import RULES, check
-from jinguo.excel.read import column_letter
+from jinguo.excel.addresses import column_letter
 from tests.cases import CASES
 from tests.helpers import has_chinese, registry
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
 from jinguo.registry import Registry, Table
@@ -100,9 +101,11 @@ def _alike(table: Table, field: str, decided: list[set[str]]) -> Iterator[tuple[
     """(earlier row, later row) of the rows that hold the same value of a field: with the first that nobody has told apart."""
     before: defaultdict[str, list[int]] = defaultdict(list)
     keys = table[table.spec.key]
-    for i, value in table.each(field):
-        if value is None:
-            continue
+    seen: set[str | None] = {None}
+    # Most values stand once, and need no list of rows.
+    alike = {value for value in table[field] if value in seen or seen.add(value)} - {None}  # type: ignore[func-returns-value]
+    for i in compress(range(len(table)), map(alike.__contains__, table[field])) if alike else ():
+        value = table[field][i]
         for first in before[value]:
             if not any({keys[first], keys[i]} <= numbers for numbers in decided):
                 yield first, i

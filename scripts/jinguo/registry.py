@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, repeat
+from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +69,19 @@ class Table:
         columns = (self._who if name == "who" else self.columns[name] for name in names)
         return zip(range(len(self.rows)), *columns, strict=True)
 
-    @property
+    @cached_property
     def _who(self) -> list[str]:
         """Each row's name, or its key, or 这一行."""
         shown = self.columns.get(self.spec.display) or [None] * len(self.rows)
         keys = self.columns.get(self.spec.key) or [None] * len(self.rows)
         return [str(name or key or UNNAMED) for name, key in zip(shown, keys, strict=True)]
+
+    def filled(self, *names: str) -> Iterator[tuple]:
+        """As `each`, but only the rows in which the last of the fields has a value: of a long table often few."""
+        last = self.columns[names[-1]]
+        rows = list(compress(range(len(last)), map(is_not, last, repeat(None))))
+        columns = (map(self.columns[name].__getitem__, rows) for name in names)
+        return zip(rows, *columns, strict=True)
 
     def unclear(self, *names: str) -> bool:
         """Whether any cell of these columns was reported as unreadable: what seems to be missing may stand there."""

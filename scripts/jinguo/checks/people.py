@@ -19,9 +19,14 @@ def _births(registry: Registry) -> list[Month | None]:
     number's, has been said (DAT-001, PEO-001), and nothing follows from it."""
     this_month = month_of(registry.today)
     return [
-        born if born and born <= this_month and (not number or birth_month(number) == born) else None
-        for _, born, number in registry["people"].each("born", "id_number")
+        born if born and born <= this_month and (not by_number or by_number == born) else None
+        for born, by_number in zip(registry["people"]["born"], registry.once(_births_by_number), strict=True)
     ]
+
+
+def _births_by_number(registry: Registry) -> list[Month | None]:
+    """The month of birth in each row's identity number."""
+    return [birth_month(number) if number else None for number in registry["people"]["id_number"]]
 
 
 def known_births(registry: Registry) -> dict[str, Month]:
@@ -38,10 +43,11 @@ def known_births(registry: Registry) -> dict[str, Month]:
 )  # fmt: skip
 def birth_agrees_with_id(registry: Registry) -> Iterator[Hit]:
     people = registry["people"]
-    for i, number, born, name in people.each("id_number", "born", "who"):
+    this_month = month_of(registry.today)
+    for (i, born, name), by_number in zip(people.each("born", "who"), registry.once(_births_by_number), strict=True):
         # One in the future is DAT-001's to say.
-        if number and born and birth_month(number) != born and born <= month_of(registry.today):
-            yield people.hit(i, "born", f"{name}的出生年月是 {born}，身份证号里是 {birth_month(number)}")
+        if by_number and born and by_number != born and born <= this_month:
+            yield people.hit(i, "born", f"{name}的出生年月是 {born}，身份证号里是 {by_number}")
 
 
 @rule(

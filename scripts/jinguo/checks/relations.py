@@ -86,7 +86,7 @@ def hubs_without_cycle(registry: Registry) -> Iterator[Hit]:
             loop = loop[loop.index(first) :] + loop[: loop.index(first)]
             name = registry.name_of("organisations", first)
             yield organisations.hit(organisations.index_of[first], "hub", f"{name}的枢纽组织绕回了自己：{' → '.join([*loop, first])}")
-        done |= chain.keys()
+        done.update(chain)
 
 
 @rule(

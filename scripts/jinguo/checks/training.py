@@ -28,10 +28,10 @@ def name_agrees(registry: Registry, table: str) -> Iterator[Hit]:
     """Rows of a table with 人员编号 and 姓名 in which the two mean different people."""
     rows, names = registry[table], registry["people"].mapping("name")
     # Compared without a loop, as there are hundreds of thousands and nearly all agree.
-    expected = list(map(names.get, rows["person"]))
-    for i in compress(range(len(rows)), map(ne, rows["name"], expected)):
-        if rows["name"][i] and expected[i]:
-            yield rows.hit(i, "name", f"编号 {rows['person'][i]} 是{expected[i]}，姓名却填{rows['name'][i]}")
+    for i in compress(range(len(rows)), map(ne, rows["name"], map(names.get, rows["person"]))):
+        expected = names.get(rows["person"][i])
+        if rows["name"][i] and expected:
+            yield rows.hit(i, "name", f"编号 {rows['person'][i]} 是{expected}，姓名却填{rows['name'][i]}")
 
 
 @rule(
@@ -56,9 +56,7 @@ def no_double_attendance(registry: Registry) -> Iterator[Hit]:
 def signed_in_on_the_day(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     starts = _sound_starts(registry)
-    for i, event, moment in attendance.each("event", "signed_in"):
-        if moment is None:
-            continue
+    for i, event, moment in attendance.filled("event", "signed_in"):
         start = starts.get(event)
         # Before an event has been held nobody can be at it, which is TRN-009's to say.
         if start and start.date() <= registry.today and events.readable(events.index_of[event], "ends"):
@@ -85,12 +83,15 @@ def _sound_starts(registry: Registry) -> dict[str, datetime.datetime]:
 def hours_within_event(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     limits = events.mapping("hours")
-    for i, event, hours in attendance.each("event", "hours"):
-        if hours is None:
-            continue
+    for i, event, hours in attendance.filled("event", "hours"):
         most = limits.get(event)
         if most is not None and hours > most:
             yield attendance.hit(i, "hours", f"个人学时 {plain(hours)} 多于 {event} 的 {plain(most)} 学时")
+
+
+def _present(registry: Registry) -> Counter:
+    """How many rows of each event say 出席."""
+    return _count(registry["attendance"], "presence", "出席")
 
 
 def _count(attendance: Table, field: str, value: str) -> Counter:
@@ -107,7 +108,7 @@ def _count(attendance: Table, field: str, value: str) -> Counter:
 def not_more_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     # First every row is counted, which is quick; each person once only where the rows are more than the places.
-    rows = _count(attendance, "presence", "出席")
+    rows = registry.once(_present)
     full = {number for _, number, places in events.each("number", "places") if places is not None and rows[number] > places}
     if not full:
         return
@@ -142,7 +143,7 @@ def event_times_in_order(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
-    for i, presence, hours, person in attendance.each("presence", "hours", "person"):
+    for i, person, presence, hours in attendance.filled("person", "presence", "hours"):
         if presence in ("请假", "缺席") and hours:
             yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {plain(hours)} 学时")
 
@@ -188,7 +189,7 @@ def nobody_present_before(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def not_more_enrolled_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
-    enrolled, present = _count(attendance, "enrolled", "是"), _count(attendance, "presence", "出席")
+    enrolled, present = _count(attendance, "enrolled", "是"), registry.once(_present)
     for i, number, places, name in events.each("number", "places", "who"):
         # More present than places is TRN-005's to say.
         if places is not None and present[number] <= places < enrolled[number]:

@@ -80,7 +80,7 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
     `since` names the earlier version where only what is new since then is told.
     """
     from jinguo.duplicates import duplicate_groups
-    from jinguo.excel.annotate import annotate
+    from jinguo.excel.annotate import annotated_copies
     from jinguo.excel.findings import findings_report
     from jinguo.loading import collection_paused
 
@@ -94,13 +94,10 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
             groups = [g for g in groups if any((k.code, g.table.sheet, g.table.cell(k.second, k.field)) in told for k in g.links)]
         report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
-        for path in run.registry.files:
-            mine = [f for f in run.findings if f.workbook == path.name and f.cell]
-            if mine:
-                data, suffix = annotate(path, mine)
-                if suffix != path.suffix.lower():
-                    run.say(f"{path.name} 不是 .xlsx，标注的副本另存为新的 {suffix}，只有内容，没有原来的格式。")
-                output.write(folder, f"{path.stem}（标注）{suffix}", data)
+        for path, data, suffix in annotated_copies(run.registry.files, run.findings):
+            if suffix != path.suffix.lower():
+                run.say(f"{path.name} 不是 .xlsx，标注的副本另存为新的 {suffix}，只有内容，没有原来的格式。")
+            output.write(folder, f"{path.stem}（标注）{suffix}", data)
         output.clear(f"{folder}/")
     return run.findings
 

@@ -43,10 +43,11 @@ class Run:
     @cached_property
     def findings(self) -> list[Finding]:
         """Everything the check has to say, the findings of reading included."""
+        # The registry first: reading it imports the rules beside.
+        registry = self.registry
         from jinguo.checks import check
         from jinguo.loading import collection_paused
 
-        registry = self.registry
         with collection_paused():
             return check(registry)
 

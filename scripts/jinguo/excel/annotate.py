@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from jinguo.excel.annotate_anew import COLOURS, RESULTS, comment_text, result_rows, write_anew
 from jinguo.excel.comments import add_comments
 from jinguo.excel.package import (
     add_content_type,
     add_relationship,
+    attribute,
+    escape,
     free_name,
     legal,
     parse,
@@ -19,7 +21,7 @@ from jinguo.excel.package import (
     sheet_parts,
     workbook_part,
 )
-from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
+from jinguo.excel.sheet_xml import patch_cells, patchable, plain_rows, style_of, with_style
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.excel.styles import Styles
 from jinguo.findings import Finding
@@ -39,6 +41,17 @@ def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
     return write_anew(path, findings), ".xlsx"
 
 
+def annotated_copies(files: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bytes, str]]:
+    """The annotated copy of each of these workbooks that has findings at cells, and its extension."""
+    by_book: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.cell:
+            by_book[finding.workbook].append(finding)
+    for path in files:
+        if path.name in by_book:
+            yield path, *annotate(path, by_book[path.name])
+
+
 def _patched(path: Path, findings: list[Finding]) -> bytes:
     package = Package(path)
     parts = sheet_parts(package)
@@ -56,7 +69,9 @@ def _patched(path: Path, findings: list[Finding]) -> bytes:
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], styles: Styles) -> None:
     addresses = {cell: re.fullmatch(r"([A-Z]+)(\d+)", cell).groups() for cell in cells}  # type: ignore[union-attr]
-    xml = patchable(package.read(part), {int(row) for _, row in addresses.values()})
+    xml = package.read(part)
+    places = plain_rows(xml, {int(row) for _, row in addresses.values()})
+    xml = xml if places else patchable(xml)
     patches = {}
     for cell, found in cells.items():
         letters, row = addresses[cell]
@@ -66,7 +81,7 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], st
             return with_style(old, styles.filled(style_of(old, row_style), colour))
 
         patches[int(row), letters] = fill
-    xml = patch_cells(xml, patches)
+    xml = patch_cells(xml, patches, places)
     xml = add_comments(package, part, xml, {cell: comment_text(found) for cell, found in cells.items()})
     package.write(part, xml)
 
@@ -85,23 +100,22 @@ def _add_results(package: Package, findings: list[Finding], sheets: list[str]) -
     taken = [int(str(s.get("sheetId"))) for s in parse(data).iter("{*}sheet")]
     end = re.search(rb"</((?:\w+:)?)sheets>", data)
     assert end is not None
-    tag = f'<{end[1].decode()}sheet xmlns:r="{relation_base(package)}" name={quoteattr(name)} sheetId="{max(taken, default=0) + 1}" r:id="{identifier}"/>'
+    tag = f'<{end[1].decode()}sheet xmlns:r="{relation_base(package)}" name={attribute(name)} sheetId="{max(taken, default=0) + 1}" r:id="{identifier}"/>'
     package.write(book, data[: end.start()] + tag.encode() + data[end.start() :])
 
 
 def _results_sheet(findings: list[Finding], sheets: set[str]) -> str:
     rows = result_rows(findings)
     body, links = [], []
+    # Most words of one row stand in others as well.
+    written = {text: f't="inlineStr"><is><t xml:space="preserve">{escape(legal(text))}</t></is></c>' for row in rows for text in row}
     for number, row in enumerate(rows, 1):
-        cells = "".join(
-            f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(legal(text))}</t></is></c>'
-            for letter, text in zip("ABCDEFG", row, strict=True)
-        )
+        cells = "".join(f'<c r="{letter}{number}" {written[text]}' for letter, text in zip("ABCDEFG", row, strict=True))
         body.append(f'<row r="{number}">{cells}</row>')
         if number > 1 and row[3] and row[2] in sheets:
             quoted = row[2].replace("'", "''")
-            location = quoteattr(f"'{quoted}'!{row[3]}")
-            links.append(f'<hyperlink ref="D{number}" location={location} display={quoteattr(row[3])}/>')
+            location = attribute(f"'{quoted}'!{row[3]}")
+            links.append(f'<hyperlink ref="D{number}" location={location} display={attribute(row[3])}/>')
     widths = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate([8, 11, 14, 9, 22, 80, 60], 1))
     hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (

@@ -11,9 +11,10 @@ from typing import Any
 
 import xlsxwriter
 
+from jinguo.excel.addresses import column_letter
 from jinguo.excel.comments import AUTHOR
 from jinguo.excel.package import legal
-from jinguo.excel.read import column_letter, read_workbook
+from jinguo.excel.read import read_workbook
 from jinguo.findings import Finding
 from jinguo.schema.cells import clean
 

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from jinguo.errors import JinguoError
-from jinguo.excel.package import parse, sheet_parts, workbook_part
+from jinguo.excel.package import escape, parse, sheet_parts, workbook_part
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
+from jinguo.excel.addresses import column_index
 from jinguo.excel.package import (
     add_content_type,
     add_relationship,
+    escape,
     free_name,
     legal,
     parse,
@@ -16,7 +17,6 @@ from jinguo.excel.package import (
     relationships,
     serialise,
 )
-from jinguo.excel.read import column_index
 from jinguo.ooxml import Package
 
 AUTHOR = "巾帼台账"
@@ -28,7 +28,7 @@ _COMMENT = (
     '<t xml:space="preserve">{}</t></r></text></comment>'
 )
 #: Written as it is, a parser would take it for a line break.
-_RETURN = {"\r": "&#13;"}
+_RETURN = "&#13;"
 _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -84,7 +84,8 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
         body.append(_run(root, space, f"\n—— {AUTHOR} ——\n{texts[cell]}"))
     new = sorted(texts.keys() - present, key=_order)
     # Parsed all together, as thousands of elements take far longer one by one.
-    xml = "".join(_COMMENT.format(cell, len(authors) - 1, escape(texts[cell], _RETURN)) for cell in new)
+    number = len(authors) - 1
+    xml = "".join(_COMMENT.format(cell, number, escape(texts[cell]).replace("\r", _RETURN)) for cell in new)
     items.extend(parse(f'<l xmlns="{space[1:-1]}">{xml}</l>'.encode()))
     package.write(part, serialise(root))
     return new
@@ -120,13 +121,14 @@ def _make_rich(root, space: str, body) -> None:
 
 def _draw(package: Package, sheet: str, xml: bytes, part: str | None, cells: list[str]) -> bytes:
     """Draw the boxes of the new comments; a sheet without a drawing for them gets one."""
-    if part is None or b"<legacyDrawing " not in xml:
+    end_of_rows = xml.rindex(b"</sheetData>")
+    if part is None or xml.find(b"<legacyDrawing ", end_of_rows) < 0:
         part = free_name(package, "xl/drawings/vmlDrawing{}.vml")
         identifier = add_relationship(package, sheet, "vmlDrawing", f"../{part.removeprefix('xl/')}")
         add_content_type(package, part, _VML_TYPE)
         drawing = _VML.encode()
         tag = f'<legacyDrawing xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'.encode()
-        place = _AFTER_DRAWING.search(xml, xml.rindex(b"</sheetData>"))
+        place = _AFTER_DRAWING.search(xml, end_of_rows)
         assert place is not None
         xml = b"".join([memoryview(xml)[: place.start()], tag, memoryview(xml)[place.start() :]])
     else:
@@ -149,6 +151,6 @@ def _shape(number: int, cell: str) -> str:
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{escape(anchor)}</x:Anchor><x:AutoFill>False</x:AutoFill>'
+        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>'
         f"<x:Row>{row - 1}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
     )

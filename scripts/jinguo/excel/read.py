@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import pickle
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinguo.errors import JinguoError
+from jinguo.excel.addresses import column_index, column_letter
+from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
 from jinguo.excel.package import sheet_parts
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
 from jinguo.quiet import silenced
 
-_ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
-)
-#: A formula without a result: the workbook was written by a program that does not calculate.
-_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
-NOT_WORKED_OUT = "公式还没有算出结果"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+\d+)"')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)><(?:\w+:)?(?:v>[^<]|is>|f)')
 #: So many cells take about 1 GB as Python lists.
 _MOST_CELLS = 30_000_000
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 _SAMPLE_BYTES = 200_000
-_HEAD_BYTES = 20_000
 _MOST_ROWS = 1_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
 _READ_AT_ONCE = 2
@@ -55,24 +50,6 @@ class RawSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: dict[str, int] = field(default_factory=dict)
-
-
-def column_letter(index: int) -> str:
-    """The letter of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """The reverse of column_letter."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
 
 
 def is_workbook(path: Path) -> bool:
@@ -95,11 +72,11 @@ def read_workbook(path: Path) -> list[RawSheet]:
         # calamine parses without Python's lock, and meanwhile the XML can be looked through for what it leaves out.
         with silenced(2), ThreadPoolExecutor(1) as beside:
             reading = beside.submit(read_with_calamine, path)
-            left_out = {name: _left_out(data) for name, data in xml.items()}
+            left_out = {name: left_out_of_xml(data) for name, data in xml.items()}
             sheets = reading.result()
         for sheet in sheets:
             if sheet.name in left_out:
-                _add(sheet, left_out[sheet.name])
+                add_left_out(sheet, left_out[sheet.name])
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
@@ -113,8 +90,8 @@ def read_workbook(path: Path) -> list[RawSheet]:
 
 
 def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet] | JinguoError]]:
-    """Each of these workbooks as soon as it is read, or why it cannot be: the largest is begun first, beside it the others from the
-    smallest on.
+    """Each of these workbooks as soon as it is read, or why it cannot be: the largest is begun first, and beside it the
+    others from the smallest on.
 
     While calamine parses one workbook the other is read, and what the caller does with those that are goes on.
     """
@@ -138,11 +115,27 @@ def read_with_calamine(path: Path) -> list[RawSheet]:
         return [_read_sheet(path.name, book, name) for name in book.sheet_names]
 
 
+def read_old(path: Path) -> list[RawSheet]:
+    """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them (but for .xlsb)."""
+    from jinguo.excel.binary import left_out_of_xls
+    from jinguo.excel.open_document import left_out_of_ods
+
+    sheets = read_with_calamine(path)
+    left_out: dict[str, LeftOut] = {}
+    # What calamine could read is read, also where the rest cannot be found out.
+    with contextlib.suppress(*DAMAGED, IndexError):
+        left_out = left_out_of_ods(path) if zipfile.is_zipfile(path) else left_out_of_xls(path)
+    for sheet in sheets:
+        if sheet.name in left_out:
+            add_left_out(sheet, left_out[sheet.name])
+    return sheets
+
+
 def _read_apart(path: Path) -> list[RawSheet]:
-    """Read an old binary format in a process of its own: a damaged one may ask for more memory than there is, and die."""
+    """Read an old format in a process of its own: a damaged one may ask for more memory than there is, and die."""
     code = (
-        "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_with_calamine\n"
-        "sys.stdout.buffer.write(pickle.dumps(read_with_calamine(Path(sys.argv[1]))))"
+        "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_old\n"
+        "sys.stdout.buffer.write(pickle.dumps(read_old(Path(sys.argv[1]))))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode:
@@ -220,40 +213,3 @@ def read_csv(path: Path) -> RawSheet:
         remedy = "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error
     return RawSheet(path.name, path.stem, rows)
-
-
-class _LeftOut(NamedTuple):
-    """What calamine does not give of a sheet: error values and formulas nobody has worked out, by place (it gives both as
-    empty), and what is hidden: how many rows, and which columns (first, last), from 1."""
-
-    errors: dict[tuple[int, int], str]
-    hidden_rows: int
-    hidden_columns: list[tuple[int, int]]
-
-
-def _left_out(xml: bytes) -> _LeftOut:
-    """What calamine leaves out of a worksheet's XML."""
-    # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
-    # time at all and among the cells of most sheets is not found. Every error value has a # in it.
-    start, end = xml.find(b"<", xml.find(b"sheetData") + 1), max(xml.rfind(b"sheetData"), 0)
-    errors = {}
-    if xml.find(b"#", start, end) >= 0 and b't="e"' in xml:
-        errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
-    # One for :f where elements have a prefix.
-    if xml.find(b"f", start, end) >= 0 and (b"<f" in xml or b":f" in xml[:_SAMPLE_BYTES]):
-        errors |= {_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)}
-    rows = len(_HIDDEN_ROW.findall(xml)) if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else 0
-    return _LeftOut(errors, rows, [(int(first), int(last)) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
-
-
-def _add(sheet: RawSheet, left_out: _LeftOut) -> None:
-    """Put what calamine leaves out into a sheet it gave; of the hidden columns those that have anything in them."""
-    sheet.errors.update(left_out.errors)
-    width = max(map(len, sheet.rows), default=0) if left_out.hidden_columns else 0
-    columns = sum(max(min(last, width) - first + 1, 0) for first, last in left_out.hidden_columns)
-    if left_out.hidden_rows or columns:
-        sheet.hidden.update(rows=left_out.hidden_rows, columns=columns)
-
-
-def _address(letters: bytes, row: bytes) -> tuple[int, int]:
-    return int(row) - 1, column_index(letters.decode())

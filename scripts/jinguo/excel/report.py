@@ -118,7 +118,9 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], 
 def _write(
     target: Any, row: int, column: int, value: Any, formats: dict[str, Any], fills: dict[str, Any], number: int
 ) -> None:
-    if isinstance(value, Link):
+    if type(value) is str:
+        target.write_string(row, column, value, fills.get(value, formats["text"]))
+    elif isinstance(value, Link):
         if number < _MOST_LINKS:
             target.write_url(row, column, value.target, formats["link"], value.text)
         else:

@@ -55,7 +55,7 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
 
     import python_calamine
 
-    from jinguo.excel.read import column_index
+    from jinguo.excel.addresses import column_index
     from jinguo.schema.cells import clean
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

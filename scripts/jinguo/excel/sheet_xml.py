@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from lxml import etree
 
-from jinguo.excel.read import column_index
+from jinguo.excel.addresses import column_index
 
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
@@ -22,15 +22,13 @@ _STYLE = re.compile(rb'(<c\b[^>]*?)\bs="(\d+)"')
 Patch = Callable[[bytes | None, int], bytes]
 
 
-def patchable(xml: bytes, rows: Collection[int] = ()) -> bytes:
+def patchable(xml: bytes) -> bytes:
     """The sheet in the plain form the patcher knows; the same bytes unless it was written in another way.
-
-    Of a sheet of which only some rows are to change, only these need be plain, and a look at them takes no time.
 
     Some programs give the elements a prefix or leave out r= on rows and cells; such a sheet is written anew, with the
     same content.
     """
-    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_rows_are_plain(xml, rows) or _addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
+    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
         return xml
     return _rewritten(xml)
 
@@ -38,17 +36,21 @@ def patchable(xml: bytes, rows: Collection[int] = ()) -> bytes:
 _UNADDRESSED = re.compile(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")')
 
 
-def _rows_are_plain(xml: bytes, rows: Collection[int]) -> bool:
-    """Whether each of these rows is there and begins with its address, as do all its cells."""
-    place = 0
+def plain_rows(xml: bytes, rows: Collection[int]) -> dict[int, int]:
+    """Where each of these rows begins, if all are there and begin with their address, as do all their cells.
+
+    Of a sheet of which only some rows are to change, only these need be plain, and a look at them takes no time.
+    """
+    place, places = 0, {}
     for number in sorted(rows):
         place = xml.find(b'<row r="%d"' % number, place)
         if place < 0:
-            return False
+            return {}
         row = xml[place : xml.find(b"</row>", place)]
         if row.count(b"<c") != row.count(b'<c r="'):
-            return False
-    return bool(rows)
+            return {}
+        places[number] = place
+    return places
 
 
 def _addresses_come_first(xml: bytes) -> bool:
@@ -78,13 +80,15 @@ def _rewritten(xml: bytes) -> bytes:
 
 
 def _letter(column: int) -> str:
-    from jinguo.excel.read import column_letter
+    from jinguo.excel.addresses import column_letter
 
     return column_letter(column)
 
 
-def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch]) -> bytes:
-    """The sheet with these cells replaced or put in; keys are (row from 1, column letters)."""
+def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Mapping[int, int] | None = None) -> bytes:
+    """The sheet with these cells replaced or put in; keys are (row from 1, column letters). `places` tells where rows
+    begin, so that they need not be looked for again."""
+    places = places or {}
     by_row: defaultdict[int, dict[str, Patch]] = defaultdict(dict)
     for (row, letters), patch in patches.items():
         by_row[row][letters] = patch
@@ -102,7 +106,7 @@ def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch]) -> bytes:
     pieces.append(view[:position])
     end = xml.rindex(b"</sheetData>")
     for number in sorted(by_row):
-        found = _find_row(xml, number, position, end)
+        found = _find_row(xml, number, places.get(number, position), end)
         pieces.append(view[position : found.start()])
         position = found.start()
         if int(found[1] or 0) != number:

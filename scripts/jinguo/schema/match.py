@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from jinguo.excel.read import NOT_WORKED_OUT, RawSheet, column_letter
+from jinguo.excel.addresses import column_letter
+from jinguo.excel.left_out import NOT_WORKED_OUT
+from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
@@ -200,9 +202,11 @@ def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, 
 def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str]) -> list[Finding]:
     """Fill one typed column; each distinct raw value is parsed once."""
     raws = table.raw[f.name]
+    keys, distinct = raws, {raw: raw for raw in dict.fromkeys(raws)}
     # True is 1 to a dictionary, so each type has its own keys where a column holds booleans or whole numbers.
-    keys = list(zip(map(type, raws), raws, strict=True)) if {bool, int} & set(map(type, raws)) else raws
-    distinct = {raw: raw for raw in dict.fromkeys(raws)} if keys is raws else dict(zip(keys, raws, strict=True))
+    if set(map(type, distinct)) != {str} and {bool, int} & set(map(type, raws)):
+        keys = list(zip(map(type, raws), raws, strict=True))
+        distinct = dict(zip(keys, raws, strict=True))
     stands = f.type.stands
     parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items() if not (type(raw) is str and stands(raw))}
     values = {key: result.value for key, result in parsed.items()}

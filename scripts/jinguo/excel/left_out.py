@@ -1,0 +1,65 @@
+"""What calamine leaves out of a sheet: error values, formulas nobody has worked out, hidden rows and columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinguo.excel.addresses import column_index
+
+if TYPE_CHECKING:
+    from jinguo.excel.read import RawSheet
+
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
+)
+#: A formula without a result: the workbook was written by a program that does not calculate.
+_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
+NOT_WORKED_OUT = "公式还没有算出结果"
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
+_HEAD_BYTES = 20_000
+_PREFIX_BYTES = 200_000
+
+
+class LeftOut(NamedTuple):
+    """What calamine does not give of a sheet, places from 0: error values (and NOT_WORKED_OUT) by (row, column), merged
+    ranges (top, left, bottom, right), how many rows are hidden, and which columns (first, last)."""
+
+    errors: dict[tuple[int, int], str]
+    merged: list[tuple[int, int, int, int]]
+    hidden_rows: int
+    hidden_columns: list[tuple[int, int]]
+
+
+def left_out_of_xml(xml: bytes) -> LeftOut:
+    """What calamine leaves out of the XML of an Office Open XML worksheet (the merged ranges it gives)."""
+    # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
+    # time at all and among the cells of most sheets is not found. Every error value has a # in it.
+    start, end = xml.find(b"<", xml.find(b"sheetData") + 1), max(xml.rfind(b"sheetData"), 0)
+    errors = {}
+    if xml.find(b"#", start, end) >= 0 and b't="e"' in xml:
+        errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
+    # One for :f where elements have a prefix.
+    if xml.find(b"f", start, end) >= 0 and (b"<f" in xml or b":f" in xml[:_PREFIX_BYTES]):
+        errors |= {_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)}
+    rows = len(_HIDDEN_ROW.findall(xml)) if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else 0
+    return LeftOut(errors, [], rows, [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
+
+
+def add_left_out(sheet: RawSheet, left_out: LeftOut) -> None:
+    """Put what calamine left out into a sheet it gave; of the hidden columns those that have anything in them."""
+    sheet.errors.update(left_out.errors)
+    sheet.merged.extend(left_out.merged)
+    for row, column in left_out.errors:
+        # Some readers give an error as 0.
+        if row < len(sheet.rows) and column < len(sheet.rows[row]):
+            sheet.rows[row][column] = ""
+    width = max(map(len, sheet.rows), default=0) if left_out.hidden_columns else 0
+    columns = sum(max(min(last + 1, width) - first, 0) for first, last in left_out.hidden_columns)
+    if left_out.hidden_rows or columns:
+        sheet.hidden.update(rows=left_out.hidden_rows, columns=columns)
+
+
+def _address(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row) - 1, column_index(letters.decode())
