@@ -153,27 +153,19 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Link]:
 
     names, prefixes = table["name"], _prefixes(registry)
     limit = int(registry.settings.parameter("名称相似度"))
-    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone; and of
-    # these only with those about as long, as a ratio of 88 % leaves no room for more.
-    alike: defaultdict[tuple[str, int], tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone.
+    alike: defaultdict[str, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
     for i, name in table.each("name"):
         if not name:
             continue
         core = core_name(name, prefixes)
-        most = len(core) * (200 - limit) // limit
-        lengths = range(len(core) * limit // (200 - limit), most + 1)
-        near = [
-            (-score, alike[core[:2], length][0][where], found)
-            for length in lengths
-            if (core[:2], length) in alike
-            for found, score, where in process.extract(core, alike[core[:2], length][1], scorer=fuzz.ratio, score_cutoff=limit, limit=None)
-        ]
+        rows, cores = alike[core[:2]]
+        near = [(-score, rows[where], found) for found, score, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=None)]
         for _, other, found in sorted(near):
             # The very same name is CELL-002's to say.
             if names[other] != name and _may_be_one(core, found, name, names[other]):
                 yield Link(other, i, "ORG-017", "name", f"“{name}”与第 {table.rows[other]} 行“{names[other]}”很像")
                 break
-        rows, cores = alike[core[:2], len(core)]
         rows.append(i)
         cores.append(core)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,7 +55,8 @@ class Finding:
 
     def sort_key(self) -> tuple:
         """By workbook and sheet, then down the rows and along the columns, as one would put them right."""
-        letters, row = re.fullmatch(r"([A-Z]*)(\d*)", self.cell).groups()  # type: ignore[union-attr]
+        letters = self.cell.rstrip("0123456789")
+        row = self.cell[len(letters) :]
         return (self.workbook, self.sheet, int(row or 0), len(letters), letters, self.severity.rank, self.code, self.message)
 
 

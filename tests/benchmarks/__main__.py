@@ -102,10 +102,13 @@ with collection_paused():
     registry = load_registry(folder)
     from jinguo.checks import check
     findings = check(registry)
-    from jinguo.excel.annotate import annotated_copies
+    from concurrent.futures import ThreadPoolExecutor
+    from jinguo.excel.annotate import begin_copies
     from jinguo.excel.findings import findings_report
-    findings_report(findings, registry.files, folder, "")
-    assert all(data for _, data, _ in annotated_copies(registry.files, findings))
+    with ThreadPoolExecutor(1) as packing:
+        copies = begin_copies(registry.files, findings, packing)
+        findings_report(findings, registry.files, folder, "")
+    assert all(copy.result() for _, copy, _ in copies)
     print(time.perf_counter() - start)
 import pickle; (folder / "findings.pickle").write_bytes(pickle.dumps(findings))
 """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 
 from jinguo.excel.annotate_anew import COLOURS, RESULTS, comment_text, result_rows, write_anew
@@ -36,23 +38,33 @@ def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
 
     An .xlsx or .xlsm is patched; another format (.xls, .et, .ods, .csv) is written anew as .xlsx, with its values only.
     """
-    if sniff(path) is Kind.OOXML:
-        return _patched(path, findings), path.suffix if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
-    return write_anew(path, findings), ".xlsx"
+    finish, suffix = _marked(path, findings)
+    return finish(), suffix
 
 
-def annotated_copies(files: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bytes, str]]:
-    """The annotated copy of each of these workbooks that has findings at cells, and its extension."""
+def begin_copies(files: Iterable[Path], findings: list[Finding], packing: Executor) -> list[tuple[Path, Future[bytes], str]]:
+    """The annotated copy of each of these workbooks that has findings at cells, and its extension: marked when this
+    returns, and packed meanwhile, which needs no turn of Python's lock."""
     by_book: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell:
             by_book[finding.workbook].append(finding)
+    copies = []
     for path in files:
         if path.name in by_book:
-            yield path, *annotate(path, by_book[path.name])
+            finish, suffix = _marked(path, by_book[path.name])
+            copies.append((path, packing.submit(finish), suffix))
+    return copies
 
 
-def _patched(path: Path, findings: list[Finding]) -> bytes:
+def _marked(path: Path, findings: list[Finding]) -> tuple[Callable[[], bytes], str]:
+    """What makes the bytes of the annotated copy in the end, and its extension."""
+    if sniff(path) is Kind.OOXML:
+        return _patched(path, findings).to_bytes, path.suffix if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
+    return partial(write_anew, path, findings), ".xlsx"
+
+
+def _patched(path: Path, findings: list[Finding]) -> Package:
     package = Package(path)
     parts = sheet_parts(package)
     styles = Styles(package)
@@ -64,7 +76,7 @@ def _patched(path: Path, findings: list[Finding]) -> bytes:
         _mark_sheet(package, parts[sheet], cells, styles)
     styles.save()
     _add_results(package, findings, list(parts))
-    return package.to_bytes()
+    return package
 
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], styles: Styles) -> None:

@@ -92,8 +92,8 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
 
 
 def _order(cell: str) -> tuple[int, int]:
-    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
-    return int(row), column_index(letters)
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), column_index(letters)
 
 
 def _run(root, space: str, text: str):

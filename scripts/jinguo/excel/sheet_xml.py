@@ -16,6 +16,9 @@ from jinguo.excel.addresses import column_index
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _SHEET_DATA = re.compile(rb"<sheetData\b[^>]*?(/?)>")
+_NUMBER = re.compile(rb'\br="(\d+)"')
+_ROW_STYLE = re.compile(rb'\bs="(\d+)"')
+_SPANS = re.compile(rb'\s+spans="[^"]*"')
 _STYLE = re.compile(rb'(<c\b[^>]*?)\bs="(\d+)"')
 
 #: What becomes of a cell: given its XML (None where the sheet has no such cell) and its row's style, the new XML.
@@ -131,8 +134,13 @@ def _find_row(xml: bytes, number: int, start: int, end: int) -> re.Match[bytes]:
 
 
 def _new_row(number: int, patches: Mapping[str, Patch]) -> bytes:
-    cells = b"".join(_at(patches[c](None, 0), c, number) for c in sorted(patches, key=column_index))
+    cells = b"".join(_at(patches[c](None, 0), c, number) for c in sorted(patches, key=_along))
     return b'<row r="%d">%s</row>' % (number, cells)
+
+
+def _along(letters: str) -> tuple[int, str]:
+    """What columns are in order by: AA comes after Z."""
+    return len(letters), letters
 
 
 def _at(cell: bytes, letters: str, row: int) -> bytes:
@@ -147,14 +155,14 @@ def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
         head, body = head[:-2].rstrip() + b">", b""
     else:
         body = row[head_end : row.rindex(b"</row>")]
-    number = int(re.search(rb'\br="(\d+)"', head)[1])  # type: ignore[index]
-    style = re.search(rb'\bs="(\d+)"', head)
+    number = int(_NUMBER.search(head)[1])  # type: ignore[index]
+    style = _ROW_STYLE.search(head)
     row_style = int(style[1]) if style else 0
-    waiting = sorted(patches, key=column_index)
+    waiting = sorted(patches, key=_along)
     pieces, position = [], 0
     for match in _CELL.finditer(body):
         letters = match[1].decode()
-        while waiting and column_index(waiting[0]) < column_index(letters):
+        while waiting and waiting[0] != letters and _along(waiting[0]) < _along(letters):
             pieces += [body[position : match.start()], _at(patches[waiting[0]](None, row_style), waiting.pop(0), number)]
             position = match.start()
         if waiting and waiting[0] == letters:
@@ -165,7 +173,7 @@ def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
     pieces.append(body[position:])
     pieces += [_at(patches[c](None, row_style), c, number) for c in waiting]
     # spans= may now be too narrow; it is only a hint to readers, and Excel works it out anew.
-    head = re.sub(rb'\s+spans="[^"]*"', b"", head)
+    head = _SPANS.sub(b"", head)
     return head + b"".join(pieces) + b"</row>"
 
 
