@@ -282,7 +282,7 @@ def test_patching_one_cell(where, expected):
 
 
 def test_patching_an_empty_sheet():
-    assert patch_cells(b"<worksheet><sheetData/></worksheet>", {(1, "A"): paint}) == (
+    assert patch_cells(patchable(b"<worksheet><sheetData/></worksheet>"), {(1, "A"): paint}) == (
         b'<worksheet><sheetData><row r="1"><c r="A1" s="100"/></row></sheetData></worksheet>'
     )
 

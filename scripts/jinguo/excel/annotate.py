@@ -93,9 +93,9 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], st
             return with_style(old, styles.filled(style_of(old, row_style), colour))
 
         patches[int(row), letters] = fill
-    xml = patch_cells(xml, patches, places)
-    xml = add_comments(package, part, xml, {cell: comment_text(found) for cell, found in cells.items()})
-    package.write(part, xml)
+    behind = xml[xml.rindex(b"</sheetData>") :]
+    behind = add_comments(package, part, behind, {cell: comment_text(found) for cell, found in cells.items()})
+    package.write(part, patch_cells(xml, patches, places, behind))
 
 
 def _add_results(package: Package, findings: list[Finding], sheets: list[str]) -> None:

@@ -42,8 +42,9 @@ _VML = (
 _AFTER_DRAWING = re.compile(rb"<(?:legacyDrawingHF|drawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</worksheet>")
 
 
-def add_comments(package: Package, part: str, xml: bytes, texts: Mapping[str, str]) -> bytes:
-    """Put these comments (by cell, such as F12) on the sheet of `part`, and return the sheet's XML.
+def add_comments(package: Package, part: str, behind: bytes, texts: Mapping[str, str]) -> bytes:
+    """Put these comments (by cell, such as F12) on the sheet of `part`; given what stands behind the rows in the sheet's
+    XML, from </sheetData> on, return what shall stand there.
 
     A cell with a note keeps it, ours below. A threaded comment belongs to Excel's own part and is left alone: the cell
     is coloured and listed all the same.
@@ -52,9 +53,9 @@ def add_comments(package: Package, part: str, xml: bytes, texts: Mapping[str, st
     threaded = _threaded_cells(package, found.get("threadedComment"))
     mine = {cell: legal(text) for cell, text in texts.items() if cell not in threaded}
     if not mine:
-        return xml
+        return behind
     new = _write_comments(package, part, found.get("comments"), mine)
-    return _draw(package, part, xml, found.get("vmlDrawing"), new)
+    return _draw(package, part, behind, found.get("vmlDrawing"), new)
 
 
 def _threaded_cells(package: Package, part: str | None) -> set[str]:
@@ -119,18 +120,17 @@ def _make_rich(root, space: str, body) -> None:
         run.append(plain)
 
 
-def _draw(package: Package, sheet: str, xml: bytes, part: str | None, cells: list[str]) -> bytes:
+def _draw(package: Package, sheet: str, behind: bytes, part: str | None, cells: list[str]) -> bytes:
     """Draw the boxes of the new comments; a sheet without a drawing for them gets one."""
-    end_of_rows = xml.rindex(b"</sheetData>")
-    if part is None or xml.find(b"<legacyDrawing ", end_of_rows) < 0:
+    if part is None or b"<legacyDrawing " not in behind:
         part = free_name(package, "xl/drawings/vmlDrawing{}.vml")
         identifier = add_relationship(package, sheet, "vmlDrawing", f"../{part.removeprefix('xl/')}")
         add_content_type(package, part, _VML_TYPE)
         drawing = _VML.encode()
         tag = f'<legacyDrawing xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'.encode()
-        place = _AFTER_DRAWING.search(xml, end_of_rows)
+        place = _AFTER_DRAWING.search(behind)
         assert place is not None
-        xml = b"".join([memoryview(xml)[: place.start()], tag, memoryview(xml)[place.start() :]])
+        behind = behind[: place.start()] + tag + behind[place.start() :]
     else:
         drawing = package.read(part)
         if b"_x0000_t202" not in drawing:
@@ -140,7 +140,7 @@ def _draw(package: Package, sheet: str, xml: bytes, part: str | None, cells: lis
     shapes = "".join(_shape(first + n, cell) for n, cell in enumerate(cells))
     end = drawing.rindex(b"</xml>")
     package.write(part, drawing[:end] + shapes.encode() + drawing[end:])
-    return xml
+    return behind
 
 
 def _shape(number: int, cell: str) -> str:

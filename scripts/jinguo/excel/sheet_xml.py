@@ -15,7 +15,8 @@ from jinguo.excel.addresses import column_index
 
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
-_SHEET_DATA = re.compile(rb"<sheetData\b[^>]*?(/?)>")
+_SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
+_NO_ROWS = re.compile(rb"<sheetData\b[^>]*/>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _ROW_STYLE = re.compile(rb'\bs="(\d+)"')
 _SPANS = re.compile(rb'\s+spans="[^"]*"')
@@ -29,8 +30,11 @@ def patchable(xml: bytes) -> bytes:
     """The sheet in the plain form the patcher knows; the same bytes unless it was written in another way.
 
     Some programs give the elements a prefix or leave out r= on rows and cells; such a sheet is written anew, with the
-    same content.
+    same content. A sheet without rows is opened for them.
     """
+    empty = _NO_ROWS.match(xml, max(xml.find(b"<sheetData"), 0))
+    if empty:
+        xml = xml[: empty.end() - 2].rstrip() + b"></sheetData>" + xml[empty.end() :]
     if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
         return xml
     return _rewritten(xml)
@@ -88,9 +92,14 @@ def _letter(column: int) -> str:
     return column_letter(column)
 
 
-def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Mapping[int, int] | None = None) -> bytes:
-    """The sheet with these cells replaced or put in; keys are (row from 1, column letters). `places` tells where rows
-    begin, so that they need not be looked for again."""
+def patch_cells(
+    xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Mapping[int, int] | None = None, behind: bytes | None = None
+) -> bytes:
+    """The sheet with these cells replaced or put in; keys are (row from 1, column letters).
+
+    `places` tells where rows begin, so that they need not be looked for again; `behind` is what is to stand after the
+    rows, from </sheetData> on, where that changes too.
+    """
     places = places or {}
     by_row: defaultdict[int, dict[str, Patch]] = defaultdict(dict)
     for (row, letters), patch in patches.items():
@@ -98,10 +107,6 @@ def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Ma
     data = _SHEET_DATA.search(xml)
     if data is None:
         raise ValueError("the sheet has no sheetData")
-    if data[1]:
-        xml = xml[: data.end() - 2].rstrip() + b"></sheetData>" + xml[data.end() :]
-        data = _SHEET_DATA.search(xml)
-        assert data is not None
     # Views, so that the parts that stay are copied only once, into the result.
     view = memoryview(xml)
     pieces: list[bytes | memoryview] = []
@@ -118,7 +123,7 @@ def patch_cells(xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Ma
         stop = found.end() if found[2] else xml.index(b"</row>", found.end()) + len(b"</row>")
         pieces.append(_patch_row(xml[position:stop], by_row[number]))
         position = stop
-    pieces.append(view[position:])
+    pieces += [view[position:]] if behind is None else [view[position:end], behind]
     return b"".join(pieces)
 
 
