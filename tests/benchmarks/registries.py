@@ -113,7 +113,7 @@ def _organisations(size: Size, chance: random.Random) -> Iterator[dict[str, Any]
 def _people(names: list[str], chance: random.Random) -> Iterator[dict[str, Any]]:
     for n, name in enumerate(names, 1):
         born = datetime.date(1960 + n % 40, 1 + n % 12, 1 + n % 28)
-        number = id_number(born, n % 500 * 2)
+        number = id_number(born, n // 840 % 500 * 2)
         yield {
             "number": f"RY{n:06d}", "name": name, "sex": _wrong(chance, "女", "妇"), "nation": "汉族", "born": f"{born:%Y.%m}",
             "id_number": _wrong(chance, number, number[:17] + ("0" if number[17] != "0" else "1")), "politics": ("中共党员", "群众")[n % 2],

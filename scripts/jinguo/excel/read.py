@@ -12,13 +12,12 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinguo.errors import JinguoError
 from jinguo.excel.addresses import column_index, column_letter
-from jinguo.excel.halves import LONG, halves, joined
 from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
 from jinguo.excel.package import sheet_parts
 from jinguo.excel.sniff import Kind, sniff
@@ -69,13 +68,12 @@ def read_workbook(path: Path) -> list[RawSheet]:
         if kind is Kind.CALAMINE:
             return _read_apart(path)
         package = Package(path)
-        parts = sheet_parts(package)
         # Unpacked once for all that is looked for in it.
-        xml = {name: package.read(part) for name, part in parts.items()}
+        xml = {name: package.read(part) for name, part in sheet_parts(package).items()}
         refuse_far_cells(path, xml)
         # calamine parses without Python's lock, and meanwhile the XML can be looked through for what it leaves out.
         with silenced(2), ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(_read_whole_or_in_halves, path, package, parts, xml)
+            reading = beside.submit(read_with_calamine, path)
             left_out = {name: left_out_of_xml(data) for name, data in xml.items()}
             sheets = reading.result()
         for sheet in sheets:
@@ -109,27 +107,14 @@ def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet]
             yield readings[reading], trouble or reading.result()
 
 
-def _read_whole_or_in_halves(path: Path, package: Package, parts: Mapping[str, str], xml: Mapping[str, bytes]) -> list[RawSheet]:
-    """The sheets as calamine gives them; the longest in two halves beside each other, where that is worth it."""
-    longest = max(xml, key=lambda name: len(xml[name]), default="")
-    split = halves(xml[longest]) if longest and len(xml[longest]) > LONG else None
-    if split is None:
-        return read_with_calamine(path)
-    with ThreadPoolExecutor(1) as beside:
-        below = beside.submit(lambda: read_with_calamine(path, package.with_parts({parts[longest]: split[1]}), longest))
-        sheets = read_with_calamine(path, package.with_parts({parts[longest]: split[0]}))
-        (lower,) = below.result()
-    return [replace(sheet, rows=joined(sheet.rows, lower.rows)) if sheet.name == longest else sheet for sheet in sheets]
-
-
-def read_with_calamine(path: Path, data: bytes | None = None, only: str | None = None) -> list[RawSheet]:
-    """The sheets as calamine gives them, or one of them; `data` is what to read in place of the file."""
+def read_with_calamine(path: Path) -> list[RawSheet]:
+    """The sheets as calamine gives them."""
     import python_calamine
 
-    # From a file object, because by path calamine trusts the extension.
-    with path.open("rb") if data is None else io.BytesIO(data) as stream:
+    with path.open("rb") as stream:
+        # From a file object, because by path calamine trusts the extension.
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
-        return [_read_sheet(path.name, book, name) for name in book.sheet_names if only in (None, name)]
+        return [_read_sheet(path.name, book, name) for name in book.sheet_names]
 
 
 def read_old(path: Path) -> list[RawSheet]:
