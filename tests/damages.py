@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from jinguo.addresses import column_letter
 from jinguo.checks import check
 from jinguo.checks.records import _HAPPENED
-from jinguo.excel.addresses import column_letter
 from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.loading import build_registry, read_folder

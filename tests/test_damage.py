@@ -33,7 +33,7 @@ def plant(sheet_name: str, key: str, column: str, value: object) -> tuple[str, l
 
 
 def address(column: int, row: int) -> str:
-    from jinguo.excel.addresses import column_letter
+    from jinguo.addresses import column_letter
 
     return f"{column_letter(column)}{row + 1}"
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from jinguo import demo
-from jinguo.excel.addresses import column_letter
+from jinguo.addresses import column_letter
 from jinguo.excel.forms import write_form
 from jinguo.excel.read import read_workbook
 from jinguo.loading import build_registry, load_registry

@@ -20,8 +20,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinguo.addresses import column_index, column_letter
 from jinguo.errors import JinguoError
-from jinguo.excel.addresses import column_index, column_letter
 from jinguo.excel.read import RawSheet, is_workbook, read_workbook
 from jinguo.findings import Finding
 from jinguo.loading import build_registry, load_files, load_registry, read_folder

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jinguo.addresses import split_address
 from jinguo.findings import Finding
 from jinguo.registry import Registry, Table
 from jinguo.schema.cells import clean, is_blank
@@ -187,19 +188,19 @@ def new_findings(old: Registry, old_findings: list[Finding], new: Registry, find
 def _identity(registry: Registry, finding: Finding, moved: dict[tuple[str, str], dict[int, int]] | None) -> tuple:
     """What makes it the same finding, wherever the row and the column have moved to: rows are numbered as in the old version."""
     table, rows, columns = registry.once(_rows).get((finding.workbook, finding.sheet), (None, {}, {}))
-    letters = finding.cell.rstrip("0123456789")
-    index = rows.get(finding.cell[len(letters) :])
+    letters, row = split_address(finding.cell)
+    index = rows.get(row)
     if table is None or index is None:
         return (finding.code, finding.sheet or finding.workbook, finding.value, "" if finding.cell else finding.message)
     place: object = index if moved is None else moved.get((table.workbook, table.sheet), {}).get(index, "新")
     return (finding.code, finding.sheet, place, columns.get(letters, ""), finding.value)
 
 
-def _rows(registry: Registry) -> dict[tuple[str, str], tuple[Table, dict[str, int], dict[str, str]]]:
+def _rows(registry: Registry) -> dict[tuple[str, str], tuple[Table, dict[int, int], dict[str, str]]]:
     """For each sheet its table, the index of each Excel row, and the column of each letter."""
     found = {}
     for table in registry.tables.values():
         if table.present:
             letters = {letter: name for block in (table.letters, *(b for _, b in table.blocks)) for name, letter in block.items()}
-            found[table.workbook, table.sheet] = (table, {str(row): i for i, row in enumerate(table.rows)}, letters)
+            found[table.workbook, table.sheet] = (table, {row: i for i, row in enumerate(table.rows)}, letters)
     return found

@@ -6,9 +6,8 @@ What a person has decided stands in the sheet 已确认不重复 and is not aske
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import compress
 from typing import NamedTuple
 
 from jinguo.registry import Registry, Table
@@ -101,11 +100,11 @@ def _alike(table: Table, field: str, decided: list[set[str]]) -> Iterator[tuple[
     """(earlier row, later row) of the rows that hold the same value of a field: with the first that nobody has told apart."""
     before: defaultdict[str, list[int]] = defaultdict(list)
     keys = table[table.spec.key]
-    seen: set[str | None] = {None}
-    # Most values stand once, and need no list of rows.
-    alike = {value for value in table[field] if value in seen or seen.add(value)} - {None}  # type: ignore[func-returns-value]
-    for i in compress(range(len(table)), map(alike.__contains__, table[field])) if alike else ():
-        value = table[field][i]
+    count = Counter(table[field])
+    for i, value in table.each(field):
+        # Most values stand once, and need no list of rows.
+        if value is None or count[value] == 1:
+            continue
         for first in before[value]:
             if not any({keys[first], keys[i]} <= numbers for numbers in decided):
                 yield first, i

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from jinguo.addresses import split_address
+
 
 class Severity(Enum):
     """错误 must be put right, 警告 should be looked at, 提示 is worth knowing."""
@@ -55,9 +57,8 @@ class Finding:
 
     def sort_key(self) -> tuple:
         """By workbook and sheet, then down the rows and along the columns, as one would put them right."""
-        letters = self.cell.rstrip("0123456789")
-        row = self.cell[len(letters) :]
-        return (self.workbook, self.sheet, int(row or 0), len(letters), letters, self.severity.rank, self.code, self.message)
+        letters, row = split_address(self.cell)
+        return (self.workbook, self.sheet, row, len(letters), letters, self.severity.rank, self.code, self.message)
 
 
 def count_by_severity(findings: list[Finding]) -> dict[Severity, int]:

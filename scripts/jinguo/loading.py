@@ -105,8 +105,6 @@ def read_files(files: list[Path], typed: TypedTables | None = None) -> Sources:
         found[path] = book
         if typed and not isinstance(book, JinguoError):
             typed.make_own(book)
-            # Whoever loads a registry checks it, and the rules can be imported while the largest workbook is parsed.
-            import jinguo.checks  # noqa: F401
     books = {path.name: found[path] for path in files}
     sheets = {name: book for name, book in books.items() if not isinstance(book, JinguoError)}
     return Sources(files, sheets, {name: book for name, book in books.items() if isinstance(book, JinguoError)})

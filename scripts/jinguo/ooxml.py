@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import struct
 import zipfile
@@ -31,6 +32,20 @@ DAMAGED: tuple[type[Exception], ...] = (
 _PINNED = (1980, 1, 1, 0, 0, 0)
 _PINNED_DOS_DATE = 33
 _CENTRAL, _LOCAL, _END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+
+
+def escape(text: str) -> str:
+    """Text as it stands between tags. (xml.sax.saxutils does the same, but imports half of urllib for it.)"""
+    return html.escape(text, quote=False)
+
+
+#: What a parser would make a space of, or the end of the value.
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def attribute(text: str) -> str:
+    """Text as the value of an attribute, its quotes around it."""
+    return f'"{escape(text).translate(_IN_ATTRIBUTES)}"'
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:

@@ -9,13 +9,12 @@ from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 
+from jinguo.addresses import split_address
 from jinguo.excel.annotate_anew import COLOURS, RESULTS, comment_text, result_rows, write_anew
 from jinguo.excel.comments import add_comments
 from jinguo.excel.package import (
     add_content_type,
     add_relationship,
-    attribute,
-    escape,
     free_name,
     legal,
     parse,
@@ -27,7 +26,7 @@ from jinguo.excel.sheet_xml import patch_cells, patchable, plain_rows, style_of,
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.excel.styles import Styles
 from jinguo.findings import Finding
-from jinguo.ooxml import Package
+from jinguo.ooxml import Package, attribute, escape
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -80,9 +79,9 @@ def _patched(path: Path, findings: list[Finding]) -> Package:
 
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], styles: Styles) -> None:
-    addresses = {cell: re.fullmatch(r"([A-Z]+)(\d+)", cell).groups() for cell in cells}  # type: ignore[union-attr]
+    addresses = {cell: split_address(cell) for cell in cells}
     xml = package.read(part)
-    places = plain_rows(xml, {int(row) for _, row in addresses.values()})
+    places = plain_rows(xml, {row for _, row in addresses.values()})
     xml = xml if places else patchable(xml)
     patches = {}
     for cell, found in cells.items():
@@ -92,7 +91,7 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[Finding]], st
         def fill(old: bytes | None, row_style: int, colour: str = colour) -> bytes:
             return with_style(old, styles.filled(style_of(old, row_style), colour))
 
-        patches[int(row), letters] = fill
+        patches[row, letters] = fill
     behind = xml[xml.rindex(b"</sheetData>") :]
     behind = add_comments(package, part, behind, {cell: comment_text(found) for cell, found in cells.items()})
     package.write(part, patch_cells(xml, patches, places, behind))

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.excel.addresses import column_letter
+from jinguo.addresses import column_letter
 from jinguo.excel.comments import AUTHOR
 from jinguo.excel.package import legal
 from jinguo.excel.read import read_workbook

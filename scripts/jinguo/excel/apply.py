@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
+from jinguo.addresses import split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.package import escape, parse, sheet_parts, workbook_part
+from jinguo.excel.package import parse, sheet_parts, workbook_part
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change
-from jinguo.ooxml import Package
+from jinguo.ooxml import Package, escape
 
 _DATE, _MOMENT, _TEXT, _GENERAL = 14, 22, 49, 0
 _EPOCH = datetime.datetime(1899, 12, 30)
@@ -49,12 +50,12 @@ def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
         xml = patchable(package.read(parts[sheet]))
         patches = {}
         for change in mine:
-            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", change.cell).groups()  # type: ignore[union-attr]
+            letters, row = split_address(change.cell)
 
             def replace(old: bytes | None, row_style: int, change: Change = change) -> bytes:
                 return _cell(old, row_style, change, styles, days_off, path)
 
-            patches[int(row), letters] = replace
+            patches[row, letters] = replace
         package.write(parts[sheet], patch_cells(xml, patches))
     styles.save()
     return package.to_bytes()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from jinguo.excel.addresses import column_index
+from jinguo.addresses import column_index, split_address
 from jinguo.excel.package import (
     add_content_type,
     add_relationship,
-    escape,
     free_name,
     legal,
     parse,
@@ -17,7 +16,7 @@ from jinguo.excel.package import (
     relationships,
     serialise,
 )
-from jinguo.ooxml import Package
+from jinguo.ooxml import Package, escape
 
 AUTHOR = "巾帼台账"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -93,8 +92,8 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
 
 
 def _order(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]), column_index(letters)
+    letters, row = split_address(cell)
+    return row, column_index(letters)
 
 
 def _run(root, space: str, text: str):

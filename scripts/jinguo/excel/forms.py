@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.excel.addresses import column_letter
+from jinguo.addresses import column_letter
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinguo.excel.addresses import column_index
+from jinguo.addresses import column_index
 
 if TYPE_CHECKING:
     from jinguo.excel.read import RawSheet
@@ -35,7 +36,8 @@ class LeftOut(NamedTuple):
 def left_out_of_xml(xml: bytes) -> LeftOut:
     """What calamine leaves out of the XML of an Office Open XML worksheet (the merged ranges it gives)."""
     # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
-    # time at all and among the cells of most sheets is not found. Every error value has a # in it.
+    # time at all and among the cells of most sheets is not found. Every error value has a # in it
+    # (ECMA-376, part 1, 18.17.3).
     start, end = xml.find(b"<", xml.find(b"sheetData") + 1), max(xml.rfind(b"sheetData"), 0)
     errors = {}
     if xml.find(b"#", start, end) >= 0 and b't="e"' in xml:
@@ -47,8 +49,15 @@ def left_out_of_xml(xml: bytes) -> LeftOut:
     return LeftOut(errors, [], rows, [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
 
 
-def add_left_out(sheet: RawSheet, left_out: LeftOut) -> None:
-    """Put what calamine left out into a sheet it gave; of the hidden columns those that have anything in them."""
+def add_left_out(sheets: Iterable[RawSheet], left_out: Mapping[str, LeftOut]) -> None:
+    """Put what calamine left out, by the name of the sheet, into the sheets it gave."""
+    for sheet in sheets:
+        if sheet.name in left_out:
+            _add(sheet, left_out[sheet.name])
+
+
+def _add(sheet: RawSheet, left_out: LeftOut) -> None:
+    """Of the hidden columns those count that have anything in them."""
     sheet.errors.update(left_out.errors)
     sheet.merged.extend(left_out.merged)
     for row, column in left_out.errors:

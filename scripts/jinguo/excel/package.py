@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 
@@ -28,16 +27,6 @@ def serialise(root: etree._Element) -> bytes:
 def legal(text: str) -> str:
     """Text without the control characters XML cannot hold."""
     return text if text.isprintable() else _ILLEGAL.sub("", text)
-
-
-def escape(text: str) -> str:
-    """Text as it stands between tags. (xml.sax.saxutils would do the same, and import half of urllib for it.)"""
-    return html.escape(text, quote=False)
-
-
-def attribute(text: str) -> str:
-    """Text as the value of an attribute, its quotes around it."""
-    return f'"{escape(text).replace(chr(34), "&quot;")}"'
 
 
 def relationships_part(part: str) -> str:

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.addresses import column_index, column_letter
-from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
+from jinguo.excel.left_out import add_left_out, left_out_of_xml
 from jinguo.excel.package import sheet_parts
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
@@ -76,9 +76,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
             reading = beside.submit(read_with_calamine, path)
             left_out = {name: left_out_of_xml(data) for name, data in xml.items()}
             sheets = reading.result()
-        for sheet in sheets:
-            if sheet.name in left_out:
-                add_left_out(sheet, left_out[sheet.name])
+        add_left_out(sheets, left_out)
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
@@ -123,13 +121,9 @@ def read_old(path: Path) -> list[RawSheet]:
     from jinguo.excel.open_document import left_out_of_ods
 
     sheets = read_with_calamine(path)
-    left_out: dict[str, LeftOut] = {}
     # What calamine could read is read, also where the rest cannot be found out.
     with contextlib.suppress(*DAMAGED, IndexError):
-        left_out = left_out_of_ods(path) if zipfile.is_zipfile(path) else left_out_of_xls(path)
-    for sheet in sheets:
-        if sheet.name in left_out:
-            add_left_out(sheet, left_out[sheet.name])
+        add_left_out(sheets, left_out_of_ods(path) if zipfile.is_zipfile(path) else left_out_of_xls(path))
     return sheets
 
 
@@ -153,10 +147,10 @@ def refuse_far_cells(path: Path, sheets: Mapping[str, bytes]) -> None:
     """
     for name, data in sheets.items():
         declared = _DIMENSION.search(data[:_SAMPLE_BYTES])
-        last = declared[1].decode() if declared else "A1"
+        letters, row = split_address(declared[1].decode() if declared else "A1")
         below = data[data.rfind(b"<row ") :][:200] if b"<row " in data else b""
         end = _ROW_NUMBER.match(below)
-        if end and int(end[1]) <= _rows(last) and last != "A1" and _area(last) <= _MOST_CELLS:
+        if end and int(end[1]) <= row and (letters, row) != ("A", 1) and (column_index(letters) + 1) * row <= _MOST_CELLS:
             continue
         # Only cells with something in them count; formatting goes down to the last row in many a workbook.
         filled = _FILLED_CELL.findall(data)
@@ -166,14 +160,6 @@ def refuse_far_cells(path: Path, sheets: Mapping[str, bytes]) -> None:
             far = f"{column_letter(columns - 1)}{rows}"
             what = f"工作表“{name}”一直用到 {far}，大得读不了"
             raise JinguoError(what, path.name, "按 Ctrl+End 看看最远的单元格，删去多余的行和列，保存后再运行。")
-
-
-def _rows(last: str) -> int:
-    return int(last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-
-
-def _area(last: str) -> int:
-    return (column_index(last.rstrip("0123456789")) + 1) * _rows(last)
 
 
 def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
+from jinguo.addresses import column_index, split_address
 from jinguo.errors import JinguoError
 from jinguo.excel.apply import apply_changes
 from jinguo.fixes import Change
@@ -55,13 +56,12 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
 
     import python_calamine
 
-    from jinguo.excel.addresses import column_index
     from jinguo.schema.cells import clean
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in {c.sheet for c in changes}}
     for change in changes:
-        letters = change.cell.rstrip("0123456789")
-        value = sheets[change.sheet][int(change.cell[len(letters) :]) - 1][column_index(letters)]
+        letters, row = split_address(change.cell)
+        value = sheets[change.sheet][row - 1][column_index(letters)]
         if clean(value) != clean(change.shown()):
             raise JinguoError("写入后核对不上，没有改动台账", f"{path.name} › {change.sheet} › {change.cell}", "请把这个工作簿发给维护人员。")

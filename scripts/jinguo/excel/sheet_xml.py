@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from lxml import etree
 
-from jinguo.excel.addresses import column_index
+from jinguo.addresses import column_index, column_letter
 
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
@@ -78,18 +78,12 @@ def _rewritten(xml: bytes) -> bytes:
         for cell in row.iter(f"{{{space}}}c"):
             found = re.match("[A-Z]+", cell.get("r") or "")
             column = column_index(found[0]) if found else column + 1
-            cell.set("r", f"{_letter(column)}{number}")
+            cell.set("r", f"{column_letter(column)}{number}")
     fresh = etree.Element(f"{{{space}}}{etree.QName(root).localname}", nsmap={None: space} | {k: v for k, v in root.nsmap.items() if k and v != space})
     fresh.attrib.update(root.attrib)
     fresh.extend(list(root))
     etree.cleanup_namespaces(fresh, keep_ns_prefixes=[k for k in fresh.nsmap if k])
     return etree.tostring(fresh, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _letter(column: int) -> str:
-    from jinguo.excel.addresses import column_letter
-
-    return column_letter(column)
 
 
 def patch_cells(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from jinguo.excel.addresses import column_letter
+from jinguo.addresses import column_letter
 from jinguo.excel.left_out import NOT_WORKED_OUT
 from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity

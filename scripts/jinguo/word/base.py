@@ -7,9 +7,8 @@ language. This one has no theme at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
-from jinguo.ooxml import write_parts
+from jinguo.ooxml import attribute, write_parts
 from jinguo.word import gbt9704 as gb
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,14 +24,15 @@ FONT_ITEMS = ("标题字体", "正文字体", "楷体字体", "黑体字体")
 
 def fonts(name: str) -> str:
     """A w:rFonts that names the font for every script, so that no theme or default shows through, and counts “” as Chinese."""
-    font = quoteattr(name)
+    font = attribute(name)
     return f'<w:rFonts w:hint="eastAsia" w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>'
 
 
 def _style(identifier: str, name: str, paragraph: str = "", run: str = "", based: str = "Normal", custom: bool = True) -> str:
+    own = ' w:customStyle="1"' if custom else ""
     return (
-        f'<w:style w:type="paragraph"{" w:customStyle=" + quoteattr("1") if custom else ""} w:styleId="{identifier}">'
-        f"<w:name w:val={quoteattr(name)}/>"
+        f'<w:style w:type="paragraph"{own} w:styleId="{identifier}">'
+        f"<w:name w:val={attribute(name)}/>"
         + (f'<w:basedOn w:val="{based}"/>' if based else "")
         + f"<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
     )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import quoteattr
+
+from jinguo.ooxml import attribute
 
 _EMU_PER_MM = 36000
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -94,7 +95,7 @@ class Drawings:
         sizes, graphic = self._picture(drawing) if isinstance(drawing, Picture) else self._chart(drawing)
         width, height = (round(size * _EMU_PER_MM) for size in sizes)
         filled = graphic.format(number=self.count, width=width, height=height)
-        return _Placed(_INLINE.format(number=self.count, name=quoteattr(drawing.name), width=width, height=height, graphic=filled))
+        return _Placed(_INLINE.format(number=self.count, name=attribute(drawing.name), width=width, height=height, graphic=filled))
 
     def _picture(self, picture: Picture) -> tuple[tuple[float, float], str]:
         import io

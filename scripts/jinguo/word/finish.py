@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr, unescape
+from html import unescape
 
+from jinguo.ooxml import attribute, escape
 from jinguo.settings import OFFICE_ITEMS, Settings
 from jinguo.word.base import FONT_ITEMS
 
@@ -27,7 +28,7 @@ def use_fonts(xml: bytes, fonts: Mapping[str, str]) -> bytes:
     def replace(fonts_tag: re.Match[bytes]) -> bytes:
         return re.sub(
             rb'="([^"]*)"',
-            lambda m: f"={quoteattr(fonts.get(unescape(m[1].decode()), unescape(m[1].decode())))}".encode(),
+            lambda m: f"={attribute(fonts.get(unescape(m[1].decode()), unescape(m[1].decode())))}".encode(),
             fonts_tag[0],
         )
 
