@@ -152,13 +152,13 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Link]:
 
     names, prefixes = table["name"], _prefixes(registry)
     limit = int(registry.settings.parameter("名称相似度"))
-    # Only names that begin alike may mean one organisation (_may_be_one), so each is compared with those alone.
-    alike: defaultdict[str, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    # Names with another place in front or another numeral mean two organisations, so only those that share both are compared.
+    alike: defaultdict[tuple[str, ...], tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
     for i, name in table.each("name"):
         if not name:
             continue
         core = core_name(name, prefixes)
-        rows, cores = alike[core[:2]]
+        rows, cores = alike[core[:2], *_NUMERALS.findall(core)]
         near = [(-score, rows[where], found) for found, score, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=None)]
         for _, other, found in sorted(near):
             # The very same name is CELL-002's to say.
@@ -170,12 +170,10 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Link]:
 
 
 def _may_be_one(core: str, other_core: str, name: str, other: str) -> bool:
-    """Whether two near names may mean one organisation: not where a place in front, a village, a numeral or what is in the
-    brackets tells them apart."""
+    """Whether two near names may mean one organisation: not where a village or what is in the brackets tells them apart."""
     brackets = {tuple(_BRACKETS.findall(n)) for n in (name, other)} - {()}
     villages = {match[1] for match in map(_VILLAGE.match, (core, other_core)) if match}
-    same_place = core[:2] == other_core[:2] and len(villages) < 2
-    return same_place and len(brackets) < 2 and _NUMERALS.findall(core) == _NUMERALS.findall(other_core)
+    return len(villages) < 2 and len(brackets) < 2
 
 
 def _other_names(registry: Registry, table: Table) -> Iterator[Link]:
