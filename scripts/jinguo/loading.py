@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
+import importlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +30,13 @@ class Sources(NamedTuple):
     refused: dict[str, JinguoError]
 
 
-def load_registry(folder: Path, today: datetime.date | None = None) -> Registry:
+def load_registry(folder: Path, today: datetime.date | None = None, wanted_next: Iterable[str] = ()) -> Registry:
     """Read every workbook of `folder`. `today` overrides 参数 › 基准日期, which overrides the day's date.
 
-    Everything wrong becomes a finding; JinguoError only when there is no workbook at all.
+    Everything wrong becomes a finding; JinguoError only when there is no workbook at all. `wanted_next` are modules the
+    caller is going to import: this is done in the time in which nothing is to do but to wait for the largest workbook.
     """
-    registry = _registry_of(workbooks_of(folder), today)
+    registry = _registry_of(workbooks_of(folder), today, wanted_next=wanted_next)
     registry.folder = folder
     return registry
 
@@ -47,11 +49,11 @@ def load_files(files: list[Path], today: datetime.date | None = None) -> Registr
     return _registry_of(files, today, named=True)
 
 
-def _registry_of(files: list[Path], today: datetime.date | None, named: bool = False) -> Registry:
+def _registry_of(files: list[Path], today: datetime.date | None, named: bool = False, wanted_next: Iterable[str] = ()) -> Registry:
     """The registry of these files; `named` where the clerk asked about them, and not just finds them in the folder."""
     with collection_paused():
         typed = TypedTables()
-        sources = read_files(files, typed)
+        sources = read_files(files, typed, wanted_next)
         if named and not sources.sheets:
             first, *others = sources.refused.values()
             raise first if not others else JinguoError("\n".join(trouble.paragraph() for trouble in (first, *others)))
@@ -95,16 +97,19 @@ def read_folder(folder: Path) -> Sources:
     return read_files(workbooks_of(folder))
 
 
-def read_files(files: list[Path], typed: TypedTables | None = None) -> Sources:
+def read_files(files: list[Path], typed: TypedTables | None = None, wanted_next: Iterable[str] = ()) -> Sources:
     """The raw sheets of these workbooks; those that cannot be read are told and do not keep the others from being read.
 
-    `typed` is given each workbook's sheets as soon as they are read.
+    `typed` is given each workbook's sheets as soon as they are read; `wanted_next` are imported while the last is parsed.
     """
     found: dict[Path, list[RawSheet] | JinguoError] = {}
     for path, book in read_workbooks(files):
         found[path] = book
         if typed and not isinstance(book, JinguoError):
             typed.make_own(book)
+        if len(found) == len(files) - 1:
+            for module in wanted_next:
+                importlib.import_module(module)
     books = {path.name: found[path] for path in files}
     sheets = {name: book for name, book in books.items() if not isinstance(book, JinguoError)}
     return Sources(files, sheets, {name: book for name, book in books.items() if isinstance(book, JinguoError)})

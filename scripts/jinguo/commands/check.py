@@ -81,28 +81,31 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from jinguo.duplicates import duplicate_groups
-    from jinguo.excel.annotate import begin_copies
-    from jinguo.excel.findings import findings_report
     from jinguo.loading import collection_paused
 
     # Paused to the end of the command, as the first look for garbage after the load would go through all of it.
     with collection_paused(), run.output("check") as output, ThreadPoolExecutor(1) as packing:
+        run.wanted_next += ["jinguo.excel.annotate", "jinguo.excel.findings"]
+        findings = run.findings
+        from jinguo.duplicates import duplicate_groups
+        from jinguo.excel.annotate import begin_copies
+        from jinguo.excel.findings import findings_report
+
         folder, name = REPORT
-        copies = begin_copies(run.registry.files, run.findings, packing)
+        copies = begin_copies(run.registry.files, findings, packing)
         names = {path.name for path in run.registry.files}
         groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
         if since:
-            told = {(f.code, f.sheet, f.cell) for f in run.findings}
+            told = {(f.code, f.sheet, f.cell) for f in findings}
             groups = [g for g in groups if any((k.code, g.table.sheet, g.table.cell(k.second, k.field)) in told for k in g.links)]
-        report = findings_report(run.findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
+        report = findings_report(findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
         for path, copy, suffix in copies:
             if suffix != path.suffix.lower():
                 run.say(f"{path.name} 不是 .xlsx，标注的副本另存为新的 {suffix}，只有内容，没有原来的格式。")
             output.write(folder, f"{path.stem}（标注）{suffix}", copy.result())
         output.clear(f"{folder}/")
-    return run.findings
+    return findings
 
 
 def exit_code(run: Run, findings: list[Finding]) -> int:

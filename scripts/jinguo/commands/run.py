@@ -32,18 +32,20 @@ class Run:
     output_folder: Path
     today: datetime.date | None = None
     written: list[str] = field(default_factory=list)
+    #: Modules the command is going to import once the registry is read.
+    wanted_next: list[str] = field(default_factory=list)
 
     @cached_property
     def registry(self) -> Registry:
         """The registry of the folder; JinguoError where there is none."""
         from jinguo.loading import load_registry
 
-        return load_registry(self.workbooks, self.today)
+        return load_registry(self.workbooks, self.today, self.wanted_next)
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Everything the check has to say, the findings of reading included."""
-        # The registry first: reading it imports the rules beside.
+        self.wanted_next.append("jinguo.checks")
         registry = self.registry
         from jinguo.checks import check
         from jinguo.loading import collection_paused
