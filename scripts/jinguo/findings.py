@@ -61,6 +61,11 @@ class Finding:
         return (self.workbook, self.sheet, row, len(letters), letters, self.severity.rank, self.code, self.message)
 
 
+def gravest_first(findings: list[Finding]) -> list[Finding]:
+    """Errors, then warnings, then hints; each in the order in which they come, which is that of the sheets."""
+    return [finding for severity in Severity for finding in findings if finding.severity is severity]
+
+
 def count_by_severity(findings: list[Finding]) -> dict[Severity, int]:
     """How many findings of each severity, zeros included."""
     counts = dict.fromkeys(Severity, 0)

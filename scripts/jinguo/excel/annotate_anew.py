@@ -15,7 +15,7 @@ from jinguo.addresses import column_letter
 from jinguo.excel.comments import AUTHOR
 from jinguo.excel.package import legal
 from jinguo.excel.read import read_workbook
-from jinguo.findings import Finding
+from jinguo.findings import Finding, gravest_first
 from jinguo.schema.cells import clean
 
 COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7"}
@@ -35,7 +35,7 @@ def result_rows(findings: list[Finding]) -> list[list[str]]:
         ["级别", "编号", "工作表", "位置", "填的内容", "问题和规定", "请这样改"],
         *(
             [f.severity.value, f.code, f.sheet, f.cell, f.value, f.message, f.remedy]
-            for f in sorted(findings, key=lambda f: (f.severity.rank, f.sort_key()))
+            for f in gravest_first(findings)
         ),
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinguo.duplicates import Group
 from jinguo.excel.report import Link, Marked, Sheet, cell_link, write_report
-from jinguo.findings import Finding, Severity, count_by_severity
+from jinguo.findings import Finding, Severity, count_by_severity, gravest_first
 from jinguo.registry import Table
 from jinguo.schema.cells import clean, is_blank
 
@@ -57,7 +57,7 @@ def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
     header = ["级别", "编号", "工作簿", "工作表", "位置", "填的内容", "问题和规定", "请这样改"]
     rows = [
         [f.severity.value, f.code, f.workbook, f.sheet, _link(f, links), f.value, f.message, f.remedy]
-        for f in sorted(findings, key=lambda f: (f.severity.rank, f.sort_key()))
+        for f in gravest_first(findings)
     ]
     return Sheet("明细", "台账校验明细", header, rows, [8, 11, 20, 12, 10, 22, 60, 44], _COLOURS)
 
