@@ -159,7 +159,17 @@ _RELATION = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/20
         (with_part("word/embeddings/oleObject1.bin", b"x"), "带有控件或嵌入的程序对象"),
         (with_part("word/_rels/settings.xml.rels", _RELATION % b"attachedTemplate"), "引用了外部的文件或网址"),
         (with_part("word/_rels/header1.xml.rels", _RELATION % b"image"), "引用了外部的文件或网址"),
+        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b'"', b"'")), "引用了外部的文件或网址"),
+        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"=", b" = ")), "引用了外部的文件或网址"),
+        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"External", b"&#69;xternal")), "引用了外部的文件或网址"),
+        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"org/x", b"org/relationships/hyperlink")), "引用了外部的文件或网址"),
+        (with_part("word/_rels/header1.xml.RELS", _RELATION % b"image"), "引用了外部的文件或网址"),
+        (with_part("word/_rels/document.xml.rels", _RELATION.replace(b' TargetMode="External"', b"") % b"oleObject"), "带有控件或嵌入的程序对象"),
+        (with_part("word/VBAPROJECT.BIN", b"x"), "带有宏"),
         (with_part("word/footnotes.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "有不允许的实体定义"),
+        (with_part("word/footnotes.xml", b"<!--%s--><!DOCTYPE x><x/>" % (b"x" * 5000)), "有不允许的实体定义"),
+        (with_part("word/footnotes.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16")), "有读不懂的部分"),
+        (with_part("word/footnotes.xml", b'<?xml version="1.0" encoding="UTF-7"?><x/>'), "有读不懂的部分"),
     ],
 )
 def test_hostile_contents_are_refused(data, said):

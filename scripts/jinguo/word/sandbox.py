@@ -10,7 +10,8 @@ from jinguo.errors import JinguoError
 
 #: Loops inside loops, each over a table of the registry: more would only serve to run for ever.
 _DEEPEST = 3
-_EXTERNAL = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*relationships/hyperlink")[^>]*>')
+#: A part in another encoding than Word's could say what is looked for in other bytes.
+_ANOTHER_ENCODING = re.compile(rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _FILTERS = ("default", "d", "first", "join", "last", "length", "count", "list", "max", "min", "reverse", "round", "sort", "sum", "trim", "unique", "string", "int", "float", "replace", "e", "escape")
 
 
@@ -73,13 +74,31 @@ def refuse_hostile(parts: Mapping[str, bytes], where: str) -> None:
 
 def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
     """What a template must not bring, each in a few words; empty for every template that Word makes of ours."""
+    # Parts are called the same in capitals (ISO/IEC 29500-2, 6.2.2).
+    by_name = {name.lower(): data for name, data in parts.items()}
+    xml = {name: data for name, data in by_name.items() if name.endswith((".xml", ".rels"))}
+    relations = [relation for name, data in xml.items() if name.endswith(".rels") for relation in _relations(data)]
+    kinds = {kind for kind, _ in relations}
     found = []
-    if any(re.search(r"vbaProject|vbaData", name) for name in parts) or b"macroEnabled" in parts.get("[Content_Types].xml", b""):
+    if any("vbaproject" in name or "vbadata" in name for name in by_name) or b"macroenabled" in by_name.get("[content_types].xml", b"").lower():
         found.append("带有宏")
-    if any("activeX" in name or "/oleObject" in name for name in parts):
+    if any("activex" in name or "/oleobject" in name for name in by_name) or kinds & {"oleObject", "control"}:
         found.append("带有控件或嵌入的程序对象")
-    if any(b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000] for name, data in parts.items() if name.endswith((".xml", ".rels"))):
+    if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml.values()):
         found.append("有不允许的实体定义")
-    if any(_EXTERNAL.search(data) for name, data in parts.items() if name.endswith(".rels")):
+    if any(external and kind != "hyperlink" for kind, external in relations):
         found.append("引用了外部的文件或网址")
+    if any(map(_ANOTHER_ENCODING.match, xml.values())):
+        found.append("有读不懂的部分")
     return found
+
+
+def _relations(data: bytes) -> list[tuple[str, bool]]:
+    """(last word of the type, whether it leads out of the package) of each relationship; none where they cannot be read."""
+    from lxml import etree
+
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    return [
+        (str(relation.get("Type")).rpartition("/")[2], relation.get("TargetMode", "Internal") != "Internal")
+        for relation in (() if root is None else root.iter("{*}Relationship"))
+    ]
