@@ -18,7 +18,8 @@ _ERROR_CELL = re.compile(
 _FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
 NOT_WORKED_OUT = "公式还没有算出结果"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")[^>]*\bmin="(\d+)"[^>]*\bmax="(\d+)"')
+#: Excel writes min before max, LibreOffice max before min.
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
 _HEAD_BYTES = 20_000
 _PREFIX_BYTES = 200_000
 
