@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import datetime
+import io
+import re
 import shutil
+import struct
 import subprocess
 import zipfile
 import zlib
@@ -16,6 +19,7 @@ import xlsxwriter
 from jinguo.excel.read import read_workbook
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.loading import load_files
+from jinguo.ooxml import read_parts, write_parts
 from tests.helpers import TODAY, places
 from tests.test_reading import repacked
 
@@ -198,6 +202,62 @@ def test_merged_cells_errors_and_what_is_hidden_are_seen_in_every_format(tmp_pat
     assert built["organisations"]["township"] == ["第一镇", "第一镇", "第一镇", "第二镇"]
     found = [(f.code, f.cell) for f in built.findings if f.code in ("CELL-018", "REG-010", "REG-012")]
     assert found == [("REG-012", ""), ("REG-010", "C2"), ("CELL-018", "E2"), ("CELL-018", "B5")]
+
+
+@pytest.mark.parametrize("column", ['min="4" max="4" width="10" hidden="1"', 'hidden="true" outlineLevel="0" max="4" min="4"'], ids=["Excel", "LibreOffice"])
+def test_a_hidden_column_is_seen_whoever_saved_the_workbook(tmp_path, column):
+    path = merged_and_hidden(tmp_path / "社会组织台账.xlsx")
+    parts = read_parts(path.read_bytes())
+    sheet = "xl/worksheets/sheet1.xml"
+    path.write_bytes(write_parts(parts | {sheet: re.sub(rb"<col [^>]*/>", f"<col {column}/>".encode(), parts[sheet])}))
+    (raw,) = read_workbook(path)
+    assert raw.hidden["columns"] == 1
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    """A record of an .xlsb: its number and its length in groups of seven bits, the lowest first."""
+    assert len(data) < 0x80
+    return bytes([kind] if kind < 0x80 else [kind & 0x7F | 0x80, kind >> 7]) + bytes([len(data)]) + data
+
+
+def xlsb_sheet(rows: list[list[str]], merged: tuple[int, int, int, int], hidden_row: int, hidden_column: int) -> bytes:
+    """The records of a sheet as Excel writes them; a cell of #… is an error, one of =#… the error of a formula."""
+    errors = {"#DIV/0!": 0x07, "#N/A": 0x2A}
+    parts = [record(129), record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1))]
+    parts += [record(390), record(60, struct.pack("<IIIIH", hidden_column, hidden_column, 2560, 0, 0x0003)), record(391), record(145)]
+    for r, row in enumerate(rows):
+        parts.append(record(0, struct.pack("<IIHBBBI", r, 0, 300, 0, 0x10 if r == hidden_row else 0, 0, 0)))
+        for c, text in enumerate(row):
+            cell = struct.pack("<II", c, 0)
+            if text.startswith("="):
+                # The formula is the error itself (PtgErr).
+                parts.append(record(11, cell + bytes([errors[text[1:]]]) + struct.pack("<HIBBI", 0, 2, 0x1C, errors[text[1:]], 0)))
+            elif text.startswith("#"):
+                parts.append(record(3, cell + bytes([errors[text]])))
+            elif text:
+                parts.append(record(6, cell + struct.pack("<I", len(text)) + text.encode("utf-16-le")))
+    top, left, bottom, right = merged
+    parts += [record(146), record(177, struct.pack("<I", 1)), record(176, struct.pack("<IIII", top, bottom, left, right)), record(178), record(130)]
+    return b"".join(parts)
+
+
+def test_merged_cells_errors_and_what_is_hidden_are_seen_in_an_xlsb(tmp_path, profile):
+    rows = [["人员编号", "姓名", "镇街", "手机"], ["RY0001", "甲", "第一镇", "#N/A"], ["RY0002", "乙", "", ""], ["RY0003", "=#DIV/0!", "第二镇", ""]]
+    path = tmp_path / "人员台账.xlsb"
+    with zipfile.ZipFile(io.BytesIO(XLSB)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, xlsb_sheet(rows, (1, 2, 2, 2), 3, 3) if name == "xl/worksheets/sheet1.bin" else old.read(name))
+    paths = [path]
+    if soffice := shutil.which("soffice"):
+        # Another program understands these records as we do.
+        subprocess.run([soffice, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(path)], capture_output=True, timeout=120, check=True)
+        paths.append(path.with_suffix(".xlsx"))
+    for path in paths:
+        sheet = next(sheet for sheet in read_workbook(path) if sheet.name == "人员")
+        assert sheet.rows == [[cell if cell[:1] not in ("#", "=") else "" for cell in row] for row in rows]
+        assert sheet.merged == [(1, 2, 2, 2)]
+        assert sheet.errors == {(1, 3): "#N/A", (3, 1): "#DIV/0!"}
+        assert sheet.hidden == {"rows": 1, "columns": 1}
 
 
 ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

@@ -11,7 +11,7 @@ from jinguo.excel.left_out import LeftOut
 #: Records of [MS-XLS], 2.3: what they are by their number.
 _SHEET, _ROW, _COLUMNS, _ERROR, _FORMULA, _END = 0x85, 0x208, 0x7D, 0x205, 0x06, 0x0A
 #: [MS-XLS] 2.5.10, BErr.
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def left_out_of_xls(path: Path) -> dict[str, LeftOut]:
@@ -54,9 +54,9 @@ def _sheet(stream: bytes, start: int) -> LeftOut:
         if place + size > len(stream):
             break
         if kind == _ERROR and size >= 8 and stream[place + 7]:
-            found.errors[struct.unpack_from("<HH", stream, place)] = _ERRORS.get(stream[place + 6], "#N/A")
+            found.errors[struct.unpack_from("<HH", stream, place)] = ERRORS.get(stream[place + 6], "#N/A")
         elif kind == _FORMULA and size >= 14 and stream[place + 6] == 2 and stream[place + 12 : place + 14] == b"\xff\xff":
-            found.errors[struct.unpack_from("<HH", stream, place)] = _ERRORS.get(stream[place + 8], "#N/A")
+            found.errors[struct.unpack_from("<HH", stream, place)] = ERRORS.get(stream[place + 8], "#N/A")
         elif kind == _ROW and size >= 14:
             hidden_rows += bool(stream[place + 12] & 0x20)
         elif kind == _COLUMNS and size >= 10 and stream[place + 8] & 1:

@@ -18,7 +18,7 @@ from typing import Any
 
 from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.left_out import add_left_out, left_out_of_xml
+from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
 from jinguo.excel.package import sheet_parts
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
@@ -116,15 +116,24 @@ def read_with_calamine(path: Path) -> list[RawSheet]:
 
 
 def read_old(path: Path) -> list[RawSheet]:
-    """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them (but for .xlsb)."""
-    from jinguo.excel.binary import left_out_of_xls
-    from jinguo.excel.open_document import left_out_of_ods
-
+    """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them."""
     sheets = read_with_calamine(path)
     # What calamine could read is read, also where the rest cannot be found out.
     with contextlib.suppress(*DAMAGED, IndexError):
-        add_left_out(sheets, left_out_of_ods(path) if zipfile.is_zipfile(path) else left_out_of_xls(path))
+        add_left_out(sheets, _left_out_of_old(path))
     return sheets
+
+
+def _left_out_of_old(path: Path) -> dict[str, LeftOut]:
+    from jinguo.excel.binary import left_out_of_xls
+    from jinguo.excel.open_document import left_out_of_ods
+    from jinguo.excel.xlsb import left_out_of_xlsb
+
+    if not zipfile.is_zipfile(path):
+        return left_out_of_xls(path)
+    with zipfile.ZipFile(path) as package:
+        is_open_document = "content.xml" in package.namelist()
+    return left_out_of_ods(path) if is_open_document else left_out_of_xlsb(path)
 
 
 def _read_apart(path: Path) -> list[RawSheet]:
