@@ -103,12 +103,12 @@ def test_the_sheets_have_a_title_a_filter_and_a_frozen_header():
 
 def test_one_row_a_finding_the_worst_first_then_in_the_order_of_the_cells():
     content = data(
-        finding("B10", HINT, code="H"),
-        finding("C2", WARNING, code="W"),
-        finding("A10", ERROR, code="E3"),
-        finding("AA2", ERROR, code="E2"),
-        finding("B2", ERROR, code="E1"),
         finding("A1", ERROR, code="E0", workbook="a.xlsx"),
+        finding("B2", ERROR, code="E1"),
+        finding("C2", WARNING, code="W"),
+        finding("AA2", ERROR, code="E2"),
+        finding("A10", ERROR, code="E3"),
+        finding("B10", HINT, code="H"),
     )
     assert [[*row[:2], row[4]] for row in rows(content, "明细")[1:]] == [
         ["错误", "E0", "A1"],

@@ -308,6 +308,18 @@ def test_values_of_a_csv_stay_text_with_commas_breaks_and_leading_noughts(tmp_pa
     assert read_workbook(path)[0].rows == [["编号", "简历", "手机"], ["001", "2002年,参加工作\n2010年,任会长", "0574-62700001"]]
 
 
+def test_an_error_saved_as_text_is_no_value(tmp_path):
+    path = tmp_path / "人员.csv"
+    path.write_bytes(TEXT.replace("李芳", " #N/A").replace("6270", "#REF!").encode())
+    built = load_files([path], TODAY)
+    assert built["people"]["name"] == ["王小红", None]
+    assert built["people"]["mobile"] == ["13912345678", None]
+    assert [(f.code, f.cell, f.message) for f in built.findings if f.cell in ("B3", "D3")] == [
+        ("CELL-018", "B3", "“姓名”里是公式错误 #N/A。规定：单元格里不能留着公式错误。"),
+        ("CELL-018", "D3", "“手机”里是公式错误 #REF!。规定：单元格里不能留着公式错误。"),
+    ]
+
+
 def test_a_title_line_does_not_hide_the_separator(tmp_path):
     """Excel pads a title to the width of the table; an export of a system does not."""
     path = tmp_path / "人员.csv"

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.libreoffice
 
 def test_an_annotated_copy_survives_opening_and_saving(tmp_path, libreoffice):
     path = tmp_path / "标注.xlsx"
-    path.write_bytes(annotate(rich_workbook(tmp_path / "名单.xlsx"), [finding("B3", "名单"), finding("C9", "名单"), finding("A2", "名单")]))
+    path.write_bytes(annotate(rich_workbook(tmp_path / "名单.xlsx"), [finding("A2", "名单"), finding("B3", "名单"), finding("C9", "名单")]))
     book = openpyxl.load_workbook(libreoffice(path, "xlsx"))
     sheet = book["名单"]
     assert {c: sheet[c].fill.fgColor.rgb[2:] for c in ("B3", "C9", "A2")} == dict.fromkeys(("B3", "C9", "A2"), "F8CBAD")

@@ -33,7 +33,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
-    """The bytes of the annotated copy of a workbook, and its extension; `findings` are those of this workbook.
+    """The bytes of the annotated copy of a workbook, and its extension; `findings` are those of this workbook, in the order of check().
 
     An .xlsx or .xlsm is patched; another format (.xls, .et, .ods, .csv) is written anew as .xlsx, with its values only.
     """

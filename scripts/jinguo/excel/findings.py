@@ -22,7 +22,7 @@ def findings_report(
 ) -> bytes:
     """The report workbook: overview, every finding, and the groups of rows that may be one with their whole rows.
 
-    Its links to the workbooks are relative, so that the whole folder may be moved. `since` names the earlier version
+    `findings` come in the order of check(). Its links to the workbooks are relative, so that the whole folder may be moved. `since` names the earlier version
     where only what is new since then is told.
     """
     links = {path.name: relative(path, report_folder) for path in files}

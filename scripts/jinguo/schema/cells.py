@@ -125,6 +125,9 @@ CELL_ERROR = CellRule(
     remedy="改正公式，或直接填上值",
 )  # fmt: skip
 
+#: The values of a formula that has none (ECMA-376, part 1, 18.17.3). As text they come with a CSV, or pasted as values.
+ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
 CELL_RULES = [rule for rule in list(globals().values()) if isinstance(rule, CellRule)]
 
 

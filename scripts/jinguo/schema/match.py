@@ -12,7 +12,7 @@ from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
-from jinguo.schema.cells import CELL_ERROR, REQUIRED, CellRule, Parsed, Parser, Problem, is_blank
+from jinguo.schema.cells import CELL_ERROR, ERROR_VALUES, REQUIRED, CellRule, Parsed, Parser, Problem, clean, is_blank
 from jinguo.schema.header import Header, find_header, side_by_side
 from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidden_problem, rows_to_skip
 from jinguo.schema.model import Field, TableSpec, header_key
@@ -224,6 +224,8 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
 
 def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
     """A value by its type; what is blank, or as good as blank, is a problem only where the column must be filled."""
+    if type(raw) is str and "#" in raw and clean(raw) in ERROR_VALUES:
+        return Parsed(None, _blank_problem(f, clean(raw)))
     if not is_blank(raw):
         parsed = parse(raw)
         if parsed.value is not None or parsed.problem is not None:
@@ -265,7 +267,7 @@ def _row_name(table: Table, index: int, f: Field) -> str:
     if display == f.name or not table.raw.get(display):
         return ""
     name = tidy_name(table.shown(index, display))
-    return f"{name}的" if name else ""
+    return f"{name}的" if name and name not in ERROR_VALUES else ""
 
 
 def _sheet_finding(table: Table, cell: str, value: str, problem: Problem) -> Finding:
