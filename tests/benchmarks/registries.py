@@ -42,8 +42,8 @@ _SURNAMES, _GIVEN = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马�
 _MISTAKES = 0.02
 
 
-def write_registry(folder: Path, size: Size) -> list[Path]:
-    """Write the workbooks of a registry of this size; their paths."""
+def write_registry(folder: Path, size: Size, shared: bool = False) -> list[Path]:
+    """Write the workbooks of a registry of this size, its words in the cells or in one table for all; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(size.rows)
     names = [_name(n) for n in range(size.people)]
@@ -60,7 +60,7 @@ def write_registry(folder: Path, size: Size) -> list[Path]:
     }
     paths = []
     for file, tables in books.items():
-        book = xlsxwriter.Workbook(str(folder / file), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        book = xlsxwriter.Workbook(str(folder / file), {"constant_memory": not shared, "default_date_format": "yyyy-mm-dd"})
         for table, rows in tables.items():
             _write_sheet(book, table, rows)
         book.close()
