@@ -74,7 +74,8 @@ def read_workbook(path: Path) -> list[RawSheet]:
         # calamine parses without Python's lock, and meanwhile the XML can be looked through for what it leaves out.
         with silenced(2), ThreadPoolExecutor(1) as beside:
             reading = beside.submit(read_with_calamine, path)
-            left_out = {name: left_out_of_xml(data) for name, data in xml.items()}
+            # Let go of one by one, as a large sheet takes as much room as all its values.
+            left_out = {name: left_out_of_xml(xml.pop(name)) for name in list(xml)}
             sheets = reading.result()
         add_left_out(sheets, left_out)
     except PermissionError as error:
