@@ -332,6 +332,7 @@ def test_all_ends_with_what_was_written_and_the_next_step(whole_job):
     assert {path for path in written if path.rpartition("/")[0] not in counts} == {line for line in listed if "\u3000" not in line}
     assert counts == {folder: sum(path.rpartition("/")[0] == folder for path in written) for folder in counts}
     assert counts["通知"] == 34
+    assert {folder.partition(" ")[0]: n for folder, n in counts.items() if folder.endswith("/登记表")} == {"推荐/TJ2601": 6, "推荐/TJ2602": 5, "推荐/TJ2603": 14}
     table = [line for line in lines if line.startswith("│")]
     assert [re.split(r"\s*│\s*", line)[1] for line in table][:4] == ["校验台账", "统计培训和考试", "生成到期的通知", "生成推荐名单"]
 

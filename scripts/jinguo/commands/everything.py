@@ -12,7 +12,7 @@ from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
 from jinguo.findings import Severity, count_by_severity
 
-#: So many files of a folder are named one by one.
+#: So many files of a folder are named one by one, and of a folder of a batch (登记表, 征求意见) none: they are all alike.
 _MOST_LISTED = 8
 #: The job, in order: what the step is called, and what does it.
 STEPS: list[tuple[str, Callable[[Run], Any]]] = [
@@ -76,11 +76,14 @@ def _show(run: Run, results: dict[str, Any]) -> None:
 
 
 def _listed(written: list[str]) -> list[str]:
-    """The files written; of a folder with many only how many there are."""
+    """The files written; of a folder with many, or with a paper for everybody, only how many there are."""
     folders: dict[str, list[str]] = {}
     for path in written:
         folders.setdefault(path.rpartition("/")[0], []).append(path)
-    return [line for folder, paths in folders.items() for line in (paths if len(paths) <= _MOST_LISTED else [f"{folder}/　{len(paths)} 个文件"])]
+    lines = []
+    for folder, paths in folders.items():
+        lines += paths if len(paths) <= _MOST_LISTED and folder.count("/") < 2 else [f"{folder}/　{len(paths)} 个文件"]
+    return lines
 
 
 def _summary(name: str, result: Any) -> str:
