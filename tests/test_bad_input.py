@@ -17,11 +17,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jinguo.addresses import column_index
 from jinguo.errors import JinguoError
+from jinguo.excel.package import sheet_parts
+from jinguo.excel.reach import reach_of_xml
 from jinguo.excel.read import RawSheet, read_workbook
 from jinguo.loading import load_registry, read_folder
+from jinguo.ooxml import Package
 from tests.helpers import TODAY, jinguo, snapshot
-from tests.test_formats import XLSB, book
+from tests.test_formats import ODS, XLSB, book
 from tests.test_reading import OLD_XLS, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -227,7 +231,10 @@ def test_an_address_beyond_the_sheet_is_no_crash(tmp_path, capfd):
 _CHILD = """
 import resource, sys
 from pathlib import Path
+from jinguo.addresses import column_index
 from jinguo.errors import JinguoError
+from jinguo.excel.package import sheet_parts
+from jinguo.excel.reach import reach_of_xml
 from jinguo.excel.read import read_workbook
 resource.setrlimit(resource.RLIMIT_AS, (1_800_000_000, 1_800_000_000))
 try:
@@ -276,6 +283,89 @@ def test_one_cell_far_away_does_not_take_the_memory(tmp_path, address):
     told, megabytes = in_a_child(path)
     assert told.startswith(("read", "refused"))
     assert megabytes < 1000
+
+
+_MAIN = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+FAR = {
+    "in another row": ('r="A2"', 'r="XFD1048576"', "XFD1048576"),
+    "single quotes": ('r="A2"', "r='XFD1048576'", "XFD1048576"),
+    "spaces": ('r="A2"', 'r = "XFD1048576"', "XFD1048576"),
+    "a tab": ('<c r="A2"', '<c\tr="XFD1048576"', "XFD1048576"),
+    "an entity": ('r="A2"', 'r="&#88;FD1048576"', "XFD1048576"),
+    "small letters": ('r="A2"', 'r="xfd1048576"', "XFD1048576"),
+    "another attribute first": ('<c r="A2"', '<c s="0" r="XFD1048576"', "XFD1048576"),
+    "no address": ("</sheetData>", f'<row r="1048576">{"<c/>" * 600}<c><v>1</v></c></row></sheetData>', "WC1048576"),
+    "a prefix": ("</sheetData>", f'<x:row {_MAIN} r="3"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></sheetData>', "XFD1048576"),
+    "two sheetData": ("<sheetData>", f'<x:sheetData {_MAIN}><x:row r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></x:sheetData><sheetData>', "XFD1048576"),
+    "a text of no length": ("</sheetData>", '<row r="3"><c r="XFD1048576" t="str"><v></v></c></row></sheetData>', "XFD1048576"),
+    "an untrue size": ('ref="A1:C2"', 'ref="A1:XFD1048576"', ""),
+    "formatting alone": ("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>', ""),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "far"), FAR.values(), ids=FAR)
+def test_a_far_cell_is_found_however_it_is_written(tmp_path, old, new, far):
+    """Whatever calamine would take for a cell; where only the size is not true the sheet is read."""
+    path = tmp_path / "远.xlsx"
+    data = with_sheet(lambda data: data.replace(old.encode(), new.encode()))
+    assert data != GOOD
+    path.write_bytes(data)
+    told, megabytes = in_a_child(path)
+    assert told == (f"refused 工作表“人员”一直用到 {far}，大得读不了" if far else "read 2")
+    assert megabytes < 1000
+
+
+def far_ods(rows: int, columns: int) -> bytes:
+    """An .ods in which one value is repeated so many times."""
+    cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'
+    content = re.sub("<table:table-header-rows>.*(?=</table:table>)", f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>', ODS, flags=re.S)
+    manifest = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"META-INF_manifest.xml": manifest, "content.xml": content.encode()})
+
+
+def far_xlsb() -> bytes:
+    """The .xlsb with its second row at the bottom, and one cell of it in the last column."""
+    sheet = "xl/worksheets/sheet1.bin"
+    row, cell = bytes.fromhex("0019 01000000"), bytes.fromhex("0510 04000000")
+    far_row, far_cell = bytes.fromhex("0019 ffff0f00"), bytes.fromhex("0510 ff3f0000")
+    return repacked(XLSB, lambda name, data: data.replace(row, far_row).replace(cell, far_cell) if name == sheet else data)
+
+
+@pytest.mark.parametrize(("kind", "data"), [("ods", far_ods(1_048_576, 16_384)), ("xlsb", far_xlsb())], ids=["ods", "xlsb"])
+def test_a_far_cell_is_found_in_the_other_formats(tmp_path, kind, data):
+    path = tmp_path / f"远.{kind}"
+    path.write_bytes(data)
+    told, megabytes = in_a_child(path)
+    assert told == "refused 工作表“人员”一直用到 XFD1048576，大得读不了"
+    assert megabytes < 1000
+
+
+def test_a_value_repeated_within_reason_is_read(tmp_path):
+    path = tmp_path / "近.ods"
+    path.write_bytes(far_ods(1000, 3))
+    assert in_a_child(path)[0] == "read 1000"
+
+
+def test_two_sheets_of_one_name_are_refused():
+    """Which of them a reader takes cannot be known."""
+    book = with_sheet(lambda data: data.replace(b"</sheets>", data[data.index(b"<sheet ") : data.index(b"</sheets>")] + b"</sheets>"), "xl/workbook.xml")
+    with pytest.raises(ValueError, match="one name"):
+        sheet_parts(Package(book))
+
+
+_COLUMNS, _ROWS = st.sampled_from(["A", "C", "Z", "AA", "BC", "ZZ", "AAA"]), st.sampled_from([1, 2, 9, 10, 99, 350, 1000, 99_999, 400_000, 1_048_576])
+
+
+@given(st.lists(st.tuples(_COLUMNS, _ROWS, st.sampled_from(['r="{}"', "r='{}'", 's="1" r="{}"'])), min_size=1, max_size=6), _COLUMNS, _ROWS)
+@settings(max_examples=300, deadline=None)
+def test_no_cell_lies_beyond_what_the_reach_says(cells, column, row):
+    xml = "".join(f"<row r=\"{n}\"><c {how.format(letters + str(n))}><v>1</v></c></row>" for letters, n, how in cells)
+    rows, columns = reach_of_xml(f'<worksheet><dimension ref="A1:{column}{row}"/><sheetData>{xml}</sheetData></worksheet>'.encode())
+    most = max(n for _, n, _ in cells), max(column_index(letters) + 1 for letters, _, _ in cells)
+    assert rows >= most[0]
+    assert columns >= most[1]
+    # Where it is more than can be read, it is exact.
+    assert rows * columns <= 30_000_000 or (rows, columns) == most
 
 
 # Any bytes at all
@@ -333,7 +423,10 @@ def damaged(data: bytes) -> list[bytes]:
 _MANY = """
 import sys
 from pathlib import Path
+from jinguo.addresses import column_index
 from jinguo.errors import JinguoError
+from jinguo.excel.package import sheet_parts
+from jinguo.excel.reach import reach_of_xml
 from jinguo.excel.read import read_workbook
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:

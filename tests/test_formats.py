@@ -214,6 +214,14 @@ def test_a_hidden_column_is_seen_whoever_saved_the_workbook(tmp_path, column):
     assert raw.hidden["columns"] == 1
 
 
+def test_single_quotes_around_attributes_make_no_difference(tmp_path):
+    path = merged_and_hidden(tmp_path / "社会组织台账.xlsx")
+    (before,) = read_workbook(path)
+    parts, sheet = read_parts(path.read_bytes()), "xl/worksheets/sheet1.xml"
+    path.write_bytes(write_parts(parts | {sheet: re.sub(rb'="([^"\']*)"', rb"='\1'", parts[sheet])}))
+    assert read_workbook(path) == [before]
+
+
 def record(kind: int, data: bytes = b"") -> bytes:
     """A record of an .xlsb: its number and its length in groups of seven bits, the lowest first."""
     assert len(data) < 0x80

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from jinguo.addresses import column_index
 
 if TYPE_CHECKING:
@@ -26,16 +28,21 @@ _PREFIX_BYTES = 200_000
 
 class LeftOut(NamedTuple):
     """What calamine does not give of a sheet, places from 0: error values (and NOT_WORKED_OUT) by (row, column), merged
-    ranges (top, left, bottom, right), how many rows are hidden, and which columns (first, last)."""
+    ranges (top, left, bottom, right), how many rows are hidden, which columns (first, last); and how far it reaches, as
+    (rows, columns) up to the last filled cell, where that was not known before."""
 
     errors: dict[tuple[int, int], str]
     merged: list[tuple[int, int, int, int]]
     hidden_rows: int
     hidden_columns: list[tuple[int, int]]
+    reach: tuple[int, int] = (0, 0)
 
 
 def left_out_of_xml(xml: bytes) -> LeftOut:
     """What calamine leaves out of the XML of an Office Open XML worksheet (the merged ranges it gives)."""
+    if b" r='" in xml[:_HEAD_BYTES]:
+        # Written by somebody who prefers single quotes; lxml does not.
+        xml = etree.tostring(etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)))
     # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
     # time at all and among the cells of most sheets is not found. Every error value has a # in it
     # (ECMA-376, part 1, 18.17.3).

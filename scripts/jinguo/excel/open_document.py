@@ -12,6 +12,7 @@ from jinguo.excel.left_out import LeftOut
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 #: How a formula shows that it has no value, in whatever program it was saved.
 _ERROR = re.compile(r"#[A-Z/0?!]+[!?A]|Err:\d{3}")
 _HIDDEN = ("collapse", "filter")
@@ -26,15 +27,16 @@ def left_out_of_ods(path: Path) -> dict[str, LeftOut]:
         with package.open("content.xml") as content:
             tags = [f"{_TABLE}{name}" for name in ("table", "table-column", "table-row")]
             row = column = hidden_rows = 0
+            reach = (0, 0)
             sheet = ""
             # Row by row, as the tree of a large sheet takes twenty times its size in memory.
             for event, element in etree.iterparse(content, ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
                 if element.tag == tags[0]:
                     if event == "start":
-                        sheet, row, column, hidden_rows = str(element.get(f"{_TABLE}name")), 0, 0, 0
+                        sheet, row, column, hidden_rows, reach = str(element.get(f"{_TABLE}name")), 0, 0, 0, (0, 0)
                         found[sheet] = LeftOut({}, [], 0, [])
                     else:
-                        found[sheet] = found[sheet]._replace(hidden_rows=hidden_rows)
+                        found[sheet] = found[sheet]._replace(hidden_rows=hidden_rows, reach=reach)
                 elif event == "end" and sheet:
                     repeated = _number(element, "number-columns-repeated" if element.tag == tags[1] else "number-rows-repeated")
                     is_hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
@@ -43,18 +45,18 @@ def left_out_of_ods(path: Path) -> dict[str, LeftOut]:
                             found[sheet].hidden_columns.append((column, column + repeated - 1))
                         column += repeated
                     else:
-                        filled = _look_through(element, row, found[sheet])
-                        hidden_rows += repeated if is_hidden and filled else 0
+                        width = _look_through(element, row, found[sheet])
+                        hidden_rows += repeated if is_hidden and width else 0
+                        reach = (row + repeated, max(reach[1], width)) if width else reach
                         row += repeated
                         element.clear()
     return found
 
 
-def _look_through(row: etree._Element, number: int, left_out: LeftOut) -> bool:
-    """Note the merged cells and the error values of a row; whether anything stands in it."""
-    column, filled = 0, False
+def _look_through(row: etree._Element, number: int, left_out: LeftOut) -> int:
+    """Note the merged cells and the error values of a row; how many columns it has up to the last in which anything stands."""
+    column = width = 0
     for cell in row:
-        filled = filled or len(cell) > 0
         down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
         if down > 1 or across > 1:
             left_out.merged.append((number, column, number + down - 1, column + across - 1))
@@ -63,7 +65,9 @@ def _look_through(row: etree._Element, number: int, left_out: LeftOut) -> bool:
             if _ERROR.fullmatch(text):
                 left_out.errors[number, column] = text
         column += _number(cell, "number-columns-repeated")
-    return filled
+        if len(cell) or cell.get(f"{_OFFICE}value-type"):
+            width = column
+    return width
 
 
 def _number(element: etree._Element, name: str) -> int:

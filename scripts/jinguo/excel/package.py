@@ -106,7 +106,10 @@ def workbook_part(package: Package) -> str:
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
-    """The part of each worksheet by its name, in the order of the tabs; chart sheets are left out."""
+    """The part of each worksheet by its name, in the order of the tabs; chart sheets are left out.
+
+    ValueError where two have one name, which no program writes: which of them a reader takes cannot be known.
+    """
     book = workbook_part(package)
     if book not in package:
         return {}
@@ -116,6 +119,8 @@ def sheet_parts(package: Package) -> dict[str, str]:
         identifier = next((v for k, v in sheet.attrib.items() if str(k).endswith("relationships}id")), "")
         kind, target = targets.get(str(identifier), ("", ""))
         if kind == "worksheet" and target in package:
+            if sheet.get("name") in found:
+                raise ValueError("two sheets of one name")
             found[str(sheet.get("name"))] = target
     return found
 

@@ -6,31 +6,24 @@ import contextlib
 import csv
 import io
 import pickle
-import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
 from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
 from jinguo.excel.package import sheet_parts
+from jinguo.excel.reach import reach_of_xml, refuse_far_cells
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
 from jinguo.quiet import silenced
 
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+\d+)"')
-_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)><(?:\w+:)?(?:v>[^<]|is>|f)')
-#: So many cells take about 1 GB as Python lists.
-_MOST_CELLS = 30_000_000
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
-_SAMPLE_BYTES = 200_000
 _MOST_ROWS = 1_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
 _READ_AT_ONCE = 2
@@ -65,19 +58,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
     import python_calamine
 
     try:
-        if kind is Kind.CALAMINE:
-            return _read_apart(path)
-        package = Package(path)
-        # Unpacked once for all that is looked for in it.
-        xml = {name: package.read(part) for name, part in sheet_parts(package).items()}
-        refuse_far_cells(path, xml)
-        # calamine parses without Python's lock, and meanwhile the XML can be looked through for what it leaves out.
-        with silenced(2), ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(read_with_calamine, path)
-            # Let go of one by one, as a large sheet takes as much room as all its values.
-            left_out = {name: left_out_of_xml(xml.pop(name)) for name in list(xml)}
-            sheets = reading.result()
-        add_left_out(sheets, left_out)
+        return _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
@@ -87,6 +68,30 @@ def read_workbook(path: Path) -> list[RawSheet]:
         what = "设了打开密码，或内容已损坏，读不出来"
         remedy = "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError(what, path.name, remedy) from error
+
+
+def _read_ooxml(path: Path) -> list[RawSheet]:
+    """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too far out,
+    before calamine may begin with the sheet, and then for what it leaves out."""
+    package = Package(path)
+    parts = sheet_parts(package)
+    xml: dict[str, bytes] = {}
+    near: dict[str, Future[None]] = {name: Future() for name in parts}
+    with silenced(2), ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(read_with_calamine, path, near)
+        try:
+            for name, part in parts.items():
+                xml[name] = package.read(part)
+                refuse_far_cells(path, {name: reach_of_xml(xml[name])})
+                near[name].set_result(None)
+        finally:
+            # Where one is refused, calamine reads no further.
+            for sheet in near.values():
+                sheet.cancel()
+        # Let go of one by one, as a large sheet takes as much room as all its values.
+        left_out = {name: left_out_of_xml(xml.pop(name)) for name in list(xml)}
+        sheets = reading.result()
+    add_left_out(sheets, left_out)
     return sheets
 
 
@@ -106,32 +111,35 @@ def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet]
             yield readings[reading], trouble or reading.result()
 
 
-def read_with_calamine(path: Path) -> list[RawSheet]:
-    """The sheets as calamine gives them."""
+def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = None) -> list[RawSheet]:
+    """The sheets as calamine gives them, each as soon as it is known to be `near` enough to be read."""
     import python_calamine
 
+    sheets = []
     with path.open("rb") as stream:
         # From a file object, because by path calamine trusts the extension.
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
-        return [_read_sheet(path.name, book, name) for name in book.sheet_names]
-
-
-def read_old(path: Path) -> list[RawSheet]:
-    """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them."""
-    sheets = read_with_calamine(path)
-    # What calamine could read is read, also where the rest cannot be found out.
-    with contextlib.suppress(*DAMAGED, IndexError):
-        add_left_out(sheets, _left_out_of_old(path))
+        for name in book.sheet_names:
+            if near and name in near:
+                near[name].result()
+            sheets.append(_read_sheet(path.name, book, name))
     return sheets
 
 
-def _left_out_of_old(path: Path) -> dict[str, LeftOut]:
-    from jinguo.excel.binary import left_out_of_xls
+def _read_old(path: Path) -> list[RawSheet]:
+    """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them."""
+    # A package is looked through first, as it may reach too far; an .xls cannot, but be damaged in more ways.
+    left_out = _left_out_of_package(path) if zipfile.is_zipfile(path) else {}
+    refuse_far_cells(path, {name: sheet.reach for name, sheet in left_out.items()})
+    sheets = _read_apart(path)
+    add_left_out(sheets, left_out)
+    return sheets
+
+
+def _left_out_of_package(path: Path) -> dict[str, LeftOut]:
     from jinguo.excel.open_document import left_out_of_ods
     from jinguo.excel.xlsb import left_out_of_xlsb
 
-    if not zipfile.is_zipfile(path):
-        return left_out_of_xls(path)
     with zipfile.ZipFile(path) as package:
         is_open_document = "content.xml" in package.namelist()
     return left_out_of_ods(path) if is_open_document else left_out_of_xlsb(path)
@@ -140,8 +148,8 @@ def _left_out_of_old(path: Path) -> dict[str, LeftOut]:
 def _read_apart(path: Path) -> list[RawSheet]:
     """Read an old format in a process of its own: a damaged one may ask for more memory than there is, and die."""
     code = (
-        "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_old\n"
-        "sys.stdout.buffer.write(pickle.dumps(read_old(Path(sys.argv[1]))))"
+        "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_risky\n"
+        "sys.stdout.buffer.write(pickle.dumps(read_risky(Path(sys.argv[1]))))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode:
@@ -149,27 +157,16 @@ def _read_apart(path: Path) -> list[RawSheet]:
     return pickle.loads(done.stdout)
 
 
-def refuse_far_cells(path: Path, sheets: Mapping[str, bytes]) -> None:
-    """Refuse a sheet with a stray cell so far out that the rectangle up to it does not fit into memory.
+def read_risky(path: Path) -> list[RawSheet]:
+    """What the process apart reads: the sheets, and what calamine leaves out of an .xls."""
+    from jinguo.excel.binary import left_out_of_xls
 
-    The declared dimension is believed where it goes down to the last row; careless programs write A1, or an old one, and
-    then the cells are looked at.
-    """
-    for name, data in sheets.items():
-        declared = _DIMENSION.search(data[:_SAMPLE_BYTES])
-        letters, row = split_address(declared[1].decode() if declared else "A1")
-        below = data[data.rfind(b"<row ") :][:200] if b"<row " in data else b""
-        end = _ROW_NUMBER.match(below)
-        if end and int(end[1]) <= row and (letters, row) != ("A", 1) and (column_index(letters) + 1) * row <= _MOST_CELLS:
-            continue
-        # Only cells with something in them count; formatting goes down to the last row in many a workbook.
-        filled = _FILLED_CELL.findall(data)
-        columns = max((column_index(c.decode()) + 1 for c in {c for c, _ in filled}), default=0)
-        rows = max((int(row) for _, row in filled), default=0)
-        if columns * rows > _MOST_CELLS:
-            far = f"{column_letter(columns - 1)}{rows}"
-            what = f"工作表“{name}”一直用到 {far}，大得读不了"
-            raise JinguoError(what, path.name, "按 Ctrl+End 看看最远的单元格，删去多余的行和列，保存后再运行。")
+    sheets = read_with_calamine(path)
+    if not zipfile.is_zipfile(path):
+        # What calamine could read is read, also where the rest cannot be found out.
+        with contextlib.suppress(*DAMAGED, IndexError, MemoryError):
+            add_left_out(sheets, left_out_of_xls(path))
+    return sheets
 
 
 def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:

@@ -13,6 +13,8 @@ from jinguo.ooxml import Package
 
 #: Records of [MS-XLSB], 2.3.2: BrtBundleSh, BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaError, BrtMergeCell.
 _SHEET, _ROW, _COLUMNS, _ERROR, _FORMULA_ERROR, _MERGED = 156, 0, 60, 3, 11, 176
+#: Every cell with a value, from BrtCellRk to BrtFmlaError, and BrtCellRString.
+_FILLED = {*range(2, 12), 62}
 
 
 def left_out_of_xlsb(path: Path) -> dict[str, LeftOut]:
@@ -43,7 +45,8 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """(number, where its data begins, how long they are) of each whole record (2.1.4: both in groups of seven bits)."""
     place = 0
-    while place + 2 <= len(data):
+    # The longest head takes six bytes, and the last record of every part is but a head (BrtEndSheet, BrtEndBook).
+    while place + 6 <= len(data):
         kind, place = _seven_bits(data, place, 2)
         size, place = _seven_bits(data, place, 4)
         if place + size > len(data):
@@ -65,8 +68,10 @@ def _seven_bits(data: bytes, place: int, most: int) -> tuple[int, int]:
 
 def _sheet(data: bytes) -> LeftOut:
     found = LeftOut({}, [], 0, [])
-    row = hidden_rows = 0
+    row = hidden_rows = rows = columns = 0
     for kind, place, size in _records(data):
+        if kind in _FILLED and size >= 8:
+            rows, columns = max(rows, row + 1), max(columns, struct.unpack_from("<I", data, place)[0] + 1)
         if kind == _ROW and size >= 12:
             (row,) = struct.unpack_from("<I", data, place)
             hidden_rows += bool(data[place + 11] & 0x10)
@@ -77,4 +82,4 @@ def _sheet(data: bytes) -> LeftOut:
         elif kind == _MERGED and size >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", data, place)
             found.merged.append((top, left, bottom, right))
-    return found._replace(hidden_rows=hidden_rows)
+    return found._replace(hidden_rows=hidden_rows, reach=(rows, columns))

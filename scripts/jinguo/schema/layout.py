@@ -113,9 +113,9 @@ def fill_merged(sheet: RawSheet, start: int, places: Sequence[int]) -> tuple[lis
             continue
         if not filled:
             rows = list(rows)
-        for column in range(left, right + 1):
-            value = rows[top][left] if left < len(rows[top]) else ""
-            if column in places and not is_blank(value):
+        value = rows[top][left] if left < len(rows[top]) else ""
+        for column in sorted(places):
+            if left <= column <= right and not is_blank(value):
                 for index in range(top, bottom + 1):
                     # A new row, as the sheet's own is what the address of a raw value is read from.
                     row = [*rows[index], *[""] * (column + 1 - len(rows[index]))]

@@ -1,0 +1,93 @@
+"""How far a sheet reaches: with one stray cell far out the rectangle of cells that calamine makes fits into no memory, and
+the whole program would die of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from jinguo.addresses import column_index, column_letter, split_address
+from jinguo.errors import JinguoError
+
+#: So many cells take about 1 GB as Python lists.
+_MOST_CELLS = 30_000_000
+_DIMENSION = re.compile(rb'<dimension [^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]{1,2}\d{1,7})"')
+_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_PREFIXED_CELL = re.compile(rb":c[\s>/]")
+_SAMPLE_BYTES = 200_000
+#: What a sheet whose declared size is not true is taken to reach to, to see whether it does.
+_MOST_PLAIN_COLUMNS = "Z"
+
+
+def refuse_far_cells(path: Path, reaches: Mapping[str, tuple[int, int]]) -> None:
+    """Raise JinguoError for a sheet that reaches too far; `reaches` are (rows, columns) up to the last filled cell, by sheet."""
+    for name, (rows, columns) in reaches.items():
+        if rows * columns > _MOST_CELLS:
+            far = f"{column_letter(columns - 1)}{rows}"
+            what = f"工作表“{name}”一直用到 {far}，大得读不了"
+            raise JinguoError(what, path.name, "按 Ctrl+End 看看最远的单元格，删去多余的行和列，保存后再运行。")
+
+
+def reach_of_xml(xml: bytes) -> tuple[int, int]:
+    """(rows, columns) within which every filled cell of an Office Open XML worksheet lies; exact where that is many cells.
+
+    No declaration is believed: neither <dimension>, which careless programs get wrong, nor the number of a row, as the
+    cells in it may have another.
+    """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
+    declared = _DIMENSION.search(xml[:_SAMPLE_BYTES])
+    letters, row = split_address(declared[1].decode()) if declared else ("A", 1)
+    last = _ROW_NUMBER.match(xml, xml.rfind(b"<row ", 0, end)) if start >= 0 else None
+    if last and int(last[1]) > row:
+        letters, row = max(letters, _MOST_PLAIN_COLUMNS, key=column_index), int(last[1])
+    address, rows, columns = _addresses_up_to(letters, row)
+    if not 0 <= start < end or rows * columns > _MOST_CELLS:
+        return _exact_reach(xml)
+    if xml.find(b"sheetData", 0, start) >= 0 or xml.find(b"sheetData", end + len(b"</sheetData")) >= 0:
+        return _exact_reach(xml)
+    # Of all cells those are looked for that are not written as Excel writes them, with an address near enough.
+    if re.compile(rb'<c[\s>/](?!r="%s")' % address).search(xml, start, end):
+        return _exact_reach(xml)
+    if xml.find(b":", start, end) >= 0 and _PREFIXED_CELL.search(xml, start, end):
+        return _exact_reach(xml)
+    return rows, columns
+
+
+def _addresses_up_to(letters: str, row: int) -> tuple[bytes, int, int]:
+    """An expression for every address up to this one and not far beyond, and how many rows and columns it lets through."""
+    first, second = letters[0], letters[1:]
+    columns = column_index(f"{first}Z" if second else first) + 1
+    column = f"(?:[A-Z]|[A-{first}][A-Z])" if second else f"[A-{first}]"
+    lead, digits = int(str(row)[0]), len(str(row))
+    if 10**digits * columns <= _MOST_CELLS:
+        return f"{column}[0-9]{{1,{digits}}}".encode(), 10**digits - 1, columns
+    # The first digit as well, which takes longer to look at.
+    return f"{column}(?:[0-9]{{1,{digits - 1}}}|[1-{lead}][0-9]{{{digits - 1}}})".encode(), (lead + 1) * 10 ** (digits - 1) - 1, columns
+
+
+def _exact_reach(xml: bytes) -> tuple[int, int]:
+    """Up to the last row and the last column in which anything stands, cell by cell; formatting alone does not count."""
+    rows = columns = row = row_of_cell = column = 0
+    tags = ("{*}row", "{*}c")
+    for event, element in etree.iterparse(io.BytesIO(xml), ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+        is_row = str(element.tag).endswith("row")
+        if event == "end":
+            if not is_row and _is_filled(element):
+                rows, columns = max(rows, row_of_cell), max(columns, column)
+            if is_row:
+                element.clear()
+        elif is_row:
+            row, column = int(element.get("r") or row + 1), 0
+        else:
+            letters, number = split_address((element.get("r") or "").upper())
+            row_of_cell, column = number or row, column_index(letters) + 1 if letters else column + 1
+    return rows, columns
+
+
+def _is_filled(cell: etree._Element) -> bool:
+    """Whether calamine takes the cell for one with a value: any text counts, also one of no length."""
+    return any(child.text or len(child) for child in cell) or (len(cell) > 0 and cell.get("t", "n") != "n")
