@@ -9,6 +9,7 @@ Standard library only, and no syntax newer than Python 3.6, so that an old Pytho
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -133,7 +134,20 @@ def main(arguments):
         return subprocess.call([str(venv_python()), "-m", *module], cwd=str(ROOT), env=environment)
     # Staff's own folders (dropped files, --workbooks) are relative to where they are, the defaults to the project.
     environment.setdefault("JINGUO_HOME", str(ROOT))
-    return subprocess.call([str(venv_python()), "-m", *module], env=environment)
+    code = subprocess.call([str(venv_python()), "-m", *module], env=environment)
+    if died(code):
+        say(
+            "【意外停止】程序中途停了，多半是有一个工作簿已损坏，或者大得读不了。台账没有写坏。\n"
+            "请这样做：把最近改过、收到的工作簿一个一个移出 workbooks 文件夹再运行，找出是哪一个，用 Excel 打开它，另存为“Excel 工作簿（*.xlsx）”。"
+        )
+        return 2
+    return code
+
+
+def died(code):
+    """Whether a program was ended from outside, as for want of memory, and not by itself or by its user (Ctrl+C, the window
+    closed): by a signal, or with a status of Windows."""
+    return (code < 0 and -code not in (signal.SIGINT, signal.SIGTERM, 1)) or (code > 0xFFFF and code != 0xC000013A)
 
 
 if __name__ == "__main__":

@@ -315,6 +315,14 @@ def test_a_far_cell_is_found_however_it_is_written(tmp_path, old, new, far):
     assert megabytes < 1000
 
 
+def test_a_csv_of_absurd_size_is_refused(tmp_path):
+    path = tmp_path / "大.csv"
+    with path.open("wb") as stream:
+        stream.write(b"a,b\n" * 2000)
+        stream.truncate(150_000_000)
+    assert paragraph(path) == "大.csv：有 150 MB，不像台账，没有读\n请这样做：核对文件；确实需要的，分成几个文件。"
+
+
 def far_ods(rows: int, columns: int) -> bytes:
     """An .ods in which one value is repeated so many times."""
     cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'

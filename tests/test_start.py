@@ -210,6 +210,20 @@ def test_every_other_argument_goes_to_jinguo(start, capfd, monkeypatch, argument
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for python is a shell script")
+@pytest.mark.parametrize(("end", "code", "told"), [("kill -ABRT $$", 2, True), ("kill -KILL $$", 2, True), ("kill -INT $$", -2, False), ("exit 1", 1, False)])
+def test_a_program_that_was_ended_from_outside_is_explained(start, capfd, monkeypatch, end, code, told):
+    """As the system does where memory runs out; the clerk's own Ctrl+C needs no explanation."""
+    fake_environment(start)
+    start.venv_python().write_text(f"#!/bin/sh\n{end}\n")
+    assert start.main(["check"]) == code
+    assert ("【意外停止】" in capfd.readouterr().out) is told
+
+
+@pytest.mark.parametrize(("code", "ended"), [(0xC0000005, True), (0xC0000409, True), (0xC000013A, False), (2, False), (0, False)])
+def test_how_windows_says_that_a_program_was_ended(start, code, ended):
+    assert start.died(code) is ended
+
+
 def test_test_runs_pytest(start, capfd):
     fake_environment(start, "test")
     assert start.main(["test", "-k", "order"]) == 7

@@ -25,6 +25,8 @@ from jinguo.quiet import silenced
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 _MOST_ROWS = 1_000_000
+#: So many bytes take about 1 GB as Python lists.
+_MOST_CSV_BYTES = 100_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
 _READ_AT_ONCE = 2
 
@@ -180,6 +182,9 @@ def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:
 
 def read_csv(path: Path) -> RawSheet:
     """A CSV in UTF-8 (with a mark or without), UTF-16 or GB 18030, separated by commas, tabs or semicolons; every value is text."""
+    size = path.stat().st_size
+    if size > _MOST_CSV_BYTES:
+        raise JinguoError(f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     data = path.read_bytes()
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
