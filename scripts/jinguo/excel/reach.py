@@ -71,21 +71,24 @@ def _addresses_up_to(letters: str, row: int) -> tuple[bytes, int, int]:
 
 def _exact_reach(xml: bytes) -> tuple[int, int]:
     """Up to the last row and the last column in which anything stands, cell by cell; formatting alone does not count."""
-    rows = columns = row = row_of_cell = column = 0
+    rows = columns = last_row = column = 0
     tags = ("{*}row", "{*}c")
-    for event, element in etree.iterparse(io.BytesIO(xml), ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
-        is_row = str(element.tag).endswith("row")
-        if event == "end":
-            if not is_row and _is_filled(element):
-                rows, columns = max(rows, row_of_cell), max(columns, column)
-            if is_row:
-                element.clear()
-        elif is_row:
-            row, column = int(element.get("r") or row + 1), 0
-        else:
-            letters, number = split_address((element.get("r") or "").upper())
-            row_of_cell, column = number or row, column_index(letters) + 1 if letters else column + 1
+    for _, element in etree.iterparse(io.BytesIO(xml), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+        if str(element.tag).endswith("row"):
+            last_row, column = int(element.get("r") or last_row + 1), 0
+            element.clear()
+            continue
+        letters, row = split_address((element.get("r") or "").upper())
+        row = row or int(_parent_row(element) or last_row + 1)
+        column = column_index(letters) + 1 if letters else column + 1
+        if (row > rows or column > columns) and _is_filled(element):
+            rows, columns = max(rows, row), max(columns, column)
     return rows, columns
+
+
+def _parent_row(cell: etree._Element) -> str | None:
+    parent = cell.getparent()
+    return None if parent is None else parent.get("r")
 
 
 def _is_filled(cell: etree._Element) -> bool:
