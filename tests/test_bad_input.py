@@ -255,7 +255,7 @@ def in_a_child(path: Path) -> tuple[str, int]:
 def blank_cells_to_the_bottom() -> bytes:
     """Formatted cells A to C in every row down to the last."""
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/><c r="C%d" s="0"/></row>' % (n, n, n, n) for n in range(3, 1_048_577))
-    return with_sheet(lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
+    return with_sheet(lambda data: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:C1048576"', data).replace(b"</sheetData>", rows + b"</sheetData>"))
 
 
 MEMORY = [

@@ -98,10 +98,11 @@ def read_table(rows: list[list[Any]], width: int) -> tuple[list[str], dict[tuple
 def assert_same(path: Path, figures: list[dict[str, Any]]) -> int:
     """Every figure stands in its cell of the workbook, and the workbook holds no other; returns how many figures that were."""
     seen = set()
-    for sheet in [name for name in SHEETS if name in openpyxl.load_workbook(path, read_only=True).sheetnames]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    for sheet in [name for name in SHEETS if name in book.sheetnames]:
         dimensions = SHEETS[sheet]
         groups = grouped(figures, dimensions)
-        header, body = read_table(workbook_rows(path, sheet), len(dimensions))
+        header, body = read_table([list(row) for row in book[sheet].iter_rows(values_only=True)], len(dimensions))
         places = {head.removesuffix("(%)"): n for n, head in enumerate(header) if head not in ("分子", "分母", "明细")}
         assert list(body) == list(groups), sheet
         for key, row in groups.items():
@@ -126,7 +127,6 @@ def test_every_figure_of_the_json_is_the_cell_of_the_workbook(done):
 
 
 def test_the_workbook_and_report_that_all_writes_are_those_of_stats(done, generated):
-    assert assert_same(generated / BOOK, done.figures) > 1000
     assert (generated / BOOK).read_bytes() == (done.folder / BOOK).read_bytes()
     assert (generated / REPORT).read_bytes() == (done.folder / REPORT).read_bytes()
 

@@ -38,21 +38,24 @@ def reach_of_xml(xml: bytes) -> tuple[int, int]:
     No declaration is believed: neither <dimension>, which careless programs get wrong, nor the number of a row, as the
     cells in it may have another.
     """
-    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
+    start, behind = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
+    # Behind the last end tag of a cell all cells are empty, and there may be millions: formatting down to the last row.
+    end = max(xml.rfind(b"</c", start, behind), start)
     declared = _DIMENSION.search(xml[:_SAMPLE_BYTES])
-    letters, row = split_address(declared[1].decode()) if declared else ("A", 1)
-    last = _ROW_NUMBER.match(xml, xml.rfind(b"<row ", 0, end)) if start >= 0 else None
-    if last and int(last[1]) > row:
-        letters, row = max(letters, _MOST_PLAIN_COLUMNS, key=column_index), int(last[1])
+    letters, lowest = split_address(declared[1].decode()) if declared else ("A", 1)
+    last = _ROW_NUMBER.match(xml, xml.rfind(b"<row ", start, end)) if start < end else None
+    row = int(last[1]) if last else 1
+    if row > lowest:
+        letters = max(letters, _MOST_PLAIN_COLUMNS, key=column_index)
     address, rows, columns = _addresses_up_to(letters, row)
-    if not 0 <= start < end or rows * columns > _MOST_CELLS:
+    if not 0 <= start < behind or rows * columns > _MOST_CELLS:
         return _exact_reach(xml)
-    if xml.find(b"sheetData", 0, start) >= 0 or xml.find(b"sheetData", end + len(b"</sheetData")) >= 0:
+    if xml.find(b"sheetData", 0, start) >= 0 or xml.find(b"sheetData", behind + len(b"</sheetData")) >= 0:
         return _exact_reach(xml)
     # Of all cells those are looked for that are not written as Excel writes them, with an address near enough.
     if re.compile(rb'<c[\s>/](?!r="%s")' % address).search(xml, start, end):
         return _exact_reach(xml)
-    if xml.find(b":", start, end) >= 0 and _PREFIXED_CELL.search(xml, start, end):
+    if xml.find(b":", start, behind) >= 0 and _PREFIXED_CELL.search(xml, start, behind):
         return _exact_reach(xml)
     return rows, columns
 
