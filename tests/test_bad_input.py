@@ -39,6 +39,7 @@ NOT_CSV = ("不是工作簿，也不是 CSV", SAVE_AS)
 WEB_PAGE = ("其实是网页（有的系统导出的“Excel”是网页改名）", SAVE_AS)
 WORD = ("是 Word 文档，不是工作簿", "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。")
 BROKEN = ("压缩包已损坏，可能没有传完", "请发来的人重新发送；或" + SAVE_AS)
+DAMAGED = ("内容已损坏，读不出来", "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。")
 UNREADABLE = ("设了打开密码，或内容已损坏，读不出来", "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。")
 PASSWORD = ("设了打开密码", "打开它，在“文件—信息—保护工作簿”里去掉密码，保存后再运行。")
 ENTITIES = ("文件里有不正常的定义，没有打开", "来历不明的文件请删除；是自己的台账，就" + SAVE_AS)
@@ -151,7 +152,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "压缩.xlsx": (archive(a_b=b"x"), *ZIP),
     "演示.xlsx": (archive(ppt_presentation=b"<x/>"), *ZIP),
     "文字.ods": (archive(mimetype=b"application/vnd.oasis.opendocument.text", content=b"<x/>"), *ZIP),
-    "缺表.xlsx": (with_sheet(lambda data: data[: len(data) // 2]), *UNREADABLE),
+    "缺表.xlsx": (with_sheet(lambda data: data[: len(data) // 2]), *DAMAGED),
 }
 
 
@@ -176,7 +177,7 @@ def test_a_folder_is_told_apart(tmp_path):
 
 def test_a_million_rows_of_csv_are_read_and_one_more_is_not(tmp_path, monkeypatch):
     """The bound itself, with ten rows for a million; the real size is in the child below."""
-    monkeypatch.setattr("jinguo.excel.read._MOST_ROWS", 10)
+    monkeypatch.setattr("jinguo.excel.delimited.MOST_ROWS", 10)
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 10)
     assert len(read_workbook(tmp_path / "多.csv")[0].rows) == 10
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 11)

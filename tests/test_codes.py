@@ -265,8 +265,8 @@ def test_punctuation_in_a_credit_code_is_no_misread_letter(typed):
         ("0574－62701234", "0574-62701234"),
         ("0574-6270123", "0574-6270123"),
         ("010-62701234", "010-62701234"),
-        ("0574-62701234转801", "0574-62701234"),
-        ("0574-62701234-801", "0574-62701234"),
+        ("0574-62701234转801", "0574-62701234-801"),
+        ("0574-62701234-801", "0574-62701234-801"),
         pytest.param("01062701234", "010-62701234"),
         pytest.param("(021)62701234", "021-62701234"),
         pytest.param("013812345678", "13812345678"),
@@ -279,7 +279,7 @@ def test_spellings_of_a_telephone(typed, number):
     assert read(Phone(), typed) == Parsed(number)
 
 
-@pytest.mark.parametrize("typed", ["62701234", "665533", "1381234567", "138123456789", "12812345678", "57462701234", 57462701234.0, "0574", "13812345678（王）", "电话", "、", True])
+@pytest.mark.parametrize("typed", ["62701234", "665533", "1381234567", "138123456789", "12812345678", "57462701234", 57462701234.0, "0574", "电话", "、", True])
 def test_what_is_no_complete_telephone(typed):
     """A short number, one without its area code, one digit too few: nobody outside can call them."""
     parsed = read(Phone(), typed)
@@ -292,6 +292,20 @@ def test_of_two_telephones_the_first_is_used_and_that_is_said(separator):
     parsed = read(Phone(), f"13812345678{separator}0574-62701234")
     assert (parsed.value, code(parsed)) == ("13812345678", "CELL-008")
     assert parsed.problem.what == "一格里有 2 个电话，只用了 13812345678"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "what"),
+    [
+        ("13812345678（王）", "13812345678", "“13812345678（王）”里除了电话还有别的内容，只用了 13812345678"),
+        ("手机：13812345678", "13812345678", "“手机：13812345678”里除了电话还有别的内容，只用了 13812345678"),
+        ("13912345678 0574-62700000", "13912345678", "一格里有 2 个电话，只用了 13912345678"),
+        ("13912345678（本人）13812345678（丈夫）", "13912345678", "一格里有 2 个电话，只用了 13912345678"),
+    ],
+)
+def test_a_whole_number_among_other_words_is_used_and_that_is_said(typed, number, what):
+    parsed = read(Phone(), typed)
+    assert (parsed.value, code(parsed), parsed.problem.what) == (number, "CELL-008", what)
 
 
 def test_three_telephones_are_counted_and_a_trailing_separator_is_none():

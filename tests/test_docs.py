@@ -16,7 +16,7 @@ from tests.helpers import ROOT, jinguo
 
 READING = (ROOT / "docs" / "什么样的台账都能读.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-SOURCE = "".join((ROOT / "scripts" / "jinguo" / "excel" / name).read_text("utf-8") for name in ("sniff.py", "read.py", "reach.py"))
+SOURCE = "".join((ROOT / "scripts" / "jinguo" / "excel" / name).read_text("utf-8") for name in ("sniff.py", "read.py", "delimited.py", "reach.py"))
 
 
 def table_rows(text: str, head: str) -> list[list[str]]:

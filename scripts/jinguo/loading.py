@@ -41,24 +41,32 @@ def load_registry(folder: Path, today: datetime.date | None = None, wanted_next:
     return registry
 
 
-def load_files(files: list[Path], today: datetime.date | None = None) -> Registry:
-    """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read."""
+def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:
+    """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read.
+
+    A sheet whose header is that of a table is that table, whatever its name. `settings` is the office's own 设置.xlsx, for
+    its townships, words and parameters; it is not among the registry's files.
+    """
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
         raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
-    return _registry_of(files, today, named=True)
+    return _registry_of(files, today, named=True, beside=[settings] if settings else [])
 
 
-def _registry_of(files: list[Path], today: datetime.date | None, named: bool = False, wanted_next: Iterable[str] = ()) -> Registry:
-    """The registry of these files; `named` where the clerk asked about them, and not just finds them in the folder."""
+def _registry_of(
+    files: list[Path], today: datetime.date | None, named: bool = False, wanted_next: Iterable[str] = (), beside: Iterable[Path] = ()
+) -> Registry:
+    """The registry of these files, and those `beside` them; `named` where the clerk asked about them, and not just finds
+    them in the folder."""
     with collection_paused():
         typed = TypedTables()
-        sources = read_files(files, typed, wanted_next)
-        if named and not sources.sheets:
-            first, *others = sources.refused.values()
+        sources = read_files([*files, *beside], typed, wanted_next)
+        names = {path.name for path in files}
+        if named and not names & set(sources.sheets):
+            first, *others = (trouble for name, trouble in sources.refused.items() if name in names)
             raise first if not others else JinguoError("\n".join(trouble.paragraph() for trouble in (first, *others)))
-        registry = build_registry(sources.sheets, today, sources.refused, typed)
-    registry.files = sources.files
+        registry = build_registry(sources.sheets, today, sources.refused, typed, by_header=names if named else ())
+    registry.files = files
     known = {table.workbook for table in registry.tables.values() if table.present}
     known |= {f.workbook for f in registry.findings if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING}
     registry.findings += like_nothing(sources.sheets, known, named)
@@ -116,14 +124,19 @@ def read_files(files: list[Path], typed: TypedTables | None = None, wanted_next:
 
 
 def build_registry(
-    sheets: dict[str, list[RawSheet]], today: datetime.date | None = None, refused: Collection[str] = (), typed: TypedTables | None = None
+    sheets: dict[str, list[RawSheet]],
+    today: datetime.date | None = None,
+    refused: Collection[str] = (),
+    typed: TypedTables | None = None,
+    by_header: Collection[str] = (),
 ) -> Registry:
     """The registry of raw sheets by workbook name; pure, so that tests can give it lists.
 
-    `refused` are the names of workbooks that could not be read; `typed` are tables made of some of the sheets already.
+    `refused` are the names of workbooks that could not be read; `typed` are tables made of some of the sheets already;
+    `by_header` are workbooks in which a sheet may be a table by its header alone.
     """
     typed = typed or TypedTables()
-    found, findings = assign_sheets(sheets, refused)
+    found, findings = assign_sheets(sheets, refused, by_header)
     tables: dict[str, Table] = {}
     # 设置.xlsx comes first: its words are choices in the other workbooks.
     for spec in sorted(TABLES.values(), key=lambda s: s.name != "vocabularies"):

@@ -77,11 +77,19 @@ class Package:
         self.data = source if isinstance(source, bytes) else source.read_bytes()
         with zipfile.ZipFile(io.BytesIO(self.data)) as package:
             self._infos = [info for info in package.infolist() if not info.is_dir()]
+        for info in self._infos:
+            # Some programs write the names as Windows does.
+            info.filename = info.filename.replace("\\", "/").lstrip("/")
         self._by_name = {info.filename: info for info in self._infos}
+        self._spelled = {name.lower(): name for name in self._by_name}
         self.changed: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self.changed or name in self._by_name
+        return name.lower() in self._spelled
+
+    def _as_spelled(self, name: str) -> str:
+        """The name as the package has it: part names are the same in capitals and small letters (Open Packaging Conventions, 6.2.2.3)."""
+        return self._spelled.get(name.lower(), name)
 
     def names(self) -> list[str]:
         """The parts as they will be written, the added ones last."""
@@ -89,6 +97,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A part as it now stands; KeyError where there is none."""
+        name = self._as_spelled(name)
         if name in self.changed:
             return self.changed[name]
         info = self._by_name[name]
@@ -101,9 +110,11 @@ class Package:
 
     def write(self, name: str, data: bytes) -> None:
         """Change or add a part; one that is written with what it already holds stays as it lies there."""
+        name = self._as_spelled(name)
         info = self._by_name.get(name)
         if info and name not in self.changed and info.file_size == len(data) and self.read(name) == data:
             return
+        self._spelled[name.lower()] = name
         self.changed[name] = data
 
     def to_bytes(self) -> bytes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.cells import CellRule
-from jinguo.schema.header import known_columns
+from jinguo.schema.header import find_header, known_columns
 from jinguo.schema.model import header_key
 
 NO_WORKBOOK = CellRule(
@@ -45,7 +46,7 @@ LIKE_NOTHING = CellRule(
     why="没有认出来的文件一格也没有校验",
     remedy="核对是不是放错了文件",
 )  # fmt: skip
-#: So many known columns, and a sheet is probably meant as that table.
+#: So many known columns, and a sheet is probably meant as that table; with as many as unknown ones beside them, it is.
 _ALIKE = 3
 FILE_RULES = [RESEMBLES, LIKE_NOTHING, NO_WORKBOOK, NO_SHEET, SHEET_TWICE, REFUSED]
 #: What the forms themselves put into a workbook besides its tables.
@@ -53,8 +54,11 @@ OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
 
 
-def assign_sheets(sheets: dict[str, list[RawSheet]], refused: Collection[str]) -> tuple[dict[str, RawSheet], list[Finding]]:
-    """Which sheet is which table: by name, in its own workbook or, where that lacks it, in any other."""
+def assign_sheets(
+    sheets: dict[str, list[RawSheet]], refused: Collection[str], by_header: Collection[str] = ()
+) -> tuple[dict[str, RawSheet], list[Finding]]:
+    """Which sheet is which table: by name, in its own workbook or, where that lacks it, in any other; in the workbooks
+    `by_header` (and in a CSV, which has no name of a sheet) also by its header alone."""
     by_name: defaultdict[str, list[RawSheet]] = defaultdict(list)
     for raw in (raw for book in sheets.values() for raw in book):
         by_name[header_key(raw.name)].append(raw)
@@ -67,13 +71,48 @@ def assign_sheets(sheets: dict[str, list[RawSheet]], refused: Collection[str]) -
         for other in candidates[1:]:
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
             findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
+    likely = _likenesses(sheets, {(raw.workbook, raw.name) for raw in found.values()}, set(TABLES) - set(found))
+    for like in likely:
+        if like.is_table and (like.raw.workbook in by_header or _is_csv(like.raw)) and like.spec.name not in found:
+            found[like.spec.name] = like.raw
+            what = f"工作表“{like.raw.name}”的表头像“{like.spec.sheet}”表，有 {len(like.columns)} 栏认得，按这张表校验了"
+            remedy = "放进台账时，请把文件改名为“{0}.csv”" if _is_csv(like.raw) else "放进台账时，请把工作表改名为“{0}”"
+            findings.append(_file_finding(RESEMBLES, what, remedy.format(like.spec.sheet), like.raw.workbook, like.raw.name, severity=Severity.HINT))
     used = {(raw.workbook, raw.name) for raw in found.values()}
     refused_stems = {Path(name).stem for name in refused}
-    findings += _resembling(sheets, used, {spec.name for spec in TABLES.values()} - set(found))
+    findings += _resembling([like for like in likely if (like.raw.workbook, like.raw.name) not in used], found)
     for book in WORKBOOKS:
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
     return found, findings
+
+
+def _is_csv(raw: RawSheet) -> bool:
+    return Path(raw.workbook).stem == raw.name and not raw.workbook.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods"))
+
+
+class _Likeness(NamedTuple):
+    """Which table the header of a sheet resembles, by which of its columns, and whether the sheet is surely meant as it."""
+
+    raw: RawSheet
+    spec: TableSpec
+    columns: set[str]
+    is_table: bool
+
+
+def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], wanted: set[str]) -> list[_Likeness]:
+    """For each sheet that is no table by its name the missing table it resembles most, the most alike first."""
+    found = []
+    for raw in (raw for book in sheets.values() for raw in book):
+        if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
+            continue
+        likeness = [(spec, known_columns(raw.rows, spec, raw.merged)) for spec in TABLES.values() if spec.name in wanted]
+        spec, columns = max(likeness, key=lambda pair: len(pair[1]), default=(None, set()))
+        if spec is not None and len(columns) >= _ALIKE:
+            header = find_header(raw.rows, spec, raw.merged)
+            titled = sum(map(bool, header.titles)) if header else 0
+            found.append(_Likeness(raw, spec, columns, len(columns) * 2 >= titled))
+    return sorted(found, key=lambda like: -len(like.columns))
 
 
 def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) -> list[Finding]:
@@ -87,20 +126,18 @@ def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) 
     ]
 
 
-def _resembling(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], wanted: set[str]) -> list[Finding]:
-    """For each sheet that is no table by its name: which missing table its header resembles, and what it lacks of it."""
+def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet]) -> list[Finding]:
+    """For each sheet that was not read: which table its header resembles, and what it lacks of it."""
     findings = []
-    for raw in (raw for book in sheets.values() for raw in book):
-        if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
-            continue
-        likeness = [(spec, known_columns(raw.rows, spec)) for spec in TABLES.values() if spec.name in wanted]
-        spec, columns = max(likeness, key=lambda pair: len(pair[1]), default=(None, []))
-        if spec is None or len(columns) < _ALIKE:
-            continue
+    several = Counter(like.spec.name for like in likely)
+    for raw, spec, columns, _ in likely:
         missing = [f.header for f in spec.fields if f.required and f.name not in columns]
         lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
         what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"
-        remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
+        if several[spec.name] > 1 or spec.name in found:
+            what, remedy = f"{what}；一张表只读一个工作表，这一张没有读", f"是的话，请把几个工作表的内容接到一个里，名称写“{spec.sheet}”"
+        else:
+            remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
         findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
     return findings
 
@@ -131,7 +168,9 @@ def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str,
     return _file_finding(NO_SHEET, f"没有工作表“{spec.sheet}”", remedy, spec.workbook, spec.sheet, bool(guess))
 
 
-def _file_finding(rule: CellRule, what: str, remedy: str, workbook: str, sheet: str, near: bool = False) -> Finding:
+def _file_finding(
+    rule: CellRule, what: str, remedy: str, workbook: str, sheet: str, near: bool = False, severity: Severity | None = None
+) -> Finding:
     """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
-    severity = Severity.WARNING if near else rule.severity
+    severity = severity or (Severity.WARNING if near else rule.severity)
     return Finding(rule.code, severity, workbook, sheet, "", "", f"{what}。规定：{rule.title}。", f"{remedy}。")

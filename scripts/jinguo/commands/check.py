@@ -66,8 +66,11 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
     inside = all(path.resolve().parent == run.workbooks.resolve() for path in files)
     if not inside:
         from jinguo.loading import load_files
+        from jinguo.schema import TABLES
 
-        run.registry = load_files(list(files), run.today)
+        own = run.workbooks / TABLES["office"].workbook
+        run.registry = load_files(list(files), run.today, own if own.is_file() and own.name not in names else None)
+        run.registry.refused = [text for text in run.registry.refused if text.startswith(tuple(names))]
     else:
         run.registry.files = [path for path in run.registry.files if path.name in names]
         run.registry.refused = [text for text in run.registry.refused if text.startswith(tuple(names))]

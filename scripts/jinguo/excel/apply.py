@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinguo.addresses import split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.package import parse, sheet_parts, workbook_part
+from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change
@@ -19,7 +19,6 @@ from jinguo.ooxml import Package, escape
 
 _DATE, _MOMENT, _TEXT, _GENERAL = 14, 22, 49, 0
 _EPOCH = datetime.datetime(1899, 12, 30)
-_DAYS_1904 = 1462
 
 
 def formula_cells(path: Path) -> set[tuple[str, str]]:
@@ -39,7 +38,7 @@ def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
     package = Package(path)
     parts = sheet_parts(package)
     styles = Styles(package)
-    days_off = _DAYS_1904 if _is_1904(package) else 0
+    days_off = DAYS_1904 if counts_from_1904(package) else 0
     by_sheet: defaultdict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.applies:
@@ -59,12 +58,6 @@ def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
         package.write(parts[sheet], patch_cells(xml, patches))
     styles.save()
     return package.to_bytes()
-
-
-def _is_1904(package: Package) -> bool:
-    """Whether the workbook counts its days from 1904."""
-    properties = parse(package.read(workbook_part(package))).find("{*}workbookPr")
-    return properties is not None and properties.get("date1904") in ("1", "true")
 
 
 def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, days_off: int, path: Path) -> bytes:

@@ -48,8 +48,7 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _sheet(stream: bytes, start: int) -> LeftOut:
-    found = LeftOut({}, [], 0, [])
-    hidden_rows = 0
+    found = LeftOut({}, [], [], [])
     for kind, place, size in _records(stream, start):
         if place + size > len(stream):
             break
@@ -58,7 +57,8 @@ def _sheet(stream: bytes, start: int) -> LeftOut:
         elif kind == _FORMULA and size >= 14 and stream[place + 6] == 2 and stream[place + 12 : place + 14] == b"\xff\xff":
             found.errors[struct.unpack_from("<HH", stream, place)] = ERRORS.get(stream[place + 8], "#N/A")
         elif kind == _ROW and size >= 14:
-            hidden_rows += bool(stream[place + 12] & 0x20)
+            if stream[place + 12] & 0x20:
+                found.hidden_rows.append(struct.unpack_from("<H", stream, place)[0])
         elif kind == _COLUMNS and size >= 10 and stream[place + 8] & 1:
             found.hidden_columns.append(struct.unpack_from("<HH", stream, place))
-    return found._replace(hidden_rows=hidden_rows)
+    return found

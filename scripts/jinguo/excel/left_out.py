@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from jinguo.addresses import column_index
+from jinguo.excel.sheet_xml import addresses_come_first, rewritten
 
 if TYPE_CHECKING:
     from jinguo.excel.read import RawSheet
@@ -16,10 +15,13 @@ if TYPE_CHECKING:
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL
 )
-#: A formula without a result: the workbook was written by a program that does not calculate.
-_FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c (?=[^>]*\br=")[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
+#: A formula with nothing behind it, or an empty value.
+_FORMULA_ALONE = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*\br=")([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>'
+)
+_CELL_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
 NOT_WORKED_OUT = "公式还没有算出结果"
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 #: Excel writes min before max, LibreOffice max before min.
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
 _HEAD_BYTES = 20_000
@@ -28,33 +30,44 @@ _PREFIX_BYTES = 200_000
 
 class LeftOut(NamedTuple):
     """What calamine does not give of a sheet, places from 0: error values (and NOT_WORKED_OUT) by (row, column), merged
-    ranges (top, left, bottom, right), how many rows are hidden, which columns (first, last); and how far it reaches, as
+    ranges (top, left, bottom, right), which rows are hidden, which columns (first, last); and how far it reaches, as
     (rows, columns) up to the last filled cell, where that was not known before."""
 
     errors: dict[tuple[int, int], str]
     merged: list[tuple[int, int, int, int]]
-    hidden_rows: int
+    hidden_rows: list[int]
     hidden_columns: list[tuple[int, int]]
     reach: tuple[int, int] = (0, 0)
 
 
 def left_out_of_xml(xml: bytes) -> LeftOut:
     """What calamine leaves out of the XML of an Office Open XML worksheet (the merged ranges it gives)."""
-    if b" r='" in xml[:_HEAD_BYTES]:
-        # Written by somebody who prefers single quotes; lxml does not.
-        xml = etree.tostring(etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)))
     # A look for the bytes first, as the expressions take far longer; and before it for a single letter, which takes no
     # time at all and among the cells of most sheets is not found. Every error value has a # in it
     # (ECMA-376, part 1, 18.17.3).
     start, end = xml.find(b"<", xml.find(b"sheetData") + 1), max(xml.rfind(b"sheetData"), 0)
     errors = {}
-    if xml.find(b"#", start, end) >= 0 and b't="e"' in xml:
-        errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
+    has_errors = xml.find(b"#", start, end) >= 0 and (b't="e"' in xml or b"t='e'" in xml)
     # One for :f where elements have a prefix.
-    if xml.find(b"f", start, end) >= 0 and (b"<f" in xml or b":f" in xml[:_PREFIX_BYTES]):
-        errors |= {_address(c, r): NOT_WORKED_OUT for c, r in _FORMULA_ALONE.findall(xml)}
-    rows = len(_HIDDEN_ROW.findall(xml)) if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else 0
+    has_formulas = xml.find(b"f", start, end) >= 0 and (b"<f" in xml or b":f" in xml[:_PREFIX_BYTES])
+    if ((has_errors or has_formulas) and not addresses_come_first(xml)) or b" r='" in xml[:_HEAD_BYTES]:
+        # Cells without an address, attributes in single quotes: written anew, as Excel writes them.
+        xml = rewritten(xml)
+    if has_errors:
+        errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
+    if has_formulas:
+        errors |= dict.fromkeys(_not_worked_out(xml), NOT_WORKED_OUT)
+    rows = [int(row) - 1 for row in _HIDDEN_ROW.findall(xml)] if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else []
     return LeftOut(errors, [], rows, [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
+
+
+def _not_worked_out(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Where a formula has no result, because the workbook was written by a program that does not calculate. One whose
+    result is a text of no length (t="str") has one."""
+    for attributes, value in _FORMULA_ALONE.findall(xml):
+        address = _CELL_ADDRESS.search(attributes)
+        if address and not (value and b't="str"' in attributes):
+            yield _address(*address.groups())
 
 
 def add_left_out(sheets: Iterable[RawSheet], left_out: Mapping[str, LeftOut]) -> None:
@@ -65,7 +78,7 @@ def add_left_out(sheets: Iterable[RawSheet], left_out: Mapping[str, LeftOut]) ->
 
 
 def _add(sheet: RawSheet, left_out: LeftOut) -> None:
-    """Of the hidden columns those count that have anything in them."""
+    """Of the hidden rows and columns those count that have anything in them."""
     sheet.errors.update(left_out.errors)
     sheet.merged.extend(left_out.merged)
     for row, column in left_out.errors:
@@ -74,8 +87,9 @@ def _add(sheet: RawSheet, left_out: LeftOut) -> None:
             sheet.rows[row][column] = ""
     width = max(map(len, sheet.rows), default=0) if left_out.hidden_columns else 0
     columns = sum(max(min(last + 1, width) - first, 0) for first, last in left_out.hidden_columns)
-    if left_out.hidden_rows or columns:
-        sheet.hidden.update(rows=left_out.hidden_rows, columns=columns)
+    rows = sum(1 for row in left_out.hidden_rows if row < len(sheet.rows) and any(v not in ("", None) for v in sheet.rows[row]))
+    if rows or columns:
+        sheet.hidden.update(rows=rows, columns=columns)
 
 
 def _address(letters: bytes, row: bytes) -> tuple[int, int]:

@@ -26,17 +26,17 @@ def left_out_of_ods(path: Path) -> dict[str, LeftOut]:
             return {}
         with package.open("content.xml") as content:
             tags = [f"{_TABLE}{name}" for name in ("table", "table-column", "table-row")]
-            row = column = hidden_rows = 0
+            row = column = 0
             reach = (0, 0)
             sheet = ""
             # Row by row, as the tree of a large sheet takes twenty times its size in memory.
             for event, element in etree.iterparse(content, ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
                 if element.tag == tags[0]:
                     if event == "start":
-                        sheet, row, column, hidden_rows, reach = str(element.get(f"{_TABLE}name")), 0, 0, 0, (0, 0)
-                        found[sheet] = LeftOut({}, [], 0, [])
+                        sheet, row, column, reach = str(element.get(f"{_TABLE}name")), 0, 0, (0, 0)
+                        found[sheet] = LeftOut({}, [], [], [])
                     else:
-                        found[sheet] = found[sheet]._replace(hidden_rows=hidden_rows, reach=reach)
+                        found[sheet] = found[sheet]._replace(reach=reach)
                 elif event == "end" and sheet:
                     repeated = _number(element, "number-columns-repeated" if element.tag == tags[1] else "number-rows-repeated")
                     is_hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
@@ -46,7 +46,8 @@ def left_out_of_ods(path: Path) -> dict[str, LeftOut]:
                         column += repeated
                     else:
                         width = _look_through(element, row, found[sheet])
-                        hidden_rows += repeated if is_hidden and width else 0
+                        if is_hidden and width:
+                            found[sheet].hidden_rows.extend(range(row, row + repeated))
                         reach = (row + repeated, max(reach[1], width)) if width else reach
                         row += repeated
                         element.clear()

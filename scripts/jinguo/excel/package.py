@@ -12,6 +12,8 @@ from jinguo.ooxml import Package
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPES = "[Content_Types].xml"
+#: So many days lie between the first days of the two ways to count.
+DAYS_1904 = 1462
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -123,6 +125,13 @@ def sheet_parts(package: Package) -> dict[str, str]:
                 raise ValueError("two sheets of one name")
             found[str(sheet.get("name"))] = target
     return found
+
+
+def counts_from_1904(package: Package) -> bool:
+    """Whether the workbook counts its days from 1904 (ECMA-376, part 1, 18.17.4.1)."""
+    book = workbook_part(package)
+    properties = parse(package.read(book)).find("{*}workbookPr") if book in package else None
+    return properties is not None and properties.get("date1904") in ("1", "true")
 
 
 def free_name(package: Package, pattern: str) -> str:

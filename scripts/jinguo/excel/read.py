@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import pickle
 import subprocess
@@ -11,22 +10,20 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jinguo.errors import JinguoError
+from jinguo.excel.delimited import read_delimited
 from jinguo.excel.left_out import LeftOut, add_left_out, left_out_of_xml
-from jinguo.excel.package import sheet_parts
+from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.reach import reach_of_xml, refuse_far_cells
 from jinguo.excel.sniff import Kind, sniff
 from jinguo.ooxml import DAMAGED, Package
 from jinguo.quiet import silenced
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
-_MOST_ROWS = 1_000_000
-#: So many bytes take about 1 GB as Python lists.
-_MOST_CSV_BYTES = 100_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
 _READ_AT_ONCE = 2
 
@@ -36,7 +33,8 @@ class RawSheet:
     """A sheet as rows of raw values from A1 on.
 
     `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right), from 0;
-    `hidden` counts the hidden rows and columns.
+    `hidden` counts the hidden rows and columns with anything in them; `days_off` is what must be added to a bare number
+    for the day it means (1462 in a workbook that counts its days from 1904).
     """
 
     workbook: str
@@ -45,6 +43,7 @@ class RawSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: dict[str, int] = field(default_factory=dict)
+    days_off: int = 0
 
 
 def is_workbook(path: Path) -> bool:
@@ -56,31 +55,50 @@ def read_workbook(path: Path) -> list[RawSheet]:
     """Every sheet of a workbook, whatever its extension says; raises JinguoError, with what to do, for what cannot be read."""
     kind = sniff(path)
     if kind is Kind.CSV:
-        return [read_csv(path)]
-    import python_calamine
-
+        return [RawSheet(path.name, path.stem, read_delimited(path))]
     try:
         return _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
     except PermissionError as error:
         raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
     except BaseException as error:
-        # A panic in Rust is no Exception; whatever else is none (Ctrl-C) goes on.
-        if not isinstance(error, (python_calamine.CalamineError, *DAMAGED)) and type(error).__name__ != "PanicException":
+        if not _means_damage(error):
             raise
-        what = "设了打开密码，或内容已损坏，读不出来"
-        remedy = "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+        if kind is Kind.OOXML:
+            what, remedy = "内容已损坏，读不出来", "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。"
+        else:
+            what, remedy = "设了打开密码，或内容已损坏，读不出来", "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError(what, path.name, remedy) from error
 
 
+def _means_damage(error: BaseException) -> bool:
+    """A panic in Rust is no Exception; whatever else is none (Ctrl-C) goes on."""
+    import python_calamine
+
+    return isinstance(error, (python_calamine.CalamineError, *DAMAGED)) or type(error).__name__ == "PanicException"
+
+
 def _read_ooxml(path: Path) -> list[RawSheet]:
+    """The sheets of an Office Open XML workbook; one that calamine cannot read, respelled."""
+    package = Package(path)
+    try:
+        return _read_package(path, package)
+    except BaseException as error:
+        if not _means_damage(error):
+            raise
+        from jinguo.excel.respell import respelled, without_new_errors
+
+        package = Package(respelled(package))
+        return _read_package(path, package, io.BytesIO(without_new_errors(package)))
+
+
+def _read_package(path: Path, package: Package, source: io.BytesIO | None = None) -> list[RawSheet]:
     """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too far out,
     before calamine may begin with the sheet, and then for what it leaves out."""
-    package = Package(path)
     parts = sheet_parts(package)
     xml: dict[str, bytes] = {}
     near: dict[str, Future[None]] = {name: Future() for name in parts}
     with silenced(2), ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(read_with_calamine, path, near)
+        reading = beside.submit(read_with_calamine, path, near, source)
         try:
             for name, part in parts.items():
                 xml[name] = package.read(part)
@@ -94,7 +112,8 @@ def _read_ooxml(path: Path) -> list[RawSheet]:
         left_out = {name: left_out_of_xml(xml.pop(name)) for name in list(xml)}
         sheets = reading.result()
     add_left_out(sheets, left_out)
-    return sheets
+    days_off = DAYS_1904 if counts_from_1904(package) else 0
+    return [replace(sheet, days_off=days_off) for sheet in sheets] if days_off else sheets
 
 
 def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet] | JinguoError]]:
@@ -113,12 +132,13 @@ def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet]
             yield readings[reading], trouble or reading.result()
 
 
-def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = None) -> list[RawSheet]:
-    """The sheets as calamine gives them, each as soon as it is known to be `near` enough to be read."""
+def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = None, source: io.BytesIO | None = None) -> list[RawSheet]:
+    """The sheets as calamine gives them, each as soon as it is known to be `near` enough to be read; `source` holds the
+    workbook where it is not read from `path`."""
     import python_calamine
 
     sheets = []
-    with path.open("rb") as stream:
+    with source or path.open("rb") as stream:
         # From a file object, because by path calamine trusts the extension.
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
         for name in book.sheet_names:
@@ -178,32 +198,3 @@ def _read_sheet(workbook: str, book: Any, name: str) -> RawSheet:
     except (AttributeError, TypeError):
         merged = []
     return RawSheet(workbook, name, sheet.to_python(skip_empty_area=False), merged=merged)
-
-
-def read_csv(path: Path) -> RawSheet:
-    """A CSV in UTF-8 (with a mark or without), UTF-16 or GB 18030, separated by commas, tabs or semicolons; every value is text."""
-    size = path.stat().st_size
-    if size > _MOST_CSV_BYTES:
-        raise JinguoError(f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            remedy = "用 Excel 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行。"
-            raise JinguoError("看不出是什么编码，读出来是乱码", path.name, remedy) from error
-    # Over some lines, as the first may be a title.
-    first = "\n".join(text.split("\n", 20)[:20])
-    separator = max(",\t;", key=first.count)
-    rows: list[list[Any]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            rows.append(list(row))
-            if len(rows) > _MOST_ROWS:
-                raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
-    except csv.Error as error:
-        remedy = "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"
-        raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error
-    return RawSheet(path.name, path.stem, rows)

@@ -35,9 +35,9 @@ def patchable(xml: bytes) -> bytes:
     empty = _NO_ROWS.match(xml, max(xml.find(b"<sheetData"), 0))
     if empty:
         xml = xml[: empty.end() - 2].rstrip() + b"></sheetData>" + xml[empty.end() :]
-    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (_addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
+    if b"<sheetData" in xml and b"\x00" not in xml[:4] and (addresses_come_first(xml) or not _UNADDRESSED.search(xml)):
         return xml
-    return _rewritten(xml)
+    return rewritten(xml)
 
 
 _UNADDRESSED = re.compile(rb'<row(?![^>]*\br=")|<c(?=[\s>/])(?![^>]*\br=")')
@@ -60,13 +60,13 @@ def plain_rows(xml: bytes, rows: Collection[int]) -> dict[int, int]:
     return places
 
 
-def _addresses_come_first(xml: bytes) -> bool:
+def addresses_come_first(xml: bytes) -> bool:
     """Whether every row and cell begins with its address, as Excel, WPS and LibreOffice write them; counting is quick."""
     addressed = xml.count(b'<c r="') == xml.count(b"<c ") and xml.count(b'<row r="') == xml.count(b"<row ")
     return addressed and b"<c>" not in xml and b"<row>" not in xml
 
 
-def _rewritten(xml: bytes) -> bytes:
+def rewritten(xml: bytes) -> bytes:
     """The same sheet without a prefix on its main namespace, with r= on every row and cell."""
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     space = etree.QName(root).namespace

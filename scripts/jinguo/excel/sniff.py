@@ -52,7 +52,7 @@ def _sniff_zip(path: Path) -> Kind:
         with zipfile.ZipFile(path) as package:
             infos = package.infolist()
             _refuse_bombs(path, infos)
-            names = {info.filename for info in infos}
+            names = {info.filename.replace("\\", "/").lstrip("/").lower() for info in infos}
             _refuse_entities(path, package, infos)
             kind = package.read("mimetype") if "mimetype" in names else b""
     except DAMAGED as error:
@@ -80,9 +80,10 @@ def _refuse_bombs(path: Path, infos: list[zipfile.ZipInfo]) -> None:
 def _refuse_entities(path: Path, package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
     """Office never writes a document type; an entity bomb needs one, at the very beginning of a part."""
     for info in infos:
-        if info.filename.endswith((".xml", ".rels")):
+        if info.filename.lower().endswith((".xml", ".rels")):
             with package.open(info) as part:
-                if b"<!DOCTYPE" in part.read(2048):
+                # In UTF-16 every other byte is 0.
+                if b"<!DOCTYPE" in part.read(4096).replace(b"\x00", b""):
                     raise JinguoError("文件里有不正常的定义，没有打开", path.name, "来历不明的文件请删除；是自己的台账，就" + _SAVE_AS)
 
 

@@ -67,14 +67,15 @@ def _seven_bits(data: bytes, place: int, most: int) -> tuple[int, int]:
 
 
 def _sheet(data: bytes) -> LeftOut:
-    found = LeftOut({}, [], 0, [])
-    row = hidden_rows = rows = columns = 0
+    found = LeftOut({}, [], [], [])
+    row = rows = columns = 0
     for kind, place, size in _records(data):
         if kind in _FILLED and size >= 8:
             rows, columns = max(rows, row + 1), max(columns, struct.unpack_from("<I", data, place)[0] + 1)
         if kind == _ROW and size >= 12:
             (row,) = struct.unpack_from("<I", data, place)
-            hidden_rows += bool(data[place + 11] & 0x10)
+            if data[place + 11] & 0x10:
+                found.hidden_rows.append(row)
         elif kind in (_ERROR, _FORMULA_ERROR) and size >= 9:
             found.errors[row, struct.unpack_from("<I", data, place)[0]] = ERRORS.get(data[place + 8], "#N/A")
         elif kind == _COLUMNS and size >= 18 and data[place + 16] & 1:
@@ -82,4 +83,4 @@ def _sheet(data: bytes) -> LeftOut:
         elif kind == _MERGED and size >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", data, place)
             found.merged.append((top, left, bottom, right))
-    return found._replace(hidden_rows=hidden_rows, reach=(rows, columns))
+    return found._replace(reach=(rows, columns))

@@ -14,9 +14,9 @@ from jinguo.findings import Severity
 
 #: What stands between two values in one cell.
 SEPARATORS = re.compile(r"[、，,；;/／|｜\n]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]|_x000[dD]_|\r")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad]|_x000[dD]_|\r")
 #: What clean() would change: a look for it first is much quicker, as nearly all text is clean.
-_UNCLEAN = re.compile("^\\s|\\s$|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u00a0\u3000\u2002\u2003\t\r]|_x000")
+_UNCLEAN = re.compile("^\\s|\\s$|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad\u00a0\u3000\u2002\u2003\t\r]|_x000")
 _WIDE_SPACE = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
 #: Full-width forms of ASCII. Only for codes, numbers and dates: in a name （ must stay （.
 _HALF_WIDTH = str.maketrans({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "})
@@ -187,6 +187,28 @@ _NOTHING_STARTS = set("/／\\-－—无\u200b\ufeff\u200e\u200f\u202a\u202d")
 def is_number(raw: Any) -> bool:
     """Whether the cell holds a real number: no boolean, no NaN."""
     return isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw)
+
+
+#: How a long number looks in a CSV that was saved from Excel.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.IGNORECASE)
+#: The digits of a number that Excel keeps.
+_KEPT_DIGITS = 15
+
+
+def is_ruined(raw: Any) -> bool:
+    """Whether the cell holds a number, and one so long that its last digits are lost."""
+    if isinstance(raw, str):
+        return _SCIENTIFIC.fullmatch(clean(raw)) is not None
+    return is_number(raw) and len(clean(raw)) > _KEPT_DIGITS
+
+
+def ruined(raw: Any) -> Problem:
+    """What is said of a number that has lost its last digits."""
+    return Problem(
+        RUINED,
+        f"存成了数字 {clean(raw)}，后几位已不可恢复",
+        "请对照原件重新输入：先把单元格格式设为文本，再输入完整号码；不要在原数字上修补",
+    )
 
 
 def is_none_word(raw: Any) -> bool:

@@ -15,14 +15,14 @@ from jinguo.schema.cells import (
     IDENTITY,
     OLD_IDENTITY,
     PHONE,
-    RUINED,
     SEPARATORS,
     Parsed,
     Problem,
     clean,
     half_width,
     is_none_word,
-    is_number,
+    is_ruined,
+    ruined,
 )
 from jinguo.schema.dates import Month, make_date
 from jinguo.schema.types import FieldType, tidy_name
@@ -65,17 +65,6 @@ class Reference(FieldType):
         return raw.isascii() and raw.isalnum()
 
 
-def _ruined(raw: Any, fifteen: Problem) -> Problem:
-    """A number in a code column has lost its last digits; one of fifteen digits has not, and is only an old number."""
-    if len(clean(raw)) == 15:
-        return fifteen
-    return Problem(
-        RUINED,
-        f"存成了数字 {clean(raw)}，后几位已不可恢复",
-        "请对照原件重新输入：先把单元格格式设为文本，再输入完整号码；不要在原数字上修补",
-    )
-
-
 @dataclass(frozen=True)
 class IdCard(FieldType):
     """An identity card number (GB 11643). Only one whose check digit holds is used to check other columns."""
@@ -86,8 +75,8 @@ class IdCard(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        if is_number(raw):
-            return Parsed(None, _ruined(raw, _OLD_NUMBER))
+        if is_ruined(raw):
+            return Parsed(None, ruined(raw))
         number = _code_text(raw)
         if not _ID_NUMBER.fullmatch(number):
             return Parsed(None, self._no_number(number))
@@ -104,6 +93,8 @@ class IdCard(FieldType):
     def _no_number(number: str) -> Problem | None:
         if is_none_word(number):
             return None
+        if "*" in number:
+            return Problem(IDENTITY, "有几位用 * 遮住了", "请对照身份证写完整；不便写完整的，请空着")
         if re.fullmatch(r"\d{15}", number):
             return _OLD_NUMBER
         return Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对")
@@ -148,8 +139,8 @@ class CreditCode(FieldType):
         old = Problem(CREDIT_CODE, "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码")
         if is_none_word(raw):
             return Parsed(None)
-        if is_number(raw):
-            return Parsed(None, _ruined(raw, old))
+        if is_ruined(raw):
+            return Parsed(None, ruined(raw))
         code = _code_text(raw)
         if re.fullmatch(r"\d{15}", code):
             return Parsed(None, old)
@@ -188,12 +179,15 @@ def organisation_check_digit(body: str) -> str:
 
 _MOBILE = re.compile(r"(?:\+?86|0086|0)?(1[3-9]\d{9})")
 #: Area codes have three digits in Beijing and the other largest cities (010, 02x), four elsewhere.
-_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:[-转]\d{1,6})?")
+_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:[-转](\d{1,6}))?")
+#: A whole number among other words: 13912345678（本人） 0574-62700000.
+_AMONG = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})-?\d{7,8}(?:[-转]\d{1,6})?)(?!\d)")
 
 
 @dataclass(frozen=True)
 class Phone(FieldType):
-    """A mobile number (11 digits) or a landline as 0574-62701234; of several, the first is used."""
+    """A mobile number (11 digits) or a landline as 0574-62701234, with its extension 0574-62701234-808; of several, the
+    first is used."""
 
     label = "电话"
 
@@ -204,16 +198,26 @@ class Phone(FieldType):
         return len(raw) == 11 and raw[0] == "1" and raw[1] in "3456789" and raw.isascii() and raw.isdigit()
 
     def _parse(self, raw: Any) -> Parsed:
-        parts = [p for p in SEPARATORS.split(half_width(clean(raw))) if p.strip()]
         if is_none_word(raw):
             return Parsed(None)
-        number = next((n for n in map(self._read, parts) if n), None)
-        if number is None:
+        text = half_width(clean(raw))
+        whole = self._read(text.strip("、，,；;/|\n"))
+        if whole:
+            return Parsed(whole)
+        entries = [n for part in SEPARATORS.split(text) if part.strip() for n in self._read_among(part) or [""]]
+        numbers = [n for n in entries if n]
+        if not numbers:
             return Parsed(None, Problem(PHONE, f"“{clean(raw)}”不是完整的电话", "请写 11 位手机号，或 0574-62701234 这样带区号的座机"))
-        if len(parts) > 1:
-            what = f"一格里有 {len(parts)} 个电话，只用了 {number}"
-            return Parsed(number, Problem(PHONE, what, "请只留最常用的一个，其余写到备注里"))
-        return Parsed(number)
+        if len(entries) > 1:
+            what = f"一格里有 {len(entries)} 个电话，只用了 {numbers[0]}"
+            return Parsed(numbers[0], Problem(PHONE, what, "请只留最常用的一个，其余写到备注里"))
+        return Parsed(numbers[0], Problem(PHONE, f"“{clean(raw)}”里除了电话还有别的内容，只用了 {numbers[0]}", "请只留号码，其余写到备注里"))
+
+    def _read_among(self, part: str) -> list[str]:
+        """The number a part is, or the whole numbers that stand in it."""
+        number = self._read(part)
+        found = [number] if number else [self._read(n) for n in _AMONG.findall(re.sub("[–—－]", "-", part))]
+        return [n for n in found if n]
 
     @staticmethod
     def _read(part: str) -> str | None:
@@ -222,7 +226,7 @@ class Phone(FieldType):
         if mobile:
             return mobile[1]
         landline = _LANDLINE.fullmatch(compact)
-        return f"{landline[1]}-{landline[2]}" if landline else None
+        return "-".join(filter(None, landline.groups())) if landline else None
 
 
 @dataclass(frozen=True)

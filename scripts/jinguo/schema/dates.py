@@ -108,7 +108,7 @@ def _check_cell_date(day: datetime.date) -> Problem | None:
 
 def read_day(text: str) -> datetime.date | None:
     """A full date written as 2019-8-1, 2019.8.1, 2019/8/1, 2019年8月1日, 20190801 or 二〇一九年八月一日; else None."""
-    text = re.sub(r"[ T]0?0:00(:00)?$", "", _compact(text))
+    text = re.sub(r"[ T]0?0:00(:00)?$", "", _compact(text.removesuffix("Z")))
     match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
     return make_date(*match.groups()) if match else None
 
@@ -147,6 +147,7 @@ class Date(FieldType):
 
     open_ended: bool = False
     label = "日期"
+    reads_days = True
 
     def parser(self, vocabularies):
         return self._parse
@@ -177,6 +178,7 @@ class YearMonth(FieldType):
 
     open_ended: bool = False
     label = "年月"
+    reads_days = True
 
     def parser(self, vocabularies):
         return self._parse
@@ -217,6 +219,7 @@ class DateTime(FieldType):
 
     needs_time: bool = False
     label = "日期和时间"
+    reads_days = True
 
     def parser(self, vocabularies):
         return self._parse

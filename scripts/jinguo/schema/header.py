@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from jinguo.nearest import nearest
 from jinguo.schema.cells import clean, is_blank
-from jinguo.schema.model import TableSpec, header_key
+from jinguo.schema.model import TableSpec
 
+#: Top, left, bottom, right, from 0.
+Range = tuple[int, int, int, int]
 #: How far down a header is looked for: title, instruction and sample rows may stand above it.
 _HEADER_ROWS = 40
+#: What stands below the name of a column of names.
+_NAMES = ("姓名", "名称")
 
 
 class Header(NamedTuple):
@@ -20,10 +25,11 @@ class Header(NamedTuple):
     titles: list[str]
 
 
-def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None:
+def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
     """The row that names the most columns of this table, at least two, or that holds the name of its only column.
 
-    A header over two or three rows (联系 over 联系人 | 联系电话) counts as one where together they name more than any alone.
+    A header over two or three rows (联系 over 联系人 | 联系电话) counts as one where together they name more than any alone,
+    or as many, and cells of the upper one are `merged` with those below.
     """
     best: Header | None = None
     single: Header | None = None
@@ -35,18 +41,37 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> Header | None
             best, most = Header(index, titles), found
         elif single is None and found and sum(map(bool, titles)) == 1:
             single = Header(index, titles)
-        merged: list[str] | None = list(map(_title, row))
-        for above in rows[max(index - 2, 0) : index][::-1]:
-            merged = merged and _merge_titles(above, merged, spec)
-            if merged and _count_known(merged, spec) > most:
-                best, most = Header(index, merged), _count_known(merged, spec)
+        if any(not isinstance(v, str) for v in row if not is_blank(v)):
+            # Numbers and days are data.
+            continue
+        for top in range(index - 1, max(index - 3, -1), -1):
+            tied = any(top <= first < last == index for first, _, last, _ in merged)
+            if not tied and not found:
+                break
+            titles = _joined(rows[top], titles, spec)
+            together = _count_known(titles, spec)
+            if together > most or (tied and together == most > 1):
+                best, most = Header(index, titles), together
     return best or single
 
 
-def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec) -> set[str]:
+def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence[Range] = ()) -> set[str]:
     """The names of the fields of a table that the best header of these rows names."""
-    header = find_header(rows, spec)
-    return {spec.by_header[header_key(t)].name for t in header.titles if header_key(t) in spec.by_header} if header else set()
+    header = find_header(rows, spec, merged)
+    return {f.name for f in map(spec.field_of, header.titles) if f} if header else set()
+
+
+def nearly_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> tuple[int, dict[str, str]]:
+    """Of rows without a header, the one in which most titles are nearly the name of a column: its index, and these titles
+    with the names; at least two, or none at all."""
+    names = [f.header for f in spec.fields]
+    best: tuple[int, dict[str, str]] = 0, {}
+    for index, row in enumerate(rows[:_HEADER_ROWS]):
+        titles = [_title(value) for value in row if isinstance(value, str)]
+        near = {title: guess for title in titles if title and (guess := nearest(title, names, at_least=70))}
+        if len(near) > max(len(best[1]), 1):
+            best = index, near
+    return best
 
 
 def _title(value: Any) -> str:
@@ -54,29 +79,52 @@ def _title(value: Any) -> str:
 
 
 def _count_known(titles: Sequence[str], spec: TableSpec) -> int:
-    return len({spec.by_header.get(header_key(title)) for title in titles if title} - {None})
+    return len({f.name for f in map(spec.field_of, filter(None, titles)) if f})
 
 
-def _merge_titles(upper: Sequence[Any], lower: Sequence[Any], spec: TableSpec) -> list[str] | None:
-    """The titles of two header rows as one; None where the lower one is no header: it names nothing, or holds data."""
-    below = [_title(value) for value in lower]
-    if not _count_known(below, spec) or any(not isinstance(v, str) for v in lower if not is_blank(v)):
-        return None
+def _joined(upper: Sequence[Any], lower: Sequence[str], spec: TableSpec) -> list[str]:
+    """The titles of two header rows as one.
+
+    A title of the upper row goes on over the columns to its right that have only one below: 联系人 over 姓名 | 电话 is
+    联系人 | 联系人电话 where the table has these, else 姓名 | 电话. What comes again in another group, as 学历 of
+    全日制教育 and of 在职教育, is told apart by the group.
+    """
     above = [_title(value) for value in upper]
-    above += [""] * (len(below) - len(above))
-    below += [""] * (len(above) - len(below))
-    return [low or high for high, low in zip(above, below, strict=True)]
+    above += [""] * (len(lower) - len(above))
+    below = [*lower, *[""] * (len(above) - len(lower))]
+    groups: list[str] = []
+    for column, (high, low) in enumerate(zip(above, below, strict=True)):
+        goes_on = not high and low and column and below[column - 1]
+        groups.append(groups[-1] if goes_on else high)
+    pairs = list(zip(groups, below, strict=True))
+    taken = {low for group, low in pairs if group and low and spec.field_of(group + low)}
+    titles: list[str] = []
+    group_of: dict[str, str] = {}
+    for group, low in pairs:
+        if not low or not group:
+            titles.append(low or group)
+        elif low in _NAMES and spec.field_of(group):
+            titles.append(group)
+        elif low in taken or group_of.get(low, group) != group:
+            titles.append(group + low)
+        else:
+            titles.append(low)
+            group_of[low] = group
+    return titles
 
 
 def side_by_side(header: Header, spec: TableSpec) -> list[Header]:
     """A header for each copy of the table that stands beside the others (双栏签到表); the header itself where there is one.
 
-    Two columns at least must come again, in the order of the first copy: a single one is only a doubled column.
+    Two columns at least must come again, in the order of the first copy, and among them the key and every other column
+    that no row is without: else they are only doubled columns, such as those of 本人 and of 配偶.
     """
-    named = [(c, spec.by_header.get(header_key(title))) for c, title in enumerate(header.titles) if title]
+    named = [(c, spec.field_of(title)) for c, title in enumerate(header.titles) if title]
     counts = Counter(f.name for _, f in named if f)
     copies = min((count for count in counts.values() if count > 1), default=1)
-    if sum(count > 1 for count in counts.values()) < 2:
+    again = [f for f in spec.fields if counts[f.name] > 1]
+    needed = [f for f in spec.fields if counts[f.name] and (f.required or f.name == spec.key)]
+    if len(again) < 2 or not needed or any(counts[f.name] < 2 for f in needed):
         return [header]
     starts = [c for c, f in named if f and f.name == next(f.name for _, f in named if f and counts[f.name] > 1)][:copies]
     ends = [*starts[1:], len(header.titles)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -12,8 +14,19 @@ from jinguo.excel.read import RawSheet
 from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
-from jinguo.schema.cells import CELL_ERROR, ERROR_VALUES, REQUIRED, CellRule, Parsed, Parser, Problem, clean, is_blank
-from jinguo.schema.header import Header, find_header, side_by_side
+from jinguo.schema.cells import (
+    CELL_ERROR,
+    ERROR_VALUES,
+    REQUIRED,
+    CellRule,
+    Parsed,
+    Parser,
+    Problem,
+    clean,
+    is_blank,
+    is_number,
+)
+from jinguo.schema.header import Header, find_header, nearly_header, side_by_side
 from jinguo.schema.layout import MERGED, SKIPPED, fill_merged, gap_problem, hidden_problem, rows_to_skip
 from jinguo.schema.model import Field, TableSpec, header_key
 from jinguo.schema.types import tidy_name
@@ -44,28 +57,46 @@ DUPLICATE_COLUMN = CellRule(
     remedy="合并两栏，或把一栏改成别的名称",
 )  # fmt: skip
 
+#: What is less may be a year or a month such as 2019.8, and is no day number.
+_FIRST_SERIAL = 10000
+
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
     """The typed table of a sheet, and everything wrong with its columns and single cells."""
     table = Table(spec, sheet.workbook, sheet.name)
-    header = find_header(sheet.rows, spec)
+    header = find_header(sheet.rows, spec, sheet.merged)
     if header is None:
         table.columns = {f.name: [] for f in spec.fields}
         if not any(not is_blank(v) for row in sheet.rows for v in row):
             return table, []
-        expected = "、".join(f.header for f in spec.fields[:5])
-        problem = Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……")
-        return table, [_sheet_finding(table, "", "", problem)]
+        return table, [_no_header(table, sheet)]
     blocks = side_by_side(header, spec)
     if len(blocks) == 1:
         return table, _read_block(table, sheet, header, vocabularies)
     findings = []
     for block in blocks:
         part = Table(spec, sheet.workbook, sheet.name)
-        findings += _read_block(part, sheet, block, vocabularies)
+        findings += _read_block(part, _only_columns(sheet, block), block, vocabularies)
         table.append(part)
     problem = Problem(SIDE_BY_SIDE, f"左右并排放了 {len(blocks)} 份，已上下接起来读", "最好改成一份，往下接着填")
     return table, [*dict.fromkeys(findings), _sheet_finding(table, f"A{header.row + 1}", "", problem)]
+
+
+def _no_header(table: Table, sheet: RawSheet) -> Finding:
+    """That there is no header; with the row that was perhaps meant as one, and what its titles should be."""
+    row, near = nearly_header(sheet.rows, table.spec)
+    if near:
+        told = "、".join(f"“{title}”改为“{name}”" for title, name in near.items())
+        return _sheet_finding(table, f"A{row + 1}", "", Problem(NO_HEADER, f"第 {row + 1} 行像表头，可是没有一个栏目名称写得对", f"请把{told}"))
+    expected = "、".join(f.header for f in table.spec.fields[:5])
+    return _sheet_finding(table, "", "", Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……"))
+
+
+def _only_columns(sheet: RawSheet, block: Header) -> RawSheet:
+    """The sheet with nothing in it but the columns of one of several blocks."""
+    titled = [c for c, title in enumerate(block.titles) if title]
+    first, last = titled[0], titled[-1]
+    return replace(sheet, rows=[["" if not first <= c <= last else value for c, value in enumerate(row)] for row in sheet.rows])
 
 
 def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]) -> list[Finding]:
@@ -84,8 +115,22 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
             continue
         table.raw[f.name] = list(map(itemgetter(column), body))
         errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
-        findings += _parse_column(table, f, f.type.parser(vocabularies), errors)
+        parse = f.type.parser(vocabularies)
+        findings += _parse_column(table, f, _counted_from_1904(parse, sheet.days_off) if sheet.days_off and f.type.reads_days else parse, errors)
     return findings
+
+
+def _counted_from_1904(parse: Parser, days_off: int) -> Parser:
+    """A parser for a workbook in which a bare number means a day so many days later."""
+
+    def shifted(raw: Any) -> Parsed:
+        if not is_number(raw) or raw < _FIRST_SERIAL:
+            return parse(raw)
+        parsed = parse(raw + days_off)
+        problem = parsed.problem
+        return Parsed(parsed.value, problem and problem._replace(what=problem.what.replace(clean(raw + days_off), clean(raw))))
+
+    return shifted
 
 
 def _body(
@@ -95,10 +140,11 @@ def _body(
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
     below = _even(rows[start:], len(titles))
-    kept = _rows_with_data(below, columns, {row - start for row, c in sheet.errors if c in columns})
+    kept = _rows_with_data(below, columns, _rows_with_errors(sheet, start, columns))
     required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
     key = places.get(table.spec.key)
-    skipped = rows_to_skip(below, kept, required, key, titles)
+    spread = {top - start for top, left, _, right in sheet.merged if right > left}
+    skipped = rows_to_skip(below, kept, required, key, titles, spread)
     if skipped:
         kept = [i for i in kept if i not in skipped]
     notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
@@ -114,6 +160,14 @@ def _body(
     if hidden:
         notes.append(_sheet_finding(table, "", "", hidden))
     return _shifted(kept, start), below if len(kept) == len(below) else [below[i] for i in kept], notes
+
+
+def _rows_with_errors(sheet: RawSheet, start: int, columns: Sequence[int]) -> set[int]:
+    """The rows, from `start`, that have an error in these columns. Formulas filled down in advance, which have no result
+    yet, make a row only where all of the columns are formulas."""
+    waiting = Counter(row for (row, c), error in sheet.errors.items() if c in columns and error == NOT_WORKED_OUT)
+    found = {row for (row, c), error in sheet.errors.items() if c in columns and error != NOT_WORKED_OUT}
+    return {row - start for row in found | {row for row, count in waiting.items() if count == len(columns)}}
 
 
 def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
@@ -175,6 +229,13 @@ def _match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[s
         else:
             places[f.name] = column
             table.letters[f.name] = column_letter(column)
+    # 姓名（英文） beside 姓名 is the office's own; alone, a name with a note behind it is that name.
+    for title, column in list(own.items()):
+        f = spec.field_of(title)
+        if f is not None and f.name not in places:
+            places[f.name] = column
+            table.letters[f.name] = column_letter(column)
+            del own[title]
     findings += _missing_columns(table, places, own, row)
     return places, own, findings
 

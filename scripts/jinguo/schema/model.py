@@ -9,10 +9,15 @@ from functools import cached_property
 from jinguo.schema.cells import half_width
 from jinguo.schema.types import FieldType
 
+_BRACKETS = str.maketrans("【】[]［］〔〕", "()()()()")
+#: What people put before the name of a column, and behind it: 1.姓名（必填）.
+_NUMBERED, _NOTED = re.compile(r"^\(?\d{1,2}[).、]"), re.compile(r"\(([^()]*)\)$")
+_UNITS = {"元", "千元", "万元", "亿元", "人", "人次", "个", "家", "年", "月", "天", "小时", "分钟", "学时", "%"}
+
 
 def header_key(header: str) -> str:
-    """A header for comparison: no *, spaces, line breaks or brackets of either width; 活动资金（万元） as 活动资金(万元)."""
-    return re.sub(r"[\s*＊★:：]", "", half_width(header).replace("（", "(").replace("）", ")")).strip().lower()
+    """A header for comparison: no *, spaces or line breaks, brackets of one kind; 活动资金（万元） as 活动资金(万元)."""
+    return re.sub(r"[\s*＊★:：]", "", half_width(header).translate(_BRACKETS)).strip().lower()
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,21 @@ class TableSpec:
         for f in self.fields:
             for key in f.header_keys():
                 found.setdefault(key, f)
+        return found
+
+    def field_of(self, title: str) -> Field | None:
+        """The column a title means: one of its names, perhaps with a number before it or a note behind it, 1.姓名（必填）.
+
+        A unit is no note where the column has another: 活动资金（元） is not 活动资金(万元).
+        """
+        key = header_key(title)
+        found = self.by_header.get(key)
+        if found is None:
+            bare = _NUMBERED.sub("", key)
+            noted = _NOTED.search(bare)
+            found = self.by_header.get(bare) or (self.by_header.get(bare[: noted.start()]) if noted else None)
+            if found and noted and noted[1] in _UNITS and _NOTED.search(header_key(found.header)) and bare not in self.by_header:
+                return None
         return found
 
 

@@ -42,7 +42,7 @@ ORGANISATIONS = workbook(
         column("head", "负责人", PERSON, "RY0001", "主持日常工作的人，填人员编号"),
         column("legal_representative", "法定代表人", PERSON, "RY0001", "登记证书上的法定代表人，填人员编号"),
         column("contact", "联系人", Text(), "王小红", "平时打电话找谁"),
-        column("phone", "联系电话", Phone(), "0574-62700000", "", "联系方式、电话"),
+        column("phone", "联系电话", Phone(), "0574-62700000", "", "联系方式、电话、联系人电话"),
         column("email", "邮箱", Email(), "zz0001@example.org", "", "电子邮箱、E-mail、Email"),
         column("founded_on", "成立日期", Date(), "2015-05-20", "成立大会或开始活动的日子", "成立时间"),
         column("term_years", "届期(年)", Number(1, 10, whole=True, unit="年"), "5", "按组织自己的章程"),

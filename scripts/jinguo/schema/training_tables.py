@@ -30,7 +30,7 @@ TRAINING = workbook(
         column("cost", "经费(元)", Number(unit="元"), "8000"),
         column("schedule", "日程", Text(), "09:00-10:30 政策解读 张老师", "一行一项：时间 内容 主讲人，用空格隔开"),
         column("contact", "联系人", Text()),
-        column("phone", "联系电话", Phone(), "", "", "联系方式"),
+        column("phone", "联系电话", Phone(), "", "", "联系方式、联系人电话"),
         key="number", display="name", note="一行一场活动",
     ),
     table(

@@ -17,6 +17,8 @@ from jinguo.schema.cells import (
     clean,
     half_width,
     is_none_word,
+    is_ruined,
+    ruined,
 )
 from jinguo.schema.vocabularies import VOCABULARIES
 
@@ -25,14 +27,16 @@ _CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _UNTIDY = re.compile(r"[\s()•．・‧∙･]")
 _DOTS = str.maketrans("•．・‧∙・･", "·······")
 _NOT_YET = {"待发", "待签", "待定", "待领", "未发", "未领", "未签", "补办中", "办理中"}
-_YES = {"是", "有", "√", "✓", "✔", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
-_NO = {"否", "无", "没有", "×", "✗", "✘", "N", "NO", "FALSE", "0", "不是"}
+_YES = {"是", "有", "√", "✓", "✔", "☑", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
+_NO = {"否", "无", "没有", "×", "✗", "✘", "☒", "N", "NO", "FALSE", "0", "不是"}
 
 
 class FieldType:
     """How one column is read. `label` is the word for it in the field dictionary."""
 
     label = "文字"
+    #: Whether a bare number may be a day.
+    reads_days = False
 
     def parser(self, vocabularies: Mapping[str, Sequence[str]]) -> Parser:
         """A function from a raw, non-blank cell value to a Parsed one; vocabularies are those of 设置.xlsx."""
@@ -67,7 +71,13 @@ class Code(FieldType):
     label = "号码"
 
     def parser(self, vocabularies):
-        return lambda raw: Parsed(None if is_none_word(raw) or clean(raw) in _NOT_YET else clean(raw))
+        return self._parse
+
+    @staticmethod
+    def _parse(raw: Any) -> Parsed:
+        if is_ruined(raw):
+            return Parsed(None, ruined(raw))
+        return Parsed(None if is_none_word(raw) or clean(raw) in _NOT_YET else clean(raw))
 
 
 @dataclass(frozen=True)
