@@ -216,7 +216,7 @@ def test_results_sheet_takes_another_name_where_one_is_there(tmp_path):
     path = tmp_path / "人员台账.xlsx"
     path.write_bytes(annotate(PEOPLE, [finding("C3")]))
     again = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("C4")])))
-    assert again.sheetnames[-2:] == [RESULTS, f"{RESULTS}（新）"]
+    assert again.sheetnames[-2:] == [RESULTS, f"{RESULTS}（2）"]
 
 
 def test_same_bytes_for_the_same_findings():

@@ -126,7 +126,7 @@ def old_xls_with_password() -> bytes:
 #: name: what it holds, what is said, what to do
 BAD: dict[str, tuple[bytes, str, str]] = {
     "加密.xlsx": (OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 500, *PASSWORD),
-    "加密.xls": (old_xls_with_password(), *UNREADABLE),
+    "加密.xls": (old_xls_with_password(), *PASSWORD),
     "截断.xlsx": (GOOD[: len(GOOD) // 2], *BROKEN),
     "截断.xlsb": (XLSB[: len(XLSB) // 2], *BROKEN),
     "截断.xls": (OLD_XLS[:600], *UNREADABLE),
@@ -152,6 +152,10 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "压缩.xlsx": (archive(a_b=b"x"), *ZIP),
     "演示.xlsx": (archive(ppt_presentation=b"<x/>"), *ZIP),
     "文字.ods": (archive(mimetype=b"application/vnd.oasis.opendocument.text", content=b"<x/>"), *ZIP),
+    "邮件.xls": (b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=gbk\r\n\r\na,b;c", "其实是网页或邮件（.mht、.eml）", SAVE_AS),
+    "数据.xlsx": (b'[{"name": "a", "b": 1}]', "不是工作簿，也不是 CSV", SAVE_AS),
+    "引号.csv": ('人员编号,姓名,性别,简历\r\nRY0001,王,女,"身高\r\nRY0002,李,女,\r\n'.encode(), "双引号不成对，分不清各栏", "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"),
+    "网页部件.xlsx": (with_sheet(lambda _: b"<html><body>404</body></html>"), *DAMAGED),
     "缺表.xlsx": (with_sheet(lambda data: data[: len(data) // 2]), *DAMAGED),
 }
 

@@ -92,4 +92,4 @@ def test_a_registry_saved_in_another_format_reads_the_same(tmp_path, libreoffice
     (folder / "workbooks" / f"人员台账.{kind}").write_bytes(other.read_bytes())
     registry = load_registry(folder / "workbooks", TODAY)
     assert registry["people"].columns == before
-    assert registry.refused == []
+    assert registry.refused == {}

@@ -706,7 +706,7 @@ def test_unreadable_files_among_good_ones_are_told_and_the_rest_is_read(tmp_path
         ("REG-006", "错误", "别的.xlsx", "", ""),
         ("REG-006", "错误", "培训考试台账.xlsx", "", ""),
     ]
-    assert [paragraph.split("\n")[0] for paragraph in built.refused] == [
+    assert [paragraph.split("\n")[0] for paragraph in built.refused.values()] == [
         "人员台账.xlsx：其实是网页（有的系统导出的“Excel”是网页改名）",
         "别的.xlsx：压缩包已损坏，可能没有传完",
         "培训考试台账.xlsx：文件是空的",

@@ -61,6 +61,14 @@ class Finding:
         return (self.workbook, self.sheet, row, len(letters), letters, self.severity.rank, self.code, self.message)
 
 
+_LONGEST = 1000
+
+
+def shortened(text: str) -> str:
+    """The words for a cell or the console: a cell takes no more than 32,767 characters, and nobody reads so many."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"
+
+
 def gravest_first(findings: list[Finding]) -> list[Finding]:
     """Errors, then warnings, then hints; each in the order in which they come, which is that of the sheets."""
     return [finding for severity in Severity for finding in findings if finding.severity is severity]

@@ -71,7 +71,7 @@ def _registry_of(
     known |= {f.workbook for f in registry.findings if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING}
     registry.findings += like_nothing(sources.sheets, known, named)
     for name, trouble in sources.refused.items():
-        registry.refused.append(trouble.paragraph())
+        registry.refused[name] = trouble.paragraph()
         message = f"{trouble.what}。规定：{REFUSED.title}。"
         registry.findings.append(Finding(REFUSED.code, REFUSED.severity, name, "", "", "", message, trouble.remedy))
     registry.findings.sort(key=Finding.sort_key)

@@ -22,6 +22,7 @@ DAMAGED: tuple[type[Exception], ...] = (
     struct.error,
     etree.XMLSyntaxError,
     EOFError,
+    IndexError,
     KeyError,
     NotImplementedError,
     OSError,

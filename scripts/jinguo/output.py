@@ -25,6 +25,14 @@ _LONGEST_NAME = 80
 _LONGEST_KIND = 20
 
 
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; empty where it cannot be read, which has been told by then."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
 def safe_name(name: str) -> str:
     """A file name that Windows takes: no reserved characters or names, no dot or space at its end, not too long.
 
@@ -44,6 +52,9 @@ def safe_name(name: str) -> str:
 def _shortened(stem: str, length: int) -> str:
     if len(stem) <= length:
         return stem
+    mark = re.search(r"（[^（）]{1,10}）$", stem)
+    if mark:
+        return stem[: length - len(mark[0])].rstrip(" .") + mark[0]
     rest, space, kind = stem.rpartition(" ")
     end = space + kind if space and len(kind) <= _LONGEST_KIND else ""
     return (rest if end else stem)[: length - len(end)].rstrip(" .") + end
@@ -52,9 +63,10 @@ def _shortened(stem: str, length: int) -> str:
 def write_file(path: Path, data: bytes) -> None:
     """Write through a temporary file in the same folder: a failure midway leaves the old file as it was.
 
-    Raises JinguoError where the file is open in another program or the folder cannot be written to.
+    A link is followed. Raises JinguoError where the file is open in another program or the folder cannot be written to.
     """
     temporary = ""
+    path = path.resolve() if path.is_symlink() else path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".jinguo-", suffix=".tmp", dir=path.parent)

@@ -180,8 +180,8 @@ class Registry:
     today: datetime.date
     folder: Path = Path()
     files: list[Path] = field(default_factory=list)
-    #: Paragraphs about workbooks that could not be opened at all.
-    refused: list[str] = field(default_factory=list)
+    #: A paragraph about each workbook that could not be opened at all, by its name.
+    refused: dict[str, str] = field(default_factory=dict)
     _known: dict[Callable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, compute: Callable[[Registry], Any]) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
 
 from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
-from jinguo.findings import Finding, Severity, count_by_severity
+from jinguo.findings import Finding, Severity, count_by_severity, shortened
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Errors told on the console, or warnings where there is no error; the rest are in the report.
@@ -45,20 +46,24 @@ def _only_new(run: Run, since: Path) -> int:
     from jinguo.differences import new_findings
 
     old = version(run, since, run.registry.today)
-    for paragraph in old.refused:
+    for paragraph in old.refused.values():
         run.say(f"【打不开】旧的版本：{paragraph}\n", "bold red")
-    unread = {path.name for path in old.files if any(text.startswith(path.name) for text in old.refused)}
     found = run.findings
     if since.is_file():
-        # Told of that workbook alone, and judged, like the new one, beside the rest of the registry.
-        found = [f for f in found if f.workbook == since.name]
-        run.registry.files = [path for path in run.registry.files if path.name == since.name]
-    run.findings = new_findings(old, check(old), run.registry, [f for f in found if f.workbook not in unread])
+        # Told of its tables' workbook alone, and judged, like the new one, beside the rest of the registry.
+        mine = {run.registry[name].workbook for name, table in old.tables.items() if table.present and table.workbook == since.name}
+        if not mine:
+            raise JinguoError("旧的版本里没有台账里的表，没有什么可比的", str(since), "核对是不是这个文件。")
+        found = [f for f in found if f.workbook in mine]
+        run.registry.files = [path for path in run.registry.files if path.name in mine]
+    run.findings = new_findings(old, check(old), run.registry, [f for f in found if f.workbook not in old.refused])
     return len(found) - len(run.findings)
 
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
     """Report these files only; those of the registry are still checked against the rest of it."""
+    from jinguo.sheets import LIKE_NOTHING
+
     missing = [str(path) for path in files if not path.exists()]
     if missing:
         raise JinguoError("找不到这个文件", "、".join(missing), "核对文件名和所在的文件夹。")
@@ -70,11 +75,12 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
 
         own = run.workbooks / TABLES["office"].workbook
         run.registry = load_files(list(files), run.today, own if own.is_file() and own.name not in names else None)
-        run.registry.refused = [text for text in run.registry.refused if text.startswith(tuple(names))]
     else:
         run.registry.files = [path for path in run.registry.files if path.name in names]
-        run.registry.refused = [text for text in run.registry.refused if text.startswith(tuple(names))]
-    run.findings = [f for f in run.findings if f.workbook in names]
+    run.registry.refused = {name: text for name, text in run.registry.refused.items() if name in names}
+    # A file that somebody asked about has to be one of the registry's.
+    asked = (dataclasses.replace(f, severity=Severity.ERROR) if f.code == LIKE_NOTHING.code else f for f in run.findings)
+    run.findings = [f for f in asked if f.workbook in names]
 
 
 def write_report(run: Run, since: str = "") -> list[Finding]:
@@ -95,7 +101,7 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
         from jinguo.excel.findings import findings_report
 
         folder, name = REPORT
-        copies = begin_copies(run.registry.files, findings, packing)
+        copies, failed = begin_copies(run.registry.files, findings, packing)
         names = {path.name for path in run.registry.files}
         groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
         if since:
@@ -103,10 +109,17 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
             groups = [g for g in groups if any((k.code, g.table.sheet, g.table.cell(k.second, k.field)) in told for k in g.links)]
         report = findings_report(findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
-        for path, copy, suffix in copies:
-            if suffix != path.suffix.lower():
-                run.say(f"{path.name} 不是 .xlsx，标注的副本另存为新的 {suffix}，只有内容，没有原来的格式。")
-            output.write(folder, f"{path.stem}（标注）{suffix}", copy.result())
+        for copy in copies:
+            if not copy.is_whole:
+                run.say(f"{copy.path.name} 不是 .xlsx，标注的副本另存为新的 {copy.suffix}，只有内容，没有原来的格式。")
+            try:
+                data = copy.data.result()
+            except Exception as error:
+                failed[copy.path.name] = error
+            else:
+                output.write(folder, f"{copy.path.stem}（标注）{copy.suffix}", data)
+        for name in failed:
+            run.say(f"{name} 的标注副本没有做成（这个文件有的地方不合规范）；问题都在校验报告里。想要副本，先用 Excel 或 WPS 另存一次再校验。", "yellow")
         output.clear(f"{folder}/")
     return findings
 
@@ -120,7 +133,7 @@ def exit_code(run: Run, findings: list[Finding]) -> int:
 
 def show(run: Run, findings: list[Finding], since: bool = False) -> None:
     """The summary by workbook and severity, the gravest findings in full, and the next step."""
-    for paragraph in run.registry.refused:
+    for paragraph in run.registry.refused.values():
         run.say(f"【打不开】{paragraph}\n", "bold red")
     _show_counts(run, findings)
     gravest = min((f.severity for f in findings), key=lambda s: s.rank, default=Severity.HINT)
@@ -142,6 +155,7 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
 
 
 def _show_counts(run: Run, findings: list[Finding]) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(title="台账校验结果", title_justify="left")
@@ -151,7 +165,7 @@ def _show_counts(run: Run, findings: list[Finding]) -> None:
     files = [path.name for path in run.registry.files]
     for name in dict.fromkeys(files + [f.workbook for f in findings]):
         counts = count_by_severity([f for f in findings if f.workbook == name])
-        table.add_row(name, *(str(counts[s]) for s in Severity))
+        table.add_row(escape(name), *(str(counts[s]) for s in Severity))
     total = count_by_severity(findings)
     table.add_section()
     table.add_row("合计", *(str(total[s]) for s in Severity))
@@ -160,4 +174,4 @@ def _show_counts(run: Run, findings: list[Finding]) -> None:
 
 def _show_finding(run: Run, finding: Finding) -> None:
     run.say(f"【{finding.severity.value}】{finding.code}  {finding.place}", _STYLES[finding.severity])
-    run.say(f"    {finding.message}\n    → {finding.remedy}")
+    run.say(f"    {shortened(finding.message)}\n    → {shortened(finding.remedy)}")

@@ -35,7 +35,7 @@ def command(run: Run, old: Path, new: Path | None) -> int:
     before, after = version(run, old), version(run, new)
     run.registry = after
     comparison = compare(before, after)
-    refused = [*before.refused, *after.refused]
+    refused = [*before.refused.values(), *after.refused.values()]
     for paragraph in refused:
         run.say(f"【打不开】{paragraph}\n", "bold red")
     if not any(before[n].present and t.present for n, t in after.tables.items()):
@@ -48,8 +48,8 @@ def command(run: Run, old: Path, new: Path | None) -> int:
 def version(run: Run, path: Path, today: datetime.date | None = None) -> Registry:
     """One version of the registry: a folder of workbooks, or one of them.
 
-    With a day, one workbook is read beside the others of the office's folder, in place of its own there: so that its
-    references mean something, as they do in the new version.
+    With a day, one workbook is read beside the others of the office's folder, in place of those there that hold its
+    tables, whatever it is called: so that its references mean something, as they do in the new version.
     """
     from jinguo.loading import load_files, load_registry, workbooks_of
 
@@ -57,8 +57,11 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
         raise JinguoError("找不到这个文件或文件夹", str(path), "核对名称和位置；以前的版本在 workbooks/备份 里。")
     if path.is_dir():
         return load_registry(path, today or run.today)
-    others = [file for file in workbooks_of(run.workbooks) if file.name != path.name] if today and run.workbooks.is_dir() else []
-    return load_files([path, *others], today or run.today)
+    alone = load_files([path], today or run.today)
+    if not today or not run.workbooks.is_dir():
+        return alone
+    replaced = {path.name, *(run.registry[name].workbook for name, table in alone.tables.items() if table.present)}
+    return load_files([path, *(file for file in workbooks_of(run.workbooks) if file.name not in replaced)], today)
 
 
 def _write(run: Run, comparison: Comparison, new: Path) -> None:
@@ -81,6 +84,7 @@ def _write(run: Run, comparison: Comparison, new: Path) -> None:
 
 def _show(run: Run, comparison: Comparison, whole: bool) -> None:
     """The counts by sheet, the first changes, the sheets only one version has (where whole registries are compared)."""
+    from rich.markup import escape
     from rich.table import Table
 
     from jinguo.differences import ADDED, CHANGED, REMOVED
@@ -93,7 +97,7 @@ def _show(run: Run, comparison: Comparison, whole: bool) -> None:
         for head in ("新增行", "删去行", "改动格"):
             table.add_column(head, justify="right")
         for workbook, sheet in dict.fromkeys((d.workbook, d.sheet) for d in differences):
-            table.add_row(sheet, *(str(counts[workbook, sheet, kind]) for kind in (ADDED, REMOVED, CHANGED)))
+            table.add_row(escape(sheet), *(str(counts[workbook, sheet, kind]) for kind in (ADDED, REMOVED, CHANGED)))
         run.console.print(table)
     for d in differences[:_MOST_SHOWN]:
         place = " ".join(filter(None, (d.sheet, d.row)))

@@ -100,7 +100,7 @@ def _summary(name: str, result: Any) -> str:
 
 
 def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
-    for paragraph in run.registry.refused:
+    for paragraph in run.registry.refused.values():
         run.say(f"【打不开】{paragraph}", "bold red")
     for result in _lists(results):
         for text in result.trouble:

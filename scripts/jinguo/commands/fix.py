@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
+from jinguo.output import file_digest
 
 if TYPE_CHECKING:
     from jinguo.fixes import Change
@@ -71,14 +70,10 @@ def current_plan(run: Run) -> list[Change]:
 
 def _dump(run: Run, changes: list[Change]) -> bytes:
     plan: dict[str, Any] = {
-        "workbooks": {path.name: _digest(path) for path in run.registry.files},
+        "workbooks": {path.name: file_digest(path) for path in run.registry.files},
         "changes": [[c.workbook, c.sheet, c.cell, c.old, c.shown(), c.applies] for c in changes],
     }
     return json.dumps(plan, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write(run: Run) -> int:
@@ -86,7 +81,7 @@ def _write(run: Run) -> int:
 
     plan = _read_plan(run)
     changes = current_plan(run)
-    if plan["workbooks"] != {path.name: _digest(path) for path in run.registry.files}:
+    if plan["workbooks"] != {path.name: file_digest(path) for path in run.registry.files}:
         raise JinguoError("台账在列出计划以后改过了，没有写入", str(run.workbooks), "再运行一次“规范台账”，看过新的计划再写。")
     if plan != json.loads(_dump(run, changes)):
         raise JinguoError("计划与台账对不上，没有写入", run.shown(f"{_FOLDER}/{_PLAN}"), "再运行一次“规范台账”，看过新的计划再写。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from jinguo.output import Output
     from jinguo.registry import Registry
     from jinguo.word.template import Template
+
+#: What a terminal would obey instead of showing.
+_NO_CONTROLS = dict.fromkeys([*range(10), *range(11, 32), *range(0x7F, 0xA0)])
 
 
 @dataclass
@@ -75,13 +77,13 @@ class Run:
         from jinguo.output import write_file
 
         among = path.resolve().parent == self.workbooks.resolve()
-        if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc"):
+        if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".docx", ".doc"):
             raise JinguoError("--json 后面要写一个新的文件名，不能是台账或文档", str(path), "例如：--json 结果.json，放在别的文件夹里。")
         write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8"))
 
     def say(self, text: str, style: str = "") -> None:
         """One or more lines on the console, as they are: brackets in a name are no markup."""
-        self.console.print(text, style=style or None, markup=False)
+        self.console.print(text.translate(_NO_CONTROLS), style=style or None, markup=False)
 
     def tell_lacking(self, templates: Iterable[Template]) -> None:
         """Say which characters of the documents written the body font lacks, as names may come out wrong."""
@@ -92,14 +94,16 @@ class Run:
 
     @cached_property
     def _inputs(self) -> dict[str, str]:
-        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self.registry.files}
+        from jinguo.output import file_digest
+
+        return {path.name: file_digest(path) for path in self.registry.files}
 
     def exit_code(self, refused: bool = False) -> int:
         """0 done; 1 done, but the registry has errors or could not all be read, or something was refused; says so."""
         from jinguo.findings import Severity, count_by_severity
 
         errors = count_by_severity(self.findings)[Severity.ERROR]
-        for paragraph in self.registry.refused:
+        for paragraph in self.registry.refused.values():
             self.say(f"【打不开】{paragraph}")
         if errors:
             self.say(f"注意：台账有 {errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")

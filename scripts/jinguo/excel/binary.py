@@ -25,6 +25,25 @@ def left_out_of_xls(path: Path) -> dict[str, LeftOut]:
     return {name: _sheet(stream, start) for name, start in _sheets(stream)}
 
 
+def refuse_circles(path: Path) -> None:
+    """Raise ValueError where the sectors of the directory or of the workbook go round in a circle ([MS-CFB] 2.3): whoever
+    follows them takes all the memory there is."""
+    import olefile
+
+    with olefile.OleFileIO(path) as container:
+        for sector in (container.first_dir_sector, *(entry.isectStart for entry in container.direntries if entry and entry.size >= container.minisectorcutoff)):
+            seen = set()
+            while sector < len(container.fat) and sector not in _NO_SECTORS:
+                if sector in seen:
+                    raise ValueError("sectors in a circle")
+                seen.add(sector)
+                sector = container.fat[sector]
+
+
+#: What a chain of sectors ends with ([MS-CFB] 2.1).
+_NO_SECTORS = range(0xFFFFFFFA, 0x100000000)
+
+
 def _sheets(stream: bytes) -> list[tuple[str, int]]:
     """The name of each sheet and where its records begin."""
     found = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from typing import Any
 
 from jinguo.addresses import column_index, split_address
 from jinguo.excel.package import (
@@ -16,6 +16,8 @@ from jinguo.excel.package import (
     relationships,
     serialise,
 )
+from jinguo.excel.sheet_frame import Box, Columns, box_beside, place_for_drawing
+from jinguo.excel.vml import add_boxes, new_drawing
 from jinguo.ooxml import Package, escape
 
 AUTHOR = "巾帼台账"
@@ -28,33 +30,46 @@ _COMMENT = (
 )
 #: Written as it is, a parser would take it for a line break.
 _RETURN = "&#13;"
-_SHAPE_TYPE = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-_VML = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
-    f"{_SHAPE_TYPE}</xml>"
-)
-#: What may follow legacyDrawing in a sheet (ECMA-376, CT_Worksheet); it goes before the first of these.
-_AFTER_DRAWING = re.compile(rb"<(?:legacyDrawingHF|drawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</worksheet>")
+#: What stands above our words in a note of somebody else.
+_JOINED = f"\n—— {AUTHOR} ——\n"
+_BOX_WIDTH, _LINE, _CHARACTERS = 360, 18, 26
+_HEIGHTS = (100, 540)
 
 
-def add_comments(package: Package, part: str, behind: bytes, texts: Mapping[str, str]) -> bytes:
+def add_comments(
+    package: Package, part: str, behind: bytes, texts: Mapping[str, str], columns: Columns, heights: dict[int, int]
+) -> bytes:
     """Put these comments (by cell, such as F12) on the sheet of `part`; given what stands behind the rows in the sheet's
     XML, from </sheetData> on, return what shall stand there.
 
     A cell with a note keeps it, ours below. A threaded comment belongs to Excel's own part and is left alone: the cell
-    is coloured and listed all the same.
+    is coloured and listed all the same. `columns` and `heights` are those of the sheet, so that every box can be read.
     """
-    found = dict(relationships(package, part).values())
-    threaded = _threaded_cells(package, found.get("threadedComment"))
+    found = relationships(package, part)
+    kinds = dict(found.values())
+    threaded = _threaded_cells(package, kinds.get("threadedComment"))
     mine = {cell: legal(text) for cell, text in texts.items() if cell not in threaded}
     if not mine:
         return behind
-    new = _write_comments(package, part, found.get("comments"), mine)
-    return _draw(package, part, behind, found.get("vmlDrawing"), new)
+    written = _write_comments(package, part, kinds.get("comments"), mine)
+    boxes = {cell: _box(cell, text, columns, heights) for cell, text in sorted(written.items(), key=lambda item: _order(item[0]))}
+    place, identifier = place_for_drawing(behind)
+    drawing = found.get(identifier, ("", ""))[1]
+    if drawing and drawing in package:
+        package.write(drawing, add_boxes(package.read(drawing), boxes))
+        return behind
+    drawing = free_name(package, "xl/drawings/vmlDrawing{}.vml")
+    package.write(drawing, new_drawing(boxes))
+    add_content_type(package, drawing, _VML_TYPE)
+    identifier = add_relationship(package, part, "vmlDrawing", drawing)
+    tag = f'<legacyDrawing xmlns="{_space_of(package, part)}" xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'
+    return behind[:place] + tag.encode() + behind[place:]
+
+
+def _space_of(package: Package, part: str) -> str:
+    """The main namespace of a sheet: Strict workbooks have one of their own."""
+    strict = b"purl.oclc.org/ooxml/spreadsheetml" in package.read(part)[:4000]
+    return "http://purl.oclc.org/ooxml/spreadsheetml/main" if strict else _MAIN
 
 
 def _threaded_cells(package: Package, part: str | None) -> set[str]:
@@ -63,32 +78,52 @@ def _threaded_cells(package: Package, part: str | None) -> set[str]:
     return {str(c.get("ref")) for c in parse(package.read(part)).iter("{*}threadedComment")}
 
 
-def _write_comments(package: Package, sheet: str, part: str | None, texts: Mapping[str, str]) -> list[str]:
-    """Write the comments part; the cells that have a comment for the first time are returned, for drawing."""
+def _write_comments(package: Package, sheet: str, part: str | None, texts: Mapping[str, str]) -> dict[str, str]:
+    """Write the comments part; the whole text of every comment that is new or longer now, by cell, for drawing."""
     if part is None:
         part = free_name(package, "xl/comments{}.xml")
-        add_relationship(package, sheet, "comments", f"../{part.removeprefix('xl/')}")
+        add_relationship(package, sheet, "comments", part)
+    if part not in package:
         add_content_type(package, part, _COMMENTS_TYPE)
-        root = parse(f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'.encode())
+        space = _space_of(package, sheet)
+        root = parse(f'<comments xmlns="{space}"><authors></authors><commentList></commentList></comments>'.encode())
     else:
         root = parse(package.read(part))
     space = root.tag.removesuffix("comments")
     authors, items = root.find(f"{space}authors"), root.find(f"{space}commentList")
-    author = root.makeelement(f"{space}author", {})
-    author.text = AUTHOR
-    authors.append(author)
+    names = [author.text for author in authors]
+    if AUTHOR not in names:
+        author = root.makeelement(f"{space}author", {})
+        author.text = AUTHOR
+        authors.append(author)
+        names.append(AUTHOR)
+    number = names.index(AUTHOR)
+    written = dict(texts)
     present = {c.get("ref"): c for c in items}
     for cell in sorted(present.keys() & texts, key=_order):
-        body = present[cell].find(f"{space}text")
-        _make_rich(root, space, body)
-        body.append(_run(root, space, f"\n—— {AUTHOR} ——\n{texts[cell]}"))
+        written[cell] = _join(root, space, present[cell], texts[cell], present[cell].get("authorId") == str(number))
     new = sorted(texts.keys() - present, key=_order)
     # Parsed all together, as thousands of elements take far longer one by one.
-    number = len(authors) - 1
     xml = "".join(_COMMENT.format(cell, number, escape(texts[cell]).replace("\r", _RETURN)) for cell in new)
     items.extend(parse(f'<l xmlns="{space[1:-1]}">{xml}</l>'.encode()))
     package.write(part, serialise(root))
-    return new
+    return written
+
+
+def _join(root: Any, space: str, comment: Any, text: str, is_ours: bool) -> str:
+    """Put our words below those of a note; what an earlier check wrote there goes. The whole text is returned."""
+    body = comment.find(f"{space}text")
+    _make_rich(root, space, body)
+    for run in body.findall(f"{space}r"):
+        said = "".join(run.itertext(f"{space}t"))
+        if is_ours or said.startswith(_JOINED):
+            body.remove(run)
+    before = "".join(t.text or "" for t in body.iter(f"{space}t"))
+    run = _run(root, space, f"{_JOINED}{text}" if before else text)
+    # Behind the runs may stand how they are pronounced.
+    runs = body.findall(f"{space}r")
+    body.insert(list(body).index(runs[-1]) + 1 if runs else 0, run)
+    return f"{before}{_JOINED}{text}"
 
 
 def _order(cell: str) -> tuple[int, int]:
@@ -96,7 +131,15 @@ def _order(cell: str) -> tuple[int, int]:
     return row, column_index(letters)
 
 
-def _run(root, space: str, text: str):
+def _box(cell: str, text: str, columns: Columns, heights: dict[int, int]) -> Box:
+    """A box in which the whole text can be read, as a comment cannot be scrolled."""
+    row, column = _order(cell)
+    lines = sum(1 + len(line) // _CHARACTERS for line in text.split("\n"))
+    least, most = _HEIGHTS
+    return box_beside(row - 1, column, _BOX_WIDTH, min(max(lines * _LINE + 12, least), most), columns, heights)
+
+
+def _run(root: Any, space: str, text: str) -> Any:
     """A run of comment text in a readable font."""
     run = root.makeelement(f"{space}r", {})
     properties = root.makeelement(f"{space}rPr", {})
@@ -109,47 +152,14 @@ def _run(root, space: str, text: str):
     return run
 
 
-def _make_rich(root, space: str, body) -> None:
-    """A plain <t> becomes a run, as plain and rich text may not stand side by side."""
+def _make_rich(root: Any, space: str, body: Any) -> None:
+    """A plain <t> becomes a run, as plain and rich text may not stand side by side; an empty one goes."""
     for plain in body.findall(f"{space}t"):
+        if not plain.text:
+            body.remove(plain)
+            continue
         run = root.makeelement(f"{space}r", {})
         body.replace(plain, run)
         plain.tail = None
         plain.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(plain)
-
-
-def _draw(package: Package, sheet: str, behind: bytes, part: str | None, cells: list[str]) -> bytes:
-    """Draw the boxes of the new comments; a sheet without a drawing for them gets one."""
-    if part is None or b"<legacyDrawing " not in behind:
-        part = free_name(package, "xl/drawings/vmlDrawing{}.vml")
-        identifier = add_relationship(package, sheet, "vmlDrawing", f"../{part.removeprefix('xl/')}")
-        add_content_type(package, part, _VML_TYPE)
-        drawing = _VML.encode()
-        tag = f'<legacyDrawing xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'.encode()
-        place = _AFTER_DRAWING.search(behind)
-        assert place is not None
-        behind = behind[: place.start()] + tag + behind[place.start() :]
-    else:
-        drawing = package.read(part)
-        if b"_x0000_t202" not in drawing:
-            drawing = drawing.replace(b"</xml>", _SHAPE_TYPE.encode() + b"</xml>")
-    taken = [int(n) for n in re.findall(rb"_x0000_s(\d+)", drawing)]
-    first = max([1024, *taken]) + 1
-    shapes = "".join(_shape(first + n, cell) for n, cell in enumerate(cells))
-    end = drawing.rindex(b"</xml>")
-    package.write(part, drawing[:end] + shapes.encode() + drawing[end:])
-    return behind
-
-
-def _shape(number: int, cell: str) -> str:
-    """The box of a comment beside its cell, hidden until one points at it."""
-    row, column = _order(cell)
-    anchor = f"{column + 1}, 12, {max(row - 2, 0)}, 6, {column + 5}, 12, {row + 5}, 6"
-    return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-        '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>'
-        f"<x:Row>{row - 1}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-    )

@@ -14,6 +14,7 @@ from jinguo.errors import JinguoError
 MOST_ROWS = 1_000_000
 #: So many bytes take about 1 GB as Python lists.
 _MOST_BYTES = 100_000_000
+_MOST_CELLS = 30_000_000
 _SEPARATORS = ",\t;"
 _SAMPLE_LINES = 30
 #: How programs keep Excel from making a number of a code: ="0123" or '0123.
@@ -34,11 +35,16 @@ def read_delimited(path: Path) -> list[list[Any]]:
         raise JinguoError(f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     text = _decoded(path)
     rows: list[list[Any]] = []
+    cells = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
+        # Strict, as an open quotation mark would swallow all the rows below it.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
             rows.append([_value(value) for value in row])
+            cells += len(row)
             if len(rows) > MOST_ROWS:
                 raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
+            if cells > _MOST_CELLS:
+                raise JinguoError("超过三千万格，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     except csv.Error as error:
         remedy = "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error

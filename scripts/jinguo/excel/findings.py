@@ -10,7 +10,7 @@ from typing import Any
 
 from jinguo.duplicates import Group
 from jinguo.excel.report import Link, Marked, Sheet, cell_link, write_report
-from jinguo.findings import Finding, Severity, count_by_severity, gravest_first
+from jinguo.findings import Finding, Severity, count_by_severity, gravest_first, shortened
 from jinguo.registry import Table
 from jinguo.schema.cells import clean, is_blank
 
@@ -30,13 +30,13 @@ def findings_report(
 
 
 def relative(path: Path, folder: Path) -> str:
-    """The path as a link from a file in `folder`: with /, and # written so that Excel does not end the path there."""
+    """The path as a link from a file in `folder`: with /, and % and # written so that Excel does not end the path there."""
     try:
         relative = os.path.relpath(path.resolve(), folder.resolve())
     except ValueError:
         # Another drive on Windows.
         relative = str(path.resolve())
-    return relative.replace("\\", "/").replace("#", "%23")
+    return relative.replace("\\", "/").replace("%", "%25").replace("#", "%23")
 
 
 def _overview(findings: list[Finding], since: str) -> Sheet:
@@ -56,7 +56,7 @@ def _overview(findings: list[Finding], since: str) -> Sheet:
 def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
     header = ["级别", "编号", "工作簿", "工作表", "位置", "填的内容", "问题和规定", "请这样改"]
     rows = [
-        [f.severity.value, f.code, f.workbook, f.sheet, _link(f, links), f.value, f.message, f.remedy]
+        [f.severity.value, f.code, f.workbook, f.sheet, _link(f, links), shortened(f.value), shortened(f.message), shortened(f.remedy)]
         for f in gravest_first(findings)
     ]
     return Sheet("明细", "台账校验明细", header, rows, [8, 11, 20, 12, 10, 22, 60, 44], _COLOURS)

@@ -11,14 +11,20 @@ from jinguo.ooxml import Package
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 #: So many days lie between the first days of the two ways to count.
 DAYS_1904 = 1462
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
+#: A tree takes some hundred bytes for every tag.
+_MOST_TAGS = 4_000_000
+
+
 def parse(data: bytes) -> etree._Element:
-    """A part as a tree; entities are not resolved and nothing is fetched."""
+    """A part as a tree; entities are not resolved and nothing is fetched. ValueError for one so large that it takes the memory."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise ValueError("too many elements for a tree")
     return etree.fromstring(data, _PARSER)
 
 
@@ -52,14 +58,14 @@ def relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 
 def add_relationship(package: Package, part: str, kind: str, target: str) -> str:
-    """Add a relationship (target relative to the part's folder) and return its id."""
+    """Add a relationship from one part to another and return its id."""
     name = relationships_part(part)
     data = package.read(name) if name in package else f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
-    taken = set(re.findall(rb'\bId="([^"]+)"', data))
+    taken = set(re.findall(rb"""\bId\s*=\s*["']([^"']+)["']""", data))
     number = 1
     while f"rIdJinguo{number}".encode() in taken:
         number += 1
-    line = f'<Relationship Id="rIdJinguo{number}" Type="{relation_base(package)}/{kind}" Target="{target}"/>'.encode()
+    line = f'<Relationship Id="rIdJinguo{number}" Type="{relation_base(package)}/{kind}" Target="{posixpath.relpath(target, posixpath.dirname(part))}"/>'.encode()
     package.write(name, _insert_before_end(data, b"Relationships", line))
     return f"rIdJinguo{number}"
 
@@ -73,15 +79,17 @@ def relation_base(package: Package) -> str:
 
 def add_content_type(package: Package, part: str, kind: str) -> None:
     """Say what a new part is; for a .vml drawing the extension is declared instead."""
-    data = package.read(_TYPES)
+    data = package.read(CONTENT_TYPES)
     if part.endswith(".vml"):
-        if re.search(rb'Extension="vml"', data, re.IGNORECASE):
+        if re.search(rb"""Extension\s*=\s*["']vml["']""", data, re.IGNORECASE):
             return
         line = f'<Default Extension="vml" ContentType="{kind}"/>'.encode()
         # Defaults and overrides may stand in any order.
     else:
+        if re.search(rb"""PartName\s*=\s*["']/?%s["']""" % re.escape(part.encode()), data, re.IGNORECASE):
+            return
         line = f'<Override PartName="/{part}" ContentType="{kind}"/>'.encode()
-    package.write(_TYPES, _insert_before_end(data, b"Types", line))
+    package.write(CONTENT_TYPES, _insert_before_end(data, b"Types", line))
 
 
 def _insert_before_end(data: bytes, element: bytes, line: bytes) -> bytes:

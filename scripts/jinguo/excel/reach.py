@@ -79,14 +79,23 @@ def _exact_reach(xml: bytes) -> tuple[int, int]:
     for _, element in etree.iterparse(io.BytesIO(xml), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
         if str(element.tag).endswith("row"):
             last_row, column = int(element.get("r") or last_row + 1), 0
-            element.clear()
+            _let_go(element)
             continue
         letters, row = split_address((element.get("r") or "").upper())
         row = row or int(_parent_row(element) or last_row + 1)
         column = column_index(letters) + 1 if letters else column + 1
         if (row > rows or column > columns) and _is_filled(element):
             rows, columns = max(rows, row), max(columns, column)
+        _let_go(element)
     return rows, columns
+
+
+def _let_go(cell: etree._Element) -> None:
+    """Free a cell, and those before it in its row, of which there may be millions."""
+    cell.clear(keep_tail=True)
+    parent = cell.getparent()
+    while parent is not None and cell.getprevious() is not None:
+        del parent[0]
 
 
 def _parent_row(cell: etree._Element) -> str | None:

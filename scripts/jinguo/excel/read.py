@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
+import re
 import subprocess
 import sys
 import zipfile
@@ -24,6 +25,10 @@ from jinguo.ooxml import DAMAGED, Package
 from jinguo.quiet import silenced
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
+_WORKSHEET = re.compile(rb"<(?:[\w.-]+:)?worksheet[\s>/]")
+_HEAD_BYTES = 4000
+#: Seconds and bytes for reading an old format, in a process of its own.
+_PATIENCE, _MOST_MEMORY = 120, 3_000_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
 _READ_AT_ONCE = 2
 
@@ -102,6 +107,9 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
         try:
             for name, part in parts.items():
                 xml[name] = package.read(part)
+                if not _WORKSHEET.search(xml[name], 0, _HEAD_BYTES):
+                    # calamine would give it as empty.
+                    raise ValueError("the part is no worksheet, or not in UTF-8")
                 refuse_far_cells(path, {name: reach_of_xml(xml[name])})
                 near[name].set_result(None)
         finally:
@@ -141,8 +149,14 @@ def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = Non
     with source or path.open("rb") as stream:
         # From a file object, because by path calamine trusts the extension.
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
-        for name in book.sheet_names:
-            if near and name in near:
+        for name, kind in [(sheet.name, sheet.typ) for sheet in book.sheets_metadata]:
+            if near is not None and kind is not python_calamine.SheetTypeEnum.WorkSheet:
+                # A chart or an old dialogue: no cells that anyone keeps.
+                sheets.append(RawSheet(path.name, name, []))
+                continue
+            if near is not None:
+                if name not in near:
+                    raise ValueError("a sheet whose part was not looked through")
                 near[name].result()
             sheets.append(_read_sheet(path.name, book, name))
     return sheets
@@ -173,7 +187,10 @@ def _read_apart(path: Path) -> list[RawSheet]:
         "import pickle, sys; from pathlib import Path; from jinguo.excel.read import read_risky\n"
         "sys.stdout.buffer.write(pickle.dumps(read_risky(Path(sys.argv[1]))))"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True)
+    try:
+        done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE)
+    except subprocess.TimeoutExpired as error:
+        raise ValueError("the reader does not come to an end") from error
     if done.returncode:
         raise ValueError("the reader died")
     return pickle.loads(done.stdout)
@@ -181,8 +198,15 @@ def _read_apart(path: Path) -> list[RawSheet]:
 
 def read_risky(path: Path) -> list[RawSheet]:
     """What the process apart reads: the sheets, and what calamine leaves out of an .xls."""
-    from jinguo.excel.binary import left_out_of_xls
+    from jinguo.excel.binary import left_out_of_xls, refuse_circles
 
+    with contextlib.suppress(ImportError, ValueError):
+        # Where the system can: what a damaged file asks for beyond this, it does not get.
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    if not zipfile.is_zipfile(path):
+        refuse_circles(path)
     sheets = read_with_calamine(path)
     if not zipfile.is_zipfile(path):
         # What calamine could read is read, also where the rest cannot be found out.

@@ -14,13 +14,13 @@ from lxml import etree
 from jinguo.addresses import column_index, column_letter
 
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(/?)>')
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Za-z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
 _NO_ROWS = re.compile(rb"<sheetData\b[^>]*/>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _ROW_STYLE = re.compile(rb'\bs="(\d+)"')
 _SPANS = re.compile(rb'\s+spans="[^"]*"')
-_STYLE = re.compile(rb'(<c\b[^>]*?)\bs="(\d+)"')
+_STYLE = re.compile(rb"""(<c\b[^>]*?)\bs=["'](\d+)["']""")
 
 #: What becomes of a cell: given its XML (None where the sheet has no such cell) and its row's style, the new XML.
 Patch = Callable[[bytes | None, int], bytes]
@@ -66,8 +66,15 @@ def addresses_come_first(xml: bytes) -> bool:
     return addressed and b"<c>" not in xml and b"<row>" not in xml
 
 
+#: A tree of more tags than these takes more than 1 GB.
+_MOST_TAGS = 6_000_000
+
+
 def rewritten(xml: bytes) -> bytes:
-    """The same sheet without a prefix on its main namespace, with r= on every row and cell."""
+    """The same sheet without a prefix on its main namespace, with r= on every row and cell; ValueError where it is too
+    large for that."""
+    if xml.count(b"<") > _MOST_TAGS:
+        raise ValueError("too many elements for a tree")
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     space = etree.QName(root).namespace
     number = 0
@@ -76,7 +83,7 @@ def rewritten(xml: bytes) -> bytes:
         row.set("r", str(number))
         column = -1
         for cell in row.iter(f"{{{space}}}c"):
-            found = re.match("[A-Z]+", cell.get("r") or "")
+            found = re.match("[A-Z]+", (cell.get("r") or "").upper())
             column = column_index(found[0]) if found else column + 1
             cell.set("r", f"{column_letter(column)}{number}")
     fresh = etree.Element(f"{{{space}}}{etree.QName(root).localname}", nsmap={None: space} | {k: v for k, v in root.nsmap.items() if k and v != space})
@@ -160,7 +167,7 @@ def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
     waiting = sorted(patches, key=_along)
     pieces, position = [], 0
     for match in _CELL.finditer(body):
-        letters = match[1].decode()
+        letters = match[1].decode().upper()
         while waiting and waiting[0] != letters and _along(waiting[0]) < _along(letters):
             pieces += [body[position : match.start()], _at(patches[waiting[0]](None, row_style), waiting.pop(0), number)]
             position = match.start()
@@ -176,10 +183,10 @@ def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
     return head + b"".join(pieces) + b"</row>"
 
 
-def style_of(cell: bytes | None, row_style: int) -> int:
-    """The style index of a cell; a cell without one has the default style, a missing cell that of its row."""
+def style_of(cell: bytes | None, row_style: int, column_style: int = 0) -> int:
+    """The style index of a cell; a cell without one has the default style, a missing cell that of its row or column."""
     if cell is None:
-        return row_style
+        return row_style or column_style
     match = _STYLE.match(cell)
     return int(match[2]) if match else 0
 
@@ -190,4 +197,4 @@ def with_style(cell: bytes | None, style: int) -> bytes:
         return b'<c r="@" s="%d"/>' % style
     if _STYLE.match(cell):
         return _STYLE.sub(lambda m: m[1] + b's="%d"' % style, cell, count=1)
-    return cell.replace(b"<c ", b'<c s="%d" ' % style, 1)
+    return re.sub(rb"^<c\b", b'<c s="%d"' % style, cell, count=1)

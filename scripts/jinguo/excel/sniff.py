@@ -13,8 +13,10 @@ from jinguo.ooxml import DAMAGED
 #: A workbook of a million rows unfolds to about 400 MB; what is larger than this is no register.
 _MOST_UNFOLDED = 1_500_000_000
 #: Excel's own XML packs about 10 to 30 times; a part that packs far better and is large is a bomb.
-_MOST_RATIO, _RATIO_FROM = 400, 50_000_000
+_MOST_RATIO, _RATIO_FROM = 400, 5_000_000
+_LARGE_RATIO, _LARGE_FROM = 100, 200_000_000
 _SAVE_AS = "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RecursionError, MemoryError)
 
 
 class Kind(Enum):
@@ -71,7 +73,8 @@ def _sniff_zip(path: Path) -> Kind:
 def _refuse_bombs(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     """Refuse by the sizes the package declares; a reader never unfolds more than is declared."""
     total = sum(info.file_size for info in infos)
-    dense = any(i.file_size > _RATIO_FROM and i.file_size > _MOST_RATIO * max(i.compress_size, 1) for i in infos)
+    limits = ((_RATIO_FROM, _MOST_RATIO), (_LARGE_FROM, _LARGE_RATIO))
+    dense = any(i.file_size > size and i.file_size > ratio * max(i.compress_size, 1) for i in infos for size, ratio in limits)
     if total > _MOST_UNFOLDED or dense:
         what = f"展开后有 {total // 1_000_000} MB，不像台账，没有打开"
         raise JinguoError(what, path.name, "删去空白行、空白列的格式和多余的图片，另存后再运行；来历不明的文件请删除。")
@@ -88,13 +91,40 @@ def _refuse_entities(path: Path, package: zipfile.ZipFile, infos: list[zipfile.Z
 
 
 def _sniff_compound(path: Path) -> Kind:
-    """The old binary formats, and new ones under a password, share one container; stream names are in UTF-16."""
-    data = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    """The old binary formats, and new ones under a password, share one container with much else."""
+    streams = _streams_of(path)
+    if "EncryptedPackage" in streams or ("Workbook" in streams and _is_encrypted(path)):
         raise JinguoError("设了打开密码", path.name, "打开它，在“文件—信息—保护工作簿”里去掉密码，保存后再运行。")
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument" in streams:
         raise JinguoError("是 Word 文档，不是工作簿", path.name, "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。")
+    if {"PowerPoint Document", "__properties_version1.0"} & streams:
+        raise JinguoError("是幻灯片或邮件，不是工作簿", path.name, "台账要用 Excel 工作簿；邮件里的附件请先存下来。")
     return Kind.CALAMINE
+
+
+def _streams_of(path: Path) -> set[str]:
+    """The names at the root of a compound file; where it is damaged, those of the names in question that are found in it."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as container:
+            return {entry[0] for entry in container.listdir(streams=True, storages=False) if len(entry) == 1}
+    except _UNREADABLE:
+        data = path.read_bytes()
+        return {name for name in ("EncryptedPackage", "WordDocument") if name.encode("utf-16-le") in data}
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Whether the stream of an old workbook begins with FilePass ([MS-XLS] 2.4.117), right behind its first record."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as container:
+            head = container.openstream("Workbook").read(64)
+    except DAMAGED:
+        return False
+    after = 4 + int.from_bytes(head[2:4], "little")
+    return head[after : after + 2] == b"\x2f\x00"
 
 
 def _sniff_text(path: Path, head: bytes) -> Kind:
@@ -104,6 +134,10 @@ def _sniff_text(path: Path, head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(b"<") and re.search(rb"<(!doctype html|html|table|meta|head|body|div|style)\b", start):
         raise JinguoError("其实是网页（有的系统导出的“Excel”是网页改名）", path.name, _SAVE_AS)
+    if re.match(rb"(mime-version|content-type|return-path|received|from|date|subject|message-id)\s*:", start):
+        raise JinguoError("其实是网页或邮件（.mht、.eml）", path.name, _SAVE_AS)
+    if re.match(rb"[\[{]\s*[\"{\[]", start):
+        raise JinguoError("不是工作簿，也不是 CSV", path.name, _SAVE_AS)
     if start.startswith(b"<?xml"):
         raise JinguoError("是 XML 文本，不是工作簿", path.name, _SAVE_AS)
     if start.startswith((b"%pdf", b"{\\rtf")) or b"\x00" in head or (path.suffix.lower() not in (".csv", ".txt", ".tsv") and not re.search(rb"[,\t;]", head)):

@@ -29,10 +29,34 @@ class Styles:
             self._part, self._root = parts[0], parse(package.read(parts[0]))
         else:
             self._part, self._root = "xl/styles.xml", parse(_EMPTY.encode())
-            add_relationship(package, book, "styles", "styles.xml")
+            add_relationship(package, book, "styles", self._part)
             add_content_type(package, self._part, _PART_TYPE)
+        self._complete()
         self._made: dict[tuple, int] = {}
         self._fills: dict[str, int] = {}
+
+    def _complete(self) -> None:
+        """Put in what a workbook may leave out: a list, or the two fills that Excel takes for its own whatever they are
+        (none, and grey). Each list stands where the schema has it."""
+        standard = parse(_EMPTY.replace(_MAIN, self.space).encode())
+        place = 1 if self._list("numFmts") is not None else 0
+        for wanted in standard:
+            name = wanted.tag.rpartition("}")[2]
+            found = self._list(name)
+            if found is None or not len(found):
+                if found is not None:
+                    self._root.remove(found)
+                found = copy.deepcopy(wanted)
+                self._root.insert(place, found)
+            if name == "fills":
+                for fill in copy.deepcopy(wanted)[len(found) :]:
+                    found.append(fill)
+            place = list(self._root).index(found) + 1
+
+    @property
+    def space(self) -> str:
+        """The main namespace as this workbook has it: Strict ones have one of their own."""
+        return self._root.tag.removesuffix("styleSheet")[1:-1]
 
     def _list(self, name: str):
         return self._root.find(f"{{*}}{name}")
@@ -49,6 +73,22 @@ class Styles:
         if (style, colour) not in self._made:
             self._made[style, colour] = self._clone(style, fillId=str(self._fill(colour)), applyFill="1")
         return self._made[style, colour]
+
+    def told(self, colour: str = "", bold: bool = False) -> int:
+        """The style of a cell with words in it: they are wrapped, on this colour."""
+        if ("told", colour, bold) not in self._made:
+            style = self._clone(0, **({"fillId": str(self._fill(colour)), "applyFill": "1"} if colour else {}), applyAlignment="1")
+            clone = self._list("cellXfs")[style]
+            space = self._root.tag.removesuffix("styleSheet")
+            for old in clone.findall(f"{space}alignment"):
+                clone.remove(old)
+            clone.insert(0, self._root.makeelement(f"{space}alignment", {"vertical": "center", "wrapText": "1"}))
+            if bold:
+                font = parse(f'<font xmlns="{self.space}"><b/><sz val="11"/><name val="宋体"/></font>'.encode())
+                clone.set("fontId", str(self._append("fonts", font)))
+                clone.set("applyFont", "1")
+            self._made["told", colour, bold] = style
+        return self._made["told", colour, bold]
 
     def formatted(self, style: int, number_format: int) -> int:
         """The style like `style` with a built-in number format (49 is text, 14 a date)."""

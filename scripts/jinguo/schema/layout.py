@@ -120,7 +120,9 @@ def skip_reason(
     # A day with something beside it is a holiday, or a day of duty.
     if _DATED.fullmatch(filled[0]) and (empty or len(filled) == 1):
         return "落款或说明"
-    if len(filled) == 1 and len(required) > 1 and (spread or _ALONE.fullmatch(filled[0])):
+    # A heading begins at the left; a remark alone in its column is a row with gaps.
+    leftmost = len(filled) == 1 and len(required) > 1 and all(map(is_blank, row[min(required) + 1 :]))
+    if leftmost and (spread or _ALONE.fullmatch(filled[0])):
         return "小标题或说明"
     return ""
 
