@@ -283,7 +283,7 @@ def test_the_note_of_a_header_in_full(blank):
 def test_required_headers_have_another_colour(blank):
     people = blank["人员台账.xlsx"]["人员"]
     colours = {cell.value: cell.fill.fgColor.rgb for cell in people[1]}
-    assert {h for h, colour in colours.items() if colour == "FFF8CBAD"} == {"人员编号", "姓名", "性别"}
+    assert {h for h, colour in colours.items() if colour == "FFA9D08E"} == {"人员编号", "姓名", "性别"}
     assert len(set(colours.values())) == 2
     assert people["A1"].font.bold
 
@@ -339,7 +339,9 @@ def test_the_instructions_have_a_line_for_every_column(blank, file):
     assert lines[0] == ("工作表", "栏目名称", "填什么", "必填", "例", "说明")
     assert [line[:2] for line in lines[1:]] == [(t.sheet, f.header) for t in BOOKS[file].tables for f in t.fields]
     for line, f in zip(lines[1:], (f for t in BOOKS[file].tables for f in t.fields), strict=True):
-        assert line[2:] == (f.type.label, "必填" if f.required else "", f.example, f.note)
+        assert line[2:5] == (f.type.label, "必填" if f.required else "", f.example)
+        fixed = getattr(f.type, "fixed", ())
+        assert line[5] == "。".join(filter(None, (f.note, f"可填：{'、'.join(fixed)}" if fixed else "")))
 
 
 @pytest.mark.parametrize("file", BOOKS)

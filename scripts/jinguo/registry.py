@@ -54,6 +54,8 @@ class Table:
     extra_letters: dict[str, str] = field(default_factory=dict)
     unreadable: set[tuple[str, int]] = field(default_factory=set)
     present: bool = True
+    #: The cells that show nothing, as they are merged with another whose value they have.
+    borrowed: set[str] = field(default_factory=set)
     #: Where copies of the table stand side by side: the first row below each, and the letters of its columns.
     blocks: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
@@ -105,6 +107,7 @@ class Table:
         for column in (*self.raw.values(), *self.extra.values()):
             column += [""] * (len(self.rows) - len(column))
         self.unreadable |= {(name, start + index) for name, index in other.unreadable}
+        self.borrowed |= other.borrowed
         self.letters = self.letters or other.letters
 
     def cell(self, index: int, name: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jinguo.commands.run import Run
 from jinguo.errors import JinguoError
-from jinguo.output import file_digest
+from jinguo.output import file_digest, write_file
+from jinguo.schema.cells import clean
 
 if TYPE_CHECKING:
     from jinguo.fixes import Change
@@ -30,24 +33,26 @@ def command(run: Run, write: bool) -> int:
     """
     if write:
         return _write(run)
-    changes = make_plan(run)
-    _show(run, changes)
+    changes, report = make_plan(run)
+    _show(run, changes, report)
+    # Somebody who double-clicked cannot add an option.
+    if any(c.applies for c in changes) and sys.stdin.isatty() and sys.stdout.isatty():
+        answer = input("看过计划，现在就写入吗？写入请输入“是”，不写请按回车：")
+        return _write(run) if answer.strip() in ("是", "y", "Y", "yes") else 0
     return 0
 
 
-def make_plan(run: Run) -> list[Change]:
-    """Work out the plan, and write it as a workbook for staff and as what `--write` goes by."""
-    from jinguo.excel.report import Sheet, write_report
+def make_plan(run: Run) -> tuple[list[Change], Path]:
+    """Work out the plan, and write it as a workbook for staff, whose path is returned too, and as what `--write` goes by."""
+    from jinguo.excel.plan import write_plan
 
     changes = current_plan(run)
     with run.output("fix") as output:
-        header = ["工作簿", "工作表", "位置", "栏目", "改什么", "原来", "改为", "写入"]
-        rows = [[c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), "是" if c.applies else "只提示"] for c in changes]
-        sheet = Sheet("计划", "规范台账计划", header, rows, [20, 14, 9, 16, 18, 28, 28, 8])
-        output.write(_FOLDER, _REPORT, write_report("规范台账计划", [sheet], run.author))
-        output.write(_FOLDER, _PLAN, _dump(run, changes))
+        report = output.write(_FOLDER, _REPORT, write_plan(changes, run.author))
         output.clear(f"{_FOLDER}/")
-    return changes
+    # No file for staff, so there is nothing of theirs to keep.
+    write_file(run.output_folder / _FOLDER / _PLAN, _dump(run, changes, report.name))
+    return changes, report
 
 
 def current_plan(run: Run) -> list[Change]:
@@ -68,8 +73,9 @@ def current_plan(run: Run) -> list[Change]:
     ]
 
 
-def _dump(run: Run, changes: list[Change]) -> bytes:
+def _dump(run: Run, changes: list[Change], report: str) -> bytes:
     plan: dict[str, Any] = {
+        "report": report,
         "workbooks": {path.name: file_digest(path) for path in run.registry.files},
         "changes": [[c.workbook, c.sheet, c.cell, c.old, c.shown(), c.applies] for c in changes],
     }
@@ -77,34 +83,48 @@ def _dump(run: Run, changes: list[Change]) -> bytes:
 
 
 def _write(run: Run) -> int:
+    from jinguo.excel.plan import YES, place_of, read_decisions
     from jinguo.excel.rewrite import rewrite
 
     plan = _read_plan(run)
+    report = run.output_folder / _FOLDER / plan["report"]
+    decided = read_decisions(report)
     changes = current_plan(run)
     if plan["workbooks"] != {path.name: file_digest(path) for path in run.registry.files}:
         raise JinguoError("台账在列出计划以后改过了，没有写入", str(run.workbooks), "再运行一次“规范台账”，看过新的计划再写。")
-    if plan != json.loads(_dump(run, changes)):
+    if plan != json.loads(_dump(run, changes, plan["report"])):
         raise JinguoError("计划与台账对不上，没有写入", run.shown(f"{_FOLDER}/{_PLAN}"), "再运行一次“规范台账”，看过新的计划再写。")
-    files = [p for p in run.registry.files if any(c.applies and c.workbook == p.name for c in changes)]
+    planned = [c for c in changes if c.applies]
+    wanted = [c for c in planned if decided.get(place_of(c)) == (clean(c.shown()), YES)]
+    altered = [c for c in planned if decided.get(place_of(c), ("", ""))[0] not in ("", clean(c.shown()))]
+    for c in altered:
+        run.say(f"计划里 {c.workbook} › {c.sheet} › {c.cell} 的“改为”被改过，没有写入；想改成别的，请直接在台账里改。", "yellow")
+    left_out = len(planned) - len(wanted) - len(altered)
+    if left_out:
+        run.say(f"计划里改成不写或删去的 {left_out} 处没有写入。")
+    files = [p for p in run.registry.files if any(c.workbook == p.name for c in wanted)]
     if not files:
-        run.say("没有要规范的地方，台账没有改动。")
+        run.say("没有要写入的地方，台账没有改动。")
         return 0
-    backup = rewrite(run.workbooks, {path: [c for c in changes if c.applies and c.workbook == path.name] for path in files})
-    count = sum(c.applies for c in changes)
-    run.say(f"已写入 {len(files)} 个工作簿的 {count} 处；原件备份在 {backup}。")
+    backup = rewrite(run.workbooks, {path: [c for c in wanted if c.workbook == path.name] for path in files})
+    run.say(f"已写入 {len(files)} 个工作簿的 {len(wanted)} 处；原件备份在 {backup}。")
     run.say("下一步：打开台账看看，再运行“校验台账”。")
     return 0
 
 
 def _read_plan(run: Run) -> dict[str, Any]:
     path = run.output_folder / _FOLDER / _PLAN
+    missing = JinguoError("还没有规范计划", str(path), "先不加 --write 运行一次，看过计划再写入。")
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        plan = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise JinguoError("还没有规范计划", str(path), "先不加 --write 运行一次，看过计划再写入。") from error
+        raise missing from error
+    if not isinstance(plan, dict) or not isinstance(plan.get("report"), str) or not (path.parent / plan["report"]).is_file():
+        raise missing
+    return plan
 
 
-def _show(run: Run, changes: list[Change]) -> None:
+def _show(run: Run, changes: list[Change], report: Path) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -113,7 +133,7 @@ def _show(run: Run, changes: list[Change]) -> None:
         return
     table = Table(title="规范台账计划（还没有写入）", title_justify="left")
     for head in ("位置", "栏目", "改什么", "原来", "改为"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for c in changes[:_MOST_SHOWN]:
         note = c.kind if c.applies else f"{c.kind}，只提示"
         table.add_row(*(escape(t) for t in (f"{c.workbook} › {c.sheet} › {c.cell}", c.header, note, c.old, c.shown())))
@@ -122,4 +142,7 @@ def _show(run: Run, changes: list[Change]) -> None:
         run.say(f"……还有 {len(changes) - _MOST_SHOWN} 处，见计划。")
     kinds = Counter(c.kind for c in changes)
     run.say("合计：" + "，".join(f"{kind} {count} 处" for kind, count in kinds.items()))
-    run.say(f"下一步：打开 {run.shown(f'{_FOLDER}/{_REPORT}')} 核对，同意后运行 jinguo fix --write。")
+    if not any(c.applies for c in changes):
+        run.say(f"这些都只是提示，不会写入。下一步：打开 {report} 核对，要改的请直接在台账里改；不是 .xlsx 的，先另存为 .xlsx。")
+        return
+    run.say(f"下一步：打开 {report} 核对，不要写入的把“写入”改成“否”；同意后再双击“规范台账.bat”回答“是”，或加 --write 再运行一次。")

@@ -61,5 +61,9 @@ def _own_words(run: Run) -> tuple[dict[str, list[str]], str, dict[str, list[dict
     except JinguoError:
         # An office that begins has no registry yet.
         return dict(VOCABULARIES), "", rows
+    # The dropdowns offer them, so the new 设置.xlsx has to hold them.
+    for name in ("townships", "vocabularies"):
+        table = registry[name]
+        rows[name] = [{f.name: table.shown(i, f.name) for f in table.spec.fields} for i in range(len(table))]
     words = registry.settings.vocabularies or VOCABULARIES
     return {**words, "townships": [t for t in registry["townships"]["name"] if t]}, run.author, rows

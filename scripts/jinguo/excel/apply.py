@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from jinguo.addresses import split_address
+from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
+from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts, workbook_part
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change
@@ -22,7 +22,7 @@ _EPOCH = datetime.datetime(1899, 12, 30)
 
 
 def formula_cells(path: Path) -> set[tuple[str, str]]:
-    """(sheet, cell) of every cell with a formula."""
+    """(sheet, cell) of every cell with a formula, and of those that an array formula or a data table fills."""
     package = Package(path)
     found = set()
     for sheet, part in sheet_parts(package).items():
@@ -30,7 +30,23 @@ def formula_cells(path: Path) -> set[tuple[str, str]]:
         if b"<f" in xml:
             cells = re.findall(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?(?<!/)>\s*<f\b', xml)
             found |= {(sheet, cell.decode()) for cell in cells}
+            for formula in re.findall(rb"<f\b[^>]*>", xml):
+                if b'"array"' in formula or b'"dataTable"' in formula:
+                    found |= {(sheet, cell) for cell in _cells_in(formula)}
     return found
+
+
+_AREA = re.compile(rb'\bref="([A-Z]+\d+):([A-Z]+\d+)"')
+
+
+def _cells_in(formula: bytes) -> Iterator[str]:
+    """The cells that one formula fills."""
+    area = _AREA.search(formula)
+    if area:
+        (left, top), (right, bottom) = split_address(area[1].decode()), split_address(area[2].decode())
+        for row in range(top, bottom + 1):
+            for column in range(column_index(left), column_index(right) + 1):
+                yield f"{column_letter(column)}{row}"
 
 
 def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
@@ -57,7 +73,27 @@ def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
             patches[row, letters] = replace
         package.write(parts[sheet], patch_cells(xml, patches))
     styles.save()
+    _work_out_again(package)
     return package.to_bytes()
+
+
+def _work_out_again(package: Package) -> None:
+    """Have Excel work out every formula when the workbook is opened: the totals in it are those of the old values."""
+    if not any(b"<f" in package.read(part) for part in sheet_parts(package).values()):
+        return
+    book = workbook_part(package)
+    data = package.read(book)
+    found = re.search(rb"<((?:\w+:)?)calcPr\b([^>]*?)/?>", data)
+    if found and b"fullCalcOnLoad" not in found[2]:
+        data = data[: found.start(2)] + b' fullCalcOnLoad="1"' + data[found.start(2) :]
+    elif not found:
+        # Its place is behind these (ECMA-376, part 1, 18.2.27).
+        before = list(re.finditer(rb"</(?:\w+:)?(?:sheets|functionGroups|externalReferences|definedNames)>", data))
+        prefix = re.search(rb"<((?:\w+:)?)workbook\b", data)
+        if before and prefix:
+            end = before[-1].end()
+            data = data[:end] + b'<%scalcPr fullCalcOnLoad="1"/>' % prefix[1] + data[end:]
+    package.write(book, data)
 
 
 def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, days_off: int, path: Path) -> bytes:
@@ -70,8 +106,14 @@ def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, day
         return _number_cell(change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off)
     if isinstance(value, Decimal):
         return _number_cell(change.cell, styles.formatted(style, _GENERAL), value)
-    text = escape(value)
+    text = escape(_encoded(value))
     return f'<c r="{change.cell}" s="{styles.formatted(style, _TEXT)}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
+
+
+def _encoded(text: str) -> str:
+    """The text with what XML cannot hold as Excel writes it, and what would be read so kept apart (ECMA-376, part 1, 22.9.2.19)."""
+    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", lambda sign: f"_x{ord(sign[0]):04X}_", text)
 
 
 def _number_cell(cell: str, style: int, value: Decimal) -> bytes:

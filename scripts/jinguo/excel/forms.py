@@ -19,6 +19,7 @@ from jinguo.schema.types import Choice, MultiChoice
 
 _LAST_ROW = 3000
 _LISTS = "选项"
+_WIDEST = 44
 #: So many characters across an A4 page on its side can still be read.
 _WIDTH_OF_A_PAGE = 170
 INSTRUCTIONS = "填表说明"
@@ -51,8 +52,9 @@ def _formats(target: Any) -> dict[str, Any]:
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
     header = base | {"bold": True, "align": "center", "border": 1, "text_wrap": True}
     return {
-        "required": target.add_format(header | {"bg_color": "#F8CBAD"}),
-        "header": target.add_format(header | {"bg_color": "#DDEBF7"}),
+        # None of the colours by which a check marks cells.
+        "required": target.add_format(header | {"bg_color": "#A9D08E"}),
+        "header": target.add_format(header | {"bg_color": "#E2EFDA"}),
         "text": target.add_format(base | {"num_format": "@"}),
         "wrapped": target.add_format(base | {"num_format": "@", "text_wrap": True}),
         "date": target.add_format(base | {"num_format": "yyyy-mm-dd"}),
@@ -117,17 +119,19 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+def _units(text: str) -> int:
+    """How wide the text is, in characters; a Chinese one counts as two."""
+    return max((sum(2 if ord(c) > 255 else 1 for c in line) for line in text.split("\n")), default=0)
+
+
 def _width(f: Field, values: Sequence[Any]) -> float:
     """Wide enough for the header and for nearly all values; a Chinese character counts as two."""
 
-    def units(text: str) -> int:
-        return max((sum(2 if ord(c) > 255 else 1 for c in line) for line in text.split("\n")), default=0)
-
-    lengths = sorted(units(_shown(v)) for v in values if v is not None)
+    lengths = sorted(_units(_shown(v)) for v in values if v is not None)
     typical = lengths[int(len(lengths) * 0.95)] if lengths else 0
     if _format_of(f) in ("date", "moment"):
         typical = 11 if _format_of(f) == "date" else 17
-    return min(max(units(f.header) + 4, typical + 2, 8), 44)
+    return min(max(_units(f.header) + 4, typical + 2, 8), _WIDEST)
 
 
 def _add_dropdown(
@@ -160,7 +164,7 @@ def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, A
         sheet.write_number(r, c, float(value), formats["number"])
     else:
         text = _shown(value)
-        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text else "text"])
+        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text or _units(text) > _WIDEST else "text"])
 
 
 def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, Any]) -> None:
@@ -178,8 +182,14 @@ def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, A
     for table in book.tables:
         for f in table.fields:
             needed = "必填" if f.required else ""
-            sheet.write_row(row, 0, [table.sheet, f.header, f.type.label, needed, f.example, f.note], formats["wrapped"])
+            sheet.write_row(row, 0, [table.sheet, f.header, f.type.label, needed, f.example, _explanation(f)], formats["wrapped"])
             row += 1
+
+
+def _explanation(f: Field) -> str:
+    """What the column is for; of a list that does not change its words, for those who fill it in on paper."""
+    words = f"可填：{'、'.join(f.type.fixed)}" if isinstance(f.type, Choice) and f.type.fixed else ""
+    return "。".join(filter(None, (f.note, words)))
 
 
 def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from jinguo.excel.package import add_content_type, add_relationship, parse, relationships, serialise, workbook_part
 from jinguo.ooxml import Package
@@ -15,6 +16,9 @@ _EMPTY = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
 )
+_TEXT = 49
+#: The built-in formats that show a day or a time (ECMA-376, part 1, 18.8.30).
+_DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PART_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
@@ -91,10 +95,28 @@ class Styles:
         return self._made["told", colour, bold]
 
     def formatted(self, style: int, number_format: int) -> int:
-        """The style like `style` with a built-in number format (49 is text, 14 a date)."""
+        """The style like `style` with a built-in number format (49 is text, 14 a date); one that already shows a day, or a
+        number, as the office wants it stays."""
+        if self._serves(style, number_format):
+            return style
         if (style, number_format) not in self._made:
-            self._made[style, number_format] = self._clone(style, numFmtId=str(number_format), applyNumberFormat="1")
+            made = self._clone(style, numFmtId=str(number_format), applyNumberFormat="1")
+            # What was typed behind an apostrophe is no text any more.
+            self._list("cellXfs")[made].attrib.pop("quotePrefix", None)
+            self._made[style, number_format] = made
         return self._made[style, number_format]
+
+    def _serves(self, style: int, number_format: int) -> bool:
+        formats = self._list("cellXfs")
+        xf = formats[style] if style < len(formats) else formats[0]
+        own = int(xf.get("numFmtId") or 0)
+        if xf.get("quotePrefix") in ("1", "true") and number_format != _TEXT:
+            return False
+        codes = {int(f.get("numFmtId") or 0): f.get("formatCode") or "" for f in self._root.iter("{*}numFmt")}
+        is_day = own in _DAYS or bool(re.search("[ymdh]", re.sub(r'"[^"]*"|\[[^\]]*\]', "", codes.get(own, "")).lower()))
+        if number_format in _DAYS:
+            return is_day
+        return own == number_format or (number_format == 0 and own != _TEXT and not is_day)
 
     def _clone(self, style: int, **attributes: str) -> int:
         formats = self._list("cellXfs")

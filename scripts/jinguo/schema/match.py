@@ -139,6 +139,15 @@ def _body(
     """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
+    table.borrowed = {
+        f"{column_letter(c)}{row + 1}"
+        for top, left, bottom, right in sheet.merged
+        if bottom >= start
+        for c in columns
+        if left <= c <= right
+        for row in range(top, min(bottom, len(rows) - 1) + 1)
+        if (row, c) != (top, left)
+    }
     below = _even(rows[start:], len(titles))
     kept = _rows_with_data(below, columns, _rows_with_errors(sheet, start, columns))
     required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
@@ -279,6 +288,9 @@ def _parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, st
         assert problem is not None
         if table.columns[f.name][i] is None:
             table.unreadable.add((f.name, i))
+        if i not in errors and raws[i] != "" and table.cell(i, f.name) in table.borrowed:
+            # Told once, at the cell where it can be seen.
+            continue
         findings.append(cell_finding(table, i, f, problem, errors.get(i)))
     return findings
 

@@ -17,8 +17,17 @@ from jinguo.schema.vocabularies import VOCABULARIES
 _UNITS = {"万": Decimal(10000), "千": Decimal(1000), "百": Decimal(100), "": Decimal(1)}
 _NUMBER = re.compile(
     r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ?(万|千|百)?"
-    r" ?(?:元|人|人次|小时|学时|分|个|次|家|名|年度?|周?岁|个?月|天|日|个?工作日)?"
+    r" ?(元|人|人次|小时|学时|分|个|次|家|名|年度?|周?岁|个?月|天|日|个?工作日)?"
 )
+#: Units that mean the same behind a number.
+_ALIKE = ({"人", "名", "人次", "个", "家", "次"}, {"学时", "小时"}, {"年", "年度"}, {"元", "万元"}, {"天", "日", "工作日", "个工作日"})
+
+
+def _fits(raw: Any, unit: str) -> bool:
+    """Whether the unit somebody typed behind a number is that of the column: 2天 is no number of hours."""
+    match = _NUMBER.fullmatch(half_width(clean(raw)).replace("−", "-")) if isinstance(raw, str) else None
+    typed = match[3] if match else None
+    return not typed or not unit or typed == unit or any({typed, unit} <= alike for alike in _ALIKE)
 
 
 def read_number(raw: Any) -> Decimal | None:
@@ -51,7 +60,9 @@ class Number(FieldType):
         number = read_number(clean(raw).rstrip("%％") if isinstance(raw, str) and self.unit == "%" else raw)
         if number is None:
             return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，读不出数字", "请只填一个数字，说明文字写到备注里"))
-        if self.unit == "万元" and isinstance(raw, str) and re.search(r"[万元]", raw):
+        if not _fits(raw, self.unit):
+            return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，这一栏的单位是{self.unit}", "请换算好，只填数字"))
+        if self.unit == "万元" and isinstance(raw, str) and re.search(r"[万千百元]", raw):
             # The header already says 万元: 3万 there means 3, and 30000元 means 3.
             number = number / 10000
         if self.whole and number != number.to_integral_value():
