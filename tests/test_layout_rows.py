@@ -457,8 +457,11 @@ def test_the_sheets_of_the_forms_themselves_resemble_nothing(name):
     assert resembling((name, f"{HEADER}\n{FIRST}")) == []
 
 
-def test_a_table_that_is_there_is_not_looked_for_again():
-    assert resembling(("人员", f"{HEADER}\n{FIRST}"), ("人员（旧）", f"{HEADER} | 手机\n{FIRST} |")) == []
+def test_a_second_sheet_of_a_table_that_is_there_is_not_passed_over_in_silence():
+    found = resembling(("人员", f"{HEADER}\n{FIRST}"), ("人员（凤山）", f"{HEADER} | 手机\n{FIRST} |"), ("通讯录", "姓名 | 性别 | 手机"))
+    assert found == [
+        ("人员（凤山）", "工作表“人员（凤山）”的表头也像“人员”表，没有读：“人员”表已有一张", "里面有要用的内容，请接到“人员”里；是旧的或备用的，不必理会。")
+    ]
 
 
 def test_each_sheet_resembles_its_own_table():

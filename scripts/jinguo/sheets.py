@@ -71,7 +71,8 @@ def assign_sheets(
         for other in candidates[1:]:
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
             findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
-    likely = _likenesses(sheets, {(raw.workbook, raw.name) for raw in found.values()}, set(TABLES) - set(found))
+    by_their_name = set(found)
+    likely = _likenesses(sheets, {(raw.workbook, raw.name) for raw in found.values()}, by_their_name)
     for like in likely:
         if like.is_table and (like.raw.workbook in by_header or _is_csv(like.raw)) and like.spec.name not in found:
             found[like.spec.name] = like.raw
@@ -80,7 +81,7 @@ def assign_sheets(
             findings.append(_file_finding(RESEMBLES, what, remedy.format(like.spec.sheet), like.raw.workbook, like.raw.name, severity=Severity.HINT))
     used = {(raw.workbook, raw.name) for raw in found.values()}
     refused_stems = {Path(name).stem for name in refused}
-    findings += _resembling([like for like in likely if (like.raw.workbook, like.raw.name) not in used], found)
+    findings += _resembling([like for like in likely if (like.raw.workbook, like.raw.name) not in used], found, by_their_name)
     for book in WORKBOOKS:
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
@@ -100,15 +101,16 @@ class _Likeness(NamedTuple):
     is_table: bool
 
 
-def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], wanted: set[str]) -> list[_Likeness]:
-    """For each sheet that is no table by its name the missing table it resembles most, the most alike first."""
+def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], found_already: set[str]) -> list[_Likeness]:
+    """For each sheet that is no table by its name the table it resembles most (rather one not found already), the most
+    alike first."""
     found = []
     for raw in (raw for book in sheets.values() for raw in book):
         if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
             continue
-        likeness = [(spec, known_columns(raw.rows, spec, raw.merged)) for spec in TABLES.values() if spec.name in wanted]
-        spec, columns = max(likeness, key=lambda pair: len(pair[1]), default=(None, set()))
-        if spec is not None and len(columns) >= _ALIKE:
+        likeness = [(spec, known_columns(raw.rows, spec, raw.merged)) for spec in TABLES.values()]
+        spec, columns = max(likeness, key=lambda pair: (len(pair[1]), pair[0].name not in found_already))
+        if len(columns) >= _ALIKE:
             header = find_header(raw.rows, spec, raw.merged)
             titled = sum(map(bool, header.titles)) if header else 0
             found.append(_Likeness(raw, spec, columns, len(columns) * 2 >= titled))
@@ -126,11 +128,18 @@ def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) 
     ]
 
 
-def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet]) -> list[Finding]:
-    """For each sheet that was not read: which table its header resembles, and what it lacks of it."""
+def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet], by_their_name: Collection[str]) -> list[Finding]:
+    """For each sheet that was not read: which table its header resembles, and what it lacks of it; only a hint where that
+    table is there, and nothing where the sheet need not be meant as it."""
     findings = []
     several = Counter(like.spec.name for like in likely)
-    for raw, spec, columns, _ in likely:
+    for raw, spec, columns, is_table in likely:
+        if spec.name in by_their_name:
+            if is_table and all(f.name in columns for f in spec.fields if f.required):
+                what = f"工作表“{raw.name}”的表头也像“{spec.sheet}”表，没有读：“{spec.sheet}”表已有一张"
+                remedy = f"里面有要用的内容，请接到“{spec.sheet}”里；是旧的或备用的，不必理会"
+                findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name, severity=Severity.HINT))
+            continue
         missing = [f.header for f in spec.fields if f.required and f.name not in columns]
         lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
         what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"

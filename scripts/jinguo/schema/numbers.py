@@ -58,6 +58,9 @@ class Number(FieldType):
 
     def _parse(self, raw: Any) -> Parsed:
         number = read_number(clean(raw).rstrip("%％") if isinstance(raw, str) and self.unit == "%" else raw)
+        if isinstance(raw, datetime.timedelta) and self.unit == "小时":
+            # A cell formatted as 6:00.
+            number = half_up(Fraction(round(raw.total_seconds()), 3600), 2)
         if number is None:
             return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，读不出数字", "请只填一个数字，说明文字写到备注里"))
         if not _fits(raw, self.unit):
