@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinguo.checks import RULES
 from jinguo.documents.register import DOCUMENTS
 from jinguo.glossary import TERMS
-from jinguo.schema import TABLES, WORKBOOKS, TableSpec, header, layout, match
+from jinguo.schema import TABLES, WORKBOOKS, TableSpec, columns, layout, match
 from jinguo.schema.cells import CELL_RULES, CellRule
 from jinguo.schema.codes import Reference
 from jinguo.schema.types import Choice
@@ -44,7 +44,7 @@ def pages() -> dict[str, Page]:
 
 def reading_rules() -> list[CellRule]:
     """The rules that reading itself applies: CELL- for single cells, REG- for files, sheets and headers."""
-    modules = (header, layout, match)
+    modules = (layout, match, columns)
     own = [rule for module in modules for rule in vars(module).values() if isinstance(rule, CellRule)]
     return list({rule.code: rule for rule in [*FILE_RULES, UNKNOWN_SETTING, *CELL_RULES, *own]}.values())
 

@@ -8,8 +8,8 @@ from jinguo.findings import Finding, Severity
 from jinguo.nearest import nearest
 from jinguo.registry import Table
 from jinguo.schema.cells import CellRule, Problem, is_blank
-from jinguo.schema.match import cell_finding
 from jinguo.schema.parameters import PARAMETERS
+from jinguo.schema.told import cell_finding
 from jinguo.schema.vocabularies import VOCABULARIES
 from jinguo.settings import OFFICE_ITEMS, Settings
 

@@ -11,8 +11,8 @@ from jinguo.nearest import nearest
 from jinguo.registry import Table
 from jinguo.schema.cells import DUPLICATE, REFERENCE, Problem, half_width
 from jinguo.schema.codes import Reference
-from jinguo.schema.match import cell_finding
 from jinguo.schema.model import Field
+from jinguo.schema.told import cell_finding
 from jinguo.schema.types import tidy_name
 
 
