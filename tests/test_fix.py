@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -523,3 +525,27 @@ def test_a_read_only_workbook_is_called_so(tmp_path):
     (folder / "workbooks" / "社会组织台账.xlsx").chmod(0o444)
     done = jinguo(folder, "fix", "--write")
     assert "社会组织台账.xlsx：工作簿是只读的，没有写入" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal is made by pty")
+@pytest.mark.parametrize(("answer", "written"), [("是", True), ("", False)])
+def test_somebody_who_double_clicked_is_asked(tmp_path, answer, written):
+    import pty
+    import subprocess
+    import sys
+
+    folder = made_office(tmp_path, lambda _, sheet: sheet.write("H2", "1万"))
+    ours, theirs = pty.openpty()
+    environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
+    child = subprocess.Popen([sys.executable, "-m", "jinguo", "fix"], cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    said = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 4096):
+            said += part
+    assert child.wait(timeout=60) == 0
+    assert "写入请输入“是”" in said.decode()
+    assert ("已写入 1 个工作簿的 1 处" in said.decode()) is written
+    value = openpyxl.load_workbook(folder / "workbooks" / "社会组织台账.xlsx")["社会组织"]["H2"].value
+    assert value == (1 if written else "1万")
