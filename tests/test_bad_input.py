@@ -267,6 +267,8 @@ MEMORY = [
     ("formatting to the bottom", "xlsx", blank_cells_to_the_bottom, "read 2"),
     ("2 GB declared", "xlsx", lambda: declaring(2_000_000_000), "refused 展开后有 2000 MB，不像台账，没有打开"),
     ("300 MB in one part", "xlsx", lambda: with_sheet(lambda _: b" " * 300_000_000), "refused 展开后有 300 MB，不像台账，没有打开"),
+    ("90 million cells", "csv", lambda: b"," * 90_000_000, "refused 超过三千万格，不像台账，没有读"),
+    ("seven million cells in a row", "xlsx", lambda: with_sheet(lambda data: data.replace(b"</sheetData>", b'<row r="3">' + b"<c/>" * 7_000_000 + b"</row></sheetData>")), "refused 展开后有 28 MB，不像台账，没有打开"),
     ("1,000,001 rows", "csv", lambda: b"a,b\n" * 1_000_001, "refused 超过一百万行，不像台账，没有读"),
 ]
 

@@ -111,9 +111,9 @@ with collection_paused():
     from jinguo.excel.annotate import begin_copies
     from jinguo.excel.findings import findings_report
     with ThreadPoolExecutor(1) as packing:
-        copies = begin_copies(registry.files, findings, packing)
+        copies, failed = begin_copies(registry.files, findings, packing)
         findings_report(findings, registry.files, folder, "")
-    assert all(copy.result() for _, copy, _ in copies)
+    assert not failed and all(copy.data.result() for copy in copies)
     print(time.perf_counter() - start)
 import pickle; (folder / "findings.pickle").write_bytes(pickle.dumps(findings))
 """

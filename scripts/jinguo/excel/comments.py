@@ -11,6 +11,7 @@ from jinguo.excel.package import (
     add_relationship,
     free_name,
     legal,
+    main_space,
     parse,
     relation_base,
     relationships,
@@ -21,7 +22,6 @@ from jinguo.excel.vml import add_boxes, new_drawing
 from jinguo.ooxml import Package, escape
 
 AUTHOR = "巾帼台账"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _COMMENT = (
@@ -62,14 +62,8 @@ def add_comments(
     package.write(drawing, new_drawing(boxes))
     add_content_type(package, drawing, _VML_TYPE)
     identifier = add_relationship(package, part, "vmlDrawing", drawing)
-    tag = f'<legacyDrawing xmlns="{_space_of(package, part)}" xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'
+    tag = f'<legacyDrawing xmlns="{main_space(package)}" xmlns:r="{relation_base(package)}" r:id="{identifier}"/>'
     return behind[:place] + tag.encode() + behind[place:]
-
-
-def _space_of(package: Package, part: str) -> str:
-    """The main namespace of a sheet: Strict workbooks have one of their own."""
-    strict = b"purl.oclc.org/ooxml/spreadsheetml" in package.read(part)[:4000]
-    return "http://purl.oclc.org/ooxml/spreadsheetml/main" if strict else _MAIN
 
 
 def _threaded_cells(package: Package, part: str | None) -> set[str]:
@@ -85,8 +79,7 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
         add_relationship(package, sheet, "comments", part)
     if part not in package:
         add_content_type(package, part, _COMMENTS_TYPE)
-        space = _space_of(package, sheet)
-        root = parse(f'<comments xmlns="{space}"><authors></authors><commentList></commentList></comments>'.encode())
+        root = parse(f'<comments xmlns="{main_space(package)}"><authors></authors><commentList></commentList></comments>'.encode())
     else:
         root = parse(package.read(part))
     space = root.tag.removesuffix("comments")

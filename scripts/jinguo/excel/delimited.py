@@ -16,7 +16,7 @@ MOST_ROWS = 1_000_000
 _MOST_BYTES = 100_000_000
 _MOST_CELLS = 30_000_000
 _SEPARATORS = ",\t;"
-_SAMPLE_LINES = 30
+_SAMPLE, _SAMPLE_LINES = 200_000, 30
 #: How programs keep Excel from making a number of a code: ="0123" or '0123.
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _QUOTED = re.compile(r"'(?=[0-9A-Za-z]+$)")
@@ -34,17 +34,16 @@ def read_delimited(path: Path) -> list[list[Any]]:
     if size > _MOST_BYTES:
         raise JinguoError(f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     text = _decoded(path)
+    separator = _separator(text)
+    if text.count(separator) > _MOST_CELLS:
+        raise JinguoError("超过三千万格，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     rows: list[list[Any]] = []
-    cells = 0
     try:
         # Strict, as an open quotation mark would swallow all the rows below it.
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append([_value(value) for value in row])
-            cells += len(row)
             if len(rows) > MOST_ROWS:
                 raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
-            if cells > _MOST_CELLS:
-                raise JinguoError("超过三千万格，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     except csv.Error as error:
         remedy = "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"
         raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error
@@ -66,7 +65,7 @@ def _decoded(path: Path) -> str:
 
 def _separator(text: str) -> str:
     """The separator by which most of the first lines come out equally wide, and the wider where two do."""
-    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    lines = text[:_SAMPLE].split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
 
     def alike(separator: str) -> tuple[int, int]:
         try:

@@ -70,9 +70,19 @@ def add_relationship(package: Package, part: str, kind: str, target: str) -> str
     return f"rIdJinguo{number}"
 
 
+def is_strict(package: Package) -> bool:
+    """Whether the workbook is in the Strict form of the standard, whose namespaces are its own."""
+    return b"purl.oclc.org/ooxml" in package.read(workbook_part(package))[:2000]
+
+
+def main_space(package: Package) -> str:
+    """The namespace of worksheets, styles and comments."""
+    return "http://purl.oclc.org/ooxml/spreadsheetml/main" if is_strict(package) else "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def relation_base(package: Package) -> str:
-    """The namespace of relationships: Strict workbooks have one of their own."""
-    strict = b"purl.oclc.org/ooxml" in package.read(workbook_part(package))[:2000]
+    """The namespace of relationships."""
+    strict = is_strict(package)
     host = "purl.oclc.org/ooxml" if strict else "schemas.openxmlformats.org"
     return f"http://{host}/officeDocument/{'' if strict else '2006/'}relationships"
 

@@ -82,7 +82,8 @@ def columns_of(before: bytes) -> Columns:
 
 def heights_of(xml: bytes, start: int, end: int) -> dict[int, int]:
     """The height in pixels of every row that has one of its own, by its number; 0 for one that is hidden."""
-    if b' ht="' not in xml and b' hidden="' not in xml:
+    # A look for the letter first, which takes no time and among the cells of most sheets is not found.
+    if xml.find(b"h", start, end) < 0 or (xml.find(b' ht="', start, end) < 0 and xml.find(b' hidden="', start, end) < 0):
         return {}
     found = {}
     for row in _ROW_HEIGHT.finditer(xml, start, end):
