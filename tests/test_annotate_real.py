@@ -165,6 +165,32 @@ def test_a_box_in_a_filtered_list_of_narrow_columns_is_large_enough(tmp_path):
     assert bottom > 30 and top == 2
 
 
+def test_what_somebody_added_to_our_note_stays(tmp_path):
+    path = book(tmp_path / "人员台账.xlsx")
+    path.write_bytes(annotate(path, [finding("C2", message="第一次。")])[0])
+    changed(path, ("→ 请改正。", "→ 请改正。\n王主任：已打电话，周五补"), part="xl/comments1.xml")
+    text = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("C2", message="第二次。")])[0]))["人员"]["C2"].comment.text
+    assert text == "王主任：已打电话，周五补\n—— 巾帼台账 ——\n【错误】PEO-001\n第二次。\n→ 请改正。"
+
+
+def test_our_words_do_not_pile_up_when_another_program_saved_the_note(tmp_path):
+    """openpyxl makes one run of all of a note."""
+    path = with_notes(tmp_path / "人员台账.xlsx")
+    for n in "一二三":
+        path.write_bytes(annotate(path, [finding("A2", message=f"第{n}次。")])[0])
+        loaded = openpyxl.load_workbook(path)
+        loaded.save(path)
+    text = loaded["人员"]["A2"].comment.text
+    assert (text.count("巾帼台账"), "第三次" in text, text.startswith("已核对")) == (1, True, True)
+
+
+def test_a_box_beside_hidden_columns_stands_to_the_left(tmp_path):
+    path = book(tmp_path / "人员台账.xlsx", lambda _, sheet: sheet.set_column("E:XFD", None, None, {"hidden": True}))
+    (anchor,) = re.findall(rb"<x:Anchor>([^<]*)<", marked(path, "D2")["xl/drawings/vmlDrawing1.vml"])
+    left, _, _, _, right, *_ = map(int, anchor.split(b","))
+    assert (left, right) == (0, 3)
+
+
 # Cells
 
 

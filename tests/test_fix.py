@@ -320,6 +320,8 @@ def test_a_format_that_cannot_be_patched_is_only_proposed(tmp_path):
     [
         ("人员", "出生年月", datetime.datetime(1980, 5, 17), "年月写法", "1980.05"),
         ("人员", "出生年月", "1980年5月17日", "年月写法", "1980.05"),
+        ("人员", "出生年月", 29288.0, "年月写法", "1980.03"),
+        ("人员", "出生年月", 19800308.0, "年月写法", "1980.03"),
         ("人员", "信息使用同意日期", "2026-03-01 17:00", "文本日期改为日期", datetime.date(2026, 3, 1)),
         ("人员", "信息使用同意日期", 46032.75, "数字改为日期", datetime.date(2026, 1, 10)),
         ("培训活动", "开始时间", "2026.3.8 晚上12点", "文本日期改为日期", datetime.datetime(2026, 3, 9)),
@@ -549,3 +551,76 @@ def test_somebody_who_double_clicked_is_asked(tmp_path, answer, written):
     assert ("已写入 1 个工作簿的 1 处" in said.decode()) is written
     value = openpyxl.load_workbook(folder / "workbooks" / "社会组织台账.xlsx")["社会组织"]["H2"].value
     assert value == (1 if written else "1万")
+
+
+def test_a_dot_between_figures_is_no_dot_of_a_name():
+    assert one("社会组织", "组织名称", "阳明街道3．8维权站") == []
+
+
+@pytest.mark.parametrize("raw", ["1.0", "1．0"])
+def test_one_point_nought_is_not_turned_into_no(raw):
+    assert one("社会组织", "慈善组织", raw) == []
+
+
+@pytest.mark.parametrize(
+    ("number_format", "raw", "shown"),
+    [("h:mm", "2026年1月10日", "mm-dd-yy"), ("mmm-yy", "2026年1月10日", "mm-dd-yy"), ('yyyy"年"', "2026年1月10日", "mm-dd-yy"), ('yyyy"年"m"月"d"日"', "2026年1月10日", 'yyyy"年"m"月"d"日"')],
+)
+def test_a_format_that_hides_part_of_a_day_is_changed(tmp_path, number_format, raw, shown):
+    sheet, _ = fixed(made_office(tmp_path, lambda book, sheet: sheet.write("I2", raw, book.add_format({"num_format": number_format}))))
+    assert sheet["I2"].number_format == shown
+
+
+@pytest.mark.parametrize(("number_format", "raw", "shown"), [("0%", "5", "General"), ("0", "3.5", "General"), ("0.00", "3.5", "0.00"), ("#,##0", "5", "#,##0")])
+def test_a_format_that_falsifies_a_number_is_changed(tmp_path, number_format, raw, shown):
+    sheet, _ = fixed(made_office(tmp_path, lambda book, sheet: sheet.write_string("H2", raw, book.add_format({"num_format": number_format}))))
+    assert (sheet["H2"].value, sheet["H2"].number_format) == (float(raw), shown)
+
+
+def test_words_that_look_otherwise_in_part_are_left_to_a_person(tmp_path):
+    def make(book, sheet):
+        sheet.write_rich_string("J2", " 重点：", book.add_format({"font_strikeout": True}), "已取消资格", "保留 ")
+
+    folder = made_office(tmp_path, make)
+    done = jinguo(folder, "fix")
+    assert "有的字带格式，请自己改" in done.stdout.replace("\n", "")
+    assert "这些都只是提示，不会写入" in done.stdout
+
+
+def test_a_workbook_with_errors_newer_than_2007_is_written_all_the_same(tmp_path):
+    folder = made_office(tmp_path, lambda _, sheet: (sheet.write("H2", "1万"), sheet.write_formula("K2", "=A2:A9", None, "#N/A")))
+    path = folder / "workbooks" / "社会组织台账.xlsx"
+    from jinguo.ooxml import write_parts
+
+    parts = read_parts(path.read_bytes())
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"#N/A", b"#SPILL!")
+    path.write_bytes(write_parts(parts))
+    assert jinguo(folder, "fix").returncode == 0
+    assert "已写入 1 个工作簿的 1 处" in jinguo(folder, "fix", "--write").stdout
+
+
+def test_a_plan_whose_columns_were_moved_is_read_and_one_without_its_header_refused(tmp_path):
+    folder = made_office(tmp_path, lambda _, sheet: sheet.write("H2", "1万"))
+    jinguo(folder, "fix")
+    edit_plan(folder, lambda sheet: sheet.insert_cols(3))
+    assert "已写入 1 个工作簿的 1 处" in jinguo(folder, "fix", "--write").stdout
+    change_cell(folder / "workbooks" / "社会组织台账.xlsx", "社会组织", "H3", "2万")
+    jinguo(folder, "fix")
+    plan = next((folder / "output" / "规范").glob("规范计划（新生成）.xlsx"))
+    book = openpyxl.load_workbook(plan)
+    book["计划"].delete_rows(3)
+    book.save(plan)
+    done = jinguo(folder, "fix", "--write")
+    assert (done.returncode, "计划的表头改过了" in done.stderr) == (2, True)
+
+
+def test_a_sheet_whose_name_ends_in_a_space_is_written(tmp_path):
+    folder = made_office(tmp_path, lambda _, sheet: sheet.write("H2", "1万"))
+    path = folder / "workbooks" / "社会组织台账.xlsx"
+    from jinguo.ooxml import write_parts
+
+    parts = read_parts(path.read_bytes())
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace('name="社会组织"'.encode(), 'name="社会组织 "'.encode())
+    path.write_bytes(write_parts(parts))
+    jinguo(folder, "fix")
+    assert "已写入 1 个工作簿的 1 处" in jinguo(folder, "fix", "--write").stdout

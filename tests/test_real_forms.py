@@ -56,6 +56,47 @@ def test_a_note_does_not_take_the_place_of_the_column_itself():
     assert (found["name"], found.extra, hints(problems)) == (["王小红"], {"姓名（英文）": ["Wang"]}, [])
 
 
+@pytest.mark.parametrize("title", ["出生年月（配偶）", "手机（紧急联系人）", "学历（在职）", "姓名（单位）"])
+def test_a_note_that_says_whose_it_is_makes_another_column(title):
+    found, _ = made(f"{HEADER} | {title}\n{FIRST} | 甲")
+    assert found.extra == {title: ["甲"]}
+    assert (found["born"], found["mobile"], found["education"]) == ([None], [None], [None])
+
+
+@pytest.mark.parametrize("title", ["学时（天）", "学时（学期）"])
+def test_hours_counted_in_something_else_are_not_read_as_hours(title):
+    found, problems = made(f"活动编号 | 活动名称 | {title}\nHD0001 | 培训 | 2", "events")
+    assert found["hours"] == [None]
+    assert "REG-003" in [code for code, *_ in hints(problems)]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("人员编号 | 性别 | 配偶 | . | 本人 | .", ". | . | 姓名 | 手机 | 姓名 | 手机"),
+        ("人员编号 | 性别 | 紧急联系人 | . | 姓名 | 手机", ". | . | 姓名 | 手机 | . | ."),
+    ],
+)
+def test_somebody_elses_name_is_not_the_persons(upper, lower):
+    merged = [(0, c, 1, c) for c, cell in enumerate(table(lower)[0]) if cell == "."]
+    found, problems = made(drawn(f"{upper}\n{lower}\nRY0001 | 女 | 张三 | 13900000000 | 王 | 13912345678"), merged=merged)
+    assert (found["name"], found["mobile"], found.rows) == (["王"], ["13912345678"], [3])
+    assert [code for code, *_ in hints(problems)] == []
+
+
+def test_a_branch_of_the_party_is_not_the_organisation():
+    rows = f"{ORGANISATIONS} | 成立日期 | 党组织 | .\n. | . | . | . | . | . | . | . | 名称 | 成立日期\n{ONE} | 2015-06-18 | 某支部 | 2020-01-01"
+    found, problems = made(drawn(rows), "organisations", merged=[(0, c, 1, c) for c in range(8)])
+    assert (f"{found['founded_on'][0]}", found["party_organisation"], found.rows) == ("2015-06-18", [None], [3])
+    assert "CELL-004" not in [code for code, *_ in hints(problems)]
+
+
+def test_a_column_in_two_parts_still_ends_the_header():
+    rows = "组织编号 | 日期 | 主题 | 服务人次 | .\n. | . | . | 计划 | 实际\nZZ0001 | 2026-03-08 | 其他 | 100 | 120"
+    found, _ = made(drawn(rows), "services", merged=[(0, c, 1, c) for c in range(3)])
+    assert (found.rows, found.extra) == ([3], {"服务人次计划": ["100"], "服务人次实际": ["120"]})
+
+
 def test_another_unit_is_another_column():
     found, _ = made(f"{ORGANISATIONS} | 活动资金（元）\n{ONE} | 50000", "organisations")
     assert (found["funds"], found.extra) == ([None], {"活动资金（元）": ["50000"]})
@@ -163,9 +204,20 @@ def test_a_heading_merged_across_the_table_is_no_organisation():
 
 
 def test_a_holiday_alone_in_its_row_is_a_holiday():
-    """A day is the date of a signature only where nothing stands beside it."""
-    found, _ = made("日期 | 类别\n2026年1月1日 | 放假\n2026年10月10日", "holidays")
-    assert found.rows == [2]
+    """In a column of days a day is no signature, whether anything stands beside it or not."""
+    found, _ = made("日期 | 类别\n2026年1月1日 | 放假\n2026年10月10日 |", "holidays")
+    assert found.rows == [2, 3]
+
+
+def test_a_name_over_two_columns_is_no_heading():
+    found, _ = made("姓名 | | 类别\n张三 | | 专业社工\n李四 | |", "experts", merged=[(row, 0, row, 1) for row in range(3)])
+    assert found["name"] == ["张三", "李四"]
+
+
+def test_a_row_with_a_day_and_more_is_data_without_its_number():
+    found, problems = made(drawn("组织编号 | 日期 | 主题 | 服务人次\n. | 2026年3月9日 | 其他 | 120"), "services")
+    assert found["beneficiaries"] == [120]
+    assert [(code, cell) for code, cell, _ in hints(problems)] == [("CELL-001", "A2")]
 
 
 def test_a_label_merged_beyond_the_last_row_is_filled_to_that_row():
@@ -324,6 +376,40 @@ def test_a_returned_form_is_checked_by_its_header_with_the_offices_own_words(tmp
     assert done.returncode == 1
     assert "【错误】CELL-003  某镇上报.xlsx › Sheet1 › G4" in done.stdout
     assert "设置.xlsx" not in done.stdout.split("【错误】")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("镇街统计", "所属镇街 | 层级 | 级别 | 个数\n阳明街道 | 核心层 | 市级 | 3"), ("住宿安排", "姓名 | 工作单位 | 联系电话\n张三 | 某校 | 13912345678")],
+)
+def test_a_sheet_that_lacks_what_no_row_is_without_is_not_read_as_that_table(tmp_path, name, rows):
+    folder = office(tmp_path)
+    done = jinguo(folder, "check", str(workbook(tmp_path / f"{name}.xlsx", name, rows)))
+    assert "【错误】REG-003" not in done.stdout
+    assert "REG-014" in done.stdout
+
+
+def test_numbers_that_are_written_days_stay_those_days_in_a_workbook_from_1904(tmp_path):
+    path = tmp_path / "人员台账.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        sheet = book.add_worksheet("人员")
+        sheet.write_row(0, 0, ["人员编号", "姓名", "性别", "信息使用同意日期", "出生年月"])
+        sheet.write_row(1, 0, ["RY0001", "王", "女", 20260110, 198005])
+    people = load_files([path], TODAY)["people"]
+    assert (f"{people['consent_date'][0]}", people["born"]) == ("2026-01-10", [Month(1980, 5)])
+
+
+@pytest.mark.parametrize("line", ['RY0001,王,女,"巾帼"志愿队队长', '"RY0001" ,王,女,'])
+def test_a_quoted_word_at_the_beginning_of_a_field(tmp_path, line):
+    path = csv_people(tmp_path, f"人员编号,姓名,性别,备注\r\n{line}\r\nRY0002,李,女,\r\n")
+    assert load_files([path], TODAY)["people"]["number"] == ["RY0001", "RY0002"]
+
+
+def test_a_white_picture_is_no_bomb(tmp_path):
+    path = workbook(tmp_path / "人员台账.xlsx", "人员", f"{HEADER}\n{FIRST}")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/image1.bmp", b"\xff" * 8_600_000)
+    assert load_files([path], TODAY)["people"]["name"] == ["王小红"]
 
 
 def test_one_sheet_a_township_shall_become_one():

@@ -13,7 +13,7 @@ from jinguo.registry import Registry, Table
 from jinguo.schema import Field
 from jinguo.schema.cells import CREDIT_CODE, Parsed, clean, half_width, is_blank, visible
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
-from jinguo.schema.dates import Date, DateTime, YearMonth, read_day
+from jinguo.schema.dates import Date, DateTime, YearMonth, day_of_serial, read_day
 from jinguo.schema.numbers import Number, plain
 from jinguo.schema.types import Choice, Code, FieldType, MultiChoice, Name, Text, tidy_name
 
@@ -129,9 +129,8 @@ def _only_if(sure: bool, found: Proposal | None) -> Proposal | None:
 
 def _has_a_day(raw: Any) -> bool:
     """Whether a month was given with its day, which would be lost; the first of a month is what Excel makes of a month."""
-    if isinstance(raw, datetime.date):
-        return raw.day != 1
-    return isinstance(raw, str) and read_day(clean(raw)) is not None
+    day = raw if isinstance(raw, datetime.date) else day_of_serial(raw)
+    return day.day != 1 if day else read_day(clean(raw)) is not None
 
 
 def _likely_key(kind: Key, value: str) -> str | None:

@@ -74,10 +74,10 @@ def assign_sheets(
     by_their_name = set(found)
     likely = _likenesses(sheets, {(raw.workbook, raw.name) for raw in found.values()}, by_their_name)
     for like in likely:
-        if like.is_table and (like.raw.workbook in by_header or _is_csv(like.raw)) and like.spec.name not in found:
+        if like.is_table and (like.raw.workbook in by_header or like.raw.is_csv) and like.spec.name not in found:
             found[like.spec.name] = like.raw
             what = f"工作表“{like.raw.name}”的表头像“{like.spec.sheet}”表，有 {len(like.columns)} 栏认得，按这张表校验了"
-            remedy = "放进台账时，请把文件改名为“{0}.csv”" if _is_csv(like.raw) else "放进台账时，请把工作表改名为“{0}”"
+            remedy = "放进台账时，请把文件改名为“{0}.csv”" if like.raw.is_csv else "放进台账时，请把工作表改名为“{0}”"
             findings.append(_file_finding(RESEMBLES, what, remedy.format(like.spec.sheet), like.raw.workbook, like.raw.name, severity=Severity.HINT))
     used = {(raw.workbook, raw.name) for raw in found.values()}
     refused_stems = {Path(name).stem for name in refused}
@@ -86,10 +86,6 @@ def assign_sheets(
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
     return found, findings
-
-
-def _is_csv(raw: RawSheet) -> bool:
-    return Path(raw.workbook).stem == raw.name and not raw.workbook.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods"))
 
 
 class _Likeness(NamedTuple):
@@ -113,7 +109,9 @@ def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], f
         if len(columns) >= _ALIKE:
             header = find_header(raw.rows, spec, raw.merged)
             titled = sum(map(bool, header.titles)) if header else 0
-            found.append(_Likeness(raw, spec, columns, len(columns) * 2 >= titled))
+            # The office's own number may be missing in what a township sends, but nothing else that no row is without.
+            needed = {f.name for f in spec.fields if f.required} - {spec.key}
+            found.append(_Likeness(raw, spec, columns, len(columns) * 2 >= titled and bool(needed) and needed <= columns))
     return sorted(found, key=lambda like: -len(like.columns))
 
 

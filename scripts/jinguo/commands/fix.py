@@ -57,7 +57,7 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
 
 def current_plan(run: Run) -> list[Change]:
     """The changes of the registry as it is now; cells with formulas are left out."""
-    from jinguo.excel.apply import formula_cells
+    from jinguo.excel.apply import formula_cells, rich_cells
     from jinguo.excel.sniff import Kind, sniff
     from jinguo.fixes import plan_fixes
 
@@ -65,12 +65,16 @@ def current_plan(run: Run) -> list[Change]:
     touched = {c.workbook for c in changes}
     patchable = {p.name: p for p in run.registry.files if p.name in touched and sniff(p) is Kind.OOXML}
     formulas = {name: formula_cells(p) for name, p in patchable.items()}
-    return [
-        # What cannot be patched losslessly is only proposed.
-        c if c.workbook in patchable else dataclasses.replace(c, kind=f"{c.kind}（先另存为 .xlsx）", applies=False)
-        for c in changes
-        if (c.sheet, c.cell) not in formulas.get(c.workbook, ())
-    ]
+    rich = {name: rich_cells(p) for name, p in patchable.items()}
+    plan = []
+    for change in changes:
+        place = change.sheet, change.cell
+        if place in formulas.get(change.workbook, ()):
+            continue
+        # What cannot be changed without a loss is only proposed.
+        why = "先另存为 .xlsx" if change.workbook not in patchable else "有的字带格式，请自己改" if place in rich[change.workbook] else ""
+        plan.append(dataclasses.replace(change, kind=f"{change.kind}（{why}）", applies=False) if why else change)
+    return plan
 
 
 def _dump(run: Run, changes: list[Change], report: str) -> bytes:
@@ -83,7 +87,7 @@ def _dump(run: Run, changes: list[Change], report: str) -> bytes:
 
 
 def _write(run: Run) -> int:
-    from jinguo.excel.plan import YES, place_of, read_decisions
+    from jinguo.excel.plan import place_of, read_decisions
     from jinguo.excel.rewrite import rewrite
 
     plan = _read_plan(run)
@@ -95,8 +99,8 @@ def _write(run: Run) -> int:
     if plan != json.loads(_dump(run, changes, plan["report"])):
         raise JinguoError("计划与台账对不上，没有写入", run.shown(f"{_FOLDER}/{_PLAN}"), "再运行一次“规范台账”，看过新的计划再写。")
     planned = [c for c in changes if c.applies]
-    wanted = [c for c in planned if decided.get(place_of(c)) == (clean(c.shown()), YES)]
-    altered = [c for c in planned if decided.get(place_of(c), ("", ""))[0] not in ("", clean(c.shown()))]
+    wanted = [c for c in planned if decided.get(place_of(c)) == (clean(c.shown()), True)]
+    altered = [c for c in planned if decided.get(place_of(c), ("", False))[0] not in ("", clean(c.shown()))]
     for c in altered:
         run.say(f"计划里 {c.workbook} › {c.sheet} › {c.cell} 的“改为”被改过，没有写入；想改成别的，请直接在台账里改。", "yellow")
     left_out = len(planned) - len(wanted) - len(altered)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts, workbook_part
+from jinguo.excel.package import DAYS_1904, counts_from_1904, relationships, sheet_parts, workbook_part
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change
@@ -33,6 +33,23 @@ def formula_cells(path: Path) -> set[tuple[str, str]]:
             for formula in re.findall(rb"<f\b[^>]*>", xml):
                 if b'"array"' in formula or b'"dataTable"' in formula:
                     found |= {(sheet, cell) for cell in _cells_in(formula)}
+    return found
+
+
+def rich_cells(path: Path) -> set[tuple[str, str]]:
+    """(sheet, cell) of every cell in which some of the words look otherwise than the rest; a change would lose that."""
+    package = Package(path)
+    strings = next((target for kind, target in relationships(package, workbook_part(package)).values() if kind == "sharedStrings"), "")
+    items = package.read(strings).split(b"</si>") if strings in package else []
+    rich = {number for number, item in enumerate(items) if b"<r>" in item or b"<r " in item}
+    found = set()
+    for sheet, part in sheet_parts(package).items():
+        xml = package.read(part)
+        if rich:
+            shared = re.findall(rb'<c\b(?=[^>]*\bt="s")[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<v>(\d+)</v>', xml)
+            found |= {(sheet, cell.decode()) for cell, number in shared if int(number) in rich}
+        if b"<is><r>" in xml:
+            found |= {(sheet, cell.decode()) for cell in re.findall(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<is><r>', xml)}
     return found
 
 
@@ -105,7 +122,7 @@ def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, day
         moment = isinstance(value, datetime.datetime) and value.time() != datetime.time()
         return _number_cell(change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off)
     if isinstance(value, Decimal):
-        return _number_cell(change.cell, styles.formatted(style, _GENERAL), value)
+        return _number_cell(change.cell, styles.formatted(style, _GENERAL, value == value.to_integral_value()), value)
     text = escape(_encoded(value))
     return f'<c r="{change.cell}" s="{styles.formatted(style, _TEXT)}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,9 @@ _COMMENT = (
 #: Written as it is, a parser would take it for a line break.
 _RETURN = "&#13;"
 #: What stands above our words in a note of somebody else.
-_JOINED = f"\n—— {AUTHOR} ——\n"
+_MARK = f"—— {AUTHOR} ——"
+_JOINED = f"\n{_MARK}\n"
+_OUR_WORDS = re.compile(r"【(?:错误|警告|提示)】[A-Z]{2,5}-\d{3}[^\n]*\n.*?(?:\n→ [^\n]*|\Z)", re.DOTALL)
 _BOX_WIDTH, _LINE, _CHARACTERS = 360, 18, 26
 _HEIGHTS = (100, 540)
 
@@ -104,19 +107,34 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
 
 
 def _join(root: Any, space: str, comment: Any, text: str, is_ours: bool) -> str:
-    """Put our words below those of a note; what an earlier check wrote there goes. The whole text is returned."""
+    """Put our words below those of a note; what an earlier check wrote there goes, and what somebody added to it stays.
+    The whole text is returned."""
     body = comment.find(f"{space}text")
     _make_rich(root, space, body)
+    said = "".join(t.text or "" for run in body.iterchildren(f"{space}r") for t in run.iterchildren(f"{space}t"))
+    theirs, marked, ours = said.partition(_MARK)
+    if is_ours and not marked:
+        theirs, ours = "", said
+    added = _OUR_WORDS.sub("", ours).strip("\n ")
+    _cut(body, space, len(theirs.rstrip("\n")))
+    before = theirs.rstrip("\n")
+    kept = "\n".join(filter(None, (before, added)))
+    for words in (kept[len(before) :], f"{_JOINED}{text}" if kept else text):
+        if words:
+            # Behind the runs may stand how they are pronounced.
+            runs = body.findall(f"{space}r")
+            body.insert(list(body).index(runs[-1]) + 1 if runs else 0, _run(root, space, words))
+    return f"{kept}{_JOINED}{text}"
+
+
+def _cut(body: Any, space: str, length: int) -> None:
+    """Keep so many characters of a note's runs, in whatever pieces a program saved them."""
     for run in body.findall(f"{space}r"):
-        said = "".join(run.itertext(f"{space}t"))
-        if is_ours or said.startswith(_JOINED):
+        for words in run.findall(f"{space}t"):
+            words.text = (words.text or "")[:length]
+            length -= len(words.text)
+        if not "".join(t.text or "" for t in run.iterchildren(f"{space}t")):
             body.remove(run)
-    before = "".join(t.text or "" for t in body.iter(f"{space}t"))
-    run = _run(root, space, f"{_JOINED}{text}" if before else text)
-    # Behind the runs may stand how they are pronounced.
-    runs = body.findall(f"{space}r")
-    body.insert(list(body).index(runs[-1]) + 1 if runs else 0, run)
-    return f"{before}{_JOINED}{text}"
 
 
 def _order(cell: str) -> tuple[int, int]:

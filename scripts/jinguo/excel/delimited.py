@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,7 @@ def read_delimited(path: Path) -> list[list[Any]]:
         raise JinguoError("超过三千万格，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
     rows: list[list[Any]] = []
     try:
-        # Strict, as an open quotation mark would swallow all the rows below it.
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+        for row in _records(text, separator):
             rows.append([_value(value) for value in row])
             if len(rows) > MOST_ROWS:
                 raise JinguoError("超过一百万行，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
@@ -49,6 +49,21 @@ def read_delimited(path: Path) -> list[list[Any]]:
         raise JinguoError("双引号不成对，分不清各栏", path.name, remedy) from error
     _doubt_months(rows)
     return rows
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """The records of a CSV; csv.Error where an open quotation mark would swallow the rows below it.
+
+    A quoted word at the beginning of a field ("巾帼"志愿队) is let pass where every line is a record all the same.
+    """
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        lines = text.splitlines()
+        if sum(1 for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator)) != len(lines):
+            raise
+    yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
 def _decoded(path: Path) -> str:

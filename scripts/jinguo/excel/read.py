@@ -49,6 +49,7 @@ class RawSheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: dict[str, int] = field(default_factory=dict)
     days_off: int = 0
+    is_csv: bool = False
 
 
 def is_workbook(path: Path) -> bool:
@@ -60,7 +61,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
     """Every sheet of a workbook, whatever its extension says; raises JinguoError, with what to do, for what cannot be read."""
     kind = sniff(path)
     if kind is Kind.CSV:
-        return [RawSheet(path.name, path.stem, read_delimited(path))]
+        return [RawSheet(path.name, path.stem, read_delimited(path), is_csv=True)]
     try:
         return _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
     except PermissionError as error:

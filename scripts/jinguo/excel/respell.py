@@ -14,6 +14,11 @@ _ERROR = re.compile(rb"(\bt=[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</
 _KNOWN = {b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A"}
 
 
+def readable(data: bytes) -> bytes:
+    """A workbook as calamine can read it, where it cannot as it is."""
+    return without_new_errors(Package(respelled(Package(data))))
+
+
 def respelled(package: Package) -> bytes:
     """The package with every XML part in UTF-8, and its values without spaces around them."""
     for name in package.names():

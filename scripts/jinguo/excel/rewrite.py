@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from xml.parsers import expat
 from jinguo.addresses import column_index, split_address
 from jinguo.errors import JinguoError
 from jinguo.excel.apply import apply_changes
+from jinguo.excel.respell import readable
 from jinguo.fixes import Change
 from jinguo.ooxml import read_parts
 from jinguo.output import write_file
@@ -79,6 +81,14 @@ def refuse_open(files: list[Path]) -> None:
             raise JinguoError("工作簿正被打开，没有写入", path.name, "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。")
 
 
+def _values(data: bytes, names: Iterable[str]) -> dict[str, list[list[Any]]]:
+    """The rows of these sheets."""
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+
+
 def _same(value: Any, new: str | Decimal | datetime.date) -> bool:
     """Whether a cell that was read back holds the value of the plan; days and times to the minute."""
     if isinstance(new, datetime.date):
@@ -91,8 +101,6 @@ def _same(value: Any, new: str | Decimal | datetime.date) -> bool:
 
 def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
     """Read the new workbook as the program reads any, and see that every planned cell now holds its value."""
-    import io
-
     import python_calamine
 
     for name, part in read_parts(data).items():
@@ -102,8 +110,11 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
                 expat.ParserCreate().Parse(part, True)
             except expat.ExpatError as error:
                 raise JinguoError("写出来的工作簿不完整，没有改动台账", f"{path.name} › {name}", "请把这个工作簿发给维护人员。") from error
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in {c.sheet for c in changes}}
+    names = {c.sheet for c in changes}
+    try:
+        sheets = _values(data, names)
+    except python_calamine.CalamineError:
+        sheets = _values(readable(data), names)
     for change in changes:
         letters, row = split_address(change.cell)
         value = sheets[change.sheet][row - 1][column_index(letters)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from jinguo.addresses import column_index, column_letter, split_address
@@ -119,15 +119,31 @@ class Box(NamedTuple):
     bottom: int
 
 
+#: So many columns or rows are looked along; beyond them, hidden ones do not end.
+_MOST_ALONG = 200
+
+
 def box_beside(row: int, column: int, width: int, height: int, columns: Columns, heights: dict[int, int]) -> Box:
-    """A box at least so large (in pixels) to the right of a cell (from 0), whatever is narrow or hidden there."""
-    right, wide = column + 1, 0
-    while wide < width and right < column + 200:
-        wide += columns.widths.get(right, columns.width)
-        right += 1
+    """A box at least so large (in pixels) beside a cell (row and column from 0): to its right and downwards, or where all is
+    hidden there to its left, or upwards."""
+    right = _along(column + 1, 1, width, lambda c: columns.widths.get(c, columns.width))
+    left, right = (column + 1, right) if right is not None else (_along(column - 1, -1, width, lambda c: columns.widths.get(c, columns.width)), column)
     top = max(row - 1, 0)
-    bottom, high = top, 0
-    while high < height and bottom < top + 20_000:
-        high += heights.get(bottom + 1, _DEFAULT_HEIGHT)
-        bottom += 1
-    return Box(column + 1, top, right, bottom)
+    bottom = _along(top, 1, height, lambda r: heights.get(r + 1, _DEFAULT_HEIGHT))
+    if bottom is None:
+        top, bottom = _along(row - 1, -1, height, lambda r: heights.get(r + 1, _DEFAULT_HEIGHT)) or 0, row + 1
+    return Box(left or 0, top, right, bottom)
+
+
+def _along(start: int, step: int, wanted: int, size: Callable[[int], int]) -> int | None:
+    """Where the end is if so many pixels are gone along columns or rows; None where nearly all of them are hidden. To the
+    left and upwards the sheet may end before."""
+    place, gone = start, 0
+    for _ in range(_MOST_ALONG):
+        if gone >= wanted or place < 0:
+            break
+        gone += size(place)
+        place += step
+    if step < 0:
+        return max(place + 1, 0)
+    return place if gone >= wanted / 2 else None

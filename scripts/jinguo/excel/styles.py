@@ -16,9 +16,9 @@ _EMPTY = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
 )
-_TEXT = 49
-#: The built-in formats that show a day or a time (ECMA-376, part 1, 18.8.30).
-_DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_DAY, _MOMENT, _TEXT = 14, 22, 49
+#: Built-in formats that show all of a day, or a plain number (ECMA-376, part 1, 18.8.30).
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 14: "m/d/y", 15: "d-m-y", 22: "m/d/y h:m", 31: "y年m月d日"}
 _PART_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
@@ -94,10 +94,10 @@ class Styles:
             self._made["told", colour, bold] = style
         return self._made["told", colour, bold]
 
-    def formatted(self, style: int, number_format: int) -> int:
-        """The style like `style` with a built-in number format (49 is text, 14 a date); one that already shows a day, or a
-        number, as the office wants it stays."""
-        if self._serves(style, number_format):
+    def formatted(self, style: int, number_format: int, is_whole: bool = True) -> int:
+        """The style like `style` with a built-in number format (49 is text, 14 a day, 22 a day with its time); one that
+        already shows all of such a value, in the office's own way, stays."""
+        if self._serves(style, number_format, is_whole):
             return style
         if (style, number_format) not in self._made:
             made = self._clone(style, numFmtId=str(number_format), applyNumberFormat="1")
@@ -106,17 +106,21 @@ class Styles:
             self._made[style, number_format] = made
         return self._made[style, number_format]
 
-    def _serves(self, style: int, number_format: int) -> bool:
+    def _serves(self, style: int, number_format: int, is_whole: bool) -> bool:
         formats = self._list("cellXfs")
         xf = formats[style] if style < len(formats) else formats[0]
         own = int(xf.get("numFmtId") or 0)
         if xf.get("quotePrefix") in ("1", "true") and number_format != _TEXT:
             return False
         codes = {int(f.get("numFmtId") or 0): f.get("formatCode") or "" for f in self._root.iter("{*}numFmt")}
-        is_day = own in _DAYS or bool(re.search("[ymdh]", re.sub(r'"[^"]*"|\[[^\]]*\]', "", codes.get(own, "")).lower()))
-        if number_format in _DAYS:
-            return is_day
-        return own == number_format or (number_format == 0 and own != _TEXT and not is_day)
+        code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", codes.get(own, _BUILT_IN.get(own, ""))).lower()
+        if number_format == _DAY:
+            return set("ymd") <= set(code)
+        if number_format == _MOMENT:
+            return set("ymdh") <= set(code)
+        if number_format == _TEXT:
+            return own == _TEXT
+        return own == 0 or bool(re.fullmatch(r"[#,0]*0(\.0+)?", code) and (is_whole or "." in code))
 
     def _clone(self, style: int, **attributes: str) -> int:
         formats = self._list("cellXfs")

@@ -75,11 +75,9 @@ class IdCard(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
-        if is_ruined(raw):
-            return Parsed(None, ruined(raw))
         number = _code_text(raw)
-        if not _ID_NUMBER.fullmatch(number):
-            return Parsed(None, self._no_number(number))
+        if not isinstance(raw, str) or not _ID_NUMBER.fullmatch(number):
+            return Parsed(None, ruined(raw) if is_ruined(raw) else self._no_number(number))
         day = make_date(number[6:10], number[10:12], number[12:14])
         if day is None or day > datetime.date.today():
             why = "不是真有的一天" if day is None else "在将来"

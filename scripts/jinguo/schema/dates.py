@@ -20,7 +20,7 @@ _MOMENT = re.compile(rf"(.*?)((?:{_PART_OF_DAY})?\d{{1,2}}[:点时].*)?", re.DOT
 _WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*")
 _OPEN_ENDED = {"至今", "现在", "今", "迄今"}
 #: Excel's day numbers for 1954-10-03 to 2064-04-07: outside it a bare number in a date column is no day number.
-_SERIALS = range(20000, 60000)
+SERIALS = range(20000, 60000)
 _EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 #: What a year from 1900 to 2100 becomes when it is typed alone into a cell formatted as a date.
@@ -93,7 +93,12 @@ def _compact(text: str) -> str:
 
 def _is_serial(raw: Any) -> bool:
     """Whether a bare number may be one of Excel's day numbers."""
-    return is_number(raw) and int(raw) in _SERIALS
+    return is_number(raw) and int(raw) in SERIALS
+
+
+def day_of_serial(raw: Any) -> datetime.date | None:
+    """The day that a bare number may mean as one of Excel's day numbers."""
+    return _EPOCH + datetime.timedelta(days=int(raw)) if _is_serial(raw) else None
 
 
 def _check_cell_date(day: datetime.date) -> Problem | None:

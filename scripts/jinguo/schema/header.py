@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -9,11 +10,15 @@ from typing import Any, NamedTuple
 from jinguo.nearest import nearest
 from jinguo.schema.cells import clean, is_blank
 from jinguo.schema.model import TableSpec
+from jinguo.schema.types import Choice
 
 #: Top, left, bottom, right, from 0.
 Range = tuple[int, int, int, int]
 #: How far down a header is looked for: title, instruction and sample rows may stand above it.
 _HEADER_ROWS = 40
+#: Groups of columns about the person of the row, and about somebody or something else.
+_OWN = re.compile("本人|个人|基本")
+_OTHERS = re.compile("配偶|爱人|家庭|家属|亲属|紧急|父|母|子女|监护|推荐人|介绍人|党组织|党支部")
 #: What stands below the name of a column of names.
 _NAMES = ("姓名", "名称")
 
@@ -45,12 +50,14 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence
             # Numbers and days are data.
             continue
         for top in range(index - 1, max(index - 3, -1), -1):
-            tied = any(top <= first < last == index for first, _, last, _ in merged)
-            if not tied and not found:
+            ties = sum(top <= first < last == index for first, _, last, _ in merged)
+            if not ties and not found:
                 break
             titles = _joined(rows[top], titles, spec)
             together = _count_known(titles, spec)
-            if together > most or (tied and together == most > 1):
+            # Two cells merged down from the row above, and this one is surely the other half of the header.
+            surely = ties > 1 and best is not None and best.row == top and together > 1
+            if together > most or (ties and together == most > 1) or surely:
                 best, most = Header(index, titles), together
     return best or single
 
@@ -98,19 +105,27 @@ def _joined(upper: Sequence[Any], lower: Sequence[str], spec: TableSpec) -> list
         groups.append(groups[-1] if goes_on else high)
     pairs = list(zip(groups, below, strict=True))
     taken = {low for group, low in pairs if group and low and spec.field_of(group + low)}
+    alone = {low or group for group, low in pairs if not low or not group}
     titles: list[str] = []
-    group_of: dict[str, str] = {}
     for group, low in pairs:
+        known = spec.field_of(group) if group else None
         if not low or not group:
             titles.append(low or group)
-        elif low in _NAMES and spec.field_of(group):
+        elif low in _NAMES and known and not isinstance(known.type, Choice):
             titles.append(group)
-        elif low in taken or group_of.get(low, group) != group:
+        elif low in taken or low in alone or group != _group_meant(low, pairs) or (known and not spec.field_of(low)):
             titles.append(group + low)
         else:
             titles.append(low)
-            group_of[low] = group
     return titles
+
+
+def _group_meant(low: str, pairs: Sequence[tuple[str, str]]) -> str | None:
+    """Of the groups that have a column of this title the one it means by itself: the person's own, else the first that is
+    not somebody else's; None where all are."""
+    groups = [group for group, title in pairs if group and title == low]
+    own = [group for group in groups if _OWN.search(group)]
+    return next(iter(own or (group for group in groups if not _OTHERS.search(group))), None)
 
 
 def side_by_side(header: Header, spec: TableSpec) -> list[Header]:

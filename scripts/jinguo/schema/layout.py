@@ -67,9 +67,16 @@ _GAP = 10
 
 
 def rows_to_skip(
-    rows: Sequence[Sequence[Any]], kept: Sequence[int], required: Sequence[int], key: int | None, titles: Sequence[str], spread: Set[int]
+    rows: Sequence[Sequence[Any]],
+    kept: Sequence[int],
+    required: Sequence[int],
+    key: int | None,
+    titles: Sequence[str],
+    spread: Set[int],
+    days: Set[int],
 ) -> dict[int, str]:
-    """Which of the kept rows are no data, and what they are; in the rows `spread` a cell is merged with those beside it.
+    """Which of the kept rows are no data, and what they are; in the rows `spread` a cell is merged with many beside it,
+    in the columns `days` a day is data.
 
     A row whose first cell is a code (letters and digits) is data, which settles nearly all rows without a closer look.
     """
@@ -79,14 +86,20 @@ def rows_to_skip(
     doubtful = {value for value in set(firsts) if type(value) is not str or not value.isascii() or not value}
     suspicious = {i for i in kept if firsts[i] in doubtful} if doubtful else set()
     for index in sorted(near | suspicious):
-        reason = skip_reason(rows[index], required, key, titles, index in near, index in spread)
+        reason = skip_reason(rows[index], required, key, titles, index in near, index in spread, days)
         if reason:
             found[index] = reason
     return found
 
 
 def skip_reason(
-    row: Sequence[Any], required: Sequence[int], key: int | None, titles: Sequence[str], near_header: bool, spread: bool = False
+    row: Sequence[Any],
+    required: Sequence[int],
+    key: int | None,
+    titles: Sequence[str],
+    near_header: bool,
+    spread: bool = False,
+    days: Set[int] = frozenset(),
 ) -> str:
     """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data.
 
@@ -117,8 +130,8 @@ def skip_reason(
     # 负责人 alone is also a 事项 of 变动: with most of the required columns filled, the row is data with a gap.
     if _SIGNED.fullmatch(filled[0]) and not (filled[0] == "负责人" and empty * 2 < len(required)):
         return "落款或说明"
-    # A day with something beside it is a holiday, or a day of duty.
-    if _DATED.fullmatch(filled[0]) and (empty or len(filled) == 1):
+    # A day with something beside it, or in a column of days, is a holiday or a day of duty.
+    if len(filled) == 1 and _DATED.fullmatch(filled[0]) and all(is_blank(row[c]) for c in days):
         return "落款或说明"
     # A heading begins at the left; a remark alone in its column is a row with gaps.
     leftmost = len(filled) == 1 and len(required) > 1 and all(map(is_blank, row[min(required) + 1 :]))

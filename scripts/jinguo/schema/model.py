@@ -12,7 +12,8 @@ from jinguo.schema.types import FieldType
 _BRACKETS = str.maketrans("【】[]［］〔〕", "()()()()")
 #: What people put before the name of a column, and behind it: 1.姓名（必填）.
 _NUMBERED, _NOTED = re.compile(r"^\(?\d{1,2}[).、]"), re.compile(r"\(([^()]*)\)$")
-_UNITS = {"元", "千元", "万元", "亿元", "人", "人次", "个", "家", "年", "月", "天", "小时", "分钟", "学时", "%"}
+#: Notes that say how to fill a column, and not whose or which it is: （必填） （如1980.05） （18位） （男/女）.
+_HOW_TO_FILL = re.compile(r"(?:非)?必[填选]项?|选填|.*(?:如|例|格式|一致|为准|下拉|不填|请填|照.*填|文本|填写).*|\d+位.*|[\d.年月日/-]+|y{2,4}.*|.+/.+")
 
 
 def header_key(header: str) -> str:
@@ -81,19 +82,22 @@ class TableSpec:
         return found
 
     def field_of(self, title: str) -> Field | None:
-        """The column a title means: one of its names, perhaps with a number before it or a note behind it, 1.姓名（必填）.
+        """The column a title means: one of its names, perhaps with a number before it or behind it a note on how to fill it,
+        1.姓名（必填）, or its unit.
 
-        A unit is no note where the column has another: 活动资金（元） is not 活动资金(万元).
+        Another note makes it another column: 手机（紧急联系人） is not 手机, nor 活动资金（元） 活动资金(万元).
         """
         key = header_key(title)
         found = self.by_header.get(key)
-        if found is None:
-            bare = _NUMBERED.sub("", key)
-            noted = _NOTED.search(bare)
-            found = self.by_header.get(bare) or (self.by_header.get(bare[: noted.start()]) if noted else None)
-            if found and noted and noted[1] in _UNITS and _NOTED.search(header_key(found.header)) and bare not in self.by_header:
-                return None
-        return found
+        if found is not None:
+            return found
+        bare = _NUMBERED.sub("", key)
+        noted = _NOTED.search(bare)
+        if bare in self.by_header or not noted:
+            return self.by_header.get(bare)
+        found = self.by_header.get(bare[: noted.start()])
+        is_harmless = _HOW_TO_FILL.fullmatch(noted[1]) or (found and noted[1] == getattr(found.type, "unit", ""))
+        return found if is_harmless else None
 
 
 def table(name: str, sheet: str, *fields: Field, key: str = "", display: str = "", note: str = "") -> TableSpec:

@@ -36,8 +36,10 @@ def rows_of_data(
     key = places.get(table.spec.key)
     telling = required if key is None else [key]
     kept = _rows_with_data(below, columns, _rows_with_errors(sheet, start, columns, telling))
-    spread = {top - start for top, left, _, right in sheet.merged if right > left}
-    skipped = rows_to_skip(below, kept, required, key, titles, spread)
+    # A name over two columns is no heading; one over half of the table is.
+    spread = {top - start for top, left, _, right in sheet.merged if right - left + 1 >= max(3, len(columns) // 2)}
+    days = {places[f.name] for f in table.spec.fields if f.name in places and f.type.reads_days}
+    skipped = rows_to_skip(below, kept, required, key, titles, spread, days)
     if skipped:
         kept = [i for i in kept if i not in skipped]
     notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]

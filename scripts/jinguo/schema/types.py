@@ -25,7 +25,8 @@ from jinguo.schema.vocabularies import VOCABULARIES
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
 _CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _UNTIDY = re.compile(r"[\s()•．・‧∙･]")
-_DOTS = str.maketrans("•．・‧∙・･", "·······")
+#: Whatever stands for the dot in a foreign name; between figures (3．8) it is another.
+_DOT = re.compile(r"(?<!\d)[•．・‧∙･]|[•．・‧∙･](?!\d)")
 _NOT_YET = {"待发", "待签", "待定", "待领", "未发", "未领", "未签", "补办中", "办理中"}
 _YES = {"是", "有", "√", "✓", "✔", "☑", "○", "〇", "Y", "YES", "TRUE", "1", "对"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "☒", "N", "NO", "FALSE", "0", "不是"}
@@ -102,7 +103,7 @@ def tidy_name(text: str) -> str:
     """张　三 as 张三, (余姚) as （余姚）, one kind of middle dot; nothing else is touched."""
     if text.isalnum() or not _UNTIDY.search(text):
         return text
-    text = text.replace("\n", "").translate(_DOTS).replace("(", "（").replace(")", "）")
+    text = _DOT.sub("·", text.replace("\n", "")).replace("(", "（").replace(")", "）")
     return _CJK_SPACE.sub("", text)
 
 
@@ -141,7 +142,8 @@ def match_choice(text: str, allowed: Sequence[str], synonyms: Mapping[str, str])
     if text in allowed:
         return text
     plain = half_width(text).replace(" ", "").upper()
-    plain = re.sub(r"^\d{1,2}[-.、:]", "", plain)
+    # 1-男 is 男, but 1.0 is no 0.
+    plain = re.sub(r"^\d{1,2}[-.、:](?!\d)", "", plain)
     for choice in allowed:
         if plain == half_width(choice).upper():
             return choice

@@ -9,11 +9,9 @@ from jinguo.excel.left_out import NOT_WORKED_OUT
 from jinguo.findings import Finding
 from jinguo.registry import Table
 from jinguo.schema.cells import CELL_ERROR, ERROR_VALUES, REQUIRED, Parsed, Parser, Problem, clean, is_blank, is_number
+from jinguo.schema.dates import SERIALS
 from jinguo.schema.model import Field
 from jinguo.schema.told import cell_finding
-
-#: What is less may be a year or a month such as 2019.8, and is no day number.
-_FIRST_SERIAL = 10000
 
 
 def parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str]) -> list[Finding]:
@@ -68,7 +66,7 @@ def counted_from_1904(parse: Parser, days_off: int) -> Parser:
     """A parser for a workbook in which a bare number means a day so many days later."""
 
     def shifted(raw: Any) -> Parsed:
-        if not is_number(raw) or raw < _FIRST_SERIAL:
+        if not is_number(raw) or int(raw + days_off) not in SERIALS:
             return parse(raw)
         parsed = parse(raw + days_off)
         problem = parsed.problem
