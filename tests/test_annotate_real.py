@@ -194,8 +194,7 @@ def test_a_box_beside_hidden_columns_stands_to_the_left(tmp_path):
 # Cells
 
 
-@pytest.mark.parametrize("message", ["的"])
-def test_a_finding_in_a_merged_range_is_seen_at_its_first_cell(tmp_path, message):
+def test_a_finding_in_a_merged_range_is_seen_at_its_first_cell(tmp_path):
     path = book(tmp_path / "人员台账.xlsx", lambda _, sheet: sheet.merge_range("C2:C4", "女"))
     copy = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("C2", severity=Severity.HINT), finding("C3")])[0]))
     cell = copy["人员"]["C2"]
