@@ -585,6 +585,10 @@ def test_words_that_look_otherwise_in_part_are_left_to_a_person(tmp_path):
     done = jinguo(folder, "fix")
     assert "有的字带格式，请自己改" in done.stdout.replace("\n", "")
     assert "这些都只是提示，不会写入" in done.stdout
+    edit_plan(folder, lambda sheet: sheet.cell(4, 8, "是"))
+    done = jinguo(folder, "fix", "--write")
+    assert "“只提示”的 1 处拿不准，改成“是”也不会写入" in done.stdout
+    assert "台账没有改动" in done.stdout
 
 
 def test_a_workbook_with_errors_newer_than_2007_is_written_all_the_same(tmp_path):

@@ -106,6 +106,9 @@ def _write(run: Run) -> int:
     left_out = len(planned) - len(wanted) - len(altered)
     if left_out:
         run.say(f"计划里改成不写或删去的 {left_out} 处没有写入。")
+    hints = sum(not c.applies and decided.get(place_of(c), ("", False))[1] for c in changes)
+    if hints:
+        run.say(f"“只提示”的 {hints} 处拿不准，改成“是”也不会写入；请直接在台账里改。", "yellow")
     files = [p for p in run.registry.files if any(c.workbook == p.name for c in wanted)]
     if not files:
         run.say("没有要写入的地方，台账没有改动。")
