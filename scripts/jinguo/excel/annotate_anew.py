@@ -16,6 +16,7 @@ from jinguo.addresses import column_letter
 from jinguo.excel.comments import AUTHOR
 from jinguo.excel.package import legal
 from jinguo.excel.read import read_workbook
+from jinguo.excel.widths import text_width
 from jinguo.findings import Finding, gravest_first, shortened
 from jinguo.schema.cells import clean
 
@@ -133,6 +134,5 @@ def _widths(rows: Sequence[Sequence[Any]]) -> list[float]:
         widths += [9] * (len(row) - len(widths))
         for c, value in enumerate(row):
             if value not in ("", None):
-                longest = max(clean(value).split("\n"), key=len)
-                widths[c] = min(max(widths[c], sum(2 if ord(sign) > 255 else 1 for sign in longest) + 2), 40)
+                widths[c] = min(max(widths[c], text_width(clean(value)) + 2), 40)
     return widths

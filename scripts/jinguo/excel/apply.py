@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinguo.addresses import column_index, column_letter, split_address
 from jinguo.errors import JinguoError
-from jinguo.excel.package import DAYS_1904, counts_from_1904, relationships, sheet_parts, workbook_part
+from jinguo.excel.package import DAYS_1904, ILLEGAL, counts_from_1904, relationships, sheet_parts, workbook_part
 from jinguo.excel.sheet_xml import patch_cells, patchable, style_of
 from jinguo.excel.styles import Styles
 from jinguo.fixes import Change
@@ -130,7 +130,7 @@ def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, day
 def _encoded(text: str) -> str:
     """The text with what XML cannot hold as Excel writes it, and what would be read so kept apart (ECMA-376, part 1, 22.9.2.19)."""
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", lambda sign: f"_x{ord(sign[0]):04X}_", text)
+    return ILLEGAL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
 
 
 def _number_cell(cell: str, style: int, value: Decimal) -> bytes:

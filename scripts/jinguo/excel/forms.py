@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from jinguo.addresses import column_letter
+from jinguo.excel.widths import text_width
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime
@@ -119,19 +120,14 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _units(text: str) -> int:
-    """How wide the text is, in characters; a Chinese one counts as two."""
-    return max((sum(2 if ord(c) > 255 else 1 for c in line) for line in text.split("\n")), default=0)
-
-
 def _width(f: Field, values: Sequence[Any]) -> float:
     """Wide enough for the header and for nearly all values; a Chinese character counts as two."""
 
-    lengths = sorted(_units(_shown(v)) for v in values if v is not None)
+    lengths = sorted(text_width(_shown(v)) for v in values if v is not None)
     typical = lengths[int(len(lengths) * 0.95)] if lengths else 0
     if _format_of(f) in ("date", "moment"):
         typical = 11 if _format_of(f) == "date" else 17
-    return min(max(_units(f.header) + 4, typical + 2, 8), _WIDEST)
+    return min(max(text_width(f.header) + 4, typical + 2, 8), _WIDEST)
 
 
 def _add_dropdown(
@@ -164,7 +160,7 @@ def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, A
         sheet.write_number(r, c, float(value), formats["number"])
     else:
         text = _shown(value)
-        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text or _units(text) > _WIDEST else "text"])
+        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text or text_width(text) > _WIDEST else "text"])
 
 
 def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, Any]) -> None:

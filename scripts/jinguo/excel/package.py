@@ -10,7 +10,8 @@ from lxml import etree
 from jinguo.ooxml import Package
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: Characters that XML cannot hold.
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CONTENT_TYPES = "[Content_Types].xml"
 #: So many days lie between the first days of the two ways to count.
 DAYS_1904 = 1462
@@ -34,7 +35,7 @@ def serialise(root: etree._Element) -> bytes:
 
 def legal(text: str) -> str:
     """Text without the control characters XML cannot hold."""
-    return text if text.isprintable() else _ILLEGAL.sub("", text)
+    return text if text.isprintable() else ILLEGAL.sub("", text)
 
 
 def relationships_part(part: str) -> str:

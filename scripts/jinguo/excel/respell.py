@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from jinguo.ooxml import Package
+from jinguo.schema.cells import ERROR_VALUES
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _ENCODING = re.compile(r"(<\?xml[^>]*?encoding=)([\"'])[^\"']*\2")
 _SPACED_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*([^<]*?)\s*(</(?:\w+:)?v>)")
 #: An error value among those Excel has had since 2007 (ECMA-376, part 1, 18.17.3); calamine stops at any later one.
 _ERROR = re.compile(rb"(\bt=[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)(#[^<]*)(</)", re.DOTALL)
-_KNOWN = {b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A"}
+_KNOWN = {value.encode() for value in ERROR_VALUES}
 
 
 def readable(data: bytes) -> bytes:
