@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from jinguo.addresses import column_letter
 from jinguo.checks import check
 from jinguo.checks.records import _HAPPENED
-from jinguo.excel.read import RawSheet
-from jinguo.findings import Finding, Severity
-from jinguo.loading import build_registry, read_folder
+from jinguo.common.addresses import column_letter
+from jinguo.common.findings import Finding, Severity
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry, read_folder
 from jinguo.schema import TABLES
 from jinguo.schema.cells import is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.checks import check
-from jinguo.excel.read import RawSheet
-from jinguo.findings import Finding
-from jinguo.loading import build_registry
-from jinguo.registry import Registry
+from jinguo.common.findings import Finding
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry
+from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
-from jinguo.excel.annotate import COLOURS, RESULTS
-from jinguo.excel.annotate import annotate as annotate_any
-from jinguo.excel.sheet_xml import patch_cells, patchable, style_of, with_style
-from jinguo.findings import Finding, Severity
-from jinguo.ooxml import read_parts
+from jinguo.common.findings import Finding, Severity
+from jinguo.common.ooxml import read_parts
+from jinguo.excel.colours import SEVERITY_COLOURS
+from jinguo.excel.patching.annotate import RESULTS
+from jinguo.excel.patching.annotate import annotate as annotate_any
+from jinguo.excel.patching.sheet_xml import patch_cells, patchable, style_of, with_style
 from tests.helpers import ROOT, change_cell, jinguo, office
 
 PEOPLE = ROOT / "workbooks" / "人员台账.xlsx"
@@ -65,7 +66,7 @@ def marked(data: bytes, sheet: str) -> dict[str, tuple[str, str]]:
     found = {}
     for row in book[sheet].iter_rows(min_row=2):
         for cell in row:
-            if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb[2:] in COLOURS.values():
+            if cell.fill.fill_type == "solid" and f"#{cell.fill.fgColor.rgb[2:]}" in SEVERITY_COLOURS.values():
                 found[cell.coordinate] = (cell.fill.fgColor.rgb[2:], cell.comment.text if cell.comment else "")
     return found
 
@@ -186,7 +187,7 @@ def test_a_threaded_comment_is_left_alone(tmp_path):
 
 
 def _with_threaded_comment(folder: Path) -> Path:
-    from jinguo.ooxml import write_parts
+    from jinguo.common.ooxml import write_parts
 
     parts = read_parts(rich_workbook(folder / "名单.xlsx").read_bytes())
     relations = parts["xl/worksheets/_rels/sheet1.xml.rels"]

@@ -14,10 +14,10 @@ import xlsxwriter
 from lxml import etree
 from openpyxl.comments import Comment
 
-from jinguo.excel.annotate import annotate
-from jinguo.excel.package import CONTENT_TYPES
-from jinguo.findings import Finding, Severity
-from jinguo.ooxml import read_parts, write_parts
+from jinguo.common.findings import Finding, Severity
+from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.excel.patching.annotate import annotate
+from jinguo.excel.patching.package import CONTENT_TYPES
 from tests.helpers import change_cell, find_cell, jinguo, office
 from tests.test_annotate import finding
 

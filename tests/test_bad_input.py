@@ -17,13 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jinguo.addresses import column_index
-from jinguo.errors import JinguoError
-from jinguo.excel.package import sheet_parts
-from jinguo.excel.reach import reach_of_xml
-from jinguo.excel.read import RawSheet, read_workbook
-from jinguo.loading import load_registry, read_folder
-from jinguo.ooxml import Package
+from jinguo.common.addresses import column_index
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import Package
+from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.raw import RawSheet
+from jinguo.excel.reading.read import read_workbook
+from jinguo.excel.reading.used_range import reach_of_xml
+from jinguo.intake.loading import load_registry, read_folder
 from tests.helpers import TODAY, jinguo, snapshot
 from tests.test_formats import ODS, XLSB, book
 from tests.test_reading import OLD_XLS, repacked
@@ -181,7 +182,7 @@ def test_a_folder_is_told_apart(tmp_path):
 
 def test_a_million_rows_of_csv_are_read_and_one_more_is_not(tmp_path, monkeypatch):
     """The bound itself, with ten rows for a million; the real size is in the child below."""
-    monkeypatch.setattr("jinguo.excel.delimited.MOST_ROWS", 10)
+    monkeypatch.setattr("jinguo.excel.reading.delimited.MOST_ROWS", 10)
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 10)
     assert len(read_workbook(tmp_path / "多.csv")[0].rows) == 10
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 11)
@@ -236,11 +237,11 @@ def test_an_address_beyond_the_sheet_is_no_crash(tmp_path, capfd):
 _CHILD = """
 import resource, sys
 from pathlib import Path
-from jinguo.addresses import column_index
-from jinguo.errors import JinguoError
-from jinguo.excel.package import sheet_parts
-from jinguo.excel.reach import reach_of_xml
-from jinguo.excel.read import read_workbook
+from jinguo.common.addresses import column_index
+from jinguo.common.errors import JinguoError
+from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.reading.used_range import reach_of_xml
+from jinguo.excel.reading.read import read_workbook
 resource.setrlimit(resource.RLIMIT_AS, (1_800_000_000, 1_800_000_000))
 try:
     print("read", sum(len(s.rows) for s in read_workbook(Path(sys.argv[1]))))
@@ -438,11 +439,11 @@ def damaged(data: bytes) -> list[bytes]:
 _MANY = """
 import sys
 from pathlib import Path
-from jinguo.addresses import column_index
-from jinguo.errors import JinguoError
-from jinguo.excel.package import sheet_parts
-from jinguo.excel.reach import reach_of_xml
-from jinguo.excel.read import read_workbook
+from jinguo.common.addresses import column_index
+from jinguo.common.errors import JinguoError
+from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.reading.used_range import reach_of_xml
+from jinguo.excel.reading.read import read_workbook
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         read_workbook(path)

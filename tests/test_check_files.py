@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jinguo.errors import JinguoError
-from jinguo.excel.read import read_workbook
-from jinguo.output import file_digest, safe_name, write_file
+from jinguo.common.errors import JinguoError
+from jinguo.common.output import file_digest, safe_name, write_file
+from jinguo.excel.reading.read import read_workbook
 from tests.helpers import change_cell, find_cell, jinguo, office
 from tests.test_annotate_real import book, changed
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jinguo.schema.cells import Parsed
 from jinguo.schema.codes import (
     CreditCode,
     Email,
@@ -20,6 +19,7 @@ from jinguo.schema.codes import (
     id_sex,
     organisation_check_digit,
 )
+from jinguo.schema.problems import Parsed
 from tests.helpers import findings, registry
 from tests.test_types import code, read
 

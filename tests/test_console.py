@@ -12,7 +12,7 @@ import pytest
 import jinguo.commands as commands
 from jinguo.commands import COMMANDS, main
 from jinguo.commands.chinese import _columns
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 from tests.helpers import change_cell, check_json, find_cell, jinguo, office, snapshot, workbook_rows
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
@@ -151,7 +151,7 @@ def test_the_unexpected_is_two_lines_and_a_log(call, workplace, monkeypatch):
     def crash(*arguments):
         raise RuntimeError("boom at 42")
 
-    monkeypatch.setattr("jinguo.training.notices.due_notices", crash)
+    monkeypatch.setattr("jinguo.documents.training_notice.due_notices", crash)
     code, out, err = call("notices")
     log = max((workplace / "output" / "日志").iterdir())
     assert (code, out) == (2, "")
@@ -168,8 +168,8 @@ def test_the_unexpected_where_no_log_can_be_written(call, monkeypatch):
     def refuse(path, data):
         raise JinguoError("文件正被打开")
 
-    monkeypatch.setattr("jinguo.training.notices.due_notices", crash)
-    monkeypatch.setattr("jinguo.output.write_file", refuse)
+    monkeypatch.setattr("jinguo.documents.training_notice.due_notices", crash)
+    monkeypatch.setattr("jinguo.common.output.write_file", refuse)
     assert call("notices")[::2] == (2, "【程序出错】没有做完，台账没有改动。\nRuntimeError: boom at 42\n")
 
 
@@ -177,7 +177,7 @@ def test_stopping_it_by_hand_is_no_error(call, monkeypatch):
     def stop(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("jinguo.training.notices.due_notices", stop)
+    monkeypatch.setattr("jinguo.documents.training_notice.due_notices", stop)
     code, _, err = call("notices")
     assert (code, err.strip()) == (2, "已中止。")
 

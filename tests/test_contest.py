@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.contest import final_score, prizes_in, standings
+from jinguo.projects.contest import final_score, prizes_in, standings
 from tests.helpers import registry
 
 

@@ -9,10 +9,10 @@ import random
 import pytest
 
 from jinguo.checks import check
+from jinguo.common.findings import Severity
 from jinguo.demo.organisations import credit_code
-from jinguo.excel.read import RawSheet
-from jinguo.findings import Severity
-from jinguo.loading import build_registry, read_folder
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry, read_folder
 from tests.helpers import ROOT, change_cell, check_json, find_cell, office, places, snapshot
 
 SHEETS = read_folder(ROOT / "workbooks").sheets
@@ -33,7 +33,7 @@ def plant(sheet_name: str, key: str, column: str, value: object) -> tuple[str, l
 
 
 def address(column: int, row: int) -> str:
-    from jinguo.addresses import column_letter
+    from jinguo.common.addresses import column_letter
 
     return f"{column_letter(column)}{row + 1}"
 

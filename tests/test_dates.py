@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.schema.cells import Parsed
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth, add_months, month_of, read_day, read_month
+from jinguo.schema.problems import Parsed
 from tests.helpers import findings, registry
 from tests.test_types import code, read
 

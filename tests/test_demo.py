@@ -10,15 +10,15 @@ import pytest
 
 from jinguo import demo
 from jinguo.checks import check
+from jinguo.common.findings import Severity, count_by_severity
+from jinguo.documents.factory import TEMPLATES, build_template
 from jinguo.exams.results import qualifications
-from jinguo.excel.read import read_workbook
-from jinguo.findings import Severity, count_by_severity
-from jinguo.loading import load_registry
-from jinguo.registry import Registry
+from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.loading import load_registry
+from jinguo.registry.tables import Registry
 from jinguo.schema import WORKBOOKS
 from jinguo.schema.codes import birth_day, id_sex
 from jinguo.schema.dates import month_of
-from jinguo.word.factory import TEMPLATES, build_template
 from tests.helpers import ROOT, places
 
 YEAR = 2026
@@ -238,7 +238,7 @@ class TestCommitted:
 
     @pytest.mark.parametrize("name", TEMPLATES)
     def test_templates_are_fresh(self, name):
-        from jinguo.ooxml import read_parts
+        from jinguo.common.ooxml import read_parts
 
         assert read_parts(build_template(name)) == read_parts((ROOT / "templates" / name).read_bytes())
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.checks import check
-from jinguo.differences import compare, new_findings
-from jinguo.excel.read import RawSheet
-from jinguo.loading import build_registry, read_folder
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry, read_folder
+from jinguo.versions.compare import compare, new_findings
 from tests.helpers import (
     ROOT,
     TODAY,

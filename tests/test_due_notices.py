@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from jinguo.documents.calendar import all_due
-from jinguo.documents.due import Due
+from jinguo.documents.due_document import DueDocument
 from jinguo.documents.register import DOCUMENTS, open_template
 from jinguo.mail.recipients import recipients
 from tests.helpers import ROOT, TODAY, registry
@@ -16,7 +16,7 @@ DAY = datetime.date.fromisoformat
 OFFICE = "项目 | 内容\n单位名称 | 余姚市妇女联合会\n联系人 | 陈晓\n电话 | 0574-62700001\n邮箱 | fl@example.org\n发文机关代字 | 余妇\n发文机关标志 | 余姚市妇女联合会文件"
 
 
-def found(kind: str, today: str | datetime.date = TODAY, **sheets: str) -> list[Due]:
+def found(kind: str, today: str | datetime.date = TODAY, **sheets: str) -> list[DueDocument]:
     """Everything of this kind that is due, each filled into its template as the command does."""
     day = DAY(today) if isinstance(today, str) else today
     book = registry(day, **({"单位": OFFICE} | sheets))
@@ -281,7 +281,7 @@ def test_the_guidance_of_who_was_granted_is_over():
 
 
 def test_a_letter_of_december_keeps_its_number_in_january():
-    from jinguo.letters import reserve_numbers
+    from jinguo.office.letters import reserve_numbers
 
     letters = "发文字号 | 日期 | 标题\n余妇〔2026〕40号 | 2026-12-20 | 关于征集微项目的通知\n余妇〔2026〕3号 | 2026-01-20 | 关于年检的通知"
     book = registry(DAY("2027-01-05"), 单位=OFFICE, 发文登记=letters)
@@ -316,7 +316,7 @@ def test_the_roster_names_whoever_serves_in_the_span_of_the_day():
 
 
 def test_the_rule_that_is_told_is_the_one_that_is_applied():
-    from jinguo.contest import rule_words
+    from jinguo.projects.contest import rule_words
 
     assert rule_words(registry(参数="参数 | 值\n大赛最少评委 | 2")).startswith("打分的评委满 3 人的")
 

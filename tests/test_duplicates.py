@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.demo.people import id_number
-from jinguo.duplicates import core_name, duplicate_groups, organisation_links, people_links
-from jinguo.loading import build_registry
+from jinguo.intake.loading import build_registry
+from jinguo.organisations.duplicates import core_name, duplicate_groups, organisation_links, people_links
 from tests.benchmarks.registries import many_organisations
 from tests.helpers import (
     change_cell,

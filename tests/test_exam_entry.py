@@ -97,6 +97,6 @@ def test_the_office_s_own_conditions_replace_those_of_the_program():
 
 
 def test_the_demo_s_sheet_holds_the_conditions_of_the_program():
-    from jinguo.loading import load_registry
+    from jinguo.intake.loading import load_registry
 
     assert conditions(load_registry(ROOT / "workbooks")) == list(CONDITIONS)

@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
+from jinguo.common.figures import find
+from jinguo.exams.exam_statistics import AGAIN, FIRST, NO_POST, exam_figures
 from jinguo.exams.progress import lapsing, progress, unfinished
 from jinguo.exams.results import qualifications
-from jinguo.exams.statistics import AGAIN, FIRST, NO_POST, exam_figures
-from jinguo.figures import find
 from tests.helpers import registry
 from tests.test_exams import entries, sheet_of
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinguo.common.figures import Figure
+from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.results import first_qualifying_year, outcomes, qualifications
-from jinguo.exams.statistics import exam_figures
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
-from jinguo.figures import Figure
 from tests.helpers import places, registry
 
 ABILITY, POLICY, PRACTICE = "社会工作综合能力", "社会工作法规与政策", "社会工作实务"

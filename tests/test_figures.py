@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.figures import Figure, find, make_table, rate
-from jinguo.membership import Membership, current_organisations, memberships
+from jinguo.common.figures import Figure, find, make_table, rate
+from jinguo.organisations.membership import Membership, current_organisations, memberships
 from jinguo.schema.dates import Month
 from tests.helpers import registry
 

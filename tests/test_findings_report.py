@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 
 from jinguo.checks import check
-from jinguo.excel import report as report_module
-from jinguo.excel.findings import findings_report
-from jinguo.excel.report import Chart, Link, Percent, Sheet, write_report
-from jinguo.findings import Finding, Severity, count_by_severity
+from jinguo.common.findings import Finding, Severity, count_by_severity
+from jinguo.excel.writing import report as report_module
+from jinguo.excel.writing.report import CellLink, Chart, Percent, Sheet, write_report
+from jinguo.reports.findings_report import findings_report
 from tests.helpers import registry
 
 OFFICE = Path("/office/余姚 妇联")
@@ -326,7 +326,7 @@ def test_nothing_shows_as_an_empty_cell_with_its_border(value):
 
 
 def test_links_within_and_out_of_the_workbook():
-    content = write_report("统计", [sheet(rows=[["沙龙", Link("去口径", "internal:'口径'!A1")]]), sheet(name="口径")], "妇联")
+    content = write_report("统计", [sheet(rows=[["沙龙", CellLink("去口径", "internal:'口径'!A1")]]), sheet(name="口径")], "妇联")
     cell = cells(content)["B3"]
     assert (cell.value, cell.hyperlink.location) == ("去口径", "'口径'!A1")
 

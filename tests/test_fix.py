@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jinguo.excel.apply import apply_changes, formula_cells
-from jinguo.fixes import plan_fixes
-from jinguo.ooxml import read_parts
+from jinguo.amend.apply import apply_changes, formula_cells
+from jinguo.amend.normalise import plan_fixes
+from jinguo.common.ooxml import read_parts
 from tests.helpers import ROOT, change_cell, check_json, find_cell, jinguo, office, registry, snapshot
 
 
@@ -118,7 +118,7 @@ def test_a_reference_by_name_is_not_turned_into_a_key():
 
 
 def test_the_demo_needs_nothing():
-    from jinguo.loading import load_registry
+    from jinguo.intake.loading import load_registry
 
     assert plan_fixes(load_registry(ROOT / "workbooks")) == []
 
@@ -250,9 +250,9 @@ def _put_formula(path: Path, sheet: str, cell: str, cached: str) -> None:
     """A formula with its cached result, as Excel stores it."""
     import re
 
-    from jinguo.excel.package import sheet_parts
-    from jinguo.excel.sheet_xml import patch_cells
-    from jinguo.ooxml import Package
+    from jinguo.common.ooxml import Package
+    from jinguo.excel.patching.package import sheet_parts
+    from jinguo.excel.patching.sheet_xml import patch_cells
 
     package = Package(path)
     part = sheet_parts(package)[sheet]
@@ -276,8 +276,8 @@ def test_only_the_cells_of_the_plan_change_in_the_package(messy):
 
 
 def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
-    from jinguo.errors import JinguoError
-    from jinguo.fixes import Change
+    from jinguo.amend.normalise import Change
+    from jinguo.common.errors import JinguoError
 
     folder = office(tmp_path)
     path = folder / "workbooks" / "人员台账.xlsx"
@@ -289,7 +289,7 @@ def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
 
 
 def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
-    from jinguo.fixes import Change
+    from jinguo.amend.normalise import Change
 
     path = tmp_path / "人员台账.xlsx"
     book = openpyxl.Workbook()
@@ -491,9 +491,9 @@ def test_a_plan_that_is_none_is_told(tmp_path, content):
 
 
 def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, monkeypatch):
-    from jinguo.errors import JinguoError
-    from jinguo.excel import rewrite
-    from jinguo.fixes import Change
+    from jinguo.amend.normalise import Change
+    from jinguo.common.errors import JinguoError
+    from jinguo.amend import rewrite
 
     folder = office(tmp_path)
     books = [folder / "workbooks" / name for name in ("人员台账.xlsx", "社会组织台账.xlsx")]
@@ -515,7 +515,7 @@ def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, mon
 
 
 def test_two_backups_of_one_second_are_two_folders(tmp_path):
-    from jinguo.excel.rewrite import _unused
+    from jinguo.amend.rewrite import _unused
 
     (tmp_path / "2026-01-01 000000").mkdir()
     assert _unused(tmp_path / "2026-01-01 000000").name == "2026-01-01 000000（2）"
@@ -594,7 +594,7 @@ def test_words_that_look_otherwise_in_part_are_left_to_a_person(tmp_path):
 def test_a_workbook_with_errors_newer_than_2007_is_written_all_the_same(tmp_path):
     folder = made_office(tmp_path, lambda _, sheet: (sheet.write("H2", "1万"), sheet.write_formula("K2", "=A2:A9", None, "#N/A")))
     path = folder / "workbooks" / "社会组织台账.xlsx"
-    from jinguo.ooxml import write_parts
+    from jinguo.common.ooxml import write_parts
 
     parts = read_parts(path.read_bytes())
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"#N/A", b"#SPILL!")
@@ -621,7 +621,7 @@ def test_a_plan_whose_columns_were_moved_is_read_and_one_without_its_header_refu
 def test_a_sheet_whose_name_ends_in_a_space_is_written(tmp_path):
     folder = made_office(tmp_path, lambda _, sheet: sheet.write("H2", "1万"))
     path = folder / "workbooks" / "社会组织台账.xlsx"
-    from jinguo.ooxml import write_parts
+    from jinguo.common.ooxml import write_parts
 
     parts = read_parts(path.read_bytes())
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace('name="社会组织"'.encode(), 'name="社会组织 "'.encode())

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from jinguo.excel.read import read_workbook
-from jinguo.excel.sniff import Kind, sniff
-from jinguo.loading import load_files
-from jinguo.ooxml import read_parts, write_parts
+from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.excel.reading.read import read_workbook
+from jinguo.excel.reading.sniff import Kind, sniff
+from jinguo.intake.loading import load_files
 from tests.helpers import TODAY, places
 from tests.test_reading import repacked
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from jinguo import demo
-from jinguo.addresses import column_letter
-from jinguo.excel.forms import write_form
-from jinguo.excel.read import read_workbook
-from jinguo.loading import build_registry, load_registry
-from jinguo.registry import Registry
+from jinguo.common.addresses import column_letter
+from jinguo.excel.reading.read import read_workbook
+from jinguo.excel.writing.forms import write_form
+from jinguo.intake.loading import build_registry, load_registry
+from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES, WORKBOOKS, WorkbookSpec
 from jinguo.schema.codes import CreditCode, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth

@@ -8,10 +8,10 @@ import re
 import docx
 import pytest
 
+from jinguo.common.ooxml import read_parts, write_parts
 from jinguo.documents.calendar import all_due
 from jinguo.documents.register import open_template
-from jinguo.loading import load_registry
-from jinguo.ooxml import read_parts, write_parts
+from jinguo.intake.loading import load_registry
 from jinguo.word.inspection import inspect
 from jinguo.word.measure import measure
 from tests.helpers import ROOT, jinguo, office

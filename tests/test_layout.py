@@ -12,12 +12,12 @@ import docx
 import pytest
 from lxml import etree
 
-from jinguo.settings import Settings
+from jinguo.documents.factory import TEMPLATES
+from jinguo.registry.settings import Settings
 from jinguo.word import gbt9704
 from jinguo.word.base import base_document
-from jinguo.word.factory import TEMPLATES
 from jinguo.word.gbt9704 import millimetres
-from jinguo.word.render import render
+from jinguo.word.template_files import render
 from tests.helpers import ROOT, TODAY
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from jinguo.excel.read import RawSheet, read_workbook
-from jinguo.findings import Finding
-from jinguo.loading import build_registry, load_files
-from jinguo.registry import Table
+from jinguo.common.findings import Finding
+from jinguo.excel.raw import RawSheet
+from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.layout import skip_reason
+from jinguo.intake.loading import build_registry, load_files
+from jinguo.intake.match import make_table
+from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
-from jinguo.schema.layout import skip_reason
-from jinguo.schema.match import make_table
 from tests.helpers import TODAY, places, table
 from tests.test_reading import _strict, repacked
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.letters import reserve_numbers
+from jinguo.office.letters import reserve_numbers
 from tests.helpers import TODAY, registry
 
 OFFICE = """

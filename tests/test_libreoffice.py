@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from jinguo.checks import check
-from jinguo.loading import load_registry
+from jinguo.intake.loading import load_registry
 from tests.helpers import TODAY, jinguo, office
 from tests.test_annotate import annotate, finding, rich_workbook
 

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from jinguo.documents.due import Due
-from jinguo.mail.draft import BODY, draft, fill_body
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.factory.mail_body import BODY
+from jinguo.mail.draft import draft, fill_body
 from jinguo.mail.recipients import recipients
 from tests.helpers import ROOT, TODAY, change_cell, find_cell, jinguo, office, registry, snapshot, workbook_rows
 
 
-def letter(to: str, address: str | None) -> Due:
-    return Due("换届提醒函", "提醒", f"{to} 提醒", "", lambda number: {}, "", to=to, address=address)
+def letter(to: str, address: str | None) -> DueDocument:
+    return DueDocument("换届提醒函", "提醒", f"{to} 提醒", "", lambda number: {}, "", to=to, address=address)
 
 
-def notice(*tiers: str) -> Due:
-    return Due("培训通知", "通知", "通知", "", lambda number: {}, "", tiers=tiers, numbered=True)
+def notice(*tiers: str) -> DueDocument:
+    return DueDocument("培训通知", "通知", "通知", "", lambda number: {}, "", tiers=tiers, numbered=True)
 
 
 _SHEETS = {

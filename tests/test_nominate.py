@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from jinguo.excel.eligibility import eligibility_report
 from jinguo.nominations.nominate import TIE_RULE, nominate
+from jinguo.reports.eligibility_report import eligibility_report
 from tests.helpers import TODAY, change_cell, docx_text, find_cell, jinguo, office, registry, sheet, workbook_rows
 
 NAMES = {1: "田富", 2: "田大利", 3: "王宁", 4: "王小洪", 5: "丁一", 6: "李干杰"}

@@ -18,7 +18,7 @@ from jinguo.documents.register import DOCUMENTS, open_template
 from jinguo.nominations.batch import Points
 from jinguo.nominations.nominate import nominate
 from jinguo.nominations.resume import resume_gaps
-from jinguo.nominations.selection import Limit, Problem
+from jinguo.nominations.selection import Limit, SelectionProblem
 from tests.helpers import ROOT, TODAY, change_cell, docx_text, find_cell, jinguo, office, registry, workbook_rows
 
 PEOPLE = """
@@ -236,7 +236,7 @@ def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(poin
     members = frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1)))
     limit = Limit("某类", members, data.draw(st.integers(0, 2)), data.draw(st.integers(1, 3)))
     forced = data.draw(st.integers(0, len(scores) - 1))
-    problem = Problem(scores, size, [limit])
+    problem = SelectionProblem(scores, size, [limit])
     problem.fix(forced, 1)
     found = problem.solve()
     lists = [c for c in combinations(range(len(scores)), size) if forced in c and limit.least <= len(members & set(c)) <= limit.most]

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinguo.common.errors import JinguoError
 from jinguo.documents.calendar import KINDS
 from jinguo.documents.register import DOCUMENTS, write_document
-from jinguo.errors import JinguoError
-from jinguo.registry import Registry
-from jinguo.training.notices import (
+from jinguo.documents.training_notice import (
     allocate_places,
     due_notices,
     group_message,
@@ -21,6 +20,7 @@ from jinguo.training.notices import (
     notice_title,
     read_schedule,
 )
+from jinguo.registry.tables import Registry
 from tests.helpers import ROOT, TODAY, change_cell, docx_text, find_cell, has_chinese, jinguo, office, registry
 
 OFFICE = """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.ooxml import read_parts, write_parts
+from jinguo.common.ooxml import read_parts, write_parts
 from tests.helpers import ROOT
 
 TYPES = "[Content_Types].xml"

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import jinguo.output as output_module
+import jinguo.common.output as output_module
 from jinguo import __version__
-from jinguo.errors import JinguoError
-from jinguo.output import MANIFEST, Output, safe_name, write_file
+from jinguo.common.errors import JinguoError
+from jinguo.common.output import MANIFEST, Output, safe_name, write_file
 from tests.helpers import jinguo, office, snapshot
 
 NOTICE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知.docx"

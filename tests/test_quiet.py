@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from jinguo.quiet import silenced
+from jinguo.common.library_output import silenced
 from tests.helpers import ROOT
 
 
@@ -20,7 +20,7 @@ def test_what_is_written_below_python_is_not_seen(capfd):
 def test_two_threads_that_begin_and_end_in_any_order_leave_the_console_as_it_was():
     """The first to begin ends first: only the last one puts the descriptor back, to where it led at first."""
     code = (
-        "import os, threading; from jinguo.quiet import silenced\n"
+        "import os, threading; from jinguo.common.library_output import silenced\n"
         "begun, ended = threading.Event(), threading.Event()\n"
         "def other():\n"
         "    with silenced(2):\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from jinguo.details import training_details
+from jinguo.common.figures import find
 from jinguo.exams.companion import companion_figures, companion_plan, tutoring_attended
 from jinguo.exams.holders import holders
-from jinguo.figures import find
-from jinguo.training.reach import below_mean, heads_absent, hours_ledger, never_reached, stopped
-from jinguo.training.statistics import training_figures
+from jinguo.reports.figure_rows import training_details
+from jinguo.training.coverage import below_mean, heads_absent, hours_ledger, never_reached, stopped
+from jinguo.training.training_statistics import training_figures
 from tests.helpers import registry
 
 EVENTS = """

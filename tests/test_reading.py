@@ -20,16 +20,17 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.addresses import column_index, column_letter
-from jinguo.errors import JinguoError
-from jinguo.excel.read import RawSheet, is_workbook, read_workbook
-from jinguo.findings import Finding
-from jinguo.loading import build_registry, load_files, load_registry, read_folder
-from jinguo.registry import Table
+from jinguo.common.addresses import column_index, column_letter
+from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Finding
+from jinguo.excel.raw import RawSheet, is_workbook
+from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.header import find_header
+from jinguo.intake.loading import build_registry, load_files, load_registry, read_folder
+from jinguo.intake.match import make_table
+from jinguo.registry.tables import Table
 from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
-from jinguo.schema.header import find_header
-from jinguo.schema.match import make_table
 from tests.helpers import ROOT, TODAY, office, places, registry, snapshot, table
 
 #: An .xls of Excel 97 (BIFF8): sheet 人员 with 人员编号, 姓名 and one row RY0001, 张三.

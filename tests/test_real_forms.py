@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from jinguo.excel.left_out import NOT_WORKED_OUT
-from jinguo.excel.read import read_workbook
-from jinguo.loading import load_files
+from jinguo.excel.raw import NOT_WORKED_OUT
+from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.loading import load_files
 from jinguo.schema.dates import Month
 from tests.helpers import TODAY, check_json, jinguo, office, places, table
 from tests.test_layout_rows import FIRST, HEADER, LAST, hints, made, resembling

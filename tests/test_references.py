@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.excel.read import RawSheet
-from jinguo.loading import build_registry
-from jinguo.registry import Registry
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry
+from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
 from tests.helpers import TODAY, findings, places, registry, table

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.checks import check
-from jinguo.excel.read import RawSheet
-from jinguo.findings import Finding, Severity
-from jinguo.loading import build_registry
-from jinguo.membership import Membership, current_organisations, memberships
-from jinguo.registry import Registry, empty_table
+from jinguo.common.findings import Finding, Severity
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry
+from jinguo.intake.typed_tables import TypedTables
+from jinguo.organisations.membership import Membership, current_organisations, memberships
+from jinguo.registry.settings import OFFICE_ITEMS, Settings, parameter_default
+from jinguo.registry.tables import Registry, empty_table
 from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.vocabularies import VOCABULARIES
-from jinguo.settings import OFFICE_ITEMS, Settings, parameter_default
-from jinguo.typed_tables import TypedTables
 from tests.helpers import TODAY, findings, places, registry, sheet, table
 
 

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from jinguo.checks import RULES
+from jinguo.common.ooxml import read_parts
 from jinguo.documents.calendar import KINDS, all_due
 from jinguo.documents.register import DOCUMENTS, open_template
-from jinguo.ooxml import read_parts
 from tests.helpers import ROOT, TODAY, change_cell, docx_text, jinguo, office, registry, snapshot, workbook_rows
 
 OFFICE = "项目 | 内容\n单位名称 | 余姚市妇女联合会\n联系人 | 陈晓\n电话 | 0574-62700001"
@@ -92,7 +92,7 @@ def test_every_kind_is_a_document_with_a_template():
 @pytest.mark.parametrize("day", ["2026-10-15", "2027-03-01"])
 def test_what_a_letter_places_is_what_the_register_declares(day):
     """Nothing a template may use is missing, and nothing private is offered."""
-    from jinguo.loading import load_registry
+    from jinguo.intake.loading import load_registry
 
     book = load_registry(ROOT / "workbooks", datetime.date.fromisoformat(day))
     found = all_due(book)

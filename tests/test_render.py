@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.errors import JinguoError
-from jinguo.ooxml import read_parts, write_parts
-from jinguo.settings import Settings
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.documents.factory import TEMPLATES, build_template, write_templates
+from jinguo.registry.settings import Settings
 from jinguo.word.base import base_document
-from jinguo.word.factory import TEMPLATES, build_template, write_templates
-from jinguo.word.render import read_template, render
+from jinguo.word.template_files import read_template, render
 from tests.helpers import ROOT, TODAY, docx_text, snapshot
 
 FONTS = {"标题字体": "方正小标宋简体", "正文字体": "仿宋_GB2312", "楷体字体": "楷体_GB2312", "黑体字体": "黑体"}

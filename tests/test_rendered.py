@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 
-from jinguo.errors import JinguoError
-from jinguo.word import paper
-from jinguo.word.paper import Line, read_pages
-from jinguo.word.rendering import count_lines, inspect_rendered
+from jinguo.common.errors import JinguoError
+from jinguo.word import libreoffice as paper
+from jinguo.word.libreoffice import Line, read_pages
+from jinguo.word.page_inspection import count_lines, inspect_rendered
 from tests.helpers import jinguo
 from tests.test_layout import long_document
 
@@ -105,7 +105,7 @@ def test_a_long_document_laid_out_has_22_lines_of_28_characters(to_pdf, tmp_path
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("old", "new", "where"), [(b'w:line="579"', b'w:line="640"', "排出的行距"), (b'w:charSpace="-849"', b'w:charSpace="2000"', "排出的字距")])
 def test_a_planted_deviation_shows_on_the_page(to_pdf, tmp_path, old, new, where):
-    from jinguo.ooxml import read_parts, write_parts
+    from jinguo.common.ooxml import read_parts, write_parts
 
     parts = read_parts(long_document())
     assert any(old in data for data in parts.values())

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.roster import month_roster
-from jinguo.settings import Settings
-from jinguo.workdays import is_settled, is_workday, last_workday, workdays
+from jinguo.duty.roster import month_roster
+from jinguo.registry.settings import Settings
+from jinguo.registry.workdays import is_settled, is_workday, last_workday, workdays
 from tests.helpers import registry
 
 DAY = datetime.date.fromisoformat

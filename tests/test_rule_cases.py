@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from jinguo.addresses import column_letter
 from jinguo.checks import RULES, check
+from jinguo.common.addresses import column_letter
 from tests.cases import CASES
 from tests.helpers import has_chinese, registry
 

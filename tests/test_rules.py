@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from jinguo.checks import RULES, check
 from jinguo.checks.rule import rule
+from jinguo.common.findings import Finding, Severity
 from jinguo.demo import build
-from jinguo.excel.read import RawSheet
-from jinguo.findings import Finding, Severity
-from jinguo.loading import build_registry
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.loading import build_registry
 from jinguo.schema import TABLES
-from jinguo.schema.cells import CELL_RULES
 from jinguo.schema.dates import Month
+from jinguo.schema.problems import READING_RULES
 from tests.cases import CASES
 from tests.helpers import TODAY, has_chinese, places, registry
 
@@ -60,7 +60,7 @@ def test_codes_run_without_gaps_and_do_not_meet_those_of_cells():
     for code in RULES:
         by_area.setdefault(code[:3], []).append(int(code[4:]))
     assert all(sorted(numbers) == list(range(1, len(numbers) + 1)) for numbers in by_area.values())
-    assert set(RULES).isdisjoint(r.code for r in CELL_RULES)
+    assert set(RULES).isdisjoint(r.code for r in READING_RULES.values())
 
 
 def test_a_code_is_given_once():

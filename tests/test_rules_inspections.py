@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from jinguo.checks import check
-from jinguo.checks.inspections import expected_years
+from jinguo.organisations.inspections import expected_years
 from tests.helpers import findings, places, registry
 
 _REGISTERED = """

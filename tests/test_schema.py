@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.errors import JinguoError
-from jinguo.findings import Finding, Severity, count_by_severity
-from jinguo.nearest import nearest
+from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Finding, Severity, count_by_severity
+from jinguo.common.nearest import nearest
 from jinguo.schema import TABLES, WORKBOOKS
-from jinguo.schema.cells import Parsed
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.model import Field, TableSpec, column, header_key, table, workbook
 from jinguo.schema.numbers import Number, PeopleOrPercent, Score
 from jinguo.schema.parameters import PARAMETERS
+from jinguo.schema.problems import Parsed
 from jinguo.schema.types import Choice, MultiChoice, Name, Text
 from jinguo.schema.vocabularies import VOCABULARIES
 from tests.helpers import registry

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.nominations.selection import Choice, Limit, select
+from jinguo.nominations.selection import Limit, SelectedCandidates, select
 from jinguo.schema.numbers import PeopleOrPercent, Quantity
 
 
@@ -228,7 +228,7 @@ def test_a_minimum_far_beyond_the_list_is_named():
 
 
 def test_a_choice_without_trouble_says_nothing():
-    assert Choice(frozenset({1})).trouble == ()
+    assert SelectedCandidates(frozenset({1})).trouble == ()
 
 
 def test_the_solver_says_nothing_on_the_console(capfd):

@@ -14,12 +14,12 @@ import docx
 import openpyxl
 import pytest
 
+from jinguo.common.figures import Figure, rate
 from jinguo.documents.register import write_document
 from jinguo.documents.statistics_report import exam_sentences, report_context, training_sentence
-from jinguo.exams import statistics as exams
-from jinguo.excel.statistics import statistics_report
-from jinguo.figures import Figure, rate
-from jinguo.training import statistics as training
+from jinguo.exams import exam_statistics as exams
+from jinguo.reports.statistics_workbook import statistics_report
+from jinguo.training import training_statistics as training
 from tests.helpers import (
     ROOT,
     TODAY,
@@ -577,7 +577,7 @@ def test_the_charts_of_the_report_are_native_and_hold_the_figures(done):
 
 
 def test_a_registry_too_long_to_list_again_says_so(monkeypatch, small):
-    from jinguo import details
+    from jinguo.reports import figure_rows as details
 
     monkeypatch.setattr(details, "MOST_ROWS", 3)
     assert details.training_details(small[0]) == [] and details.exam_details(small[0]) == []

@@ -11,11 +11,11 @@ import docx
 import pytest
 from docxtpl import DocxTemplate
 
-from jinguo.errors import JinguoError
-from jinguo.ooxml import read_parts, write_parts
-from jinguo.settings import Settings
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.documents.factory import TEMPLATES, build_template
+from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Picture
-from jinguo.word.factory import TEMPLATES, build_template
 from jinguo.word.placeholders import shapes
 from jinguo.word.sandbox import hostile_contents
 from jinguo.word.template import Template, plain_name

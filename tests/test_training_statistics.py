@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.figures import find, make_table
+from jinguo.common.figures import find, make_table
 from jinguo.training.attendance import attendance_frame
-from jinguo.training.statistics import training_figures
+from jinguo.training.training_statistics import training_figures
 from tests.helpers import places, registry
 
 #: A core and two general organisations, in two townships.

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinguo.common.rounding import half_up
 from jinguo.schema import TABLES
-from jinguo.schema.cells import CELL_RULES, Parsed, Problem, clean, half_width, is_blank
+from jinguo.schema.cells import clean, half_width, is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
-from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, half_up, read_number
+from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number
+from jinguo.schema.problems import READING_RULES, REQUIRED, Parsed, Problem
 from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
 from tests.helpers import findings, registry
 
@@ -586,7 +588,7 @@ def test_nothing_a_cell_may_hold_stops_the_reading(kind, raw):
     """Never an exception; a value that cannot be read is missing AND a finding (design.md, idea 1)."""
     value, problem = read(kind, raw)
     assert value is not None or problem is not None
-    assert problem is None or (problem.rule in CELL_RULES and problem.what and problem.remedy)
+    assert problem is None or (problem.rule in READING_RULES.values() and problem.what and problem.remedy)
 
 
 @pytest.mark.parametrize("kind", [Date(), YearMonth(), DateTime(), IdCard(), CreditCode()], ids=lambda kind: type(kind).__name__)
@@ -674,9 +676,9 @@ def test_a_bad_cell_says_whose_it_is_what_is_wrong_the_rule_and_the_remedy():
 
 
 def test_codes_and_titles_of_the_cell_rules_are_their_own():
-    codes = [rule.code for rule in CELL_RULES]
+    codes = [code for code in READING_RULES if code.startswith("CELL")]
     assert codes == [f"CELL-{n:03d}" for n in range(1, 19)]
-    assert len({rule.title for rule in CELL_RULES}) == len(CELL_RULES)
+    assert len({rule.title for rule in READING_RULES.values()}) == len(READING_RULES)
 
 
 def test_a_field_type_must_say_how_it_reads():
@@ -685,5 +687,5 @@ def test_a_field_type_must_say_how_it_reads():
 
 
 def test_problem_and_parsed_are_plain_tuples():
-    problem = Problem(CELL_RULES[0], "没填", "请补上")
-    assert Parsed(None, problem) == (None, (CELL_RULES[0], "没填", "请补上"))
+    problem = Problem(REQUIRED, "没填", "请补上")
+    assert Parsed(None, problem) == (None, (REQUIRED, "没填", "请补上"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jinguo.schema.dates import Month, read_day
 from jinguo.schema.numbers import Mark
-from jinguo.word.values import day_words, record_words, span_words, time_words, weekday_words, words
+from jinguo.schema.wording import day_words, record_words, span_words, time_words, weekday_words, words
 
 DAY = datetime.date
 AT = datetime.datetime

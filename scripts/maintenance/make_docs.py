@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jinguo.reference import field_dictionary, glossary, placeholder_table, rule_table
+from jinguo.reference.reference import field_dictionary, glossary, placeholder_table, rule_table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

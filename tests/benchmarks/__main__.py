@@ -53,7 +53,7 @@ def report(name: str, seconds: float, others: dict[str, float]) -> None:
 
 def bench_read(folder: Path) -> list[Any]:
     from jinguo.checks import check
-    from jinguo.loading import collection_paused, load_registry
+    from jinguo.intake.loading import collection_paused, load_registry
 
     def ours() -> list[Any]:
         with collection_paused():
@@ -72,15 +72,15 @@ def bench_read(folder: Path) -> list[Any]:
     except ImportError:
         print("（没有装 pandera，略去这一项）")
     report(f"读取并校验（{len(found)} 条结果；处理器 {busy:.2f} s）", seconds, peers)
-    code = "from jinguo.checks import check; from jinguo.loading import load_registry; check(load_registry(folder))"
+    code = "from jinguo.checks import check; from jinguo.intake.loading import load_registry; check(load_registry(folder))"
     print(f"    内存峰值 {alone(code, folder)[1]:.0f} MB")
     return found
 
 
 def bench_mark(folder: Path) -> None:
     from jinguo.checks import check
-    from jinguo.excel.annotate import annotate
-    from jinguo.loading import load_registry
+    from jinguo.excel.patching.annotate import annotate
+    from jinguo.intake.loading import load_registry
 
     findings = [f for f in check(load_registry(folder)) if f.cell]
     by_book = {p: [f for f in findings if f.workbook == p.name] for p in sorted(folder.glob("*.xlsx"))}
@@ -89,7 +89,7 @@ def bench_mark(folder: Path) -> None:
     peer, _ = timed(lambda: [mark_with_openpyxl(p, found) for p, found in by_book.items()])
     report(f"标注 {len(findings)} 处", seconds, {"openpyxl 读、标、存": peer})
     code = (
-        "from jinguo.checks import check; from jinguo.loading import load_registry; from jinguo.excel.annotate import annotate\n"
+        "from jinguo.checks import check; from jinguo.intake.loading import load_registry; from jinguo.excel.patching.annotate import annotate\n"
         "import pickle, sys; findings = pickle.load(open(folder / 'findings.pickle', 'rb'))\n"
         "[annotate(p, [f for f in findings if f.workbook == p.name]) for p in sorted(folder.glob('*.xlsx'))]"
     )
@@ -101,15 +101,15 @@ def bench_mark(folder: Path) -> None:
 
 _OUR_JOB = """
 import time; start = time.perf_counter()
-from jinguo.loading import collection_paused, load_registry
+from jinguo.intake.loading import collection_paused, load_registry
 # As the command does: imported while the largest workbook is parsed, and the collection of garbage paused to the end.
 with collection_paused():
-    registry = load_registry(folder, wanted_next=["jinguo.checks", "jinguo.excel.annotate", "jinguo.excel.findings"])
+    registry = load_registry(folder, wanted_next=["jinguo.checks", "jinguo.excel.patching.annotate", "jinguo.reports.findings_report"])
     from jinguo.checks import check
     findings = check(registry)
     from concurrent.futures import ThreadPoolExecutor
-    from jinguo.excel.annotate import begin_copies
-    from jinguo.excel.findings import findings_report
+    from jinguo.excel.patching.annotate import begin_copies
+    from jinguo.reports.findings_report import findings_report
     with ThreadPoolExecutor(1) as packing:
         copies, failed = begin_copies(registry.files, findings, packing)
         findings_report(findings, registry.files, folder, "")
@@ -144,7 +144,7 @@ def bench_people(folder: Path) -> None:
     import pandas
 
     from jinguo.checks import check
-    from jinguo.loading import build_registry, collection_paused, read_files
+    from jinguo.intake.loading import build_registry, collection_paused, read_files
 
     sheets = read_files([folder / "人员台账.xlsx", folder / "设置.xlsx"]).sheets
     rows = next(raw.rows for raw in sheets["人员台账.xlsx"] if raw.name == "人员")
@@ -168,8 +168,8 @@ def bench_people(folder: Path) -> None:
 
 def bench_names(folder: Path) -> None:
     """Near-duplicates among ten thousand names."""
-    from jinguo.duplicates import organisation_links
-    from jinguo.loading import build_registry
+    from jinguo.intake.loading import build_registry
+    from jinguo.organisations.duplicates import organisation_links
 
     registry = build_registry(many_organisations(10_000))
     seconds, links = timed(lambda: organisation_links(registry))

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from jinguo.settings import Settings
-from jinguo.word.factory import build_template
+from jinguo.documents.factory import build_template
+from jinguo.registry.settings import Settings
 from jinguo.word.template import Template
 from tests.helpers import TODAY
 
@@ -56,7 +56,7 @@ def with_mailmerge(data: bytes) -> Callable[[int], bytes]:
     import docx
     from mailmerge import MailMerge
 
-    from jinguo.ooxml import read_parts, write_parts
+    from jinguo.common.ooxml import read_parts, write_parts
 
     sample = values(0)
     filled = Template(data, _NAME, _OFFICE, TODAY).render(sample | {"日程": sample["日程"][:1]})

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from jinguo.demo.organisations import credit_code
 from jinguo.demo.people import id_number
-from jinguo.excel.read import RawSheet
+from jinguo.excel.raw import RawSheet
 from jinguo.schema import TABLES
 
 

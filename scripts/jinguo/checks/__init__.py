@@ -27,8 +27,8 @@ from jinguo.checks import (  # noqa: F401
     training,
 )
 from jinguo.checks.rule import RULES, Rule
-from jinguo.findings import Finding
-from jinguo.registry import Registry
+from jinguo.common.findings import Finding
+from jinguo.registry.tables import Registry
 
 __all__ = ["RULES", "Rule", "check"]
 

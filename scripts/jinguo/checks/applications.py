@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.membership import bars_membership
-from jinguo.registry import Hit, Registry
+from jinguo.organisations.membership import bars_membership
+from jinguo.registry.tables import Hit, Registry
 
 _MEMBERS = "《中华全国妇女联合会团体会员工作条例》（二手来源，以本单位口径为准）"
 

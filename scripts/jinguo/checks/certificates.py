@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.exams.holders import hours_done, needed_hours, superseded
+from jinguo.common.rounding import plain
+from jinguo.exams.certificates import _expiring, short_of_hours
+from jinguo.exams.holders import superseded
 from jinguo.exams.results import qualifications
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
-from jinguo.schema.numbers import plain
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 _REGISTRATION = "《社会工作者职业水平证书登记办法》（民发〔2009〕44 号，二手来源）"
@@ -106,17 +106,6 @@ def registered_in_time(registry: Registry) -> Iterator[Hit]:
             yield certificates.hit(i, "registered_on", f"{registry.name_of('people', person)} {obtained} 取得证书，还没有登记")
 
 
-def _expiring(registry: Registry) -> Iterator[tuple[int, str, str]]:
-    """(row, person, 已经过了 or 快到了) of the certificates whose registration ends within the months of the parameter."""
-    certificates = registry["certificates"]
-    soon = add_months(registry.today, int(registry.settings.parameter("到期提醒月数")))
-    below = registry.once(superseded)
-    for i, person, level, registered, until in certificates.each("person", "level", "registered_on", "registered_until"):
-        current = until and until <= soon and (registered is None or registered < until)
-        if person and current and (person, level) not in below:
-            yield i, person, "已经过了" if until < registry.today else "快到了"
-
-
 @rule(
     "CER-004", HINT, "登记有效期届满要再登记",
     why="期满不登记，用证书的时候会有麻烦",
@@ -142,22 +131,6 @@ def enough_continuing_education(registry: Registry) -> Iterator[Hit]:
     for i, done, needed in short_of_hours(registry):
         who, level = registry.name_of("people", certificates["person"][i]), certificates["level"][i]
         yield certificates.hit(i, "person", f"{who}本期继续教育 {plain(done)} 学时，{level}要 {plain(needed)} 学时")
-
-
-def short_of_hours(registry: Registry) -> Iterator[tuple[int, Decimal, Decimal]]:
-    """(row, hours done, hours needed) of the certificates soon to be registered again whose holders have not the hours."""
-    certificates, education, attendance = registry["certificates"], registry["education_hours"], registry["attendance"]
-    if not (education.present or attendance.present):
-        return
-    unclear = {table["person"][i] for table in (education, attendance) for field, i in table.unreadable if field in ("hours", "date", "presence")}
-    for i, person, _ in _expiring(registry):
-        level, start, end = (certificates[field][i] for field in ("level", "registered_on", "registered_until"))
-        if level is None or start is None or person in unclear:
-            continue
-        needed, done = needed_hours(registry, level), hours_done(registry, person, start, end)
-        if done < needed:
-            yield i, done, needed
-
 
 
 @rule(

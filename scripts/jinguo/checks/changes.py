@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
 
 #: What a change is of, and the column of 社会组织 that must agree with the last one. 负责人 is written as a name, so it is not compared.

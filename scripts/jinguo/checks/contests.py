@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.contest import prizes_in
-from jinguo.registry import Hit, Registry
-from jinguo.schema.numbers import plain
+from jinguo.common.rounding import plain
+from jinguo.projects.contest import prizes_in
+from jinguo.registry.tables import Hit, Registry
 
 #: So many judges are named in a message, and the others counted.
 _MOST_NAMED = 10

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import HINT, WARNING, rule
-from jinguo.duplicates import Link, numbers_of, organisation_links, people_links
-from jinguo.registry import Hit, Registry, Table
+from jinguo.organisations.duplicates import Resemblance, numbers_of, organisation_links, people_links
+from jinguo.registry.tables import Hit, Registry, Table
 
 _DECIDE = "请看校验报告里的对照；是同一个就并成一行，不是就把编号写进“已确认不重复”"
 
 
-def _hits(table: Table, links: list[Link], code: str) -> Iterator[Hit]:
+def _hits(table: Table, links: list[Resemblance], code: str) -> Iterator[Hit]:
     """One hit for each row that may be an earlier one by this rule."""
     told = set()
     for link in links:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
-from jinguo.registry import Hit, Registry, Table
+from jinguo.duty.spans import duty_spans
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.duty_tables import WEEKDAYS
 
 
@@ -39,17 +40,6 @@ def duty_dates_in_order(registry: Registry) -> Iterator[Hit]:
             if start and end and end < start:
                 who = registry.name_of("organisations", organisation)
                 yield rows.hit(i, "to_date", f"{who} {start} 起、{end} 止，先后颠倒")
-
-
-def duty_spans(units: Table) -> list[tuple]:
-    """(organisation, from, to, weekdays) of the duty units, an open end as far away as can be.
-
-    A span whose dates are the wrong way round is DUT-002's to say; here it has no end.
-    """
-    return [
-        (o, s or datetime.date.min, datetime.date.max if e is None or (s and e < s) else e, days)
-        for _, o, s, e, days in units.each("organisation", "from_date", "to_date", "weekdays")
-    ]
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, doubles, rule
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 
 
 @rule(

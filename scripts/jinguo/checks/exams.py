@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.checks.training import name_agrees
+from jinguo.common.rounding import plain
 from jinguo.exams.entry import years_to_senior
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
-from jinguo.schema.numbers import plain
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 _CONDITIONS = "《社会工作者职业水平评价暂行规定》；浙江 2025 年报考条件"

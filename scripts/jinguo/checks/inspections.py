@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.organisations import not_incorporated
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.registry import Hit, Registry
+from jinguo.organisations.inspections import expected_years
+from jinguo.registry.tables import Hit, Registry
 
 _BAD = ("不合格", "未参检")
 
@@ -67,17 +67,6 @@ def not_before_registration(registry: Registry) -> Iterator[Hit]:
         name, registered = registry.name_of("organisations", organisation), organisations.value(organisation, "registered_on")
         years = "、".join(str(inspections["year"][i]) for i in rows)
         yield inspections.hit(rows[0], "year", f"{name} {registered:%Y-%m-%d} 才登记，却有 {years} 年度的年检")
-
-
-def expected_years(registered: datetime.date, today: datetime.date, due_month: int = 5) -> range:
-    """The years an organisation must have been inspected for by `today`.
-
-    One registered after 30 June is not inspected for that year (年检通告惯例, domain.md §2.4); the inspection for a year
-    is due by the end of May of the next (《社会团体登记管理条例》第二十八条), or of the month `due_month`.
-    """
-    first = registered.year if (registered.month, registered.day) <= (6, 30) else registered.year + 1
-    last = today.year - 1 if today.month > due_month else today.year - 2
-    return range(first, last + 1)
 
 
 @rule(

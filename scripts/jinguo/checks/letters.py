@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.letters import read_number
-from jinguo.registry import Hit, Registry
+from jinguo.office.letters import read_letter_number
+from jinguo.registry.tables import Hit, Registry
 
 _STANDARD = "GB/T 9704—2012 第 7.2.5 条"
 _FORM = re.compile(r"[^〔〕\s]+〔\d{4}〕[1-9]\d*号")
@@ -25,7 +25,7 @@ def letter_number_form(registry: Registry) -> Iterator[Hit]:
     letters = registry["letters"]
     for i, number in letters.each("number"):
         if number and not _FORM.fullmatch(number):
-            read = read_number(number)
+            read = read_letter_number(number)
             yield letters.hit(i, "number", f"发文字号写成“{number}”", f"请改成“{read.text}”" if read else "")
 
 
@@ -65,7 +65,7 @@ def _by_year(registry: Registry) -> dict[tuple[str, int], dict[int, int]]:
     """The rows of the letters by code and year, then by number."""
     found: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     for i, text in registry["letters"].each("number"):
-        number = read_number(text or "")
+        number = read_letter_number(text or "")
         if number:
             found[number.code, number.year].setdefault(number.serial, i)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
 
 _RATING = "《社会组织评估管理办法》（民政部令第 39 号）"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.organisations import not_incorporated
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 
 _MEMBERS = "《中华全国妇女联合会团体会员工作条例》（二手来源，以本单位口径为准）"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, batch_rows, batches
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 
 _ELECTION = "《选举法》"
 _PRIVACY = "《个人信息保护法》第十三条、第二十三条、第二十五条"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, WARNING, doubles, rule
 from jinguo.nominations.batch import batch_rows, batches, latest_opinions
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 
 
 @rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, WARNING, rule
-from jinguo.registration import LEAST_FUNDS, members_suffice
-from jinguo.registry import Hit, Registry
-from jinguo.schema.numbers import plain
+from jinguo.common.rounding import plain
+from jinguo.organisations.registration import LEAST_FUNDS, members_suffice
+from jinguo.registry.tables import Hit, Registry
 
 #: GB 32100: the first two characters of the code, for what the civil-affairs authorities register.
 _CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}

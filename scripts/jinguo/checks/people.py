@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.codes import birth_month, id_sex
 from jinguo.schema.dates import Month, month_of
 

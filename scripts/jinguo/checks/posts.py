@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinguo.checks.lifetimes import known_foundings
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, rule
-from jinguo.registry import Hit, Registry, Table
+from jinguo.registry.tables import Hit, Registry, Table
 from jinguo.schema.dates import Month, month_of
 
 _OPEN = Month(9999, 12)

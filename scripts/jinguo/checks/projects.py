@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.registry import Hit, Registry
+from jinguo.common.rounding import plain
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
-from jinguo.schema.numbers import plain
 
 _ORDER_102 = "《政府购买服务管理办法》（财政部令第 102 号，条文未核）"
 _UNDER_CONTRACT = ("实施", "中期", "结项")

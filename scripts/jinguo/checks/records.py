@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from jinguo.checks.lifetimes import known_foundings
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
-from jinguo.registry import Hit, Registry
+from jinguo.common.rounding import plain
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import month_of
-from jinguo.schema.numbers import plain
 
 #: What has happened when it is written down: table and column.
 _HAPPENED = (

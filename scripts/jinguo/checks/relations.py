@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from jinguo.checks.duty import duty_spans
 from jinguo.checks.people import known_births
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.registry import Hit, Registry
+from jinguo.duty.spans import duty_spans
+from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import Month, month_of
 
 _LAW = "《社会团体登记管理条例》"

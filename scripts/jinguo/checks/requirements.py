@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
-from jinguo.nearest import nearest
+from jinguo.common.nearest import nearest
+from jinguo.common.rounding import plain
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, compare, quota_matches
-from jinguo.registry import Hit, Registry
-from jinguo.schema.numbers import plain
+from jinguo.registry.tables import Hit, Registry
 
 
 @rule(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jinguo.findings import Finding, Severity
-from jinguo.registry import Hit, Registry, Table
+from jinguo.common.findings import Finding, Severity, finding
+from jinguo.registry.tables import Hit, Registry, Table
 
 Check = Callable[[Registry], Iterator[Hit]]
 
@@ -33,16 +33,8 @@ class Rule:
 
     def _finding(self, hit: Hit) -> Finding:
         table = hit.table
-        return Finding(
-            self.code,
-            self.severity,
-            table.workbook,
-            table.sheet,
-            table.cell(hit.index, hit.field),
-            table.shown(hit.index, hit.field),
-            f"{hit.what}。规定：{self.title}。",
-            f"{hit.remedy or self.remedy}。",
-        )
+        place, shown = table.cell(hit.index, hit.field), table.shown(hit.index, hit.field)
+        return finding(self, table.workbook, table.sheet, place, shown, hit.what, hit.remedy)
 
 
 RULES: dict[str, Rule] = {}

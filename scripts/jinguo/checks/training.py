@@ -10,8 +10,8 @@ from itertools import compress, repeat
 from operator import eq, ne
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
-from jinguo.registry import Hit, Registry, Table
-from jinguo.schema.numbers import plain
+from jinguo.common.rounding import plain
+from jinguo.registry.tables import Hit, Registry, Table
 
 
 @rule(

@@ -15,8 +15,8 @@ import click
 from jinguo import __version__
 from jinguo.commands import chinese
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
-from jinguo.nearest import nearest
+from jinguo.common.errors import JinguoError
+from jinguo.common.nearest import nearest
 
 chinese.install()
 
@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _unexpected(error: Exception) -> str:
     """Keep the details in output/日志 for whoever maintains the program; staff read two lines."""
-    from jinguo.output import write_file
+    from jinguo.common.output import write_file
 
     path = _home() / "output" / "日志" / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}.txt"
     try:

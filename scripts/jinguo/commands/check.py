@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
-from jinguo.findings import Finding, Severity, count_by_severity, shortened
+from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Errors told on the console, or warnings where there is no error; the rest are in the report.
@@ -43,7 +43,7 @@ def _only_new(run: Run, since: Path) -> int:
     """Leave out the findings that an earlier version has as well; how many these are."""
     from jinguo.checks import check
     from jinguo.commands.diff import version
-    from jinguo.differences import new_findings
+    from jinguo.versions.compare import new_findings
 
     old = version(run, since, run.registry.today)
     for paragraph in old.refused.values():
@@ -62,7 +62,7 @@ def _only_new(run: Run, since: Path) -> int:
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
     """Report these files only; those of the registry are still checked against the rest of it."""
-    from jinguo.sheets import LIKE_NOTHING
+    from jinguo.schema.problems import LIKE_NOTHING
 
     missing = [str(path) for path in files if not path.exists()]
     if missing:
@@ -70,7 +70,7 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
     names = {path.name for path in files}
     inside = all(path.resolve().parent == run.workbooks.resolve() for path in files)
     if not inside:
-        from jinguo.loading import load_files
+        from jinguo.intake.loading import load_files
         from jinguo.schema import TABLES
 
         own = run.workbooks / TABLES["office"].workbook
@@ -90,15 +90,15 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from jinguo.loading import collection_paused
+    from jinguo.intake.loading import collection_paused
 
     # Paused to the end of the command, as the first look for garbage after the load would go through all of it.
     with collection_paused(), run.output("check") as output, ThreadPoolExecutor(1) as packing:
-        run.wanted_next += ["jinguo.excel.annotate", "jinguo.excel.findings"]
+        run.wanted_next += ["jinguo.excel.patching.annotate", "jinguo.reports.findings_report"]
         findings = run.findings
-        from jinguo.duplicates import duplicate_groups
-        from jinguo.excel.annotate import begin_copies
-        from jinguo.excel.findings import findings_report
+        from jinguo.excel.patching.annotate import begin_copies
+        from jinguo.organisations.duplicates import duplicate_groups
+        from jinguo.reports.findings_report import findings_report
 
         folder, name = REPORT
         copies, failed = begin_copies(run.registry.files, findings, packing)

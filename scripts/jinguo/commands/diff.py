@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
+from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
 
 if TYPE_CHECKING:
-    from jinguo.differences import Comparison
-    from jinguo.registry import Registry
+    from jinguo.registry.tables import Registry
+    from jinguo.versions.compare import Comparison
 
 _FOLDER, _REPORT = "比较", "变动对照.xlsx"
 _MOST_SHOWN = 20
@@ -29,7 +30,7 @@ def command(run: Run, old: Path, new: Path | None) -> int:
 
     旧的、新的可以是一个工作簿，也可以是一个文件夹；新的不写就是现在的台账。行、列的先后不同不算变动。
     """
-    from jinguo.differences import compare
+    from jinguo.versions.compare import compare
 
     new = new or run.workbooks
     before, after = version(run, old), version(run, new)
@@ -51,7 +52,7 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
     With a day, one workbook is read beside the others of the office's folder, in place of those there that hold its
     tables, whatever it is called: so that its references mean something, as they do in the new version.
     """
-    from jinguo.loading import load_files, load_registry, workbooks_of
+    from jinguo.intake.loading import load_files, load_registry, workbooks_of
 
     if not path.exists():
         raise JinguoError("找不到这个文件或文件夹", str(path), "核对名称和位置；以前的版本在 workbooks/备份 里。")
@@ -65,8 +66,8 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
 
 
 def _write(run: Run, comparison: Comparison, new: Path) -> None:
-    from jinguo.excel.findings import cell_link, relative
-    from jinguo.excel.report import Sheet, write_report
+    from jinguo.excel.writing.report import Sheet, relative, write_report
+    from jinguo.reports.findings_report import cell_link
 
     folder = run.output_folder / _FOLDER
     links = {path.name: relative(path, folder) for path in run.registry.files}
@@ -75,7 +76,7 @@ def _write(run: Run, comparison: Comparison, new: Path) -> None:
         for d in comparison.differences
     ]
     header = ["变动", "工作簿", "工作表", "哪一行", "栏目", "原来", "现在", "原来的位置", "现在的位置"]
-    colours = {"新增一行": "#E2EFDA", "删去一行": "#F8CBAD", "改动": "#FFE699", "新增一栏": "#E2EFDA", "删去一栏": "#F8CBAD"}
+    colours = {"新增一行": GOOD, "删去一行": BAD, "改动": DOUBTFUL, "新增一栏": GOOD, "删去一栏": BAD}
     note = f"新的版本：{new.name}。行、列的先后不同不算变动；点“现在的位置”可打开台账。"
     sheet = Sheet("变动", "台账变动对照", header, rows, [10, 20, 12, 24, 18, 34, 34, 11, 11], colours, note=note)
     with run.output("diff") as output:
@@ -87,7 +88,7 @@ def _show(run: Run, comparison: Comparison, whole: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from jinguo.differences import ADDED, CHANGED, REMOVED
+    from jinguo.versions.compare import ADDED, CHANGED, REMOVED
 
     differences = comparison.differences
     if differences:

@@ -9,8 +9,8 @@ import click
 
 from jinguo.commands import check, nominate, notices, stats
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
-from jinguo.findings import Severity, count_by_severity
+from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Severity, count_by_severity
 
 #: So many files of a folder are named one by one, and of a folder of a batch (登记表, 征求意见) none: they are all alike.
 _MOST_LISTED = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 
 @click.command(options_metavar="[选项]")
@@ -13,8 +13,8 @@ from jinguo.errors import JinguoError
 @click.pass_obj
 def command(run: Run, code: str) -> int:
     """说明校验结果里的一个编号（如 ORG-004）：什么规定、什么依据、怎样改。"""
-    from jinguo.nearest import nearest
-    from jinguo.reference import pages
+    from jinguo.common.nearest import nearest
+    from jinguo.reference.reference import pages
 
     known = pages()
     page = known.get(code.strip().upper())

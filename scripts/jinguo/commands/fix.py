@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
-from jinguo.output import file_digest, write_file
+from jinguo.common.errors import JinguoError
+from jinguo.common.output import file_digest, write_file
 from jinguo.schema.cells import clean
 
 if TYPE_CHECKING:
-    from jinguo.fixes import Change
+    from jinguo.amend.normalise import Change
 
 _FOLDER, _PLAN, _REPORT = "规范", "规范计划.json", "规范计划.xlsx"
 _MOST_SHOWN = 20
@@ -44,7 +44,7 @@ def command(run: Run, write: bool) -> int:
 
 def make_plan(run: Run) -> tuple[list[Change], Path]:
     """Work out the plan, and write it as a workbook for staff, whose path is returned too, and as what `--write` goes by."""
-    from jinguo.excel.plan import write_plan
+    from jinguo.amend.plan import write_plan
 
     changes = current_plan(run)
     with run.output("fix") as output:
@@ -57,9 +57,9 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
 
 def current_plan(run: Run) -> list[Change]:
     """The changes of the registry as it is now; cells with formulas are left out."""
-    from jinguo.excel.apply import formula_cells, rich_cells
-    from jinguo.excel.sniff import Kind, sniff
-    from jinguo.fixes import plan_fixes
+    from jinguo.amend.apply import formula_cells, rich_cells
+    from jinguo.amend.normalise import plan_fixes
+    from jinguo.excel.reading.sniff import Kind, sniff
 
     changes = plan_fixes(run.registry)
     touched = {c.workbook for c in changes}
@@ -87,8 +87,8 @@ def _dump(run: Run, changes: list[Change], report: str) -> bytes:
 
 
 def _write(run: Run) -> int:
-    from jinguo.excel.plan import place_of, read_decisions
-    from jinguo.excel.rewrite import rewrite
+    from jinguo.amend.plan import place_of, read_decisions
+    from jinguo.amend.rewrite import rewrite
 
     plan = _read_plan(run)
     report = run.output_folder / _FOLDER / plan["report"]

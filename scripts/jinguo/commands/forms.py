@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 
 @click.command(options_metavar="[选项]")
@@ -28,8 +28,8 @@ def command(run: Run, folder: Path | None) -> int:
 
 def write_forms(run: Run, folder: Path) -> list[str]:
     """Write the blank workbooks; raises JinguoError where that would replace one that is there."""
-    from jinguo.excel.forms import write_form
-    from jinguo.output import write_file
+    from jinguo.common.output import write_file
+    from jinguo.excel.writing.forms import write_form
     from jinguo.schema import WORKBOOKS
 
     there = [book.file for book in WORKBOOKS if (folder / book.file).exists()]
@@ -44,9 +44,9 @@ def write_forms(run: Run, folder: Path) -> list[str]:
 def _own_words(run: Run) -> tuple[dict[str, list[str]], str, dict[str, list[dict[str, str]]]]:
     """The office's townships and words for the dropdowns, its name, and the rows every 设置.xlsx begins with."""
     from jinguo.exams.entry import condition_rows
+    from jinguo.registry.settings import OFFICE_ITEMS
     from jinguo.schema.parameters import PARAMETERS
     from jinguo.schema.vocabularies import VOCABULARIES
-    from jinguo.settings import OFFICE_ITEMS
 
     rows = {
         "office": [{"item": item, "content": default, "note": meaning} for item, (meaning, default) in OFFICE_ITEMS.items()],

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.word.rendering import PageCount
+    from jinguo.word.page_inspection import PageCount
 
 
 @click.command(options_metavar="[选项]")
@@ -23,11 +23,11 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
 
     谁写的文档都可以查；没有的要素（如没有发文字号）不算。每一面实际排了几行，加 --rendered 再看。
     """
-    from jinguo.ooxml import DAMAGED
+    from jinguo.common.ooxml import DAMAGED
     from jinguo.word.inspection import inspect
+    from jinguo.word.libreoffice import find_libreoffice, read_pages, to_pdf
     from jinguo.word.measure import measure
-    from jinguo.word.paper import find_libreoffice, read_pages, to_pdf
-    from jinguo.word.rendering import count_lines, inspect_rendered
+    from jinguo.word.page_inspection import count_lines, inspect_rendered
 
     absent = [str(path) for path in files if not path.is_file()]
     if absent:

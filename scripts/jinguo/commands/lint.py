@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.registry import Registry
+    from jinguo.registry.tables import Registry
 
 
 @click.command(options_metavar="[选项]")
@@ -23,7 +23,7 @@ def command(run: Run, restore: str | None) -> int:
         return _restore(run, restore)
     from jinguo.documents.register import DOCUMENTS
     from jinguo.word.lint import lint
-    from jinguo.word.render import read_template
+    from jinguo.word.template_files import read_template
 
     registry = _registry(run)
     wrong = 0
@@ -53,7 +53,8 @@ def _lint_mail(run: Run) -> int:
     """1 where the words of a mail cannot be filled, and says so; they may be absent, as the program has its own."""
     import jinja2
 
-    from jinguo.mail.draft import SAMPLE, fill_body
+    from jinguo.documents.factory.mail_body import SAMPLE
+    from jinguo.mail.draft import fill_body
     from jinguo.word.mistakes import syntax_words, undefined_words
 
     path = run.templates / "邮件正文.txt"
@@ -78,7 +79,7 @@ def _lint_mail(run: Run) -> int:
 
 def _registry(run: Run) -> Registry:
     """The office's registry, for its own columns and fonts; an empty one where there is none yet."""
-    from jinguo.loading import build_registry
+    from jinguo.intake.loading import build_registry
 
     try:
         return run.registry
@@ -91,9 +92,9 @@ def _shortened(text: str) -> str:
 
 
 def _restore(run: Run, name: str) -> int:
-    from jinguo.nearest import nearest
-    from jinguo.output import write_file
-    from jinguo.word.factory import TEMPLATES, build_template
+    from jinguo.common.nearest import nearest
+    from jinguo.common.output import write_file
+    from jinguo.documents.factory import TEMPLATES, build_template
 
     file = f"{name.removesuffix('.docx')}.docx"
     if file not in TEMPLATES:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.documents.due import Due
+    from jinguo.documents.due_document import DueDocument
     from jinguo.mail.recipients import Recipient
 
 _FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
@@ -94,16 +94,16 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
     return run.exit_code(refused=bool(troubles))
 
 
-def _path(run: Run, due: Due) -> Path:
+def _path(run: Run, due: DueDocument) -> Path:
     """Where `notices` has written a document."""
-    from jinguo.output import safe_name
+    from jinguo.common.output import safe_name
 
     return run.output_folder / "通知" / safe_name(f"{due.file}.docx")
 
 
 def _write(run: Run, found: list[Recipient]) -> None:
     """A draft for each recipient without trouble, and the list of who gets what."""
-    from jinguo.excel.report import Sheet, write_report
+    from jinguo.excel.writing.report import Sheet, write_report
 
     rows: list[list] = []
     with run.output("mail") as output:
@@ -139,7 +139,7 @@ def _drafts(run: Run, found: list[Recipient]) -> list[bytes]:
 
 
 def _body_template(run: Run) -> str:
-    from jinguo.mail.draft import BODY
+    from jinguo.documents.factory.mail_body import BODY
 
     path = run.templates / _BODY
     return path.read_text("utf-8-sig") if path.is_file() else BODY
@@ -149,7 +149,7 @@ def _body(run: Run, template: str, recipient: Recipient) -> str:
     import jinja2
 
     from jinguo.mail.draft import fill_body
-    from jinguo.word.values import day_words
+    from jinguo.schema.wording import day_words
 
     settings = run.registry.settings
     values = {

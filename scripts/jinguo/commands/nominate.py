@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
     from jinguo.nominations.batch import BatchResult
@@ -50,11 +50,11 @@ def write_nominations(run: Run) -> list[BatchResult]:
 
 def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[BatchResult, list[str]]]:
     """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
+    from jinguo.common.output import safe_name
     from jinguo.documents.nomination_papers import due_kinds, papers
     from jinguo.documents.register import open_template
-    from jinguo.excel.eligibility import eligibility_report
     from jinguo.nominations.nominate import nominate
-    from jinguo.output import safe_name
+    from jinguo.reports.eligibility_report import eligibility_report
 
     registry = run.registry
     results = nominate(registry)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.documents.due import Due
-    from jinguo.excel.read import RawSheet
+    from jinguo.documents.due_document import DueDocument
+    from jinguo.excel.raw import RawSheet
 
 _SETTINGS, _SHEET = "设置.xlsx", "发文登记"
 
@@ -49,23 +49,23 @@ def command(run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str 
     return run.exit_code()
 
 
-def _is_chosen(due: Due, kinds: tuple[str, ...], event: str | None, township: str | None) -> bool:
+def _is_chosen(due: DueDocument, kinds: tuple[str, ...], event: str | None, township: str | None) -> bool:
     if event and due.event != event.upper():
         return False
     return (not kinds or due.kind in kinds) and (not township or due.township in ("", township))
 
 
-def _numbered(run: Run) -> list[tuple[Due, str]]:
+def _numbered(run: Run) -> list[tuple[DueDocument, str]]:
     """Everything that is due with its number: reserved for all, so that narrowing changes none."""
     from jinguo.documents.calendar import all_due
-    from jinguo.letters import reserve_numbers
+    from jinguo.office.letters import reserve_numbers
 
     due = all_due(run.registry)
     numbers = iter(reserve_numbers(run.registry, [d.title for d in due if d.numbered]))
     return [(d, next(numbers) if d.numbered else "") for d in due]
 
 
-def _show(run: Run, chosen: list[tuple[Due, str]], narrowed: bool) -> None:
+def _show(run: Run, chosen: list[tuple[DueDocument, str]], narrowed: bool) -> None:
     for due, number in chosen:
         run.say(f"到期：{due.title if due.numbered else due.file}\n    {'，'.join(filter(None, [due.event, number, due.why]))}")
     if chosen:
@@ -78,14 +78,14 @@ def _show(run: Run, chosen: list[tuple[Due, str]], narrowed: bool) -> None:
         run.say(f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动，也没有到期要提醒的。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。")
 
 
-def write_notices(run: Run) -> list[Due]:
+def write_notices(run: Run) -> list[DueDocument]:
     """Write everything that is due; return what it was."""
     numbered = _numbered(run)
     write_documents(run, numbered)
     return [due for due, _ in numbered]
 
 
-def write_documents(run: Run, chosen: list[tuple[Due, str]]) -> None:
+def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
     """Write these documents and their messages."""
     from jinguo.documents.register import open_template
 
@@ -102,10 +102,10 @@ def write_documents(run: Run, chosen: list[tuple[Due, str]]) -> None:
     run.tell_lacking(templates.values())
 
 
-def _register(run: Run, chosen: list[tuple[Due, str]]) -> None:
+def _register(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
     """Write the numbers that are not yet in 发文登记 below its last row, through the lossless patcher."""
-    from jinguo.excel.rewrite import rewrite
-    from jinguo.fixes import Change
+    from jinguo.amend.normalise import Change
+    from jinguo.amend.rewrite import rewrite
 
     table, registry = run.registry["letters"], run.registry
     known = set(table["number"])
@@ -130,7 +130,7 @@ def _register(run: Run, chosen: list[tuple[Due, str]]) -> None:
 
 def _first_free_row(path: Path, sheet: str) -> int:
     """The row below the last one that holds anything."""
-    from jinguo.excel.read import read_workbook
+    from jinguo.excel.reading.read import read_workbook
     from jinguo.schema.cells import is_blank
 
     raw: RawSheet = next(s for s in read_workbook(path) if s.name == sheet)

@@ -11,14 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jinguo.findings import Finding
-    from jinguo.output import Output
-    from jinguo.registry import Registry
+    from jinguo.common.findings import Finding
+    from jinguo.common.output import Output
+    from jinguo.registry.tables import Registry
     from jinguo.word.template import Template
 
 #: What a terminal would obey instead of showing.
@@ -40,7 +40,7 @@ class Run:
     @cached_property
     def registry(self) -> Registry:
         """The registry of the folder; JinguoError where there is none."""
-        from jinguo.loading import load_registry
+        from jinguo.intake.loading import load_registry
 
         return load_registry(self.workbooks, self.today, self.wanted_next)
 
@@ -50,7 +50,7 @@ class Run:
         self.wanted_next.append("jinguo.checks")
         registry = self.registry
         from jinguo.checks import check
-        from jinguo.loading import collection_paused
+        from jinguo.intake.loading import collection_paused
 
         with collection_paused():
             return check(registry)
@@ -64,7 +64,7 @@ class Run:
     @contextlib.contextmanager
     def output(self, command: str) -> Iterator[Output]:
         """The output folder for one command, with the workbooks' digests for the manifest; notes what is written."""
-        from jinguo.output import Output
+        from jinguo.common.output import Output
 
         with Output(self.output_folder, command, self._inputs) as output:
             try:
@@ -74,7 +74,7 @@ class Run:
 
     def write_json(self, path: Path, content: Any) -> None:
         """Save results for other programs; never over a workbook or a document, nor among the workbooks."""
-        from jinguo.output import write_file
+        from jinguo.common.output import write_file
 
         among = path.resolve().parent == self.workbooks.resolve()
         if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".docx", ".doc"):
@@ -94,13 +94,13 @@ class Run:
 
     @cached_property
     def _inputs(self) -> dict[str, str]:
-        from jinguo.output import file_digest
+        from jinguo.common.output import file_digest
 
         return {path.name: file_digest(path) for path in self.registry.files}
 
     def exit_code(self, refused: bool = False) -> int:
         """0 done; 1 done, but the registry has errors or could not all be read, or something was refused; says so."""
-        from jinguo.findings import Severity, count_by_severity
+        from jinguo.common.findings import Severity, count_by_severity
 
         errors = count_by_severity(self.findings)[Severity.ERROR]
         for paragraph in self.registry.refused.values():

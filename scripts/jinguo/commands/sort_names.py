@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jinguo.commands.run import Run
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 
 @click.command(options_metavar="[选项]")

@@ -10,8 +10,8 @@ import click
 from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
-    from jinguo.figures import Figure
-    from jinguo.registry import Registry
+    from jinguo.common.figures import Figure
+    from jinguo.registry.tables import Registry
 
 
 @click.command(options_metavar="[选项]")
@@ -29,20 +29,20 @@ def command(run: Run, json_file: Path | None) -> int:
 def all_figures(registry: Registry) -> list[Figure]:
     """Every figure of training, exams and companion service."""
     from jinguo.exams.companion import companion_figures
-    from jinguo.exams.statistics import exam_figures
-    from jinguo.training.statistics import training_figures
+    from jinguo.exams.exam_statistics import exam_figures
+    from jinguo.training.training_statistics import training_figures
 
     return [*training_figures(registry), *exam_figures(registry), *companion_figures(registry)]
 
 
 def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
-    from jinguo.details import exam_details, training_details
     from jinguo.documents.register import write_document
     from jinguo.documents.statistics_report import report_context
-    from jinguo.excel.findings import relative
-    from jinguo.excel.statistics import statistics_report
-    from jinguo.excel.training_lists import training_lists
+    from jinguo.excel.writing.report import relative
+    from jinguo.reports.figure_rows import exam_details, training_details
+    from jinguo.reports.statistics_workbook import statistics_report
+    from jinguo.reports.training_lists import training_lists
 
     registry, settings = run.registry, run.registry.settings
     figures = all_figures(registry)

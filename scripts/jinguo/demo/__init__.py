@@ -26,7 +26,7 @@ def build() -> Rows:
 
 def write(folder: Path) -> list[Path]:
     """Write the seven workbooks into `folder` and return their paths."""
-    from jinguo.excel.forms import write_form
+    from jinguo.excel.writing.forms import write_form
     from jinguo.schema import WORKBOOKS
     from jinguo.schema.vocabularies import VOCABULARIES
 

@@ -164,7 +164,7 @@ def _applications():
 
 
 def _inspections(organisations):
-    from jinguo.checks.inspections import expected_years
+    from jinguo.organisations.inspections import expected_years
 
     random = Random("inspections")
     rows = []

@@ -3,8 +3,8 @@
 import datetime
 
 from jinguo.exams.entry import condition_rows
+from jinguo.registry.settings import OFFICE_ITEMS
 from jinguo.schema.parameters import PARAMETERS
-from jinguo.settings import OFFICE_ITEMS
 
 TODAY = datetime.date(2026, 10, 15)
 

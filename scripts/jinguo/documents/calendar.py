@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from jinguo.documents import training_notice
 from jinguo.documents.calls import awards, calls_open
-from jinguo.documents.due import Due
+from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
-from jinguo.registry import Registry
-from jinguo.training import notices
+from jinguo.registry.tables import Registry
 
 
-def training_notices(registry: Registry) -> list[Due]:
+def training_notices(registry: Registry) -> list[DueDocument]:
     """An event starts within the days of the parameter."""
-    def context(notice: notices.Notice) -> Callable[[str], dict[str, Any]]:
-        return lambda number: notices.notice_context(registry, notice, number)
+    def context(notice: training_notice.Notice) -> Callable[[str], dict[str, Any]]:
+        return lambda number: training_notice.notice_context(registry, notice, number)
 
     events = registry["events"]
     return [
-        Due(
-            "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), notices.group_message(registry, n),
+        DueDocument(
+            "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), training_notice.group_message(registry, n),
             [events.place(n.event, "number")], event=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
         )
-        for n in notices.due_notices(registry)
+        for n in training_notice.due_notices(registry)
     ]  # fmt: skip
 
 
-_FINDERS: dict[str, Callable[[Registry], list[Due]]] = {
+_FINDERS: dict[str, Callable[[Registry], list[DueDocument]]] = {
     "培训通知": training_notices,
     "大赛通知": calls_open("大赛通知"),
     "获奖通报": awards,
@@ -49,6 +49,6 @@ _FINDERS: dict[str, Callable[[Registry], list[Due]]] = {
 KINDS = tuple(_FINDERS)
 
 
-def all_due(registry: Registry) -> list[Due]:
+def all_due(registry: Registry) -> list[DueDocument]:
     """Everything that is due, kind by kind in the order of KINDS."""
     return [due for find in _FINDERS.values() for due in find(registry)]

@@ -6,21 +6,21 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from jinguo.contest import Standing, prizes_of, rule_words, standings
-from jinguo.documents.due import Due
-from jinguo.documents.head import TO_ALL, is_fresh, numbered_head
-from jinguo.registry import Registry
-from jinguo.schema.numbers import plain
-from jinguo.word.values import day_words, record_words, words
+from jinguo.common.rounding import plain
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import TO_ALL, is_fresh, numbered_letterhead
+from jinguo.projects.contest import Standing, prizes_of, rule_words, standings
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words, record_words, words
 
 #: The kind of notice by the type of the call.
 _NOTICES = {"项目征集": "项目征集通知", "方案征集": "活动方案征集通知", "大赛": "大赛通知"}
 
 
-def calls_open(kind: str) -> Callable[[Registry], list[Due]]:
+def calls_open(kind: str) -> Callable[[Registry], list[DueDocument]]:
     """A finder of the calls of one kind of notice that are open, or open within 参数 › 通知提前天数."""
 
-    def find(registry: Registry) -> list[Due]:
+    def find(registry: Registry) -> list[DueDocument]:
         calls = registry["calls"]
         ahead = datetime.timedelta(days=int(registry.settings.parameter("通知提前天数")))
         found = []
@@ -34,7 +34,7 @@ def calls_open(kind: str) -> Callable[[Registry], list[Due]]:
     return find
 
 
-def _call_notice(registry: Registry, i: int, kind: str) -> Due:
+def _call_notice(registry: Registry, i: int, kind: str) -> DueDocument:
     calls, settings = registry["calls"], registry.settings
     name, opens, closes, tiers = (calls[f][i] for f in ("name", "opens", "closes", "tiers"))
     # A name that says 征集 or 大赛 of itself is not asked for twice.
@@ -48,8 +48,8 @@ def _call_notice(registry: Registry, i: int, kind: str) -> Due:
     }  # fmt: skip
     message = f"【通知】{name}申报\n对象：{values['对象']}\n时间：{day_words(opens)}至{day_words(closes)}\n请把申报表发到{settings.item('单位名称')}邮箱，详见正式通知。"
     why = f"{day_words(opens)}开始，{day_words(closes)}截止"
-    return Due(
-        kind, title, f"{opens:%Y-%m-%d} {name} {kind}", why, lambda number: values | numbered_head(registry, title, TO_ALL, number), message,
+    return DueDocument(
+        kind, title, f"{opens:%Y-%m-%d} {name} {kind}", why, lambda number: values | numbered_letterhead(registry, title, TO_ALL, number), message,
         [calls.place(i, "number")], tiers=tiers or (), numbered=True,
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def _lines(text: str | None) -> list[str]:
     return [f"{n}.{line}。" for n, line in enumerate(filter(None, lines), 1)]
 
 
-def awards(registry: Registry) -> list[Due]:
+def awards(registry: Registry) -> list[DueDocument]:
     """A contest with prizes has closed and every entry has a score: who won what, with scores."""
     calls = registry["calls"]
     found = []
@@ -77,7 +77,7 @@ def awards(registry: Registry) -> list[Due]:
     return found
 
 
-def _award_notice(registry: Registry, i: int, title: str, day: datetime.date, ranked: list[Standing]) -> Due:
+def _award_notice(registry: Registry, i: int, title: str, day: datetime.date, ranked: list[Standing]) -> DueDocument:
     calls = registry["calls"]
     name = calls["name"][i]
     winners = [s for s in ranked if s.prize]
@@ -90,8 +90,8 @@ def _award_notice(registry: Registry, i: int, title: str, day: datetime.date, ra
     listed = "；".join(f"{s.prize}：{_organisation(registry, s)}《{s.name}》" for s in winners)
     message = f"【通报】{name}获奖名单\n{listed}\n祝贺获奖组织！"
     why = f"{day_words(day)}评审，{len(ranked)} 件作品都有得分"
-    return Due(
-        "获奖通报", title, f"{day:%Y-%m-%d} {name} 获奖通报", why, lambda number: values | numbered_head(registry, title, TO_ALL, number),
+    return DueDocument(
+        "获奖通报", title, f"{day:%Y-%m-%d} {name} 获奖通报", why, lambda number: values | numbered_letterhead(registry, title, TO_ALL, number),
         message if len(message) < 300 else f"{message[:298]}…", [calls.place(i, "number"), *(registry["contest_entries"].place(s.index, "number") for s in ranked)],
         numbered=True,
     )  # fmt: skip

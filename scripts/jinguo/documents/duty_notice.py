@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from jinguo.documents.due import Due, always
-from jinguo.documents.head import head
-from jinguo.registry import Registry
-from jinguo.roster import Roster, Shift, month_roster
-from jinguo.word.values import day_words, weekday_words
+from jinguo.documents.due_document import DueDocument, always
+from jinguo.documents.letterhead import letterhead
+from jinguo.duty.roster import Roster, Shift, month_roster
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words, weekday_words
 
 
-def roster_due(registry: Registry) -> list[Due]:
+def roster_due(registry: Registry) -> list[DueDocument]:
     """Next month's roster, from 参数 › 值班安排提前天数 before it begins; only where there are units on duty."""
     first = (registry.today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
     ahead = int(registry.settings.parameter("值班安排提前天数"))
@@ -35,8 +35,8 @@ def roster_due(registry: Registry) -> list[Due]:
     why = f"{day_words(first)}开始的值班，{len(roster.shifts)} 天" + (f"，其中 {len(nobody)} 天没有组织可以值班" if nobody else "")
     units = registry["duty_units"]
     return [
-        Due(
-            "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, always(values | head(registry, title, "各进驻女性社会组织")),
+        DueDocument(
+            "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, always(values | letterhead(registry, title, "各进驻女性社会组织")),
             message if len(message) < 300 else f"{message[:298]}…", [units.place(i, "organisation") for i in range(len(units))],
             meant=tuple(days), townships=False,
         )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from jinguo.documents.due import Due, always
-from jinguo.documents.head import head, is_fresh, numbered_head
+from jinguo.common.figures import Figure, FigureTable, find, make_table
+from jinguo.common.rounding import plain
+from jinguo.documents.due_document import DueDocument, always
+from jinguo.documents.letterhead import is_fresh, letterhead, numbered_letterhead
+from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
-from jinguo.exams.statistics import exam_figures
 from jinguo.exams.subjects import SUBJECTS, TIMES, standard
-from jinguo.figures import Figure, FigureTable, find, make_table
-from jinguo.letters import registered_on
-from jinguo.membership import current_organisations
-from jinguo.registry import Registry
-from jinguo.schema.numbers import plain
-from jinguo.word.values import day_words, span_words, weekday_words, words
+from jinguo.office.letters import registered_on
+from jinguo.organisations.membership import current_organisations
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words, span_words, weekday_words, words
 
 _LATER = "以准考证为准"
 
@@ -29,7 +29,7 @@ def exam_day(registry: Registry, year: int) -> datetime.date | None:
         return None
 
 
-def companion_notices(registry: Registry) -> list[Due]:
+def companion_notices(registry: Registry) -> list[DueDocument]:
     """One to each person who entered this year's exam, from 参数 › 伴考提前天数 before it: her papers with their times, what
     still counts, the tutoring events to come."""
     year = registry.today.year
@@ -43,7 +43,7 @@ def companion_notices(registry: Registry) -> list[Due]:
     return [_companion_notice(registry, day, person, level, rows) for (person, level), rows in entered.items() if registry["people"].value(person, "name")]
 
 
-def _companion_notice(registry: Registry, day: datetime.date, person: str, level: str, rows: list[int]) -> Due:
+def _companion_notice(registry: Registry, day: datetime.date, person: str, level: str, rows: list[int]) -> DueDocument:
     people, entries, settings = registry["people"], registry["exam_entries"], registry.settings
     name, year = people.value(person, "name"), day.year
     before = progress(registry, person, level, year)
@@ -60,8 +60,8 @@ def _companion_notice(registry: Registry, day: datetime.date, person: str, level
     }  # fmt: skip
     message = f"【伴考】{name}：{level}考试{day_words(day)}举行，报考{len(papers)}科，考前辅导和注意事项见通知。"
     why = f"{day_words(day)}考试，报考{level} {len(papers)} 科"
-    return Due(
-        "伴考通知", title, f"{day:%Y-%m-%d} {name} {level} 伴考通知", why, always(values | head(registry, title, name)), f"{message}有疑问请联系{settings.item('单位名称')}。",
+    return DueDocument(
+        "伴考通知", title, f"{day:%Y-%m-%d} {name} {level} 伴考通知", why, always(values | letterhead(registry, title, name)), f"{message}有疑问请联系{settings.item('单位名称')}。",
         [entries.place(i, "subject") for i in rows], name, people.value(person, "email"), people.value(person, "residence") or "",
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _tutoring(registry: Registry, until: datetime.date) -> list[dict[str, str]]:
     ]
 
 
-def exam_report(registry: Registry) -> list[Due]:
+def exam_report(registry: Registry) -> list[DueDocument]:
     """The year's exam in figures and who qualified, once every result of the year is there; until it has been sent."""
     year = registry.today.year
     mine = [o for o in registry.once(outcomes) if o.year == year]
@@ -112,8 +112,8 @@ def exam_report(registry: Registry) -> list[Due]:
     message = f"【通报】{year}年社会工作者职业资格考试：报考{people}人，合格{len(values['合格人员'])}人。{'祝贺合格的姐妹！' if values['合格人员'] else ''}详见通报。"
     why = f"{year} 年成绩已全部公布：报考 {people} 人，合格 {len(values['合格人员'])} 人"
     return [
-        Due(
-            "考试情况通报", title, f"{year}年 考试情况通报", why, lambda number: values | numbered_head(registry, title, "各乡镇（街道）妇联", number), message,
+        DueDocument(
+            "考试情况通报", title, f"{year}年 考试情况通报", why, lambda number: values | numbered_letterhead(registry, title, "各乡镇（街道）妇联", number), message,
             [registry["exam_entries"].place(o.entry, "score") for o in mine], meant=(), numbered=True,
         )
     ]  # fmt: skip

@@ -6,9 +6,9 @@ from typing import Any
 
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.order import list_notes, spaced
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words, words
 from jinguo.word.titles import title_lines
-from jinguo.word.values import day_words, words
 
 
 def people_rows(registry: Registry, listed: list[Candidate]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinguo.documents.head import numbered_head
+from jinguo.documents.letterhead import numbered_letterhead
 from jinguo.documents.nomination_list import list_context, people_rows
 from jinguo.documents.statistics_report import chart_of
 from jinguo.nominations.attributes import Attributes
@@ -20,11 +20,11 @@ from jinguo.nominations.conditions import FAILED
 from jinguo.nominations.order import list_notes
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.structure import distribution
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
+from jinguo.registry.workdays import is_workday, last_workday
 from jinguo.schema.dates import month_of, within
+from jinguo.schema.wording import day_words, words
 from jinguo.word.drawings import Picture, is_picture
-from jinguo.word.values import day_words, words
-from jinguo.workdays import is_workday, last_workday
 
 #: What is due at each stage of a batch; without a stage, everything.
 STAGES: dict[str, tuple[str, ...]] = {
@@ -43,7 +43,7 @@ _WANTED = ("name", "born", "nation", "politics", "education", "native_place", "w
 
 
 @dataclass(frozen=True)
-class Paper:
+class NominationPaper:
     """One document of a batch: its kind, where it goes below the batch's folder, and what its template may place."""
 
     kind: str
@@ -58,9 +58,9 @@ def due_kinds(registry: Registry, result: BatchResult, stage: str | None = None)
     return STAGES[own] if own else KINDS
 
 
-def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[Paper]:
+def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[NominationPaper]:
     """The Word documents of these kinds that can be written; those of the list only where there is one."""
-    makers: dict[str, Callable[[Registry, BatchResult], list[Paper]]] = {
+    makers: dict[str, Callable[[Registry, BatchResult], list[NominationPaper]]] = {
         "推荐人选登记表": _forms, "征求意见函": _opinion_letters, "推荐人选名单": _list, "结构分析": _analysis, "选择说明": _explanation, "公示": _public_notice, "推荐报告": _report,
     }  # fmt: skip
     # Without a list and without a stage it is too early for forms: the list is what is to be mended first.
@@ -127,8 +127,8 @@ def _number(registry: Registry) -> str:
     return f"{registry.settings.item('发文机关代字')}〔{registry.today.year}〕\u3000号"
 
 
-def _list(registry: Registry, result: BatchResult) -> list[Paper]:
-    return [Paper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))] if result.selected else []
+def _list(registry: Registry, result: BatchResult) -> list[NominationPaper]:
+    return [NominationPaper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))] if result.selected else []
 
 
 def form_people(registry: Registry, result: BatchResult) -> list[Candidate]:
@@ -136,8 +136,8 @@ def form_people(registry: Registry, result: BatchResult) -> list[Candidate]:
     return result.selected or [c for c in result.candidates if c.pin != "不选"]
 
 
-def _forms(registry: Registry, result: BatchResult) -> list[Paper]:
-    return [Paper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in form_people(registry, result)]
+def _forms(registry: Registry, result: BatchResult) -> list[NominationPaper]:
+    return [NominationPaper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in form_people(registry, result)]
 
 
 def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict[str, Any]:
@@ -177,17 +177,17 @@ def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> 
     return "；".join(f"{table['department'][i]}：{table['opinion'][i]}" for i in rows if table["department"][i] and table["opinion"][i] in ("同意", "不同意"))
 
 
-def _opinion_letters(registry: Registry, result: BatchResult) -> list[Paper]:
+def _opinion_letters(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     """To each department the candidates it is asked about: all who are not ruled out."""
     batch, asked = result.batch, [c for c in result.candidates if c.pin != "不选" and not _ruled_out(c)]
     found = []
     for department in departments(registry, result):
         title = f"关于征求{batch.name}意见的函"
-        context = numbered_head(registry, title, department, _number(registry)) | {
+        context = numbered_letterhead(registry, title, department, _number(registry)) | {
             "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(asked)), "截止日期": day_words(batch.closing),
             "人选": people_rows(registry, asked), "附件一": "征求意见人选名单", "部门": department,
         }  # fmt: skip
-        found.append(Paper("征求意见函", "征求意见", f"{department} 征求意见函", context))
+        found.append(NominationPaper("征求意见函", "征求意见", f"{department} 征求意见函", context))
     return found if asked else []
 
 
@@ -196,26 +196,26 @@ def _ruled_out(candidate: Candidate) -> bool:
     return any(v.outcome == FAILED and not v.requirement.startswith(_OPINION) for v in candidate.verdicts)
 
 
-def _public_notice(registry: Registry, result: BatchResult) -> list[Paper]:
+def _public_notice(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     batches, batch, settings = registry["batches"], result.batch, registry.settings
     first, days = batches["notice_from"][batch.index], batches["notice_days"][batch.index]
     if first is None or not result.selected:
         return []
     days = int(days or settings.parameter("公示最少工作日"))
     title = f"{batch.name}公示"
-    context = numbered_head(registry, title, "", "") | {
+    context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(result.selected)), "排序口径": _order(result),
         "人选": people_rows(registry, result.selected), "起": day_words(first), "止": day_words(last_workday(settings, first, days)), "工作日数": str(days),
         "受理邮箱": settings.item("邮箱"), "部门": "、".join(_answered(registry, result)),
     }  # fmt: skip
-    return [Paper("公示", "", title, context)]
+    return [NominationPaper("公示", "", title, context)]
 
 
 def _order(result: BatchResult) -> str:
     return result.batch.order if result.batch.order != "得分" else "得分高低"
 
 
-def _report(registry: Registry, result: BatchResult) -> list[Paper]:
+def _report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     batch = result.batch
     if not result.selected:
         return []
@@ -223,14 +223,14 @@ def _report(registry: Registry, result: BatchResult) -> list[Paper]:
     whom = batch.name.removeprefix("推荐").removesuffix("名单").removesuffix("建议").removesuffix("人选").removesuffix("候选").removesuffix("推荐")
     title = f"{registry.settings.item('单位名称')}关于推荐{whom or batch.office}人选的报告"
     eligible = sum(c.eligible for c in result.candidates)
-    context = numbered_head(registry, title, batch.addressee, _number(registry)) | {
+    context = numbered_letterhead(registry, title, batch.addressee, _number(registry)) | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
         "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "结构": _structure_sentence(registry, result), "部门": "、".join(_answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
         "评分": "是" if any(c.points for c in result.candidates) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
-    return [Paper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
+    return [NominationPaper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
 
 
 def _structure_sentence(registry: Registry, result: BatchResult) -> str:
@@ -238,7 +238,7 @@ def _structure_sentence(registry: Registry, result: BatchResult) -> str:
     return "；".join(f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}" for name in ("政治面貌", "学历", "年龄"))
 
 
-def _analysis(registry: Registry, result: BatchResult) -> list[Paper]:
+def _analysis(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     batch = result.batch
     if not result.selected:
         return []
@@ -250,18 +250,18 @@ def _analysis(registry: Registry, result: BatchResult) -> list[Paper]:
     shares = [{"项目": name, "类别": value, "人数": str(count)} for name, counts in distribution(registry, result) for value, count in counts]
     bounded = [q for q in result.quotas if q.least is not None]
     chart = chart_of(registry, f"{batch.name}：最少要求与实际", ["结构要求", "最少", "实际"], [[_short(q.label), q.least, q.achieved] for q in bounded])
-    context = numbered_head(registry, title, "", "") | {
+    context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "人数": str(len(result.selected)), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
         "要求": quotas, "分布": shares, "结构图": chart, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
     }  # fmt: skip
-    return [Paper("结构分析", "", title, context)]
+    return [NominationPaper("结构分析", "", title, context)]
 
 
 def _short(label: str) -> str:
     return label if len(label) <= 12 else f"{re.split('[：、]', label)[0]}：{label.split('：')[-1][:6]}…"
 
 
-def _explanation(registry: Registry, result: BatchResult) -> list[Paper]:
+def _explanation(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     from jinguo.nominations.nominate import TIE_RULE
 
     batch = result.batch
@@ -271,8 +271,8 @@ def _explanation(registry: Registry, result: BatchResult) -> list[Paper]:
         {"姓名": c.name, "名次": str(c.rank or "—"), "总分": f"{c.score:.2f}", "结果": "入选" if c.selected else "未入选", "说明": "；".join(c.reasons)}
         for c in ranked
     ]
-    context = numbered_head(registry, title, "", "") | {
+    context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "同分规则": TIE_RULE, "有名单": "是" if result.selected else "", "人工": "是" if any(c.pin for c in result.candidates) else "",
         "人选": rows, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
     }  # fmt: skip
-    return [Paper("选择说明", "", title, context)]
+    return [NominationPaper("选择说明", "", title, context)]

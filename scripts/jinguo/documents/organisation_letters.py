@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from jinguo.documents.due import Due, always
-from jinguo.documents.head import head, numbered_head
-from jinguo.membership import bars_membership
-from jinguo.registration import Condition, guidance_due
-from jinguo.registry import Registry
-from jinguo.word.values import day_words, record_words, words
+from jinguo.documents.due_document import DueDocument, always
+from jinguo.documents.letterhead import letterhead, numbered_letterhead
+from jinguo.organisations.membership import bars_membership
+from jinguo.organisations.registration import RegistrationCondition, guidance_due
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words, record_words, words
 
 _VERDICTS = {True: "具备", False: "还不具备", None: "请核实"}
 
 
-def registration_guidance(registry: Registry) -> list[Due]:
+def registration_guidance(registry: Registry) -> list[DueDocument]:
     """What organisations near to registration have and lack, condition by condition; one a step of their incubation, or one a year."""
     organisations = registry["organisations"]
     found = []
@@ -33,19 +33,19 @@ def registration_guidance(registry: Registry) -> list[Due]:
         why = f"{f'登记孵化到“{guidance.stage}”，' if guidance.stage else ''}{lacking}"
         message = f"【登记指导】{name}：{lacking}。我们可以协助走绿色通道，详见指导意见书。"
         found.append(
-            Due(
-                "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | head(registry, title, name)), message,
+            DueDocument(
+                "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | letterhead(registry, title, name)), message,
                 [organisations.place(i, "number")], name, organisations["email"][i], organisations["township"][i] or "",
             )
         )  # fmt: skip
     return found
 
 
-def _condition(n: int, condition: Condition) -> dict[str, str]:
+def _condition(n: int, condition: RegistrationCondition) -> dict[str, str]:
     return {"序号": str(n), "条件": condition.name, "要求": condition.required, "现状": condition.has, "结论": _VERDICTS[condition.met]}
 
 
-def approvals(registry: Registry) -> list[Due]:
+def approvals(registry: Registry) -> list[DueDocument]:
     """The approvals of 入会申请 of the last days: from the city's federation with a number, from a township's
     in its name, to be numbered by it."""
     applications, organisations = registry["applications"], registry["organisations"]
@@ -67,11 +67,11 @@ def approvals(registry: Registry) -> list[Due]:
         asked = _contact_of(registry, organisations.value(number, "township"))
 
         def context(letter_number: str, title=title, name=name, office=office, values=values, city=city, asked=asked) -> dict[str, Any]:
-            said = values | numbered_head(registry, title, name, letter_number) | {"单位名称": office}
+            said = values | numbered_letterhead(registry, title, name, letter_number) | {"单位名称": office}
             return said if city else said | asked | {"发文机关标志": ""}
 
         found.append(
-            Due(
+            DueDocument(
                 "吸纳团体会员批复", title, f"{day:%Y-%m-%d} {name} 团体会员批复", f"{day_words(day)}同意{name}为{office}团体会员", context,
                 f"【批复】{name}：{office}已同意你单位为团体会员，欢迎加入！", [applications.place(i, "decision")], name,
                 organisations.value(number, "email"), organisations.value(number, "township") or "", numbered=city,

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinguo.registry import Registry
+from jinguo.registry.settings import Settings
+from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
-from jinguo.settings import Settings
 from jinguo.word.lint import Known
-from jinguo.word.render import read_template
 from jinguo.word.template import Template
+from jinguo.word.template_files import read_template
 
 
 @dataclass(frozen=True)

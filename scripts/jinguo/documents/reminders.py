@@ -9,16 +9,16 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from jinguo.checks.certificates import short_of_hours
-from jinguo.checks.inspections import expected_years
 from jinguo.checks.lifetimes import term_over
 from jinguo.checks.projects import midterm_due, overdue_closing
-from jinguo.documents.due import Due, always
-from jinguo.documents.head import head
-from jinguo.registry import Registry
+from jinguo.common.rounding import plain
+from jinguo.documents.due_document import DueDocument, always
+from jinguo.documents.letterhead import letterhead
+from jinguo.exams.certificates import short_of_hours
+from jinguo.organisations.inspections import expected_years
+from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
-from jinguo.schema.numbers import plain
-from jinguo.word.values import day_words, record_words, words
+from jinguo.schema.wording import day_words, record_words, words
 
 #: So many coming events are offered to somebody who needs hours.
 _MOST_EVENTS = 5
@@ -27,13 +27,13 @@ _MOST_EVENTS = 5
 def _due(
     registry: Registry, kind: str, title: str, to: str, day: datetime.date, why: str, place: str, values: Mapping[str, Any], message: str,
     township: str | None, address: str | None,
-) -> Due:
+) -> DueDocument:
     """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it again."""
     text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{registry.settings.item('单位名称')}。"
-    return Due(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, always({**values, **head(registry, title, to)}), text, [place], to, address, township or "")
+    return DueDocument(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, always({**values, **letterhead(registry, title, to)}), text, [place], to, address, township or "")
 
 
-def inspections_open(registry: Registry) -> list[Due]:
+def inspections_open(registry: Registry) -> list[DueDocument]:
     """Registered organisations without a result for last year, from January to the end of the month of the parameter; only
     where the office keeps results, of which there must be one of an earlier year."""
     organisations, inspections = registry["organisations"], registry["inspections"]
@@ -64,7 +64,7 @@ def inspections_open(registry: Registry) -> list[Due]:
     return found
 
 
-def terms_ending(registry: Registry) -> list[Due]:
+def terms_ending(registry: Registry) -> list[DueDocument]:
     """As ORG-009 says: the term is over, or ends within the months of the parameter."""
     organisations = registry["organisations"]
     found = []
@@ -83,7 +83,7 @@ def terms_ending(registry: Registry) -> list[Due]:
     return found
 
 
-def hours_missing(registry: Registry) -> list[Due]:
+def hours_missing(registry: Registry) -> list[DueDocument]:
     """As CER-005 says: the registration ends soon and the hours are short. Events to come are offered with their hours."""
     certificates, people = registry["certificates"], registry["people"]
     found = []
@@ -120,7 +120,7 @@ def _events_until(registry: Registry, last: datetime.date) -> list[dict[str, str
     ]  # fmt: skip
 
 
-def projects_due(registry: Registry) -> list[Due]:
+def projects_due(registry: Registry) -> list[DueDocument]:
     """As PRJ-012 and PRJ-004 say: the mid-term assessment or the closing is due."""
     projects, organisations = registry["projects"], registry["organisations"]
     found = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jinguo.exams import statistics as exams
+from jinguo.common.figures import Figure, FigureTable, find, make_table
+from jinguo.exams import exam_statistics as exams
 from jinguo.exams.subjects import SUBJECTS
-from jinguo.figures import Figure, FigureTable, find, make_table
-from jinguo.registry import Registry
-from jinguo.training import statistics as training
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words
+from jinguo.training import training_statistics as training
 from jinguo.word.drawings import NativeChart
 from jinguo.word.titles import title_lines
-from jinguo.word.values import day_words
 
 #: A table of a report has the group and so many figures beside it.
 _COLUMNS = 5
@@ -69,7 +69,7 @@ def chart_of(registry: Registry, title: str, header: list[str], rows: list[list[
     """A native chart of these rows, the first column the categories; empty where there are none."""
     if not rows:
         return ""
-    from jinguo.excel.chart import native_chart
+    from jinguo.excel.writing.chart import native_chart
 
     parts = native_chart(title, header, rows, registry.settings.item("单位名称"))
     return NativeChart(parts.xml, parts.workbook, title)

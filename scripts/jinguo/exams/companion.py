@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from jinguo.common.figures import Figure, rate
 from jinguo.exams.progress import progress
 from jinguo.exams.results import outcomes, qualifications
-from jinguo.figures import Figure, rate
-from jinguo.membership import current_organisations
-from jinguo.registry import Registry
+from jinguo.organisations.membership import current_organisations
+from jinguo.registry.tables import Registry
 from jinguo.training.attendance import attendance_frame
 
 DEFINITIONS = {

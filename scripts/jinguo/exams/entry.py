@@ -9,11 +9,11 @@ import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from jinguo.common.rounding import plain
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month, add_months
-from jinguo.schema.numbers import plain
 from jinguo.schema.vocabularies import VOCABULARIES
 
 _TEMPORARY = "《社会工作者职业水平评价暂行规定》"
@@ -22,7 +22,7 @@ MAY, MAY_NOT, UNKNOWN, DONE = "可以报考", "还不能报考", "缺材料", "�
 _AHEAD = 20
 
 
-class Condition(NamedTuple):
+class EntryCondition(NamedTuple):
     """One way into a level: education of at least this, the major (None: any), full years of social work; or the certificate
     of a lower level and full years since. `source` is the law and article."""
 
@@ -35,8 +35,8 @@ class Condition(NamedTuple):
     source: str
 
 
-def _row(level: str, education: str, major: bool | None, years: int, article: str, certificate: str | None = None, since: int = 0) -> Condition:
-    return Condition(level, education, major, Decimal(years), certificate, Decimal(since), article)
+def _row(level: str, education: str, major: bool | None, years: int, article: str, certificate: str | None = None, since: int = 0) -> EntryCondition:
+    return EntryCondition(level, education, major, Decimal(years), certificate, Decimal(since), article)
 
 
 _JUNIOR, _MIDDLE, _SENIOR = f"{_TEMPORARY}第十一条", f"{_TEMPORARY}第十二条", "浙江省 2025 年高级社会工作师报考条件"
@@ -78,13 +78,13 @@ class _Person(NamedTuple):
     certificates: dict[str, datetime.date]
 
 
-def conditions(registry: Registry) -> list[Condition]:
+def conditions(registry: Registry) -> list[EntryCondition]:
     """The office's rows of 报考条件 that can be read, or CONDITIONS where it keeps none."""
     table = registry["entry_conditions"]
     if not len(table):
         return list(CONDITIONS)
     return [
-        Condition(level, education, {"是": True, "否": False}.get(major), years or Decimal(0), certificate, since or Decimal(0), source or "")
+        EntryCondition(level, education, {"是": True, "否": False}.get(major), years or Decimal(0), certificate, since or Decimal(0), source or "")
         for i, level, education, major, years, certificate, since, source in table.each(
             "level", "education", "social_work_major", "years", "certificate", "years_since", "source"
         )
@@ -146,7 +146,7 @@ def _above(level: str, other: str) -> bool:
     return order.index(other) > order.index(level)
 
 
-def _judge(registry: Registry, number: str, level: str, person: _Person, rules: list[Condition], order: list[str], year: int) -> Entry:
+def _judge(registry: Registry, number: str, level: str, person: _Person, rules: list[EntryCondition], order: list[str], year: int) -> Entry:
     missing = [name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None]
     if person.education is None:
         return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", None)
@@ -169,14 +169,14 @@ def _judge(registry: Registry, number: str, level: str, person: _Person, rules: 
     return Entry(number, level, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
 
 
-def _fits(rule: Condition, person: _Person, order: list[str]) -> bool:
+def _fits(rule: EntryCondition, person: _Person, order: list[str]) -> bool:
     """Whether a rule is for people of this education and major; an unknown major fits both."""
     if rule.education not in order or person.education not in order or order.index(str(person.education)) < order.index(rule.education):
         return False
     return rule.social_work_major is None or person.major is None or rule.social_work_major == (person.major == "是")
 
 
-def _first_year(registry: Registry, rule: Condition, person: _Person, year: int) -> int | None:
+def _first_year(registry: Registry, rule: EntryCondition, person: _Person, year: int) -> int | None:
     """The first exam year from this one in which the rule's years are full; None where that cannot be told."""
     starts = []
     if rule.years:
@@ -192,7 +192,7 @@ def _first_year(registry: Registry, rule: Condition, person: _Person, year: int)
     return next((y for y in range(year, year + _AHEAD) if ready <= closing_day(registry, y) + datetime.timedelta(days=1)), None)
 
 
-def _words(rule: Condition, person: _Person) -> str:
+def _words(rule: EntryCondition, person: _Person) -> str:
     """The rule as it was applied: 本科、非社会工作专业，要从业满 2 年."""
     major = {True: "、社会工作专业", False: "、非社会工作专业", None: ""}[rule.social_work_major]
     asked = [f"从业满 {plain(rule.years)} 年"] if rule.years else []

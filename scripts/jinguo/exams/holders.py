@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jinguo.exams.subjects import SUBJECTS
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 from jinguo.schema.dates import add_months
 from jinguo.training.hours import earned_hours
 

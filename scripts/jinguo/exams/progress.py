@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 
 #: How many exam years after its own a pass counts: 中级 rolls over two.
 _CARRIED = {"初级": 0, "中级": 1, "高级": 0}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from jinguo.exams.subjects import SUBJECTS, Standard, canonical_subject, standard
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 from jinguo.schema.numbers import Mark
 
 

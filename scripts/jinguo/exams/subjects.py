@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 
 _ABILITY, _POLICY, _PRACTICE = "社会工作综合能力", "社会工作法规与政策", "社会工作实务"
 

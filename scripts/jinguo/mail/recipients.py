@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jinguo.documents.due import Due
-from jinguo.registry import Registry
+from jinguo.documents.due_document import DueDocument
+from jinguo.registry.tables import Registry
 
 
 @dataclass
@@ -16,11 +16,11 @@ class Recipient:
 
     name: str
     address: str | None
-    due: list[Due] = field(default_factory=list)
+    due: list[DueDocument] = field(default_factory=list)
     trouble: str = ""
 
 
-def recipients(registry: Registry, due: Sequence[Due]) -> list[Recipient]:
+def recipients(registry: Registry, due: Sequence[DueDocument]) -> list[Recipient]:
     """The townships, the organisations a notice is meant for, then those who get a letter of their own.
 
     Nothing goes to an address that is missing; and a letter to one goes to no address that somebody else has as well.
@@ -39,7 +39,7 @@ def recipients(registry: Registry, due: Sequence[Due]) -> list[Recipient]:
     return list(found.values())
 
 
-def _all_meant(registry: Registry, due: Due) -> list[tuple[str, str | None]]:
+def _all_meant(registry: Registry, due: DueDocument) -> list[tuple[str, str | None]]:
     """The townships, and the organisations a notice is meant for; those without an address are reached through their
     township, unless it is meant for them alone."""
     townships = [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name] if due.townships else []
@@ -51,7 +51,7 @@ def _all_meant(registry: Registry, due: Due) -> list[tuple[str, str | None]]:
     return townships + meant
 
 
-def _is_meant(due: Due, number: str, tier: str | None) -> bool:
+def _is_meant(due: DueDocument, number: str, tier: str | None) -> bool:
     if due.meant is not None:
         return number in due.meant
     return not due.tiers or tier in due.tiers

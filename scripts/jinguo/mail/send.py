@@ -11,9 +11,9 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
+from jinguo.common.output import write_file
 from jinguo.mail.draft import LINES
-from jinguo.output import write_file
 
 _EXAMPLE = "[smtp]\n服务器 = smtp.example.org\n端口 = 465\n加密 = SSL\n用户 = fulian@example.org"
 _SECONDS = 60

@@ -10,13 +10,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from jinguo.common.rounding import half_up
 from jinguo.exams.results import qualifications
-from jinguo.membership import current_organisations
-from jinguo.registry import Registry, Table
+from jinguo.organisations.membership import current_organisations
+from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import Reference, birth_day
 from jinguo.schema.dates import Month, month_of, within
 from jinguo.schema.model import header_key
-from jinguo.schema.numbers import Number, half_up
+from jinguo.schema.numbers import Number
 from jinguo.schema.types import Choice, FieldType, Text
 
 #: Certificates from low to high; 无 is what the registry says of a person without one.

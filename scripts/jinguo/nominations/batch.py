@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jinguo.registry import Registry
-from jinguo.schema.numbers import half_up
+from jinguo.common.rounding import half_up
+from jinguo.registry.tables import Registry
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from jinguo.nominations.attributes import Attribute, Attributes
 from jinguo.nominations.batch import Batch, Verdict, batch_rows, latest_opinions
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import month_of
-from jinguo.word.values import words
+from jinguo.schema.wording import words
 
 #: Columns whose content stands in no reason.
 PRIVATE = ("身份证", "手机", "备注", "邮箱", "电话")

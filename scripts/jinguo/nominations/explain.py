@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jinguo.common.rounding import plain
 from jinguo.nominations.batch import Candidate
-from jinguo.nominations.selection import Limit, Problem
-from jinguo.schema.numbers import plain
+from jinguo.nominations.selection import Limit, SelectionProblem
 
 #: Of more candidates than these, what it would take to have somebody is worked out only for those near the list.
 _ALL, _NEAR = 300, 2
@@ -19,7 +19,7 @@ class _Places:
     def __init__(self, ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> None:
         self.scores = [c.score for c in ranked]
         self.size, self.limits, self.pinned = size, limits, pinned
-        self.problem = Problem(self.scores, size, limits, pinned)
+        self.problem = SelectionProblem(self.scores, size, limits, pinned)
         self.free: dict[int, Decimal | None] = {}
 
     def best_with(self, position: int) -> Decimal | None:
@@ -45,7 +45,7 @@ class _Places:
 
     def best_without_pins(self, position: int | None = None) -> Decimal | None:
         """The best list nobody is pinned to but the one at this position."""
-        return Problem(self.scores, self.size, self.limits, frozenset() if position is None else frozenset({position})).best_total()
+        return SelectionProblem(self.scores, self.size, self.limits, frozenset() if position is None else frozenset({position})).best_total()
 
 
 def explain_places(ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int], chosen: frozenset[int]) -> None:
@@ -69,7 +69,7 @@ def explain_barred(candidate: Candidate, ranked: Sequence[Candidate], size: int,
     """What 不选 costs: the best list if she could be chosen, against the one without her."""
     position = len(ranked)
     widened = [Limit(lm.label, lm.members | {position} if mine else lm.members, lm.least, lm.most) for lm, mine in zip(limits, member_of, strict=True)]
-    total = Problem([*(c.score for c in ranked), candidate.score], size, widened, pinned).best_total()
+    total = SelectionProblem([*(c.score for c in ranked), candidate.score], size, widened, pinned).best_total()
     gain = (total or best) - best
     candidate.notes.append(f"人工确定不选；如果可选，名单总分可高 {plain(gain)} 分" if gain > 0 else "人工确定不选，不影响名单的总分")
 

@@ -14,7 +14,7 @@ from jinguo.nominations.explain import explain_barred, explain_places
 from jinguo.nominations.order import SURNAME, name_key, own_ranks, unknown_characters
 from jinguo.nominations.score import award
 from jinguo.nominations.selection import Limit, select
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 
 
 def nominate(registry: Registry) -> list[BatchResult]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from jinguo.common.rounding import half_up
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, Candidate, Points, batch_rows
-from jinguo.registry import Registry
-from jinguo.schema.numbers import half_up
+from jinguo.registry.tables import Registry
 
 _CERTIFICATES = {"无": 0, "初级": 1, "中级": 2, "高级": 3}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jinguo.quiet import silenced
+from jinguo.common.library_output import silenced
 
 #: Scores have two decimals; in hundredths they are whole numbers, which the solver adds without rounding.
 _SCALE = 100
@@ -27,14 +27,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Choice:
+class SelectedCandidates:
     """The chosen positions; or, where no list is possible, what stands in the way, in words."""
 
     chosen: frozenset[int]
     trouble: tuple[str, ...] = ()
 
 
-class Problem:
+class SelectionProblem:
     """The choice as the solver has it, built once and asked several times; `scores` come best first."""
 
     def __init__(self, scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int] = frozenset()) -> None:
@@ -107,21 +107,21 @@ class Problem:
         return Decimal(sum(self.points[p] for p in chosen)) / _SCALE
 
 
-def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> Choice:
+def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> SelectedCandidates:
     """Exactly `size` positions with the highest total score within the limits, all `pinned` ones among them.
 
     `scores` come best first, ties already in their stated order. Of several lists with the same total the one is taken
     that has the better place where two lists first differ, so the result never depends on the solver.
     """
     if len(scores) < size:
-        return Choice(frozenset(), (f"合格的人选只有 {len(scores)} 人，名单要 {size} 人，还差 {size - len(scores)} 人",))
+        return SelectedCandidates(frozenset(), (f"合格的人选只有 {len(scores)} 人，名单要 {size} 人，还差 {size - len(scores)} 人",))
     if len(pinned) > size:
-        return Choice(frozenset(), (f"人工确定入选的有 {len(pinned)} 人，超过名单的 {size} 人",))
-    problem = Problem(scores, size, limits, pinned)
+        return SelectedCandidates(frozenset(), (f"人工确定入选的有 {len(pinned)} 人，超过名单的 {size} 人",))
+    problem = SelectionProblem(scores, size, limits, pinned)
     best = problem.solve()
     if best is None:
-        return Choice(frozenset(), _what_bars(len(scores), size, limits, pinned))
-    return Choice(_settle_ties(problem, best))
+        return SelectedCandidates(frozenset(), _what_bars(len(scores), size, limits, pinned))
+    return SelectedCandidates(_settle_ties(problem, best))
 
 
 def _quiet_solver() -> Any:
@@ -134,7 +134,7 @@ def _quiet_solver() -> Any:
     return solver
 
 
-def _settle_ties(problem: Problem, best: frozenset[int]) -> frozenset[int]:
+def _settle_ties(problem: SelectionProblem, best: frozenset[int]) -> frozenset[int]:
     """Among the lists with the best total, the one that is first in the order of places, some places at a time."""
     total = sum(problem.points[p] for p in best)
     taken = 0

@@ -6,8 +6,8 @@ from collections import Counter
 
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import BatchResult
-from jinguo.registry import Registry
-from jinguo.word.values import words
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import words
 
 _AGES = ((35, "35岁以下"), (45, "36—45岁"), (55, "46—55岁"), (200, "56岁以上"))
 

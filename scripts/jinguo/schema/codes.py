@@ -8,23 +8,9 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Any
 
-from jinguo.schema.cells import (
-    CREDIT_CHECK,
-    CREDIT_CODE,
-    EMAIL,
-    IDENTITY,
-    OLD_IDENTITY,
-    PHONE,
-    SEPARATORS,
-    Parsed,
-    Problem,
-    clean,
-    half_width,
-    is_none_word,
-    is_ruined,
-    ruined,
-)
+from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
 from jinguo.schema.dates import Month, make_date
+from jinguo.schema.problems import CREDIT_CHECK, CREDIT_CODE, EMAIL, IDENTITY, OLD_IDENTITY, PHONE, Parsed, Problem
 from jinguo.schema.types import FieldType, tidy_name
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from jinguo.schema.cells import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Problem, clean, half_width, is_number
+from jinguo.schema.cells import clean, half_width, is_number
+from jinguo.schema.problems import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Problem
 from jinguo.schema.types import FieldType
 
 _NUMERALS = {c: d for d, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O", 0)

@@ -7,19 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinguo.nearest import nearest
-from jinguo.schema.cells import (
-    CHOICE,
-    SEPARATORS,
-    Parsed,
-    Parser,
-    Problem,
-    clean,
-    half_width,
-    is_none_word,
-    is_ruined,
-    ruined,
-)
+from jinguo.common.nearest import nearest
+from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
+from jinguo.schema.problems import CHOICE, Parsed, Parser, Problem
 from jinguo.schema.vocabularies import VOCABULARIES
 
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"

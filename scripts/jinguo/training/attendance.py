@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinguo.membership import memberships
-from jinguo.registry import Registry
+from jinguo.organisations.membership import memberships
+from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
 
 if TYPE_CHECKING:

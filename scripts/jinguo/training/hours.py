@@ -8,7 +8,7 @@ from collections.abc import Container
 from decimal import Decimal
 from typing import NamedTuple
 
-from jinguo.registry import Registry
+from jinguo.registry.tables import Registry
 
 
 class Earned(NamedTuple):

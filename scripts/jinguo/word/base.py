@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinguo.ooxml import attribute, write_parts
+from jinguo.common.ooxml import CREATED, attribute, write_parts
 from jinguo.word import gbt9704 as gb
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -17,7 +17,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: Pinned; a document's own times are set when it is rendered.
-_TIME = "2026-01-01T00:00:00Z"
+_TIME = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}"
 
 FONT_ITEMS = ("标题字体", "正文字体", "楷体字体", "黑体字体")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinguo.ooxml import attribute
+from jinguo.common.ooxml import attribute
 
 _EMU_PER_MM = 36000
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,7 +43,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class NativeChart:
-    """A chart part with its workbook (jinguo.excel.chart), edited in Word by a double click; sizes in millimetres."""
+    """A chart part with its workbook (jinguo.excel.writing.chart), edited in Word by a double click; sizes in millimetres."""
 
     xml: bytes
     workbook: bytes

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from jinguo.ooxml import attribute, escape
-from jinguo.settings import OFFICE_ITEMS, Settings
+from jinguo.common.ooxml import attribute, escape
+from jinguo.registry.settings import OFFICE_ITEMS, Settings
 from jinguo.word.base import FONT_ITEMS
 
 

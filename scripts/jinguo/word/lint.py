@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from jinguo.errors import JinguoError
-from jinguo.nearest import nearest
-from jinguo.ooxml import DAMAGED, read_parts
-from jinguo.settings import Settings
+from jinguo.common.errors import JinguoError
+from jinguo.common.nearest import nearest
+from jinguo.common.ooxml import DAMAGED, read_parts
+from jinguo.registry.settings import Settings
 from jinguo.word.mistakes import syntax_words
 from jinguo.word.placeholders import Shape, paragraph_with, paragraphs, shapes
 from jinguo.word.sandbox import hostile_contents, is_withheld

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from jinguo.ooxml import read_parts
+from jinguo.common.ooxml import read_parts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _THEME_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jinguo.nearest import nearest
+from jinguo.common.nearest import nearest
 
 
 def syntax_words(message: str) -> str:

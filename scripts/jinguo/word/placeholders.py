@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinguo.ooxml import read_parts
+from jinguo.common.ooxml import read_parts
 from jinguo.word.template import FILLED_PARTS, source_of, tags_made_whole
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jinguo.errors import JinguoError
+from jinguo.common.errors import JinguoError
 
 #: Loops inside loops, each over a table of the registry: more would only serve to run for ever.
 _DEEPEST = 3

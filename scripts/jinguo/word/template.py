@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from jinguo.errors import JinguoError
-from jinguo.ooxml import DAMAGED, Package, read_parts, write_parts
-from jinguo.settings import Settings
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
+from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import dress
+from jinguo.word.font_coverage import lacking
 from jinguo.word.mistakes import syntax_words, undefined_words
-from jinguo.word.rare import lacking
 from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
 from jinguo.word.signature import sign, style_names
 

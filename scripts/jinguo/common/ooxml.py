@@ -1,0 +1,188 @@
+"""The zip underneath xlsx and docx: parts in, some written anew, the others copied as they lie there, at pinned times."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from isal import isal_zlib
+from lxml import etree
+
+#: What reading a damaged package or part may raise.
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    cast(type[Exception], isal_zlib.error),
+    struct.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+#: The earliest time a zip can hold; every entry that is written here gets it.
+_PINNED = (1980, 1, 1, 0, 0, 0)
+#: When every generated workbook and document says it was made, so that the same content is the same bytes.
+CREATED = datetime.datetime(2026, 1, 1)
+_PINNED_DOS_DATE = 33
+_CENTRAL, _LOCAL, _END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+
+
+def escape(text: str) -> str:
+    """Text as it stands between tags. (xml.sax.saxutils does the same, but imports half of urllib for it.)"""
+    return html.escape(text, quote=False)
+
+
+#: What a parser would make a space of, or the end of the value.
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def attribute(text: str) -> str:
+    """Text as the value of an attribute, its quotes around it."""
+    return f'"{escape(text).translate(_IN_ATTRIBUTES)}"'
+
+
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """Every part of a package by its name, in the order of the package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts; [Content_Types].xml first, as the Open Packaging Conventions advise."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(parts, key=lambda n: n != "[Content_Types].xml"):
+            info = zipfile.ZipInfo(name, _PINNED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            package.writestr(info, parts[name])
+    return stream.getvalue()
+
+
+class Package:
+    """A package to be written again with some of its parts changed or added, and all others byte for byte the same.
+
+    An unchanged entry keeps its compressed bytes, its time and its place; so what a program put in that this one knows
+    nothing of is still there.
+    """
+
+    def __init__(self, source: Path | bytes) -> None:
+        self.data = source if isinstance(source, bytes) else source.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            self._infos = [info for info in package.infolist() if not info.is_dir()]
+        for info in self._infos:
+            # Some programs write the names as Windows does.
+            info.filename = info.filename.replace("\\", "/").lstrip("/")
+        self._by_name = {info.filename: info for info in self._infos}
+        self._spelled = {name.lower(): name for name in self._by_name}
+        self.changed: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._spelled
+
+    def _as_spelled(self, name: str) -> str:
+        """The name as the package has it: part names are the same in capitals and small letters (Open Packaging Conventions, 6.2.2.3)."""
+        return self._spelled.get(name.lower(), name)
+
+    def names(self) -> list[str]:
+        """The parts as they will be written, the added ones last."""
+        return [*self._by_name, *(name for name in self.changed if name not in self._by_name)]
+
+    def read(self, name: str) -> bytes:
+        """A part as it now stands; KeyError where there is none."""
+        name = self._as_spelled(name)
+        if name in self.changed:
+            return self.changed[name]
+        info = self._by_name[name]
+        raw = self._raw(info)
+        if info.compress_type == zipfile.ZIP_STORED:
+            return raw
+        if info.compress_type != zipfile.ZIP_DEFLATED:
+            raise zipfile.BadZipFile(f"{name} is packed in a way that Office does not use")
+        return isal_zlib.decompress(raw, wbits=-15, bufsize=info.file_size or 1)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Change or add a part; one that is written with what it already holds stays as it lies there."""
+        name = self._as_spelled(name)
+        info = self._by_name.get(name)
+        if info and name not in self.changed and info.file_size == len(data) and self.read(name) == data:
+            return
+        self._spelled[name.lower()] = name
+        self.changed[name] = data
+
+    def to_bytes(self) -> bytes:
+        """The package with its changes."""
+        return self.with_parts(self.changed)
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package as it was read with these parts, and no other changes; for many documents out of one template."""
+        stream = io.BytesIO()
+        directory = []
+        for info in self._infos:
+            if info.filename in changed:
+                directory.append(_write_entry(stream, info.filename, changed[info.filename]))
+            else:
+                directory.append(self._copy_entry(stream, info))
+        for name, data in changed.items():
+            if name not in self._by_name:
+                directory.append(_write_entry(stream, name, data))
+        start = stream.tell()
+        stream.write(b"".join(directory))
+        size = stream.tell() - start
+        stream.write(struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), size, start, 0))
+        return stream.getvalue()
+
+    def _raw(self, info: zipfile.ZipInfo) -> bytes:
+        """The compressed bytes of an entry."""
+        name_length, extra_length = struct.unpack_from("<2H", self.data, info.header_offset + 26)
+        start = info.header_offset + 30 + name_length + extra_length
+        return self.data[start : start + info.compress_size]
+
+    def _copy_entry(self, stream: io.BytesIO, info: zipfile.ZipInfo) -> bytes:
+        """Copy the compressed bytes of an entry as they are, and return its line of the central directory."""
+        raw = self._raw(info)
+        year, month, day, hour, minute, second = info.date_time
+        moment = (hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day)
+        name, flags = _encoded(info.filename, info.flag_bits)
+        sizes = (info.CRC, info.compress_size, info.file_size)
+        return _put(stream, name, flags, info.compress_type, moment, sizes, raw, info.external_attr)
+
+
+def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
+    """The name as stored, and the flags: UTF-8 where it is not ASCII, no data descriptor, as sizes stand in the header."""
+    flags &= ~0x08 & ~0x800
+    return (name.encode("ascii"), flags) if name.isascii() else (name.encode("utf-8"), flags | 0x800)
+
+
+def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
+    compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
+    raw = compressor.compress(data) + compressor.flush()
+    encoded, flags = _encoded(name)
+    return _put(stream, encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), (isal_zlib.crc32(data), len(raw), len(data)), raw, 0o600 << 16)
+
+
+def _put(
+    stream: io.BytesIO,
+    name: bytes,
+    flags: int,
+    method: int,
+    moment: tuple[int, int],
+    sizes: tuple[int, int, int],
+    raw: bytes,
+    external: int,
+) -> bytes:
+    offset = stream.tell()
+    fields = (20, flags, method, *moment, *sizes, len(name), 0)
+    stream.write(struct.pack("<4s5H3L2H", _LOCAL, *fields) + name + raw)
+    return struct.pack("<4s6H3L5H2L", _CENTRAL, 20, *fields, 0, 0, 0, external, offset) + name

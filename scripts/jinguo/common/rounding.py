@@ -1,0 +1,20 @@
+"""How a number is rounded and written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def plain(number: Decimal | int | float) -> str:
+    """A number as people write it: 100 for 100.0, 2.5 for 2.50."""
+    exact = Decimal(str(number))
+    return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact.normalize():f}"
+
+
+def half_up(value: Fraction | Decimal, places: int) -> Decimal:
+    """A number to so many decimals as people round on paper: half goes away from zero, where Python's round takes 85.125 to
+    85.12. A Fraction is exact, where a division of decimals would itself round before."""
+    exact = Fraction(value) * 10**places
+    whole = int(abs(exact) * 2 + 1) // 2
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)

@@ -1,0 +1,36 @@
+"""One document that falls due: what it is, why, for whom, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DueDocument:
+    """One document that falls due. `context` gives what its template may place, from its number (empty where it has none);
+    `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it is a notice to
+    all, as is `township`; `event` is an 活动编号. A notice to all goes to the `townships`, and to the organisations of `tiers`
+    (all where there are none), or to those of `meant` by their numbers where it is given."""
+
+    kind: str
+    title: str
+    file: str
+    why: str
+    context: Callable[[str], dict[str, Any]]
+    message: str
+    rows: list[str] = field(default_factory=list)
+    to: str = ""
+    address: str | None = None
+    township: str = ""
+    event: str = ""
+    tiers: tuple[str, ...] = ()
+    meant: tuple[str, ...] | None = None
+    townships: bool = True
+    numbered: bool = False
+
+
+def always(values: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+    """The context of a document without a number: the same values whatever the number."""
+    return lambda number: values

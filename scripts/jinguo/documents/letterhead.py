@@ -1,0 +1,36 @@
+"""What every notice and letter says of itself: who writes, to whom, when, and whom to ask."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words
+from jinguo.word.titles import title_lines
+
+#: Whom the notices to all are addressed to.
+TO_ALL = "各乡镇（街道）妇联，各有关女性社会组织"
+
+
+def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
+    """The values of a letter: title, addressee, signature, day, contact."""
+    settings = registry.settings
+    return {
+        "标题": title_lines(title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
+        "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
+    }  # fmt: skip
+
+
+def numbered_letterhead(registry: Registry, title: str, to: str, number: str) -> dict[str, Any]:
+    """The values of a 公文 with its mark and number."""
+    return letterhead(registry, title, to) | {"发文机关标志": registry.settings.item("发文机关标志"), "发文字号": number}
+
+
+def is_fresh(registry: Registry, title: str, since: datetime.date | None) -> bool:
+    """Whether what happened on this day is still to be announced: until 参数 › 发文有效天数 after it, or after the letter of
+    this title was registered in 发文登记, whichever is later."""
+    from jinguo.office.letters import registered_on
+
+    days = [day for day in (since, registered_on(registry, title)) if day]
+    return bool(days) and (registry.today - max(days)).days <= int(registry.settings.parameter("发文有效天数"))

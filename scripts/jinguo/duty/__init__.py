@@ -1,0 +1,1 @@
+"""The duty roster of the centre: who is on duty when."""

@@ -1,0 +1,182 @@
+"""Exam figures: papers by year, level and subject; people by year and level, and within these by first or repeated entry,
+township and organisation; cohorts by the year of first entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from jinguo.common.figures import Figure, rate
+from jinguo.exams.results import Outcome, outcomes, qualifications
+from jinguo.exams.subjects import SUBJECTS
+from jinguo.organisations.membership import memberships
+from jinguo.registry.tables import Registry
+from jinguo.schema.dates import Month
+from jinguo.training.attendance import organisation_labels
+
+#: What each figure counts, as the 口径 sheet and the report say it.
+DEFINITIONS = {
+    "报考科次": "报考表里的行数，一人一科算一次，重复的行算一次",
+    "实考科次": "成绩已公布且不是缺考的科次；违纪、成绩无效的算实考",
+    "缺考科次": "成绩为缺考（−1）的科次",
+    "违纪科次": "成绩为违纪（−2）或无效（−4）的科次",
+    "通过科次": "成绩达到当年合格线（合格标准表，没有写到的按参数）的科次",
+    "平均分": "有分数的科次的分数之和 ÷ 有分数的科次；缺考、违纪、无效和只写“合格”的不计",
+    "参考率": "实考科次 ÷ 成绩已公布的报考科次",
+    "科次通过率": "通过科次 ÷ 实考科次",
+    "报考人数": "报考的人，一人只算一次",
+    "实考人数": "至少实考一科的人",
+    "缺考人数": "一科也没有实考、至少有一科成绩是缺考的人",
+    "合格人数": "这一年度取得合格的人：初级须同一年度两科都通过；中级本年度与上年度通过的科目合起来满三科；高级为取得成绩合格证明",
+    "合格率": "合格人数 ÷ 实考人数",
+    "负责人合格人数": "合格的人里，现在担任社会组织负责人的",
+    "首次报考人数": "这一年度第一次报考这一级别的人（台账里更早的年度没有报过）",
+    "当年合格": "首次报考的人里，当年合格的",
+    "次年止合格": "首次报考的人里，到次年为止合格的（含当年）；次年成绩没有公布的不算",
+    "第三年止合格": "首次报考的人里，到第三年为止合格的（含前两年）；第三年成绩没有公布的不算",
+}
+NOTE = "按镇街、组织统计的，以报考当年任职的组织为准；一个人在几个组织任职的，各算一次，所以分组之和可以大于总数；没有任职的人列为“没有任职”。"
+FIRST, AGAIN, NO_POST = "首次报考", "再次报考", "没有任职"
+
+
+class ExamPaper(NamedTuple):
+    """An outcome with what figures group it by: first or repeated entry, the townships and organisations of the person."""
+
+    outcome: Outcome
+    attempt: str
+    townships: tuple[str, ...]
+    organisations: tuple[str, ...]
+    points: Decimal | None
+
+
+def first_entries(registry: Registry) -> dict[tuple[str, str], int]:
+    """The year in which each person first entered each level."""
+    first: dict[tuple[str, str], int] = {}
+    for o in registry.once(outcomes):
+        first[o.person, o.level] = min(first.get((o.person, o.level), o.year), o.year)
+    return first
+
+
+def papers(registry: Registry) -> list[ExamPaper]:
+    """Every paper with its groups, oldest year first, then by level, subject and row of 报考."""
+    found = registry.once(outcomes)
+    first = registry.once(first_entries)
+    homes = _homes(registry)
+    scores, organisations = registry["exam_entries"]["score"], registry["organisations"]
+    labels = registry.once(organisation_labels)
+    levels = list(SUBJECTS)
+    result = []
+    for o in sorted(found, key=lambda o: (o.year, levels.index(o.level), SUBJECTS[o.level].index(o.subject), o.entry)):
+        mine = [number for number, start, end in homes.get(o.person, ()) if start <= o.year <= end]
+        names = tuple(dict.fromkeys(labels.get(n, n) for n in mine)) or (NO_POST,)
+        townships = tuple(dict.fromkeys(t for t in (organisations.value(n, "township") for n in mine) if t)) or (NO_POST,)
+        mark = scores[o.entry]
+        points = mark.points if mark and o.outcome in ("通过", "未通过") else None
+        result.append(ExamPaper(o, FIRST if first[o.person, o.level] == o.year else AGAIN, townships, names, points))
+    return result
+
+
+def _homes(registry: Registry) -> dict[str, list[tuple[str, int, int]]]:
+    """Each person's organisations with the first and last year she belonged to them."""
+    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for m in memberships(registry):
+        found[m.person].append((m.organisation, _year(m.from_month, 0), _year(m.to_month, 9999)))
+    return found
+
+
+def _year(month: Month | None, otherwise: int) -> int:
+    return otherwise if month is None else month.year
+
+
+def exam_figures(registry: Registry) -> list[Figure]:
+    """All exam figures, oldest year first."""
+    qualified = defaultdict(set)
+    for q in registry.once(qualifications):
+        qualified[q.year, q.level].add(q.person)
+    heads = {h for _, h, s in registry["organisations"].each("head", "status") if h and s != "已注销"}
+    by_exam: defaultdict[tuple[int, str], list[ExamPaper]] = defaultdict(list)
+    for paper in registry.once(papers):
+        by_exam[paper.outcome.year, paper.outcome.level].append(paper)
+    figures: list[Figure] = []
+    for (year, level), group in by_exam.items():
+        where, passed = {"年度": str(year), "级别": level}, qualified[year, level]
+        for subject in SUBJECTS[level]:
+            figures += _paper_figures([p for p in group if p.outcome.subject == subject], where | {"科目": subject})
+        figures += _people_figures(group, passed, where)
+        figures.append(Figure("负责人合格人数", where, len(passed & heads), "人"))
+        figures += _grouped(group, passed, where)
+    return figures + _cohorts(registry)
+
+
+def _paper_figures(group: list[ExamPaper], where: dict[str, str]) -> list[Figure]:
+    results = [p.outcome for p in group]
+    sat = sum(o.sat for o in results)
+    published = sum(o.outcome != "未公布" for o in results)
+    passed = sum(o.outcome == "通过" for o in results)
+    points = [p.points for p in group if p.points is not None]
+    return [
+        Figure("报考科次", where, len(results), "科次"),
+        Figure("实考科次", where, sat, "科次"),
+        Figure("缺考科次", where, sum(o.outcome == "缺考" for o in results), "科次"),
+        Figure("违纪科次", where, sum(o.outcome in ("违纪", "无效") for o in results), "科次"),
+        Figure("通过科次", where, passed, "科次"),
+        Figure.quotient("平均分", where, sum(points), len(points), "分", 1),
+        rate("参考率", where, sat, published),
+        rate("科次通过率", where, passed, sat),
+    ]
+
+
+def _people_figures(group: list[ExamPaper], qualified: set[str], where: dict[str, str]) -> list[Figure]:
+    entered, sat = {p.outcome.person for p in group}, {p.outcome.person for p in group if p.outcome.sat}
+    done = len(qualified & entered)
+    return [
+        Figure("报考人数", where, len(entered), "人"),
+        Figure("实考人数", where, len(sat), "人"),
+        Figure("缺考人数", where, len({p.outcome.person for p in group if p.outcome.outcome == "缺考"} - sat), "人"),
+        Figure("合格人数", where, done, "人"),
+        rate("合格率", where, done, len(sat)),
+    ]
+
+
+def _grouped(group: list[ExamPaper], qualified: set[str], where: dict[str, str]) -> list[Figure]:
+    """The people of one exam by first or repeated entry, by township, by organisation; only groups somebody is in."""
+    figures: list[Figure] = []
+    parts: dict[str, Iterable[tuple[str, ExamPaper]]] = {
+        "报考次数": ((p.attempt, p) for p in group),
+        "镇街": ((t, p) for p in group for t in p.townships),
+        "组织": ((o, p) for p in group for o in p.organisations),
+    }
+    for label, pairs in parts.items():
+        members: defaultdict[str, list[ExamPaper]] = defaultdict(list)
+        for name, paper in pairs:
+            members[name].append(paper)
+        for name in sorted(members, key=lambda n: (n in (AGAIN, NO_POST), n)):
+            figures += _people_figures(members[name], qualified, where | {label: name})
+    return figures
+
+
+def cohorts(registry: Registry) -> dict[tuple[int, str], dict[str, int | None]]:
+    """(year of first entry, level) to its people, each with the year she qualified in, None where she has not yet."""
+    done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
+    found: defaultdict[tuple[int, str], dict[str, int | None]] = defaultdict(dict)
+    for (person, level), year in registry.once(first_entries).items():
+        found[year, level][person] = done.get((person, level))
+    return dict(sorted(found.items(), key=lambda item: (item[0][0], list(SUBJECTS).index(item[0][1]))))
+
+
+def _cohorts(registry: Registry) -> list[Figure]:
+    """Of those who first entered in a year, how many qualified by it, by the next, by the third; None while that exam's
+    results are not out."""
+    published = {(o.year, o.level) for o in registry.once(outcomes) if o.outcome != "未公布"}
+    figures: list[Figure] = []
+    for (year, level), people in cohorts(registry).items():
+        where = {"首次报考年度": str(year), "级别": level}
+        figures.append(Figure("首次报考人数", where, len(people), "人"))
+        for label, later in (("当年合格", 0), ("次年止合格", 1), ("第三年止合格", 2)):
+            known = (year + later, level) in published
+            count = sum(q is not None and q <= year + later for q in people.values())
+            figures.append(Figure(label, where, count if known else None, "人"))
+            figures.append(rate(f"{label}率", where, count if known else 0, len(people) if known else 0))
+    return figures

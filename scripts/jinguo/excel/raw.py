@@ -1,0 +1,36 @@
+"""What a sheet is once it is read, whatever program wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as rows of raw values from A1 on.
+
+    `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right), from 0;
+    `hidden` counts the hidden rows and columns with anything in them; `days_off` is what must be added to a bare number
+    for the day it means (1462 in a workbook that counts its days from 1904).
+    """
+
+    workbook: str
+    name: str
+    rows: list[list[Any]]
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: dict[str, int] = field(default_factory=dict)
+    days_off: int = 0
+    is_csv: bool = False
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file in the folder is meant as a workbook: not a lock file of Excel, WPS or LibreOffice, not hidden."""
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~", "."))
+
+
+NOT_WORKED_OUT = "公式还没有算出结果"

@@ -1,0 +1,1 @@
+"""From a file to raw sheets, whatever program wrote it."""

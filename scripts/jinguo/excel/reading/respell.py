@@ -1,0 +1,44 @@
+"""A workbook in the spelling that calamine knows: for those that Excel opens, but one unusual cell keeps from being read."""
+
+from __future__ import annotations
+
+import re
+
+from jinguo.common.ooxml import Package
+from jinguo.schema.cells import ERROR_VALUES
+
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_ENCODING = re.compile(r"(<\?xml[^>]*?encoding=)([\"'])[^\"']*\2")
+_SPACED_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*([^<]*?)\s*(</(?:\w+:)?v>)")
+#: An error value among those Excel has had since 2007 (ECMA-376, part 1, 18.17.3); calamine stops at any later one.
+_ERROR = re.compile(rb"(\bt=[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)(#[^<]*)(</)", re.DOTALL)
+_KNOWN = {value.encode() for value in ERROR_VALUES}
+
+
+def readable(data: bytes) -> bytes:
+    """A workbook as calamine can read it, where it cannot as it is."""
+    return without_new_errors(Package(respelled(Package(data))))
+
+
+def respelled(package: Package) -> bytes:
+    """The package with every XML part in UTF-8, and its values without spaces around them."""
+    for name in package.names():
+        if name.lower().endswith((".xml", ".rels")):
+            data = _in_utf8(package.read(name))
+            package.write(name, _SPACED_VALUE.sub(rb"\1\2\3", data) if b"sheetData" in data else data)
+    return package.to_bytes()
+
+
+def _in_utf8(data: bytes) -> bytes:
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
+    return _ENCODING.sub(r"\1\2UTF-8\2", data.decode(encoding), count=1).encode() if encoding else data
+
+
+def without_new_errors(package: Package) -> bytes:
+    """The package with #N/A for every error value that calamine does not know, such as #SPILL! and #GETTING_DATA."""
+    changed = {}
+    for name in package.names():
+        data = package.read(name) if name.lower().endswith(".xml") else b""
+        if b"sheetData" in data and _ERROR.search(data):
+            changed[name] = _ERROR.sub(lambda m: m[0] if m[2] in _KNOWN else m[1] + b"#N/A" + m[3], data)
+    return package.with_parts(changed)

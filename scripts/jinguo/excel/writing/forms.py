@@ -1,0 +1,199 @@
+"""Workbooks as staff would want a form: dropdowns, a note on every header, frozen headers, codes kept as text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from jinguo.common.addresses import column_letter
+from jinguo.common.ooxml import CREATED
+from jinguo.excel.colours import GOOD
+from jinguo.excel.patching.widths import text_width
+from jinguo.schema import Field, TableSpec, WorkbookSpec
+from jinguo.schema.codes import Reference
+from jinguo.schema.dates import Date, DateTime
+from jinguo.schema.numbers import Number
+from jinguo.schema.types import Choice, MultiChoice
+
+_LAST_ROW = 3000
+_LISTS = "选项"
+_WIDEST = 44
+#: So many characters across an A4 page on its side can still be read.
+_WIDTH_OF_A_PAGE = 170
+INSTRUCTIONS = "填表说明"
+#: Pinned, so that the same rows give the same bytes.
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def write_form(book: WorkbookSpec, rows: Rows, vocabularies: Mapping[str, Sequence[str]], author: str) -> bytes:
+    """The workbook with these rows (by table and field name; values typed or as staff would type them).
+
+    `vocabularies` gives, besides the words of 词表, the townships under the name `townships` for their dropdowns.
+    """
+    stream = io.BytesIO()
+    target = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    target.set_properties({"author": author, "created": CREATED, "title": book.file.removesuffix(".xlsx")})
+    formats = _formats(target)
+    lists: dict[tuple[str, ...], str] = {}
+    for table in book.tables:
+        _write_sheet(target.add_worksheet(table.sheet), table, rows.get(table.name, ()), vocabularies, formats, lists)
+    _write_instructions(target, book, formats)
+    if lists:
+        _write_lists(target, lists)
+    target.close()
+    return stream.getvalue()
+
+
+def _formats(target: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    header = base | {"bold": True, "align": "center", "border": 1, "text_wrap": True}
+    return {
+        # None of the colours by which a check marks cells.
+        "required": target.add_format(header | {"bg_color": "#A9D08E"}),
+        "header": target.add_format(header | {"bg_color": GOOD}),
+        "text": target.add_format(base | {"num_format": "@"}),
+        "wrapped": target.add_format(base | {"num_format": "@", "text_wrap": True}),
+        "date": target.add_format(base | {"num_format": "yyyy-mm-dd"}),
+        "moment": target.add_format(base | {"num_format": "yyyy-mm-dd hh:mm"}),
+        "number": target.add_format(base),
+    }
+
+
+def _format_of(f: Field) -> str:
+    if isinstance(f.type, Date):
+        return "date"
+    if isinstance(f.type, DateTime):
+        return "moment"
+    return "number" if isinstance(f.type, Number) else "text"
+
+
+def _write_sheet(
+    sheet: Any,
+    table: TableSpec,
+    rows: Sequence[Mapping[str, Any]],
+    vocabularies: Mapping[str, Sequence[str]],
+    formats: Mapping[str, Any],
+    lists: dict[tuple[str, ...], str],
+) -> None:
+    sheet.freeze_panes(1, 2 if len(table.fields) > 8 else 0)
+    sheet.set_row(0, 32)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    widths = [_width(f, [row.get(f.name) for row in rows]) for f in table.fields]
+    # A wide table goes over as many pages as keep it readable, each with the key and the name in front.
+    pages = max(1, round(sum(widths) / _WIDTH_OF_A_PAGE))
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0, 1)
+    for c, f in enumerate(table.fields):
+        sheet.write_string(0, c, f.header, formats["required" if f.required else "header"])
+        sheet.write_comment(0, c, _note(f), {"x_scale": 1.6, "author": ""})
+        sheet.set_column(c, c, widths[c], formats[_format_of(f)])
+        _add_dropdown(sheet, c, f, vocabularies, lists)
+    for r, row in enumerate(rows, 1):
+        for c, f in enumerate(table.fields):
+            _write_value(sheet, r, c, row.get(f.name), formats, _format_of(f))
+
+
+def _note(f: Field) -> str:
+    """What the form says about a column: how to fill it, whether it must be filled, an example."""
+    lines = [f"{f.header}（{f.type.label}{'，必填' if f.required else ''}{'，不能重复' if f.unique else ''}）"]
+    if f.note:
+        lines.append(f.note)
+    if f.example:
+        lines.append(f"例：{f.example}")
+    return "\n".join(lines)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def _width(f: Field, values: Sequence[Any]) -> float:
+    """Wide enough for the header and for nearly all values; a Chinese character counts as two."""
+
+    lengths = sorted(text_width(_shown(v)) for v in values if v is not None)
+    typical = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    if _format_of(f) in ("date", "moment"):
+        typical = 11 if _format_of(f) == "date" else 17
+    return min(max(text_width(f.header) + 4, typical + 2, 8), _WIDEST)
+
+
+def _add_dropdown(
+    sheet: Any, c: int, f: Field, vocabularies: Mapping[str, Sequence[str]], lists: dict[tuple[str, ...], str]
+) -> None:
+    """A dropdown for a choice; for several choices only the hint, as a dropdown would replace what is there."""
+    if isinstance(f.type, Reference) and f.type.table == "townships":
+        choices = tuple(vocabularies.get("townships", ()))
+    else:
+        choices = tuple(f.type.choices(vocabularies))
+    if not choices:
+        return
+    title, hint = f.header[:32], (f.note or "请从列表里选")[:255]
+    if isinstance(f.type, MultiChoice):
+        sheet.data_validation(1, c, _LAST_ROW, c, {"validate": "any", "input_title": title, "input_message": f"可填多项，用、隔开：{'、'.join(choices)}"[:255]})
+        return
+    name = lists.setdefault(choices, f"列表_{len(lists) + 1}")
+    options = {"validate": "list", "source": f"={name}", "input_title": title, "input_message": hint}
+    kind = "stop" if isinstance(f.type, Choice) and f.type.fixed else "warning"
+    sheet.data_validation(1, c, _LAST_ROW, c, options | {"error_type": kind, "error_title": "不在列表里", "error_message": "请从下拉列表里选一项。"})
+
+
+def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, Any], kind: str) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime.date):
+        # A date without a time in a column of moments still shows as 00:00 there, as Excel would.
+        sheet.write_datetime(r, c, value, formats[kind if kind in ("date", "moment") else "date"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(r, c, float(value), formats["number"])
+    else:
+        text = _shown(value)
+        sheet.write_string(r, c, text, formats["wrapped" if "\n" in text or text_width(text) > _WIDEST else "text"])
+
+
+def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, Any]) -> None:
+    """A last sheet that says how each column is filled, for those who print it."""
+    sheet = target.add_worksheet(INSTRUCTIONS)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for column, width in enumerate((14, 20, 14, 8, 34, 52)):
+        sheet.set_column(column, column, width, formats["wrapped"])
+    sheet.write_row(0, 0, ["工作表", "栏目名称", "填什么", "必填", "例", "说明"], formats["header"])
+    sheet.freeze_panes(1, 0)
+    row = 1
+    for table in book.tables:
+        for f in table.fields:
+            needed = "必填" if f.required else ""
+            sheet.write_row(row, 0, [table.sheet, f.header, f.type.label, needed, f.example, _explanation(f)], formats["wrapped"])
+            row += 1
+
+
+def _explanation(f: Field) -> str:
+    """What the column is for; of a list that does not change its words, for those who fill it in on paper."""
+    words = f"可填：{'、'.join(f.type.fixed)}" if isinstance(f.type, Choice) and f.type.fixed else ""
+    return "。".join(filter(None, (f.note, words)))
+
+
+def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:
+    """The dropdowns' words on a hidden sheet, a column each, under defined names (an inline list ends at 255 characters)."""
+    sheet = target.add_worksheet(_LISTS)
+    sheet.hide()
+    for c, (choices, name) in enumerate(lists.items()):
+        sheet.write_column(0, c, choices)
+        letter = column_letter(c)
+        target.define_name(name, f"={_LISTS}!${letter}$1:${letter}${len(choices)}")

@@ -1,0 +1,183 @@
+"""Generated workbooks: tables with a title, filters, links and native charts; the same bytes for the same values."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from jinguo.common.ooxml import CREATED
+from jinguo.excel.colours import DOUBTFUL
+
+#: Excel takes no more links than this on a sheet.
+_MOST_LINKS = 60000
+
+
+@dataclass(frozen=True)
+class CellLink:
+    """A cell that jumps: `target` as XlsxWriter has it (external:… or internal:…)."""
+
+    text: str
+    target: str
+
+
+def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> CellLink | str:
+    """A link that opens the workbook at the cell; plain text where the workbook is not among the links."""
+    if workbook not in links:
+        return cell
+    target = f"external:{links[workbook]}"
+    if sheet:
+        quoted = sheet.replace("'", "''")
+        target += f"#'{quoted}'!{cell or 'A1'}"
+    return CellLink(cell or "打开", target)
+
+
+def internal_link(text: str, sheet: str, area: str) -> CellLink:
+    """A link to an area of a sheet of the same workbook."""
+    return CellLink(text, f"internal:'{sheet}'!{area}")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text that stands out, such as one that differs from the row it is compared with."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A column chart beside a sheet's table: the categories are its first column, a series for each of `columns`."""
+
+    title: str
+    columns: tuple[int, ...]
+
+
+@dataclass
+class Sheet:
+    """One sheet: a title line, a header with filter, rows. `widths` in characters; `colours` fills a row by its first cell."""
+
+    name: str
+    title: str
+    header: list[str]
+    rows: list[list[Any]]
+    widths: list[int] = field(default_factory=list)
+    colours: dict[str, str] = field(default_factory=dict)
+    chart: Chart | None = None
+    note: str = ""
+
+
+def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
+    """The workbook of these sheets."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book.set_properties({"title": title, "author": author, "created": CREATED})
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1, "text_wrap": True}
+    formats = {
+        "title": book.add_format({"font_name": "黑体", "font_size": 15, "valign": "vcenter"}),
+        "note": book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#595959", "valign": "vcenter"}),
+        "header": book.add_format(base | {"bold": True, "align": "center", "bg_color": "#DDEBF7"}),
+        "text": book.add_format(base),
+        "number": book.add_format(base | {"text_wrap": False}),
+        "percent": book.add_format(base | {"text_wrap": False, "num_format": '0.0"%"'}),
+        "marked": book.add_format(base | {"bg_color": DOUBTFUL}),
+        "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
+    }
+    for sheet in sheets:
+        fills = {key: book.add_format(base | {"bg_color": colour, "align": "center"}) for key, colour in sheet.colours.items()}
+        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, formats, fills)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], fills: dict[str, Any]) -> None:
+    first = 3 if sheet.note else 2
+    target.set_row(0, 28)
+    target.write_string(0, 0, sheet.title, formats["title"])
+    if sheet.note:
+        target.write_string(1, 0, sheet.note, formats["note"])
+    for column, width in enumerate(sheet.widths):
+        target.set_column(column, column, width)
+    target.write_row(first - 1, 0, sheet.header, formats["header"])
+    for row, values in enumerate(sheet.rows, first):
+        for column, value in enumerate(values):
+            _write(target, row, column, value, formats, fills, row - first)
+    last = max(first + len(sheet.rows) - 1, first)
+    target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
+    target.freeze_panes(first, 0)
+    target.set_landscape()
+    target.set_paper(9)
+    target.repeat_rows(first - 1)
+    target.fit_to_pages(1, 0)
+    if sheet.chart and sheet.rows:
+        _add_chart(book, target, sheet, first, last)
+
+
+def _write(
+    target: Any, row: int, column: int, value: Any, formats: dict[str, Any], fills: dict[str, Any], number: int
+) -> None:
+    if type(value) is str:
+        target.write_string(row, column, value, fills.get(value, formats["text"]))
+    elif isinstance(value, CellLink):
+        if number < _MOST_LINKS:
+            target.write_url(row, column, value.target, formats["link"], value.text)
+        else:
+            target.write_string(row, column, value.text, formats["text"])
+    elif isinstance(value, Marked):
+        target.write_string(row, column, value.text, formats["marked"])
+    elif isinstance(value, Percent):
+        if value.value is None:
+            target.write_string(row, column, "—", formats["number"])
+        else:
+            target.write_number(row, column, float(value.value), formats["percent"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        target.write_number(row, column, float(value), formats["number"])
+    else:
+        text = "" if value is None else str(value)
+        target.write_string(row, column, text, fills.get(text, formats["text"]))
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A rate in percent, shown with one decimal and the sign; — for None (0/0)."""
+
+    value: int | Decimal | None
+
+
+_SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
+
+
+def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
+    assert sheet.chart
+    chart = book.add_chart({"type": "column"})
+    name = target.get_name()
+    for number, column in enumerate(sheet.chart.columns):
+        chart.add_series(
+            {
+                # A document without a theme has no colours of its own.
+                "fill": {"color": _SERIES[number % len(_SERIES)]},
+                "name": [name, first - 1, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
+                "data_labels": {"value": True},
+            }
+        )
+    chart.set_title({"name": sheet.chart.title, "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 640, "height": 320})
+    target.insert_chart(last + 2, 0, chart)
+
+
+def relative(path: Path, folder: Path) -> str:
+    """The path as a link from a file in `folder`: with /, and % and # written so that Excel does not end the path there."""
+    try:
+        relative = os.path.relpath(path.resolve(), folder.resolve())
+    except ValueError:
+        # Another drive on Windows.
+        relative = str(path.resolve())
+    return relative.replace("\\", "/").replace("%", "%25").replace("#", "%23")

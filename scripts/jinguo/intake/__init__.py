@@ -1,0 +1,1 @@
+"""From raw sheets to the registry: which sheet is which table, its header, rows, columns, values and references."""

@@ -1,0 +1,74 @@
+"""Which column of a sheet is which field, and what is wrong with the names of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinguo.common.addresses import column_letter
+from jinguo.common.findings import Finding
+from jinguo.common.nearest import nearest
+from jinguo.intake.header import Header
+from jinguo.intake.problem_findings import sheet_finding
+from jinguo.registry.tables import Table
+from jinguo.schema.model import header_key
+from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
+
+
+def match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
+    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header."""
+    spec = table.spec
+    places: dict[str, int] = {}
+    own: dict[str, int] = {}
+    findings = []
+    row = header.row
+    titles = list(enumerate(header.titles))
+    exact = {header_key(f.header): f for f in spec.fields}
+    # A column under its own name comes before one under an alias: 编号 | 组织编号 are a serial and the key.
+    named = {c: exact[header_key(t)] for c, t in reversed(titles) if header_key(t) in exact}
+    taken = {f.name for f in named.values()}
+    for column, title in titles:
+        if not title:
+            continue
+        f = named.get(column) or spec.by_header.get(header_key(title))
+        if f is not None and f.name in taken and f.name not in places and column not in named:
+            own.setdefault(title, column)
+            continue
+        if f is None:
+            own.setdefault(title, column)
+        elif f.name in places:
+            first = f"{table.letters[f.name]}{row + 1}"
+            what = f"“{title}”与 {first} 是同一栏目“{f.header}”，只用了前一列"
+            problem = Problem(DUPLICATE_COLUMN, what, "请合并两列，或把其中一列改成别的名称")
+            findings.append(sheet_finding(table, f"{column_letter(column)}{row + 1}", title, problem))
+        else:
+            places[f.name] = column
+            table.letters[f.name] = column_letter(column)
+    # 姓名（英文） beside 姓名 is the office's own; alone, a name with a note behind it is that name.
+    for title, column in list(own.items()):
+        f = spec.field_of(title)
+        if f is not None and f.name not in places:
+            places[f.name] = column
+            table.letters[f.name] = column_letter(column)
+            del own[title]
+    findings += _missing_columns(table, places, own, row)
+    return places, own, findings
+
+
+def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, int], row: int) -> list[Finding]:
+    missing = [f for f in table.spec.fields if f.name not in places]
+    findings = []
+    guessed: dict[str, str] = {}
+    for title in own:
+        guess = nearest(title, [f.header for f in missing], at_least=70)
+        if guess:
+            guessed.setdefault(guess, title)
+    for f in missing:
+        near = guessed.get(f.header, "")
+        cell = f"{column_letter(own[near])}{row + 1}" if near else ""
+        if f.required:
+            remedy = f"请把 {cell} 的“{near}”改为“{f.header}”" if near else f"请在表头加一列“{f.header}”"
+            findings.append(sheet_finding(table, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
+        elif near:
+            problem = Problem(MISSPELT_COLUMN, f"栏目“{near}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
+            findings.append(sheet_finding(table, cell, near, problem))
+    return findings

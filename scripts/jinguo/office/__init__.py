@@ -1,0 +1,1 @@
+"""The office's own paperwork: the register of its document numbers."""

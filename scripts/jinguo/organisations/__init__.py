@@ -1,0 +1,1 @@
+"""The organisations: membership, conditions of registration, inspections, probable duplicates."""

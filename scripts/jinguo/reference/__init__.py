@@ -1,0 +1,1 @@
+"""The reference for staff, generated from the code."""

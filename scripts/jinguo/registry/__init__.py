@@ -1,0 +1,1 @@
+"""The registry as the office's work sees it: typed tables with addresses, settings, workdays."""

@@ -1,0 +1,1 @@
+"""Workbooks for looking: findings, statistics, eligibility, comparisons."""

@@ -1,0 +1,187 @@
+"""Training figures: events, people, person-times, hours, rates and costs, by year and by every grouping of events or people."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinguo.common.figures import Figure, rate
+from jinguo.registry.tables import Registry
+from jinguo.schema.organisation_tables import TIERS
+from jinguo.training.attendance import (
+    MEMBERSHIP_GROUPS,
+    NOBODY,
+    NOT_GIVEN,
+    Sums,
+    attendance_frame,
+    organisation_labels,
+    spread_over_organisations,
+    tally,
+)
+
+if TYPE_CHECKING:
+    import pandas
+
+#: What each figure counts, as the 口径 sheet and the report say it.
+DEFINITIONS = {
+    "活动场次": "基准日期以前已经开始的活动；按层级、组织级别、镇街、组织统计时，是有其人员出席的场次",
+    "参训人次": "签到表里出勤为“出席”的行数，一人一场算一次",
+    "参训人数": "出席过的人，一人只算一次",
+    "学时": "出席的学时之和；签到表没有填个人学时的按活动学时",
+    "出勤率": "参训人次 ÷ 签到表登记的人次（出席、请假、缺席之和）",
+    "报名率": "签到表里报名为“是”的人次 ÷ 名额；只算填了名额、有人报名的活动",
+    "经费": "活动表里的经费之和（元）",
+    "人均学时经费": "填了经费的活动的经费之和 ÷ 这些活动的学时之和（元/学时）",
+    "活动场次增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
+    "参训人次增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
+    "参训人数增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
+    "学时增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
+    "组织数": "未注销的组织",
+    "参训组织数": "未注销的组织里，有人员出席过培训的",
+    "组织覆盖率": "参训组织数 ÷ 组织数",
+    "平均每组织人次": "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账",
+}
+NOTE = "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
+_LEVELS = ("市级", "乡镇街道", "村社区")
+
+
+class Events(NamedTuple):
+    """The events of a group: how many, their cost, the cost of those with one, the places of those people enrolled for."""
+
+    held: int = 0
+    cost: Decimal = Decimal(0)
+    costed: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
+    places: int = 0
+
+
+def training_figures(registry: Registry) -> list[Figure]:
+    """Figures by year; by year and 类型 or 月份; and by year and 层级, 组织级别, 镇街, 组织 of the people; oldest year first."""
+    frame = registry.once(attendance_frame)
+    spread = registry.once(spread_over_organisations)
+    totals, by_type, by_month = tally(frame, ["year"]), tally(frame, ["year", "type"]), tally(frame, ["year", "month"])
+    by_group = {label: tally(spread, ["year", label]) for label in MEMBERSHIP_GROUPS}
+    held = _events_held(registry, frame)
+    groups, alive = _groups(registry), _alive(registry)
+    figures: list[Figure] = []
+    for year in sorted(key[0] for key in held if len(key) == 1):
+        where = {"年度": str(year)}
+        figures += _figures(where, totals.get((year,), NOBODY), held[year,].held)
+        figures += _event_figures(where, held[year,], frame[frame["year"] == year])
+        figures += _growth(registry, frame, year)
+        figures += _coverage(where, by_group["组织"], year, alive)
+        for kind in [key[1] for key in held if len(key) == 2 and key[0] == year]:
+            figures += _figures(where | {"类型": kind}, by_type.get((year, kind), NOBODY), held[year, kind].held)
+            figures += _event_figures(where | {"类型": kind}, held[year, kind], frame[(frame["year"] == year) & (frame["type"] == kind)])
+        for _, _, month in sorted(key for key in held if len(key) == 3 and key[0] == year):
+            figures += _figures(where | {"月份": f"{month}月"}, by_month.get((year, month), NOBODY), held[year, "", month].held)
+        for label, names in groups.items():
+            for name in names:
+                found = by_group[label].get((year, name))
+                if found or name not in alive.dissolved:
+                    found = found or NOBODY
+                    figures += _figures(where | {label: name}, found, found.events)
+                    if label == "镇街":
+                        figures.append(_per_organisation(where | {label: name}, by_group["组织"], year, alive.by_township.get(name, set())))
+    return figures
+
+
+def _events_held(registry: Registry, frame: pandas.DataFrame) -> dict[tuple, Events]:
+    """The events held by today under (year,), (year, type) and (year, '', month), in the order they first appear."""
+    enrolled = set(frame["event"][frame["enrolled"]].unique())
+    rows: defaultdict[tuple, list[int]] = defaultdict(list)
+    events = registry["events"]
+    for i, start, kind in events.each("starts", "type"):
+        if start and start.date() <= registry.today:
+            for key in ((start.year,), (start.year, kind or NOT_GIVEN), (start.year, "", start.month)):
+                rows[key].append(i)
+    found = {}
+    for key, mine in rows.items():
+        costs = {events["number"][i]: events["cost"][i] for i in mine if events["cost"][i] is not None}
+        places = {events["number"][i]: int(events["places"][i]) for i in mine if events["places"][i] and events["number"][i] in enrolled}
+        found[key] = Events(len(mine), sum(costs.values(), Decimal(0)), frozenset(costs), frozenset(places), sum(places.values()))
+    return found
+
+
+def _figures(where: dict[str, str], sums: Sums, events: int) -> list[Figure]:
+    return [
+        Figure("活动场次", where, events, "场"),
+        Figure("参训人次", where, sums.present, "人次"),
+        Figure("参训人数", where, sums.people, "人"),
+        Figure("学时", where, Decimal(sums.hundredths) / 100, "学时"),
+        rate("出勤率", where, sums.present, sums.listed),
+    ]
+
+
+def _event_figures(where: dict[str, str], events: Events, rows: pandas.DataFrame) -> list[Figure]:
+    """What only events have: enrolment against places, cost, and cost of an hour of one person."""
+    enrolled = int((rows["enrolled"] & rows["event"].isin(events.placed)).sum())
+    hours = Decimal(int(rows["hundredths"][rows["event"].isin(events.costed)].sum())) / 100
+    return [
+        rate("报名率", where, enrolled, events.places),
+        Figure("经费", where, events.cost if events.costed else None, "元"),
+        Figure.quotient("人均学时经费", where, events.cost if events.costed else Decimal(0), hours if events.costed else Decimal(0), "元/学时", 2),
+    ]
+
+
+def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figure]:
+    """Against the year before, in percent; the current year against the same days of it."""
+    last = registry.today if year == registry.today.year else datetime.date(year, 12, 31)
+    before = last.replace(year=year - 1, day=28) if (last.month, last.day) == (2, 29) else last.replace(year=year - 1)
+    starts = {number: start.date() for _, number, start in registry["events"].each("number", "starts") if number and start}
+    earlier = {n for n, day in starts.items() if day.year == year - 1 and day <= before}
+    mine = {n for n, day in starts.items() if day.year == year and day <= last}
+    sums = [tally(frame[frame["event"].isin(chosen)], ["year"]).get((y,), NOBODY) for chosen, y in ((mine, year), (earlier, year - 1))]
+    pairs: dict[str, tuple[int | Decimal, int | Decimal]] = {
+        "活动场次": (len(mine), len(earlier)), "参训人次": (sums[0].present, sums[1].present), "参训人数": (sums[0].people, sums[1].people),
+        "学时": (Decimal(sums[0].hundredths) / 100, Decimal(sums[1].hundredths) / 100),
+    }  # fmt: skip
+    return [rate(f"{name}增长率", {"年度": str(year)}, now - then, then) for name, (now, then) in pairs.items()]
+
+
+class Alive(NamedTuple):
+    """The organisations that are not dissolved, by what tables call them, and by township; and those dissolved."""
+
+    names: set[str]
+    by_township: dict[str, set[str]]
+    dissolved: set[str]
+
+
+def _alive(registry: Registry) -> Alive:
+    labels = registry.once(organisation_labels)
+    names, dissolved = set(), set()
+    by_township: defaultdict[str, set[str]] = defaultdict(set)
+    for _, number, township, status in registry["organisations"].each("number", "township", "status"):
+        if number and status == "已注销":
+            dissolved.add(labels[number])
+        elif number:
+            names.add(labels[number])
+            by_township[township or NOT_GIVEN].add(labels[number])
+    return Alive(names, by_township, dissolved - names)
+
+
+def _coverage(where: dict[str, str], by_organisation: dict[tuple, Sums], year: int, alive: Alive) -> list[Figure]:
+    """How many organisations anybody of whom was present, of those there are."""
+    if not alive.names:
+        return []
+    reached = sum(by_organisation.get((year, name), NOBODY).present > 0 for name in alive.names)
+    return [
+        Figure("组织数", where, len(alive.names), "个"), Figure("参训组织数", where, reached, "个"), rate("组织覆盖率", where, reached, len(alive.names)),
+        _per_organisation(where, by_organisation, year, alive.names),
+    ]  # fmt: skip
+
+
+def _per_organisation(where: dict[str, str], by_organisation: dict[tuple, Sums], year: int, names: set[str]) -> Figure:
+    """The mean over these organisations of how often anybody of theirs was present."""
+    present = sum(by_organisation.get((year, name), NOBODY).present for name in names)
+    return Figure.quotient("平均每组织人次", where, present, len(names), "人次", 1)
+
+
+def _groups(registry: Registry) -> dict[str, list[str]]:
+    """Every tier, level, township and organisation, so that those nobody came from show with zeros."""
+    organisations = registry["organisations"]
+    names = list(registry.once(organisation_labels).values())
+    townships = [t for t in registry["townships"]["name"] if t] or sorted({t for t in organisations["township"] if t})
+    return {"层级": list(TIERS), "组织级别": list(_LEVELS), "镇街": townships, "组织": names}

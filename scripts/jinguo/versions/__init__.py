@@ -1,0 +1,1 @@
+"""Versions of a registry: what changed between two."""

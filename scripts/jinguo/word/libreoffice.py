@@ -1,0 +1,99 @@
+"""A document as it stands on paper: laid out by LibreOffice, its lines read off the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from jinguo.common.errors import JinguoError
+
+#: Where LibreOffice is when it is not on the PATH.
+_USUAL = (
+    r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)  # fmt: skip
+#: Older ones lay out the character grid wrongly.
+_OLDEST = (24, 2)
+_GET = "安装 LibreOffice 25.2 或更新的版本（www.libreoffice.org，免费）再运行；不加 --rendered 也能查，只是不看排版的结果。"
+
+
+@dataclass
+class Line:
+    """One line of a page: its text, and in points the lower edge's distance from the top of the page, left and right ends, the size
+    of most of its characters, and the left edge of each character."""
+
+    text: str
+    bottom: float
+    left: float
+    right: float
+    size: float
+    starts: list[float] = field(default_factory=list)
+
+
+def find_libreoffice() -> str:
+    """The program; JinguoError where there is none, or one too old."""
+    program = shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _USUAL if Path(p).is_file()), None)
+    if program is None:
+        raise JinguoError("没有找到 LibreOffice，看不了排版的结果", remedy=_GET)
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=False).stdout
+    number = re.search(r"(\d+)\.(\d+)", said)
+    if number and (int(number[1]), int(number[2])) < _OLDEST:
+        raise JinguoError(f"LibreOffice {number[0]} 太旧，不能正确排出字符网格", remedy=_GET)
+    return program
+
+
+def to_pdf(path: Path) -> bytes:
+    """The document as PDF; it is not changed, and a LibreOffice that is open is not disturbed."""
+    program = find_libreoffice()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "document.docx"
+        copy.write_bytes(path.read_bytes())
+        profile = (Path(folder) / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy)]
+        try:
+            subprocess.run(command, capture_output=True, timeout=180, check=False, env=dict(os.environ))
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise JinguoError("LibreOffice 没有排出来", str(path), "关闭 LibreOffice 再运行一次；仍不行就不加 --rendered。") from error
+        made = copy.with_suffix(".pdf")
+        if not made.is_file():
+            raise JinguoError("LibreOffice 没有排出来", str(path), "用 Word 打开另存一次再运行；仍不行就不加 --rendered。")
+        return made.read_bytes()
+
+
+def read_pages(pdf: bytes) -> list[list[Line]]:
+    """The lines of every page, from top to bottom."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_lines(document[n]) for n in range(len(document))]
+    finally:
+        document.close()
+
+
+def _lines(page: Any) -> list[Line]:
+    import pypdfium2.raw
+
+    height, text = page.get_height(), page.get_textpage()
+    rows: defaultdict[int, list[tuple[float, float, float, float, str]]] = defaultdict(list)
+    for n in range(text.count_chars()):
+        character = text.get_text_range(n, 1)
+        if not character.strip():
+            continue
+        # A loose box is as high as the font, so that the characters of one line share their lower edge.
+        left, bottom, right, _ = text.get_charbox(n, loose=True)
+        size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, n)
+        rows[round((height - bottom) / 2)].append((left, right, height - bottom, size, character))
+    lines = []
+    for row in sorted(rows):
+        lefts, rights, bottoms, sizes, characters = zip(*sorted(rows[row]), strict=True)
+        lines.append(Line("".join(characters), median(bottoms), lefts[0], max(rights), median(sizes), list(lefts)))
+    return lines

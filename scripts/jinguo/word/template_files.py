@@ -1,0 +1,32 @@
+"""The templates of the office: read from its folder, ready to be filled."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import read_parts
+from jinguo.registry.settings import Settings
+from jinguo.word.template import Template
+
+
+def read_template(folder: Path, name: str) -> bytes:
+    """The bytes of a template; raises JinguoError where it is not there or cannot be read."""
+    path = folder / name
+    try:
+        data = path.read_bytes()
+        read_parts(data)
+    except FileNotFoundError as error:
+        raise JinguoError("模板不见了", f"templates › {name}", f"运行 jinguo lint --restore {name.removesuffix('.docx')}，恢复原来的模板。") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise JinguoError("模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。") from error
+    return data
+
+
+def render(template: bytes, name: str, context: Mapping[str, Any], settings: Settings, today: datetime.date) -> bytes:
+    """One document of the template with these values."""
+    return Template(template, name, settings, today).render(context)
