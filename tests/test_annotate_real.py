@@ -16,8 +16,8 @@ from openpyxl.comments import Comment
 
 from jinguo.common.findings import Finding, Severity
 from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.excel.package import CONTENT_TYPES
 from jinguo.excel.patching.annotate import annotate
-from jinguo.excel.patching.package import CONTENT_TYPES
 from tests.helpers import change_cell, find_cell, jinguo, office
 from tests.test_annotate import finding
 

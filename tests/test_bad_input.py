@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from jinguo.common.addresses import column_index
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import Package
-from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.package import sheet_parts
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.read import read_workbook
 from jinguo.excel.reading.used_range import reach_of_xml
@@ -239,7 +239,7 @@ import resource, sys
 from pathlib import Path
 from jinguo.common.addresses import column_index
 from jinguo.common.errors import JinguoError
-from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.package import sheet_parts
 from jinguo.excel.reading.used_range import reach_of_xml
 from jinguo.excel.reading.read import read_workbook
 resource.setrlimit(resource.RLIMIT_AS, (1_800_000_000, 1_800_000_000))
@@ -441,7 +441,7 @@ import sys
 from pathlib import Path
 from jinguo.common.addresses import column_index
 from jinguo.common.errors import JinguoError
-from jinguo.excel.patching.package import sheet_parts
+from jinguo.excel.package import sheet_parts
 from jinguo.excel.reading.used_range import reach_of_xml
 from jinguo.excel.reading.read import read_workbook
 for path in sorted(Path(sys.argv[1]).iterdir()):

@@ -11,7 +11,7 @@ import pytest
 from jinguo import demo
 from jinguo.checks import check
 from jinguo.common.findings import Severity, count_by_severity
-from jinguo.documents.factory import TEMPLATES, build_template
+from jinguo.documents.templates import TEMPLATES, build_template
 from jinguo.exams.results import qualifications
 from jinguo.excel.reading.read import read_workbook
 from jinguo.intake.loading import load_registry

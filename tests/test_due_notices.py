@@ -6,9 +6,8 @@ import datetime
 
 import pytest
 
-from jinguo.documents.calendar import all_due
 from jinguo.documents.due_document import DueDocument
-from jinguo.documents.register import DOCUMENTS, open_template
+from jinguo.documents.register import DOCUMENTS, all_due, open_template
 from jinguo.mail.recipients import recipients
 from tests.helpers import ROOT, TODAY, registry
 

@@ -251,7 +251,7 @@ def _put_formula(path: Path, sheet: str, cell: str, cached: str) -> None:
     import re
 
     from jinguo.common.ooxml import Package
-    from jinguo.excel.patching.package import sheet_parts
+    from jinguo.excel.package import sheet_parts
     from jinguo.excel.patching.sheet_xml import patch_cells
 
     package = Package(path)
@@ -491,9 +491,9 @@ def test_a_plan_that_is_none_is_told(tmp_path, content):
 
 
 def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, monkeypatch):
+    from jinguo.amend import rewrite
     from jinguo.amend.normalise import Change
     from jinguo.common.errors import JinguoError
-    from jinguo.amend import rewrite
 
     folder = office(tmp_path)
     books = [folder / "workbooks" / name for name in ("人员台账.xlsx", "社会组织台账.xlsx")]

@@ -9,8 +9,7 @@ import docx
 import pytest
 
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.documents.calendar import all_due
-from jinguo.documents.register import open_template
+from jinguo.documents.register import all_due, open_template
 from jinguo.intake.loading import load_registry
 from jinguo.word.inspection import inspect
 from jinguo.word.measure import measure

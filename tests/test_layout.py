@@ -12,7 +12,7 @@ import docx
 import pytest
 from lxml import etree
 
-from jinguo.documents.factory import TEMPLATES
+from jinguo.documents.templates import TEMPLATES
 from jinguo.registry.settings import Settings
 from jinguo.word import gbt9704
 from jinguo.word.base import base_document

@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.documents.factory import TEMPLATES, build_template
 from jinguo.documents.register import DOCUMENTS
+from jinguo.documents.templates import TEMPLATES, build_template
 from jinguo.word.lint import Known, lint
 from tests.helpers import ROOT, TODAY, change_cell, jinguo, office
 from tests.test_render import NAME, OFFICE, template

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.documents.nomination_papers import KINDS, STAGES, departments, due_kinds, missing, papers
+from jinguo.documents.batch_papers import KINDS, STAGES, departments, due_kinds, missing, papers
 from jinguo.documents.register import DOCUMENTS, open_template
 from jinguo.nominations.batch import Points
 from jinguo.nominations.nominate import nominate

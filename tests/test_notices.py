@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.common.errors import JinguoError
-from jinguo.documents.calendar import KINDS
-from jinguo.documents.register import DOCUMENTS, write_document
+from jinguo.documents.register import DOCUMENTS, DUE_KINDS, write_document
 from jinguo.documents.training_notice import (
     allocate_places,
     due_notices,
@@ -420,7 +419,7 @@ def test_nothing_due_is_said_with_a_next_step(workplace):
 def test_an_unknown_kind_is_told_with_the_known_ones(workplace):
     done = jinguo(workplace, "notices", "催款函")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"【不能继续】没有“催款函”这种通知\n请这样做：可以写的种类：{'、'.join(KINDS)}。\n"
+    assert done.stderr == f"【不能继续】没有“催款函”这种通知\n请这样做：可以写的种类：{'、'.join(DUE_KINDS)}。\n"
 
 
 def test_two_events_of_one_name_on_one_day_give_two_notices(tmp_path):
@@ -447,4 +446,4 @@ def test_square_brackets_in_a_name_are_shown(tmp_path, name):
 
 def test_the_help_names_every_kind(workplace):
     text = "".join(jinguo(workplace, "notices", "--help").stdout.split())
-    assert [kind for kind in KINDS if kind not in text] == []
+    assert [kind for kind in DUE_KINDS if kind not in text] == []

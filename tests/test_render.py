@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.documents.factory import TEMPLATES, build_template, write_templates
+from jinguo.documents.templates import TEMPLATES, build_template, write_templates
 from jinguo.registry.settings import Settings
 from jinguo.word.base import base_document
 from jinguo.word.template_files import read_template, render

@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.documents.factory import TEMPLATES, build_template
+from jinguo.documents.templates import TEMPLATES, build_template
 from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Picture
 from jinguo.word.placeholders import shapes

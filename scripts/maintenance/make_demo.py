@@ -6,7 +6,7 @@ For maintainers, after a change of the schema, the demo or a factory template; a
 from pathlib import Path
 
 from jinguo import demo
-from jinguo.documents.factory import write_templates
+from jinguo.documents.templates import write_templates
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from jinguo.documents.factory import build_template
+from jinguo.documents.templates import build_template
 from jinguo.registry.settings import Settings
 from jinguo.word.template import Template
 from tests.helpers import TODAY

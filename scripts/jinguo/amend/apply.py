@@ -13,7 +13,7 @@ from jinguo.amend.normalise import Change
 from jinguo.common.addresses import column_index, column_letter, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import Package, escape
-from jinguo.excel.patching.package import (
+from jinguo.excel.package import (
     DAYS_1904,
     ILLEGAL,
     counts_from_1904,

@@ -1,10 +1,11 @@
-"""The command line. One command a module, imported only when it is called, so that --help answers at once."""
+"""The command line: each command is the module of its name in this folder, found by itself."""
 
 from __future__ import annotations
 
 import datetime
 import importlib
 import os
+import pkgutil
 import sys
 import traceback
 from pathlib import Path
@@ -14,47 +15,46 @@ import click
 
 from jinguo import __version__
 from jinguo.commands import chinese
+from jinguo.commands.command import StaffCommand
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.nearest import nearest
 
 chinese.install()
 
-#: Command, module, and its line in --help; the README's table is checked against this.
-COMMANDS = {
-    "all": ("everything", "依次校验、统计、生成到期的通知和推荐名单"),
-    "check": ("check", "校验台账，逐格说明哪里不对"),
-    "diff": ("diff", "比较两个版本的台账，说明改了什么"),
-    "fix": ("fix", "规范台账的写法，先列计划，再写入"),
-    "stats": ("stats", "统计培训和考试，写成 Excel 和 Word"),
-    "notices": ("notices", "生成到期的通知和提醒函"),
-    "mail": ("mail", "把通知写成邮件草稿，一个收件人一封"),
-    "nominate": ("nominate", "审查推荐人选，生成推荐名单"),
-    "forms": ("forms", "新建空白台账，带下拉列表和填表说明"),
-    "lint": ("lint", "检查 Word 模板，或恢复原来的模板"),
-    "inspect": ("inspect", "量一份 Word 文档与公文格式标准有哪些不同"),
-    "sort-names": ("sort_names", "把姓名按姓氏笔画或姓名笔画排好"),
-    "explain": ("explain", "说明校验结果里的一个编号"),
-}
+
+def named(name: str) -> StaffCommand | None:
+    """The command of this name: it is in the module of the same name, which is imported only when it is asked for."""
+    module = name.replace("-", "_")
+    if module not in {found.name for found in pkgutil.iter_modules(__path__)}:
+        return None
+    command = getattr(importlib.import_module(f"{__name__}.{module}"), "command", None)
+    return command if isinstance(command, StaffCommand) and command.name == name else None
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports a module only to run it."""
+def commands() -> dict[str, StaffCommand]:
+    """Every command by its name, in the order of their places."""
+    found = [named(module.name.replace("_", "-")) for module in pkgutil.iter_modules(__path__)]
+    return {str(command.name): command for command in sorted(filter(None, found), key=lambda command: command.place)}
+
+
+class StaffGroup(click.Group):
+    """The group of all commands of this folder."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            guess = nearest(cmd_name, COMMANDS)
+        found = named(cmd_name)
+        if found is None:
+            guess = nearest(cmd_name, commands())
             hint = f"是不是 {guess}？" if guess else ""
             raise click.UsageError(f"没有“{cmd_name}”这个命令。{hint}", ctx)
-        module = importlib.import_module(f"jinguo.commands.{COMMANDS[cmd_name][0]}")
-        return module.command
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, command.short_help or "") for name, command in commands().items()])
 
 
 def _home() -> Path:
@@ -63,7 +63,7 @@ def _home() -> Path:
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=StaffGroup,
     options_metavar="[选项]",
     subcommand_metavar="命令 [命令的选项]...",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},

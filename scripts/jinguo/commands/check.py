@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
@@ -17,7 +18,7 @@ _MOST_SHOWN = 20
 REPORT = ("校验", "校验报告.xlsx")
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("check", 20, "校验台账，逐格说明哪里不对")
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--since", metavar="旧的", type=click.Path(path_type=Path), help="只报告与这个旧版本（工作簿或文件夹）相比新出现的")
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把同样的结果另存为 JSON")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
-from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
 
 if TYPE_CHECKING:
     from jinguo.registry.tables import Registry
@@ -21,7 +21,7 @@ _FOLDER, _REPORT = "比较", "变动对照.xlsx"
 _MOST_SHOWN = 20
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("diff", 30, "比较两个版本的台账，说明改了什么")
 @click.argument("old", metavar="旧的", type=click.Path(path_type=Path))
 @click.argument("new", metavar="[新的]", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
@@ -66,21 +66,11 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
 
 
 def _write(run: Run, comparison: Comparison, new: Path) -> None:
-    from jinguo.excel.writing.report import Sheet, relative, write_report
-    from jinguo.reports.findings_report import cell_link
+    from jinguo.reports.changes_report import changes_report
 
-    folder = run.output_folder / _FOLDER
-    links = {path.name: relative(path, folder) for path in run.registry.files}
-    rows = [
-        [d.kind, d.workbook, d.sheet, d.row, d.header, d.old, d.new, d.old_cell, cell_link(links, d.workbook, d.sheet, d.new_cell) if d.new_cell else ""]
-        for d in comparison.differences
-    ]
-    header = ["变动", "工作簿", "工作表", "哪一行", "栏目", "原来", "现在", "原来的位置", "现在的位置"]
-    colours = {"新增一行": GOOD, "删去一行": BAD, "改动": DOUBTFUL, "新增一栏": GOOD, "删去一栏": BAD}
-    note = f"新的版本：{new.name}。行、列的先后不同不算变动；点“现在的位置”可打开台账。"
-    sheet = Sheet("变动", "台账变动对照", header, rows, [10, 20, 12, 24, 18, 34, 34, 11, 11], colours, note=note)
+    data = changes_report(comparison.differences, run.registry.files, run.output_folder / _FOLDER, new.name, run.author)
     with run.output("diff") as output:
-        output.write(_FOLDER, _REPORT, write_report("台账变动对照", [sheet], run.author))
+        output.write(_FOLDER, _REPORT, data)
 
 
 def _show(run: Run, comparison: Comparison, whole: bool) -> None:

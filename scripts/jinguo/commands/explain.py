@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("explain", 130, "说明校验结果里的一个编号")
 @click.argument("code", metavar="编号")
 @click.pass_obj
 def command(run: Run, code: str) -> int:

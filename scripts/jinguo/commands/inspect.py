@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jinguo.word.page_inspection import PageCount
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("inspect", 110, "量一份 Word 文档与公文格式标准有哪些不同")
 @click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--rendered", is_flag=True, help="再用 LibreOffice 排出来，数每一面的行数、每一行的字数（要装 LibreOffice 25.2）")
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jinguo.registry.tables import Registry
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("lint", 100, "检查 Word 模板，或恢复原来的模板")
 @click.option("--restore", metavar="名称", help="恢复原来的模板，如 培训通知；改过的另存一份")
 @click.pass_obj
 def command(run: Run, restore: str | None) -> int:
@@ -51,29 +52,17 @@ def command(run: Run, restore: str | None) -> int:
 
 def _lint_mail(run: Run) -> int:
     """1 where the words of a mail cannot be filled, and says so; they may be absent, as the program has its own."""
-    import jinja2
+    from jinguo.documents.factory.mail_body import FILE, SAMPLE
+    from jinguo.mail.draft import what_is_wrong
 
-    from jinguo.documents.factory.mail_body import SAMPLE
-    from jinguo.mail.draft import fill_body
-    from jinguo.word.mistakes import syntax_words, undefined_words
-
-    path = run.templates / "邮件正文.txt"
+    path = run.templates / FILE
     if not path.is_file():
         return 0
-    try:
-        fill_body(path.read_text("utf-8-sig"), SAMPLE)
-    except UnicodeDecodeError:
-        what = "不是 UTF-8 文本，请用记事本另存为 UTF-8"
-    except jinja2.UndefinedError as error:
-        what = undefined_words(error, SAMPLE)
-    except jinja2.TemplateSyntaxError as error:
-        what = f"标记写得不对：{syntax_words(str(error.message))}"
-    except jinja2.TemplateError:
-        what = "有不允许的写法"
-    else:
-        run.say(f"{path.name}：没有问题")
+    what = what_is_wrong(path.read_bytes(), SAMPLE)
+    if not what:
+        run.say(f"{FILE}：没有问题")
         return 0
-    run.say(f"【{path.name}】{what}。\n    → 检查 {{{{ }}}} 和 {{% %}}；可以用的：{'、'.join(SAMPLE)}。", "bold red")
+    run.say(f"【{FILE}】{what}。\n    → 检查 {{{{ }}}} 和 {{% %}}；可以用的：{'、'.join(SAMPLE)}。", "bold red")
     return 1
 
 
@@ -94,7 +83,7 @@ def _shortened(text: str) -> str:
 def _restore(run: Run, name: str) -> int:
     from jinguo.common.nearest import nearest
     from jinguo.common.output import write_file
-    from jinguo.documents.factory import TEMPLATES, build_template
+    from jinguo.documents.templates import TEMPLATES, build_template
 
     file = f"{name.removesuffix('.docx')}.docx"
     if file not in TEMPLATES:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.documents.due_document import DueDocument
+    from jinguo.mail.compose import Office
     from jinguo.mail.recipients import Recipient
 
-_FOLDER, _LIST, _BODY = "邮件", "邮件清单.xlsx", "邮件正文.txt"
+_FOLDER, _LIST = "邮件", "邮件清单.xlsx"
 _SENT, _SERVER = "已发送.json", "邮件设置.ini"
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("mail", 70, "把通知写成邮件草稿，一个收件人一封")
 @click.argument("kinds", metavar="[种类]...", nargs=-1)
 @click.option("--send", "sending", is_flag=True, help="写好草稿以后，通过邮件服务器一封一封发出；发过的不再发")
 @click.option("--settings", "settings_file", metavar="文件", type=click.Path(path_type=Path), help="邮件服务器的设置文件（不写时用程序文件夹里的“邮件设置”）")
@@ -30,27 +31,26 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
-    from jinguo.documents.calendar import KINDS, all_due
+    from jinguo.documents.register import all_due, refuse_unknown
     from jinguo.mail.recipients import recipients
 
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(KINDS)}。")
+    refuse_unknown(kinds)
+    office = _office(run)
     due = [d for d in all_due(run.registry) if not kinds or d.kind in kinds]
-    missing = [d.file for d in due if not _path(run, d).is_file()]
+    missing = [d.file for d in due if not office.path(d).is_file()]
     if missing:
         raise JinguoError(f"有 {len(missing)} 份材料还没有生成，如“{missing[0]}”", run.shown("通知"), "先运行“生成通知”，核对以后再写邮件草稿。")
     if not run.registry.settings.item("邮箱"):
         raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
     found = recipients(run.registry, due)
     if sending:
-        return _send(run, found, settings_file or run.output_folder.parent / _SERVER, yes)
-    _write(run, found)
+        return _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
+    _write(run, office, found)
     _show(run, found)
     return run.exit_code(refused=any(r.trouble for r in found))
 
 
-def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> int:
+def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path, yes: bool) -> int:
     """Send what has not been sent yet, remembering each message before the next; what cannot be sent is told at the end."""
     import dataclasses
     import os
@@ -58,6 +58,7 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
 
     from rich.progress import track
 
+    from jinguo.mail.compose import drafts
     from jinguo.mail.send import Sent, connect, read_server, send
 
     server, sent = read_server(settings_file), Sent(run.output_folder / _FOLDER / _SENT)
@@ -67,7 +68,7 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
     waiting = [r for r in waiting if r.due]
     troubles = [(r.name, r.trouble) for r in found if r.trouble]
     done = 0
-    drafts = {r.name: data for r, data in zip(waiting, _drafts(run, waiting), strict=True)}
+    written = {r.name: data for r, data in zip(waiting, drafts(office, waiting), strict=True)}
     if waiting and not yes and not click.confirm(f"要发 {len(waiting)} 封邮件，现在发吗？"):
         run.say("没有发送。")
         return 1
@@ -77,7 +78,7 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
         for recipient in track(waiting, "发送", console=run.console):
             assert recipient.address
             try:
-                refused = send(smtp, drafts[recipient.name], run.registry.settings.item("邮箱"), recipient.address)
+                refused = send(smtp, written[recipient.name], run.registry.settings.item("邮箱"), recipient.address)
             except (OSError, smtplib.SMTPException) as error:
                 run.say(f"发到 {recipient.name} 时断了：{error}", "bold red")
                 run.say(f"已经发出 {done} 封，还有 {len(waiting) - done} 封没有发。下一步：检查网络后再运行一次，会接着发，不会重发。")
@@ -94,72 +95,22 @@ def _send(run: Run, found: list[Recipient], settings_file: Path, yes: bool) -> i
     return run.exit_code(refused=bool(troubles))
 
 
-def _path(run: Run, due: DueDocument) -> Path:
-    """Where `notices` has written a document."""
-    from jinguo.common.output import safe_name
+def _office(run: Run) -> Office:
+    from jinguo.mail.compose import Office, body_template
 
-    return run.output_folder / "通知" / safe_name(f"{due.file}.docx")
+    return Office(run.registry, run.output_folder / "通知", body_template(run.templates))
 
 
-def _write(run: Run, found: list[Recipient]) -> None:
+def _write(run: Run, office: Office, found: list[Recipient]) -> None:
     """A draft for each recipient without trouble, and the list of who gets what."""
-    from jinguo.excel.writing.report import Sheet, write_report
+    from jinguo.mail.compose import drafts, list_of_mail
 
-    rows: list[list] = []
+    ready = [r for r in found if not r.trouble]
     with run.output("mail") as output:
-        for recipient in found:
-            files = [_path(run, d).name for d in recipient.due]
-            rows.append([recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"])
-        ready = [r for r in found if not r.trouble]
-        for recipient, data in zip(ready, _drafts(run, ready), strict=True):
+        for recipient, data in zip(ready, drafts(office, ready), strict=True):
             output.write(_FOLDER, f"{recipient.name}.eml", data, [place for d in recipient.due for place in d.rows])
-        header = ["收件人", "邮箱", "份数", "材料", "结果"]
-        sheet = Sheet("清单", "邮件清单", header, rows, [28, 28, 8, 60, 34], note="双击 .eml 在 Outlook、Foxmail 里打开，核对后再发。")
-        output.write(_FOLDER, _LIST, write_report("邮件清单", [sheet], run.author))
+        output.write(_FOLDER, _LIST, list_of_mail(office, found, run.author))
         output.clear(f"{_FOLDER}/")
-
-
-def _drafts(run: Run, found: list[Recipient]) -> list[bytes]:
-    """The draft for each recipient."""
-    from jinguo.mail.draft import draft
-
-    settings, template = run.registry.settings, _body_template(run)
-    sender = (settings.item("单位名称"), settings.item("邮箱"))
-    # A notice to all is read once, not once for each of them.
-    paths = {_path(run, d) for recipient in found for d in recipient.due}
-    contents = {path: path.read_bytes() for path in paths}
-    drafts = []
-    for recipient in found:
-        files = {path.name: contents[path] for path in (_path(run, d) for d in recipient.due)}
-        titles = [d.title for d in recipient.due]
-        subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
-        body = _body(run, template, recipient)
-        drafts.append(draft(sender, (recipient.name, recipient.address or ""), subject, body, files, run.registry.today))
-    return drafts
-
-
-def _body_template(run: Run) -> str:
-    from jinguo.documents.factory.mail_body import BODY
-
-    path = run.templates / _BODY
-    return path.read_text("utf-8-sig") if path.is_file() else BODY
-
-
-def _body(run: Run, template: str, recipient: Recipient) -> str:
-    import jinja2
-
-    from jinguo.mail.draft import fill_body
-    from jinguo.schema.wording import day_words
-
-    settings = run.registry.settings
-    values = {
-        "收件人": recipient.name, "单位名称": settings.item("单位名称"), "件数": str(len(recipient.due)), "联系人": settings.item("联系人"),
-        "联系电话": settings.item("电话"), "成文日期": day_words(run.registry.today), "材料": [{"标题": d.title, "种类": d.kind} for d in recipient.due],
-    }  # fmt: skip
-    try:
-        return fill_body(template, values)
-    except jinja2.TemplateError as error:
-        raise JinguoError("邮件正文的标记写得不对", f"templates › {_BODY}", "检查 {{ }} 和 {% %}；或删去这个文件，用程序自带的正文。") from error
 
 
 def _show(run: Run, found: list[Recipient]) -> None:

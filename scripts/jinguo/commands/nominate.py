@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 8
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("nominate", 80, "审查推荐人选，生成推荐名单")
 @click.argument("numbers", metavar="[批次编号]...", nargs=-1)
 @click.option("--stage", metavar="阶段", help="只生成这一阶段的材料：推荐、资格审查、征求意见、确定、公示、报送（不写时按推荐批次表的“阶段”）")
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个人选的资格、理由、得分、结果另存为 JSON")
@@ -28,7 +29,7 @@ def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Pa
 
     批次编号不写时全部生成。
     """
-    from jinguo.documents.nomination_papers import STAGES
+    from jinguo.documents.batch_papers import STAGES
 
     if stage and stage not in STAGES:
         raise JinguoError(f"没有“{stage}”这个阶段", remedy=f"可以写的：{'、'.join(STAGES)}。")
@@ -51,7 +52,7 @@ def write_nominations(run: Run) -> list[BatchResult]:
 def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[BatchResult, list[str]]]:
     """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
     from jinguo.common.output import safe_name
-    from jinguo.documents.nomination_papers import due_kinds, papers
+    from jinguo.documents.batch_papers import due_kinds, papers
     from jinguo.documents.register import open_template
     from jinguo.nominations.nominate import nominate
     from jinguo.reports.eligibility_report import eligibility_report
@@ -111,7 +112,7 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
 
 
 def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[str], stage: str | None) -> None:
-    from jinguo.documents.nomination_papers import due_kinds, missing
+    from jinguo.documents.batch_papers import due_kinds, missing
 
     for result, made in written:
         eligible = sum(c.eligible for c in result.candidates)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("sort-names", 120, "把姓名按姓氏笔画或姓名笔画排好")
 @click.argument("file", metavar="[文件]", required=False, type=click.Path(path_type=Path))
 @click.option("--rule", default="姓氏笔画", metavar="口径", type=click.Choice(["姓氏笔画", "姓名笔画"]), help="姓氏笔画（不写时）或 姓名笔画")
 @click.pass_obj

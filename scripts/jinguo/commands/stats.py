@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jinguo.registry.tables import Registry
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("stats", 50, "统计培训和考试，写成 Excel 和 Word")
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个数字（含分子、分母）另存为 JSON")
 @click.pass_obj
 def command(run: Run, json_file: Path | None) -> int:

@@ -2,9 +2,7 @@
 
 import datetime
 
-from jinguo.exams.entry import condition_rows
-from jinguo.registry.settings import OFFICE_ITEMS
-from jinguo.schema.parameters import PARAMETERS
+from jinguo.reports.blank_workbooks import first_rows
 
 TODAY = datetime.date(2026, 10, 15)
 
@@ -35,6 +33,7 @@ _WORK_2026 = ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
 
 
 def rows(_):
+    begin = first_rows()
     townships = [(kind, name) for kind, names in TOWNSHIPS.items() for name in names]
     holidays = [
         (datetime.date.fromisoformat(f"2026-{start}") + datetime.timedelta(days=n), "放假")
@@ -42,9 +41,7 @@ def rows(_):
         for n in range(days)
     ] + [(datetime.date.fromisoformat(f"2026-{day}"), "上班") for day in _WORK_2026]
     return {
-        "office": [
-            {"item": item, "content": _OFFICE.get(item, default), "note": meaning} for item, (meaning, default) in OFFICE_ITEMS.items()
-        ],
+        "office": [row | {"content": _OFFICE.get(row["item"], row["content"])} for row in begin["office"]],
         "townships": [
             {"name": name, "kind": kind, "contact": f"{name}妇联", "phone": f"0574-627001{n:02d}", "email": f"zj{n:02d}@example.org"}
             for n, (kind, name) in enumerate(townships, 1)
@@ -53,14 +50,10 @@ def rows(_):
             {"number": f"余妇〔2026〕{n}号", "date": datetime.date.fromisoformat(day), "title": title}
             for n, (day, title) in enumerate(_LETTERS, 1)
         ],
-        "entry_conditions": condition_rows(),
+        "entry_conditions": begin["entry_conditions"],
         "vocabularies": [{"vocabulary": "服务领域", "word": "五水共治"}, {"vocabulary": "服务领域", "word": "共建美丽家园"}],
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],
-        "parameters": [
-            {"name": p.name, "value": f"{TODAY}" if p.name == "基准日期" else "", "unit": p.unit, "meaning": p.meaning,
-             "default": p.default, "source": p.source}
-            for p in PARAMETERS.values()
-        ],
+        "parameters": [row | {"value": f"{TODAY}" if row["name"] == "基准日期" else ""} for row in begin["parameters"]],
     }  # fmt: skip
 
 

@@ -1,13 +1,28 @@
-"""The register of documents: kind, template, what its template may place, and for whom; a new document is one row here."""
+"""The register of documents: a new document is one row here.
+
+A row names the kind (its template is 种类.docx), who reads it, the builder of the template the program comes with, who finds
+it due or makes it for a batch, and what its template may place.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jinguo.common.errors import JinguoError
+from jinguo.documents import nomination_papers as papers
+from jinguo.documents.calls import awards, calls_open
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.duty_notice import roster_due
+from jinguo.documents.exam_notices import companion_notices, exam_report
+from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
+from jinguo.documents.organisation_letters import approvals, registration_guidance
+from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
+from jinguo.documents.training_notice import training_notices
+from jinguo.nominations.batch import BatchResult
 from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
@@ -18,17 +33,25 @@ from jinguo.word.template_files import read_template
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of document. `words` are the names its template may place, `rows` those of tables with their fields (none
-    where the fields are numbered), `table` the table whose row's columns it may place too, the office's own included;
-    `public` where it leaves the office."""
+    """A kind of document. `build` fills the empty template the program comes with; `find` gives those that are due today,
+    `make` those of a batch (a report of a command has neither). `words` are the names its template may place, `rows` those
+    of tables with their fields (none where the fields are numbered), `table` the table whose row's columns it may place
+    too, the office's own included; `public` where it leaves the office."""
 
     kind: str
-    template: str
     readers: str
+    build: Callable[[Any], None]
     words: str
     rows: dict[str, str] = field(default_factory=dict)
+    find: Callable[[Registry], list[DueDocument]] | None = None
+    make: Callable[[Registry, BatchResult], list[papers.NominationPaper]] | None = None
     table: str = ""
     public: bool = True
+
+    @property
+    def template(self) -> str:
+        """The name of its template's file."""
+        return f"{self.kind}.docx"
 
     def known(self, registry: Registry | None = None) -> Known:
         """Every name the template may use; of a registry also the columns the office added to the table."""
@@ -50,79 +73,122 @@ DOCUMENTS = {
     d.kind: d
     for d in (
         Document(
-            "培训通知", "培训通知.docx", "各镇街妇联、面向层级的女性社会组织",
+            "培训通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.training_notice,
             f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件二",
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
-            table="events",
+            table="events", find=training_notices,
         ),
         Document(
-            "大赛通知", "大赛通知.docx", "各镇街妇联、面向层级的女性社会组织", f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls",
+            "大赛通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.contest_notice,
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("大赛通知"),
         ),
         Document(
-            "获奖通报", "获奖通报.docx", "各镇街妇联、女性社会组织", f"{_LETTER} 名称 评审日期 件数 组织数 评分办法 并列说明",
-            {"获奖": _STANDING, "名次": _STANDING},
+            "获奖通报", "各镇街妇联、女性社会组织", notice_templates.award_notice,
+            f"{_LETTER} 名称 评审日期 件数 组织数 评分办法 并列说明",
+            {"获奖": _STANDING, "名次": _STANDING}, find=awards,
         ),
         Document(
-            "项目征集通知", "项目征集通知.docx", "各镇街妇联、面向层级的女性社会组织", f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls",
+            "项目征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.project_call,
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("项目征集通知"),
         ),
         Document(
-            "活动方案征集通知", "活动方案征集通知.docx", "各镇街妇联、面向层级的女性社会组织", f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls",
+            "活动方案征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.plan_call,
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("活动方案征集通知"),
         ),
         Document(
-            "值班安排通知", "值班安排通知.docx", "值班的进驻组织", f"{_REMINDER} 年 月 天数 暂定 无人 范围",
-            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"},
+            "值班安排通知", "值班的进驻组织", notice_templates.roster_notice,
+            f"{_REMINDER} 年 月 天数 暂定 无人 范围",
+            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due,
         ),
         Document(
-            "伴考通知", "伴考通知.docx", "今年报考的人", f"{_REMINDER} 姓名 级别 年度 考试日期 有效成绩 未报科目",
-            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"},
+            "伴考通知", "今年报考的人", letter_templates.companion_notice,
+            f"{_REMINDER} 姓名 级别 年度 考试日期 有效成绩 未报科目",
+            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"}, find=companion_notices,
         ),
         Document(
-            "考试情况通报", "考试情况通报.docx", "领导、各镇街妇联", f"{_LETTER} 年度 考试图",
-            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"},
-        ),
-        Document("吸纳团体会员批复", "吸纳团体会员批复.docx", "获准入会的组织", f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations"),
-        Document(
-            "登记指导意见书", "登记指导意见书.docx", "登记孵化中、接近登记条件的组织", f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 当前阶段 开办资金",
-            {"条件": "序号 条件 要求 现状 结论"}, table="organisations",
+            "考试情况通报", "领导、各镇街妇联", notice_templates.exam_report,
+            f"{_LETTER} 年度 考试图",
+            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report,
         ),
         Document(
-            "年检提醒函", "年检提醒函.docx", "还没有年检结论的已登记组织", f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations",
+            "吸纳团体会员批复", "获准入会的组织", letter_templates.membership_approval,
+            f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations", find=approvals,
         ),
-        Document("换届提醒函", "换届提醒函.docx", "理事会快要届满的组织", f"{_REMINDER} 届满 到期日", table="organisations"),
         Document(
-            "继续教育提醒", "继续教育提醒.docx", "证书快要再登记、学时不够的人", f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
-            {"活动": "序号 活动名称 时间 地点 学时"},
+            "登记指导意见书", "登记孵化中、接近登记条件的组织", letter_templates.registration_guidance,
+            f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 当前阶段 开办资金",
+            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance,
         ),
-        Document("项目提醒函", "项目提醒函.docx", "该做中期评估、该结项的承接组织", f"{_REMINDER} 事项 缘由", table="projects"),
         Document(
-            "培训考试统计报告", "培训考试统计报告.docx", "领导",
+            "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open,
+        ),
+        Document(
+            "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,
+            f"{_REMINDER} 届满 到期日", table="organisations", find=terms_ending,
+        ),
+        Document(
+            "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
+            f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
+            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing,
+        ),
+        Document(
+            "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,
+            f"{_REMINDER} 事项 缘由", table="projects", find=projects_due,
+        ),
+        Document(
+            "培训考试统计报告", "领导", list_templates.statistics_report,
             "标题 年度 截至日期 培训概述 覆盖概述 培训说明 培训图 考试图 单位名称 成文日期",
             {"培训表": "标题 栏 行", "考试表": "标题 栏 行", "考试概述": "", "口径": ""},
         ),
         Document(
-            "推荐人选名单", "推荐人选名单.docx", "批次的送达单位",
+            "推荐人选名单", "批次的送达单位", list_templates.nomination_list,
             "标题 名称 人数 排序口径 送达单位 届次 推荐职务 单位名称 成文日期",
-            {"姓名名单": "", "人选": "序号 姓名 性别 民族 出生年月 政治面貌 学历 工作单位及职务 推荐单位"},
+            {"姓名名单": "", "人选": "序号 姓名 性别 民族 出生年月 政治面貌 学历 工作单位及职务 推荐单位"}, make=papers.nomination_list,
         ),
         Document(
-            "推荐人选登记表", "推荐人选登记表.docx", "批次的送达单位，每人一份",
-            "标题 名称 推荐职务 届次 照片 社会组织任职 社会职务 推荐单位 推荐理由 部门意见 单位名称", {"家庭成员": "称谓 姓名 出生年月 政治面貌 工作单位及职务"}, table="people",
+            "推荐人选登记表", "批次的送达单位，每人一份", nomination_templates.person_form,
+            "标题 名称 推荐职务 届次 照片 社会组织任职 社会职务 推荐单位 推荐理由 部门意见 单位名称", {"家庭成员": "称谓 姓名 出生年月 政治面貌 工作单位及职务"}, table="people", make=papers.person_forms,
         ),
         Document(
-            "推荐报告", "推荐报告.docx", "批次的送达单位",
-            f"{_LETTER} 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 结构 部门 评分 附件一 附件二",
-        ),
-        Document("征求意见函", "征求意见函.docx", "联审部门，一个部门一份", f"{_LETTER} 名称 推荐职务 届次 人数 截止日期 附件一 部门", {"人选": _NOMINEE}),
-        Document("公示", "公示.docx", "公众", f"{_LETTER} 名称 推荐职务 届次 人数 排序口径 起 止 工作日数 受理邮箱 部门", {"人选": _NOMINEE}),
-        Document(
-            "结构分析", "结构分析.docx", "领导（内部）", f"{_LETTER} 名称 人数 名额 差额 结构图",
-            {"要求": "结构要求 最少 最多 实际 结果", "分布": "项目 类别 人数", "注意": ""}, public=False,
+            "推荐报告", "批次的送达单位", nomination_templates.report,
+            f"{_LETTER} 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 结构 部门 评分 附件一 附件二", make=papers.report,
         ),
         Document(
-            "选择说明", "选择说明.docx", "领导（内部）", f"{_LETTER} 名称 人数 名额 差额 同分规则 有名单 人工", {"人选": "姓名 名次 总分 结果 说明", "注意": ""}, public=False,
+            "征求意见函", "联审部门，一个部门一份", nomination_templates.opinion_letter,
+            f"{_LETTER} 名称 推荐职务 届次 人数 截止日期 附件一 部门", {"人选": _NOMINEE}, make=papers.opinion_letters,
+        ),
+        Document(
+            "公示", "公众", nomination_templates.public_notice,
+            f"{_LETTER} 名称 推荐职务 届次 人数 排序口径 起 止 工作日数 受理邮箱 部门", {"人选": _NOMINEE}, make=papers.public_notice,
+        ),
+        Document(
+            "结构分析", "领导（内部）", nomination_templates.analysis,
+            f"{_LETTER} 名称 人数 名额 差额 结构图",
+            {"要求": "结构要求 最少 最多 实际 结果", "分布": "项目 类别 人数", "注意": ""}, public=False, make=papers.analysis,
+        ),
+        Document(
+            "选择说明", "领导（内部）", nomination_templates.explanation,
+            f"{_LETTER} 名称 人数 名额 差额 同分规则 有名单 人工", {"人选": "姓名 名次 总分 结果 说明", "注意": ""}, public=False, make=papers.explanation,
         ),
     )
 }  # fmt: skip
+
+
+#: The kinds that fall due, in the order in which they are numbered.
+DUE_KINDS = tuple(d.kind for d in DOCUMENTS.values() if d.find)
+
+
+def all_due(registry: Registry) -> list[DueDocument]:
+    """Everything that is due today, kind by kind in the order of the register."""
+    return [due for document in DOCUMENTS.values() if document.find for due in document.find(registry)]
+
+
+def refuse_unknown(kinds: Iterable[str]) -> None:
+    """JinguoError where any of these is no kind that falls due."""
+    unknown = [kind for kind in kinds if kind not in DUE_KINDS]
+    if unknown:
+        raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(DUE_KINDS)}。")
 
 
 def open_template(kind: str, templates: Path, settings: Settings, today: datetime.date) -> Template:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jinguo.documents.due_document import DueDocument
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, record_words, span_words, words
 from jinguo.word.titles import title_lines
@@ -157,3 +159,18 @@ def group_message(registry: Registry, notice: Notice) -> str:
     # A mobile number somebody wrote into a name or a place has no business in a group.
     text = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)", "（电话见通知）", "\n".join(lines))
     return text if len(text) < 300 else text[:298] + "…"
+
+
+def training_notices(registry: Registry) -> list[DueDocument]:
+    """An event starts within the days of the parameter."""
+    def context(notice: Notice) -> Callable[[str], dict[str, Any]]:
+        return lambda number: notice_context(registry, notice, number)
+
+    events = registry["events"]
+    return [
+        DueDocument(
+            "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), group_message(registry, n),
+            [events.place(n.event, "number")], event=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
+        )
+        for n in due_notices(registry)
+    ]  # fmt: skip

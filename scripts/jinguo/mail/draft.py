@@ -26,6 +26,25 @@ def fill_body(template: str, values: Mapping[str, Any]) -> str:
     return environment.from_string(template).render(values)
 
 
+def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:
+    """What keeps the words of a mail from being filled, tried with a sample of every name; empty where nothing does."""
+    import jinja2
+
+    from jinguo.word.mistakes import syntax_words, undefined_words
+
+    try:
+        fill_body(data.decode("utf-8-sig"), sample)
+    except UnicodeDecodeError:
+        return "不是 UTF-8 文本，请用记事本另存为 UTF-8"
+    except jinja2.UndefinedError as error:
+        return undefined_words(error, sample)
+    except jinja2.TemplateSyntaxError as error:
+        return f"标记写得不对：{syntax_words(str(error.message))}"
+    except jinja2.TemplateError:
+        return "有不允许的写法"
+    return ""
+
+
 def draft(sender: tuple[str, str], recipient: tuple[str, str], subject: str, body: str, files: Mapping[str, bytes], day: datetime.date) -> bytes:
     """The draft, the same bytes for the same content. X-Unsent makes Outlook open it for sending.
 

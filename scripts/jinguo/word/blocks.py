@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from jinguo.word.gbt9704 import MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
 
 #: python-docx counts lengths in EMU, 635 to the twip.
@@ -132,8 +129,8 @@ def _grid(document: Any, rows: int, shares: Sequence[int], bordered: bool) -> tu
     grid.autofit = False
     _set_borders(grid, bordered)
     widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
-    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-        column.set(qn("w:w"), str(width))
+    for column, width in zip(grid._tbl.tblGrid.findall(_qualified("w:gridCol")), widths, strict=True):
+        column.set(_qualified("w:w"), str(width))
     return grid, widths
 
 
@@ -157,23 +154,37 @@ def _fill(document: Any, row: Any, texts: Sequence[str], styles: Sequence[str], 
 
 
 def _mark_row(row: Any, tag: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(tag))
+    row._tr.get_or_add_trPr().append(_element(tag))
 
 
 def _set_borders(grid: Any, bordered: bool) -> None:
     properties = grid._tbl.tblPr
-    for old in properties.findall(qn("w:tblStyle")):
+    for old in properties.findall(_qualified("w:tblStyle")):
         properties.remove(old)
     if not bordered:
         return
-    borders = OxmlElement("w:tblBorders")
+    borders = _element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
+        line = _element(f"w:{side}")
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
+            line.set(_qualified(f"w:{key}"), value)
         borders.append(line)
-    layout = properties.find(qn("w:tblLayout"))
+    layout = properties.find(_qualified("w:tblLayout"))
     if layout is not None:
         layout.addprevious(borders)
     else:
         properties.append(borders)
+
+
+def _element(tag: str) -> Any:
+    """A new element of a document's XML; python-docx is imported when a template is built, and not by who only fills it."""
+    from docx.oxml import OxmlElement
+
+    return OxmlElement(tag)
+
+
+def _qualified(tag: str) -> str:
+    """A tag with its namespace, as lxml has it."""
+    from docx.oxml.ns import qn
+
+    return qn(tag)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+#: Where staff change them, among the templates.
+FILE = "邮件正文.txt"
 #: What the message says; staff change it in templates/邮件正文.txt.
 BODY = """{{ 收件人 }}：
 

@@ -14,6 +14,17 @@ from jinguo.common.addresses import column_index, split_address
 from jinguo.common.findings import Finding
 from jinguo.common.ooxml import Package, attribute, escape
 from jinguo.excel.colours import SEVERITY_COLOURS
+from jinguo.excel.package import (
+    CONTENT_TYPES,
+    add_content_type,
+    add_relationship,
+    free_name,
+    legal,
+    parse,
+    relation_base,
+    sheet_parts,
+    workbook_part,
+)
 from jinguo.excel.patching.annotate_anew import (
     HEADER_COLOUR,
     MOST_LINKS,
@@ -25,17 +36,6 @@ from jinguo.excel.patching.annotate_anew import (
     write_anew,
 )
 from jinguo.excel.patching.comments import add_comments
-from jinguo.excel.patching.package import (
-    CONTENT_TYPES,
-    add_content_type,
-    add_relationship,
-    free_name,
-    legal,
-    parse,
-    relation_base,
-    sheet_parts,
-    workbook_part,
-)
 from jinguo.excel.patching.sheet_frame import columns_of, first_of_merged, heights_of
 from jinguo.excel.patching.sheet_xml import patch_cells, patchable, plain_rows, style_of, with_style
 from jinguo.excel.patching.styles import Styles

@@ -16,8 +16,8 @@ from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding, gravest_first, shortened
 from jinguo.common.ooxml import CREATED
 from jinguo.excel.colours import SEVERITY_COLOURS
+from jinguo.excel.package import legal
 from jinguo.excel.patching.comments import AUTHOR
-from jinguo.excel.patching.package import legal
 from jinguo.excel.patching.widths import text_width
 from jinguo.excel.reading.read import read_workbook
 from jinguo.schema.cells import clean

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinguo.common.addresses import column_index, split_address
 from jinguo.common.ooxml import Package, escape
-from jinguo.excel.patching.package import (
+from jinguo.excel.package import (
     add_content_type,
     add_relationship,
     free_name,

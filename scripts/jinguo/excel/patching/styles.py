@@ -6,7 +6,7 @@ import copy
 import re
 
 from jinguo.common.ooxml import Package
-from jinguo.excel.patching.package import (
+from jinguo.excel.package import (
     add_content_type,
     add_relationship,
     parse,

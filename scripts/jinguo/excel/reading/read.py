@@ -18,7 +18,7 @@ from typing import Any
 from jinguo.common.errors import JinguoError
 from jinguo.common.library_output import silenced
 from jinguo.common.ooxml import DAMAGED, Package
-from jinguo.excel.patching.package import DAYS_1904, counts_from_1904, sheet_parts
+from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.delimited import read_delimited
 from jinguo.excel.reading.sheet_features import SheetFeatures, add_features, features_of_xml
@@ -137,6 +137,17 @@ def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = Non
                 near[name].result()
             sheets.append(_read_sheet(path.name, book, name))
     return sheets
+
+
+def read_bytes(data: bytes, names: Iterable[str]) -> list[RawSheet]:
+    """These sheets of a workbook that is not in a file, as calamine gives them; ValueError where it cannot be read."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [_read_sheet("", book, name) for name in names]
+    except python_calamine.CalamineError as error:
+        raise ValueError(str(error)) from error
 
 
 def _read_old(path: Path) -> list[RawSheet]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinguo.common.addresses import column_index
-from jinguo.excel.patching.sheet_xml import addresses_come_first, rewritten
 from jinguo.excel.raw import NOT_WORKED_OUT
+from jinguo.excel.sheet_spelling import addresses_come_first, rewritten
 
 if TYPE_CHECKING:
     from jinguo.excel.raw import RawSheet

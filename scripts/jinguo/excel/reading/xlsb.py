@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jinguo.common.ooxml import Package
-from jinguo.excel.patching.package import relationships, workbook_part
+from jinguo.excel.package import relationships, workbook_part
 from jinguo.excel.reading.sheet_features import SheetFeatures
 from jinguo.excel.reading.xls import ERRORS
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jinguo.commands import check, nominate, notices, stats
+from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Severity, count_by_severity
@@ -23,7 +24,7 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
 ]
 
 
-@click.command(options_metavar="[选项]")
+@staff_command("all", 10, "依次校验、统计、生成到期的通知和推荐名单")
 @click.pass_obj
 def command(run: Run) -> int:
     """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""

@@ -1,0 +1,28 @@
+"""The templates the program comes with, made by the builders that the register names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinguo.documents.factory.mail_body import BODY, FILE
+from jinguo.documents.register import DOCUMENTS
+from jinguo.word.template_files import make_template
+
+#: The builder of every template by its file name.
+TEMPLATES = {document.template: document.build for document in DOCUMENTS.values()}
+
+
+def build_template(name: str) -> bytes:
+    """The template as the program comes with it, the same bytes every time."""
+    return make_template(TEMPLATES[name])
+
+
+def write_templates(folder: Path) -> list[Path]:
+    """Write every template into `folder`, the words of a mail among them; for maintainers, when one has changed."""
+    paths = [folder / FILE]
+    paths[0].write_text(BODY, encoding="utf-8", newline="\n")
+    for name in TEMPLATES:
+        path = folder / name
+        path.write_bytes(build_template(name))
+        paths.append(path)
+    return paths
