@@ -24,16 +24,17 @@ def letter_rows(registry: Registry, rows: Sequence[NewRow]) -> dict[Path, list[C
     new = [row for row in rows if row["number"] not in known]
     if not new:
         return {}
-    path = next((p for p in registry.files if p.name == table.workbook), None)
-    if not table.present or path is None or "number" not in table.letters:
+    block = table.blocks[-1] if table.blocks else None
+    path = next((p for p in registry.files if block and p.name == block.workbook), None)
+    if block is None or path is None or "number" not in block.letters:
         what, where = "没有“发文登记”表，字号没有登记", f"{table.spec.workbook} › {table.spec.sheet}"
         raise JinguoError(what, where, "在设置.xlsx 里加一张“发文登记”表：发文字号、日期、标题、文件。")
     return {
         path: [
-            Change(path.name, table.sheet, f"{table.letters[name]}{place}", table.spec.by_name[name].header, "登记", "", value)
-            for place, row in enumerate(new, _first_free_row(path, table.sheet))
+            Change(path.name, block.sheet, f"{block.letters[name]}{place}", table.spec.by_name[name].header, "登记", "", value)
+            for place, row in enumerate(new, _first_free_row(path, block.sheet))
             for name, value in row.items()
-            if name in table.letters
+            if name in block.letters
         ]
     }
 

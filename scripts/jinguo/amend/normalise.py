@@ -63,15 +63,15 @@ def _column_changes(table: Table, f: Field) -> Iterator[Change]:
     for i, raw in enumerate(table.raw[f.name]):
         if is_blank(raw):
             continue
-        cell = table.cell(i, f.name)
-        if cell in table.borrowed:
+        workbook, sheet, cell = table.address(i, f.name)
+        if cell in table.block(i).borrowed:
             continue
         value = table[f.name][i]
         found = _proposal(f.type, raw) if value is None else _normal_form(f.type, raw, value)
         if found is None:
             continue
         kind, new, applies = found
-        yield Change(table.workbook, table.sheet, cell, f.header, kind, shown_raw(raw), new, applies)
+        yield Change(workbook, sheet, cell, f.header, kind, shown_raw(raw), new, applies)
 
 
 def shown_raw(raw: Any) -> str:

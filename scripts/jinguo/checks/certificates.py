@@ -143,7 +143,7 @@ def one_certificate_a_level(registry: Registry) -> Iterator[Hit]:
     certificates = registry["certificates"]
     for i, first in doubles(certificates, "person", "level"):
         who, level = registry.name_of("people", certificates["person"][i]), certificates["level"][i]
-        yield certificates.hit(i, "level", f"{who}的{level}证书与第 {certificates.rows[first]} 行重复")
+        yield certificates.hit(i, "level", f"{who}的{level}证书与{certificates.nth_row(first, i)}重复")
 
 
 @rule(

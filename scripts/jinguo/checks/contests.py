@@ -40,7 +40,7 @@ def one_score_a_judge(registry: Registry) -> Iterator[Hit]:
     scores = registry["contest_scores"]
     for i, first in doubles(scores, "entry", "judge"):
         name = registry.name_of("contest_entries", scores["entry"][i])
-        yield scores.hit(i, "judge", f"评委“{scores['judge'][i]}”给“{name}”的分与第 {scores.rows[first]} 行重复")
+        yield scores.hit(i, "judge", f"评委“{scores['judge'][i]}”给“{name}”的分与{scores.nth_row(first, i)}重复")
 
 
 @rule(

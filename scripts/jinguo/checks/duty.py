@@ -107,7 +107,7 @@ def no_overlapping_units(registry: Registry) -> Iterator[Hit]:
     for organisation, spans in mine.items():
         for (_, end, before), (start, _, i) in after_latest(spans):
             if start <= end:
-                what = f"{registry.name_of('organisations', organisation)}的值班期与第 {units.rows[before]} 行重叠"
+                what = f"{registry.name_of('organisations', organisation)}的值班期与{units.nth_row(before, i)}重叠"
                 yield units.hit(i, "from_date", what)
 
 
@@ -138,7 +138,7 @@ def logged_once(registry: Registry) -> Iterator[Hit]:
     log = registry["duty_log"]
     for i, first in doubles(log, "date", "organisation"):
         name = registry.name_of("organisations", log["organisation"][i])
-        yield log.hit(i, "date", f"{name} {log['date'][i]} 的值班与第 {log.rows[first]} 行重复")
+        yield log.hit(i, "date", f"{name} {log['date'][i]} 的值班与{log.nth_row(first, i)}重复")
 
 
 @rule(
@@ -171,7 +171,7 @@ def swapped_once(registry: Registry) -> Iterator[Hit]:
     swaps = registry["duty_swaps"]
     for i, first in doubles(swaps, "date", "organisation"):
         name = registry.name_of("organisations", swaps["organisation"][i])
-        yield swaps.hit(i, "date", f"{name} {swaps['date'][i]} 的换班与第 {swaps.rows[first]} 行重复")
+        yield swaps.hit(i, "date", f"{name} {swaps['date'][i]} 的换班与{swaps.nth_row(first, i)}重复")
 
 
 @rule(

@@ -42,4 +42,4 @@ def education_once(registry: Registry) -> Iterator[Hit]:
     education = registry["education_hours"]
     for i, first in doubles(education, "person", "date", "content"):
         who = registry.name_of("people", education["person"][i])
-        yield education.hit(i, "content", f"{who} {education['date'][i]} 的继续教育与第 {education.rows[first]} 行重复")
+        yield education.hit(i, "content", f"{who} {education['date'][i]} 的继续教育与{education.nth_row(first, i)}重复")

@@ -67,7 +67,7 @@ def no_double_entry(registry: Registry) -> Iterator[Hit]:
             continue
         if key in seen:
             who = registry.name_of("people", person)
-            yield entries.hit(i, "subject", f"{who} {year} 年{level}“{subject}”与第 {entries.rows[seen[key]]} 行重复")
+            yield entries.hit(i, "subject", f"{who} {year} 年{level}“{subject}”与{entries.nth_row(seen[key], i)}重复")
         seen.setdefault(key, i)
 
 
@@ -109,7 +109,7 @@ def one_person_a_ticket(registry: Registry) -> Iterator[Hit]:
             before = first.setdefault((year, ticket), i)
             if entries["person"][before] != person:
                 other = registry.name_of("people", entries["person"][before])
-                what = f"准考证号 {ticket} 第 {entries.rows[before]} 行是{other}的，这里又是{registry.name_of('people', person)}的"
+                what = f"准考证号 {ticket} {entries.nth_row(before, i)}是{other}的，这里又是{registry.name_of('people', person)}的"
                 yield entries.hit(i, "admission_number", what)
 
 
@@ -222,7 +222,7 @@ def one_standard(registry: Registry) -> Iterator[Hit]:
             where = None if region == "全国" else region
             before = first.setdefault((year, level, canonical_subject(level, subject) if subject else None, where), i)
             if before != i:
-                yield marks.hit(i, "year", f"{year} 年{level}的合格标准与第 {marks.rows[before]} 行重复")
+                yield marks.hit(i, "year", f"{year} 年{level}的合格标准与{marks.nth_row(before, i)}重复")
 
 
 @rule(

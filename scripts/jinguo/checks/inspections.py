@@ -23,7 +23,7 @@ def one_result_a_year(registry: Registry) -> Iterator[Hit]:
     inspections = registry["inspections"]
     for i, first in doubles(inspections, "organisation", "year"):
         who, year = registry.name_of("organisations", inspections["organisation"][i]), inspections["year"][i]
-        yield inspections.hit(i, "year", f"{who} {year} 年度与第 {inspections.rows[first]} 行重复")
+        yield inspections.hit(i, "year", f"{who} {year} 年度与{inspections.nth_row(first, i)}重复")
 
 
 @rule(

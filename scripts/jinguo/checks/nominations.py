@@ -23,7 +23,7 @@ def candidate_once(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     for i, first in doubles(table, "batch", "person"):
         who = registry.name_of("people", table["person"][i])
-        yield table.hit(i, "person", f"{who}在 {table['batch'][i]} 里与第 {table.rows[first]} 行重复")
+        yield table.hit(i, "person", f"{who}在 {table['batch'][i]} 里与{table.nth_row(first, i)}重复")
 
 
 @rule(

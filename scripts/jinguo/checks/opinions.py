@@ -39,7 +39,7 @@ def one_opinion_a_department(registry: Registry) -> Iterator[Hit]:
         if known[i] and known[first] and known[i] != known[first]:
             continue
         who = registry.name_of("people", opinions["person"][i])
-        yield opinions.hit(i, "department", f"{opinions['department'][i]}对{who}的意见与第 {opinions.rows[first]} 行重复")
+        yield opinions.hit(i, "department", f"{opinions['department'][i]}对{who}的意见与{opinions.nth_row(first, i)}重复")
 
 
 @rule(

@@ -86,7 +86,7 @@ def no_overlapping_terms(registry: Registry) -> Iterator[Hit]:
                 # One term may end in the month in which the next begins.
                 overlapping = after.start < before.end or after[:2] == before[:2]
                 if overlapping and not _successive(posts, before, after):
-                    what = f"{registry.name_of('people', key[0])}的{posts['post'][after.row]}与第 {posts.rows[before.row]} 行任期重叠"
+                    what = f"{registry.name_of('people', key[0])}的{posts['post'][after.row]}与{posts.nth_row(before.row, after.row)}任期重叠"
                     yield posts.hit(after.row, "from_month", what)
 
 

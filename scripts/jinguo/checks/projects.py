@@ -112,7 +112,7 @@ def contractor_passed_inspection(registry: Registry) -> Iterator[Hit]:
 def one_project_a_contract(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
     for i, first in doubles(projects, "contract_number"):
-        what = f"合同编号 {projects['contract_number'][i]} 与第 {projects.rows[first]} 行重复"
+        what = f"合同编号 {projects['contract_number'][i]} 与{projects.nth_row(first, i)}重复"
         yield projects.hit(i, "contract_number", what)
 
 
@@ -141,7 +141,7 @@ def instalment_once(registry: Registry) -> Iterator[Hit]:
     payments = registry["payments"]
     for i, first in doubles(payments, "project", "instalment"):
         name = registry.name_of("projects", payments["project"][i])
-        yield payments.hit(i, "instalment", f"“{name}”的{payments['instalment'][i]}与第 {payments.rows[first]} 行重复")
+        yield payments.hit(i, "instalment", f"“{name}”的{payments['instalment'][i]}与{payments.nth_row(first, i)}重复")
 
 
 @rule(

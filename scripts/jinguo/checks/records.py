@@ -106,7 +106,7 @@ def service_once(registry: Registry) -> Iterator[Hit]:
     services = registry["services"]
     for i, first in doubles(services, "organisation", "date", "theme", "place", "hours", "beneficiaries"):
         who = registry.name_of("organisations", services["organisation"][i])
-        yield services.hit(i, "date", f"{who} {services['date'][i]} 的活动与第 {services.rows[first]} 行完全相同")
+        yield services.hit(i, "date", f"{who} {services['date'][i]} 的活动与{services.nth_row(first, i)}完全相同")
 
 
 @rule(
@@ -132,7 +132,7 @@ def group_member_once(registry: Registry) -> Iterator[Hit]:
     members = registry["group_members"]
     for i, first in doubles(members, "group", "person"):
         who, group = registry.name_of("people", members["person"][i]), registry.name_of("groups", members["group"][i])
-        yield members.hit(i, "person", f"{who}在“{group}”里与第 {members.rows[first]} 行重复")
+        yield members.hit(i, "person", f"{who}在“{group}”里与{members.nth_row(first, i)}重复")
 
 
 @rule(

@@ -145,7 +145,7 @@ def asked_once(registry: Registry) -> Iterator[Hit]:
             # 为空 and 不为空 have no value.
             first = seen.setdefault(tuple(values), i)
             if first != i and None not in values[:2] and table.readable(i, *fields):
-                yield table.hit(i, fields[1], f"“{values[1]}”与第 {table.rows[first]} 行重复")
+                yield table.hit(i, fields[1], f"“{values[1]}”与{table.nth_row(first, i)}重复")
 
 
 @rule(

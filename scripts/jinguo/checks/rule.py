@@ -33,8 +33,7 @@ class Rule:
 
     def _finding(self, hit: Hit) -> Finding:
         table = hit.table
-        place, shown = table.cell(hit.index, hit.field), table.shown(hit.index, hit.field)
-        return finding(self, table.workbook, table.sheet, place, shown, hit.what, hit.remedy)
+        return finding(self, *table.address(hit.index, hit.field), table.shown(hit.index, hit.field), hit.what, hit.remedy)
 
 
 RULES: dict[str, Rule] = {}

@@ -44,7 +44,7 @@ def no_double_attendance(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
     for i, first in doubles(attendance, "event", "person"):
         who, event = registry.name_of("people", attendance["person"][i]), attendance["event"][i]
-        yield attendance.hit(i, "person", f"{who}在 {event} 的签到与第 {attendance.rows[first]} 行重复")
+        yield attendance.hit(i, "person", f"{who}在 {event} 的签到与{attendance.nth_row(first, i)}重复")
 
 
 @rule(
@@ -233,5 +233,5 @@ def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
     for held in at.values():
         for (_, ends, before), (starts, _, i) in after_latest(held):
             if starts < ends:
-                what = f"“{events['name'][i] or events['number'][i]}”与第 {events.rows[before]} 行的活动在同一地点时间重叠"
+                what = f"“{events['name'][i] or events['number'][i]}”与{events.nth_row(before, i)}的活动在同一地点时间重叠"
                 yield events.hit(i, "starts", what)

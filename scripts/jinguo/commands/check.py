@@ -52,7 +52,7 @@ def _only_new(run: Run, since: Path) -> int:
     found = run.findings
     if since.is_file():
         # Told of its tables' workbook alone, and judged, like the new one, beside the rest of the registry.
-        mine = {run.registry[name].workbook for name, table in old.tables.items() if table.present and table.workbook == since.name}
+        mine = {book for name, table in old.tables.items() if since.name in table.workbooks() for book in run.registry[name].workbooks()}
         if not mine:
             raise JinguoError("旧的版本里没有台账里的表，没有什么可比的", str(since), "核对是不是这个文件。")
         found = [f for f in found if f.workbook in mine]
@@ -104,10 +104,10 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
         folder, name = REPORT
         copies, failed = begin_copies(run.registry.files, findings, packing)
         names = {path.name for path in run.registry.files}
-        groups = [g for g in duplicate_groups(run.registry) if g.table.workbook in names]
+        groups = [g for g in duplicate_groups(run.registry) if g.table.workbooks() & names]
         if since:
-            told = {(f.code, f.sheet, f.cell) for f in findings}
-            groups = [g for g in groups if any((k.code, g.table.sheet, g.table.cell(k.second, k.field)) in told for k in g.links)]
+            told = {(f.code, f.workbook, f.sheet, f.cell) for f in findings}
+            groups = [g for g in groups if any((k.code, *g.table.address(k.second, k.field)) in told for k in g.links)]
         report = findings_report(findings, run.registry.files, run.output_folder / folder, run.author, groups, since)
         output.write(folder, name, report)
         for copy in copies:

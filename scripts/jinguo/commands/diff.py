@@ -61,7 +61,7 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
     alone = load_files([path], today or run.today)
     if not today or not run.workbooks.is_dir():
         return alone
-    replaced = {path.name, *(run.registry[name].workbook for name, table in alone.tables.items() if table.present)}
+    replaced = {path.name, *(book for name, table in alone.tables.items() if table.present for book in run.registry[name].workbooks())}
     return load_files([path, *(file for file in workbooks_of(run.workbooks) if file.name not in replaced)], today)
 
 

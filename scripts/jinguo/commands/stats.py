@@ -49,12 +49,13 @@ def write_statistics(run: Run) -> list[Figure]:
     figures = all_figures(registry)
     year = str(registry.today.year)
     counted = [registry[name] for name in ("events", "attendance", "exam_entries", "pass_marks", "certificates", "education_hours", "posts", "organisations")]
-    rows = [f"{t.workbook} › {t.sheet}（{len(t)} 行）" for t in counted]
+    sources = [sheet for table in counted for sheet in table.sheets()]
+    rows = [f"{book} › {sheet}（{count} 行）" for book, sheet, count in sources]
     links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}
     with run.output("stats") as output:
         book = statistics_report(
             figures, year, run.author, [*training_details(registry), *exam_details(registry)], training_lists(registry, figures, links), links,
-            [(t.workbook, t.sheet, len(t)) for t in counted], registry.today.isoformat(),
+            sources, registry.today.isoformat(),
         )  # fmt: skip
         output.write("统计", "培训考试统计.xlsx", book, rows)
         context = report_context(registry, figures)

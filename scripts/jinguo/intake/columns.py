@@ -9,14 +9,13 @@ from jinguo.common.findings import Finding
 from jinguo.common.nearest import nearest
 from jinguo.intake.header import Header
 from jinguo.intake.problem_findings import sheet_finding
-from jinguo.registry.tables import Table
-from jinguo.schema.model import header_key
+from jinguo.registry.tables import Block
+from jinguo.schema.model import TableSpec, header_key
 from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
 
 
-def match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
-    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header."""
-    spec = table.spec
+def match_columns(spec: TableSpec, block: Block, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
+    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header; the block learns their letters."""
     places: dict[str, int] = {}
     own: dict[str, int] = {}
     findings = []
@@ -36,26 +35,27 @@ def match_columns(table: Table, header: Header) -> tuple[dict[str, int], dict[st
         if f is None:
             own.setdefault(title, column)
         elif f.name in places:
-            first = f"{table.letters[f.name]}{row + 1}"
+            first = f"{block.letters[f.name]}{row + 1}"
             what = f"“{title}”与 {first} 是同一栏目“{f.header}”，只用了前一列"
             problem = Problem(DUPLICATE_COLUMN, what, "请合并两列，或把其中一列改成别的名称")
-            findings.append(sheet_finding(table, f"{column_letter(column)}{row + 1}", title, problem))
+            findings.append(sheet_finding(block, f"{column_letter(column)}{row + 1}", title, problem))
         else:
             places[f.name] = column
-            table.letters[f.name] = column_letter(column)
+            block.letters[f.name] = column_letter(column)
     # 姓名（英文） beside 姓名 is the office's own; alone, a name with a note behind it is that name.
     for title, column in list(own.items()):
         f = spec.field_of(title)
         if f is not None and f.name not in places:
             places[f.name] = column
-            table.letters[f.name] = column_letter(column)
+            block.letters[f.name] = column_letter(column)
             del own[title]
-    findings += _missing_columns(table, places, own, row)
+    block.extra_letters = {name: column_letter(c) for name, c in own.items()}
+    findings += _missing_columns(spec, block, places, own, row)
     return places, own, findings
 
 
-def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, int], row: int) -> list[Finding]:
-    missing = [f for f in table.spec.fields if f.name not in places]
+def _missing_columns(spec: TableSpec, block: Block, places: Mapping[str, int], own: Mapping[str, int], row: int) -> list[Finding]:
+    missing = [f for f in spec.fields if f.name not in places]
     findings = []
     guessed: dict[str, str] = {}
     for title in own:
@@ -67,8 +67,8 @@ def _missing_columns(table: Table, places: Mapping[str, int], own: Mapping[str, 
         cell = f"{column_letter(own[near])}{row + 1}" if near else ""
         if f.required:
             remedy = f"请把 {cell} 的“{near}”改为“{f.header}”" if near else f"请在表头加一列“{f.header}”"
-            findings.append(sheet_finding(table, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
+            findings.append(sheet_finding(block, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
         elif near:
             problem = Problem(MISSPELT_COLUMN, f"栏目“{near}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
-            findings.append(sheet_finding(table, cell, near, problem))
+            findings.append(sheet_finding(block, cell, near, problem))
     return findings

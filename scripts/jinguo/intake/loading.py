@@ -69,7 +69,7 @@ def _registry_of(
             raise first if not others else JinguoError("\n".join(trouble.paragraph() for trouble in (first, *others)))
         registry = build_registry(sources.sheets, today, sources.refused, typed, by_header=names if named else ())
     registry.files = files
-    known = {table.workbook for table in registry.tables.values() if table.present}
+    known = {name for table in registry.tables.values() for name in table.workbooks()}
     known |= {f.workbook for f in registry.findings if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING}
     registry.findings += like_nothing(sources.sheets, known, named)
     for name, trouble in sources.refused.items():

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.columns import match_columns
@@ -14,7 +13,7 @@ from jinguo.intake.header import Header, find_header, nearly_header, side_by_sid
 from jinguo.intake.problem_findings import sheet_finding
 from jinguo.intake.rows import rows_of_data
 from jinguo.intake.values import counted_from_1904, parse_column
-from jinguo.registry.tables import Table
+from jinguo.registry.tables import Block, Table, joined
 from jinguo.schema.cells import is_blank
 from jinguo.schema.model import TableSpec
 from jinguo.schema.problems import NO_HEADER, SIDE_BY_SIDE, Problem
@@ -22,33 +21,30 @@ from jinguo.schema.problems import NO_HEADER, SIDE_BY_SIDE, Problem
 
 def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
     """The typed table of a sheet, and everything wrong with its columns and single cells."""
-    table = Table(spec, sheet.workbook, sheet.name)
+    block = Block(sheet.workbook, sheet.name)
     header = find_header(sheet.rows, spec, sheet.merged)
     if header is None:
-        table.columns = {f.name: [] for f in spec.fields}
+        table = Table(spec, columns={f.name: [] for f in spec.fields}, blocks=[block], stops=[0])
         if not any(not is_blank(v) for row in sheet.rows for v in row):
             return table, []
-        return table, [_no_header(table, sheet)]
-    blocks = side_by_side(header, spec)
-    if len(blocks) == 1:
-        return table, _read_block(table, sheet, header, vocabularies)
-    findings = []
-    for block in blocks:
-        part = Table(spec, sheet.workbook, sheet.name)
-        findings += _read_block(part, _only_columns(sheet, block), block, vocabularies)
-        table.append(part)
-    problem = Problem(SIDE_BY_SIDE, f"左右并排放了 {len(blocks)} 份，已上下接起来读", "最好改成一份，往下接着填")
-    return table, [*dict.fromkeys(findings), sheet_finding(table, f"A{header.row + 1}", "", problem)]
+        return table, [_no_header(spec, block, sheet)]
+    copies = side_by_side(header, spec)
+    if len(copies) == 1:
+        return _read_block(spec, sheet, header, vocabularies)
+    parts = [_read_block(spec, _only_columns(sheet, copy), copy, vocabularies) for copy in copies]
+    problem = Problem(SIDE_BY_SIDE, f"左右并排放了 {len(copies)} 份，已上下接起来读", "最好改成一份，往下接着填")
+    findings = [*dict.fromkeys(finding for _, found in parts for finding in found), sheet_finding(block, f"A{header.row + 1}", "", problem)]
+    return joined([table for table, _ in parts]), findings
 
 
-def _no_header(table: Table, sheet: RawSheet) -> Finding:
+def _no_header(spec: TableSpec, block: Block, sheet: RawSheet) -> Finding:
     """That there is no header; with the row that was perhaps meant as one, and what its titles should be."""
-    row, near = nearly_header(sheet.rows, table.spec)
+    row, near = nearly_header(sheet.rows, spec)
     if near:
         told = "、".join(f"“{title}”改为“{name}”" for title, name in near.items())
-        return sheet_finding(table, f"A{row + 1}", "", Problem(NO_HEADER, f"第 {row + 1} 行像表头，可是没有一个栏目名称写得对", f"请把{told}"))
-    expected = "、".join(f.header for f in table.spec.fields[:5])
-    return sheet_finding(table, "", "", Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……"))
+        return sheet_finding(block, f"A{row + 1}", "", Problem(NO_HEADER, f"第 {row + 1} 行像表头，可是没有一个栏目名称写得对", f"请把{told}"))
+    expected = "、".join(f.header for f in spec.fields[:5])
+    return sheet_finding(block, "", "", Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……"))
 
 
 def _only_columns(sheet: RawSheet, block: Header) -> RawSheet:
@@ -58,15 +54,14 @@ def _only_columns(sheet: RawSheet, block: Header) -> RawSheet:
     return replace(sheet, rows=[["" if not first <= c <= last else value for c, value in enumerate(row)] for row in sheet.rows])
 
 
-def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]) -> list[Finding]:
-    """Fill a table from the columns a header names; everything wrong with them."""
-    spec = table.spec
-    places, own, findings = match_columns(table, header)
-    kept, body, notes = rows_of_data(table, sheet, header.row + 1, places, header.titles)
+def _read_block(spec: TableSpec, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
+    """The table of the columns that a header names; everything wrong with them."""
+    block = Block(sheet.workbook, sheet.name)
+    places, own, findings = match_columns(spec, block, header)
+    kept, body, notes = rows_of_data(spec, block, sheet, header.row + 1, places, header.titles)
     findings += notes
-    table.rows = [index + 1 for index in kept]
+    table = Table(spec, [index + 1 for index in kept], blocks=[block], stops=[len(kept)])
     table.extra = {name: list(map(itemgetter(c), body)) for name, c in own.items()}
-    table.extra_letters = {name: column_letter(c) for name, c in own.items()}
     for f in spec.fields:
         column = places.get(f.name)
         if column is None:
@@ -76,4 +71,4 @@ def _read_block(table: Table, sheet: RawSheet, header: Header, vocabularies: Map
         errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
         parse = f.type.parser(vocabularies)
         findings += parse_column(table, f, counted_from_1904(parse, sheet.days_off) if sheet.days_off and f.type.reads_days else parse, errors)
-    return findings
+    return table, findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jinguo.common.findings import Finding, finding
-from jinguo.registry.tables import Table
+from jinguo.registry.tables import Block, Table
 from jinguo.schema.cells import ERROR_VALUES
 from jinguo.schema.model import Field
 from jinguo.schema.problems import Problem
@@ -16,8 +16,7 @@ def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: st
     told = problem.what.startswith(f"“{f.header}”")
     said = f"填的{problem.what}" if problem.what.startswith("“") and not told else problem.what
     what = said if f"“{f.header}”" in said else f"“{f.header}”{said}"
-    place, seen = table.cell(index, f.name), shown or table.shown(index, f.name)
-    return finding(problem.rule, table.workbook, table.sheet, place, seen, f"{who}{what}", problem.remedy)
+    return finding(problem.rule, *table.address(index, f.name), shown or table.shown(index, f.name), f"{who}{what}", problem.remedy)
 
 
 def _row_name(table: Table, index: int, f: Field) -> str:
@@ -28,6 +27,6 @@ def _row_name(table: Table, index: int, f: Field) -> str:
     return f"{name}的" if name and name not in ERROR_VALUES else ""
 
 
-def sheet_finding(table: Table, cell: str, value: str, problem: Problem) -> Finding:
+def sheet_finding(block: Block, cell: str, value: str, problem: Problem) -> Finding:
     """A problem of a column or of the whole sheet as a finding."""
-    return finding(problem.rule, table.workbook, table.sheet, cell, value, problem.what, problem.remedy)
+    return finding(problem.rule, block.workbook, block.sheet, cell, value, problem.what, problem.remedy)

@@ -11,18 +11,19 @@ from jinguo.common.findings import Finding
 from jinguo.excel.raw import NOT_WORKED_OUT, RawSheet
 from jinguo.intake.layout import fill_merged, gap_problem, hidden_problem, rows_to_skip
 from jinguo.intake.problem_findings import sheet_finding
-from jinguo.registry.tables import Table
+from jinguo.registry.tables import Block
 from jinguo.schema.cells import is_blank
+from jinguo.schema.model import TableSpec
 from jinguo.schema.problems import MERGED, SKIPPED, Problem
 
 
 def rows_of_data(
-    table: Table, sheet: RawSheet, start: int, places: Mapping[str, int], titles: Sequence[str]
+    spec: TableSpec, block: Block, sheet: RawSheet, start: int, places: Mapping[str, int], titles: Sequence[str]
 ) -> tuple[Sequence[int], Sequence[Sequence[Any]], list[Finding]]:
     """The indices and the values of the rows of data, and a word about what was filled, passed over or hidden."""
     columns = list(places.values())
     rows, merged = fill_merged(sheet, start, columns)
-    table.borrowed = {
+    block.borrowed = {
         f"{column_letter(c)}{row + 1}"
         for top, left, bottom, right in sheet.merged
         if bottom >= start
@@ -32,28 +33,28 @@ def rows_of_data(
         if (row, c) != (top, left)
     }
     below = _even(rows[start:], len(titles))
-    required = [places[f.name] for f in table.spec.fields if f.required and f.name in places]
-    key = places.get(table.spec.key)
+    required = [places[f.name] for f in spec.fields if f.required and f.name in places]
+    key = places.get(spec.key)
     telling = required if key is None else [key]
     kept = _rows_with_data(below, columns, _rows_with_errors(sheet, start, columns, telling))
     # A name over two columns is no heading; one over half of the table is.
     spread = {top - start for top, left, _, right in sheet.merged if right - left + 1 >= max(3, len(columns) // 2)}
-    days = {places[f.name] for f in table.spec.fields if f.name in places and f.type.reads_days}
+    days = {places[f.name] for f in spec.fields if f.name in places and f.type.reads_days}
     skipped = rows_to_skip(below, kept, required, key, titles, spread, days)
     if skipped:
         kept = [i for i in kept if i not in skipped]
-    notes = [_note(table, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
+    notes = [_note(block, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
     notes += [
-        _note(table, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
+        _note(block, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
         for top, bottom, c in merged
         if top - start not in skipped
     ]
     gap = gap_problem(_shifted(kept, start))
     if gap:
-        notes.append(_note(table, gap[0], columns[0], gap[1]))
+        notes.append(_note(block, gap[0], columns[0], gap[1]))
     hidden = hidden_problem(sheet.hidden)
     if hidden:
-        notes.append(sheet_finding(table, "", "", hidden))
+        notes.append(sheet_finding(block, "", "", hidden))
     return _shifted(kept, start), below if len(kept) == len(below) else [below[i] for i in kept], notes
 
 
@@ -63,8 +64,8 @@ def _rows_with_errors(sheet: RawSheet, start: int, columns: Sequence[int], telli
     return {row - start for (row, c), error in sheet.errors.items() if c in (telling if error == NOT_WORKED_OUT else columns)}
 
 
-def _note(table: Table, row: int, column: int, problem: Problem) -> Finding:
-    return sheet_finding(table, f"{column_letter(column)}{row + 1}", "", problem)
+def _note(block: Block, row: int, column: int, problem: Problem) -> Finding:
+    return sheet_finding(block, f"{column_letter(column)}{row + 1}", "", problem)
 
 
 def _even(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:

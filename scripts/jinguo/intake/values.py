@@ -34,7 +34,7 @@ def parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str
         assert problem is not None
         if table.columns[f.name][i] is None:
             table.unreadable.add((f.name, i))
-        if i not in errors and raws[i] != "" and table.cell(i, f.name) in table.borrowed:
+        if i not in errors and raws[i] != "" and table.cell(i, f.name) in table.block(i).borrowed:
             # Told once, at the cell where it can be seen.
             continue
         findings.append(cell_finding(table, i, f, problem, errors.get(i)))

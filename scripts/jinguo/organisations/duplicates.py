@@ -163,7 +163,7 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
         for _, other, found in sorted(near):
             # The very same name is CELL-002's to say.
             if names[other] != name and _may_be_one(core, found, name, names[other]):
-                yield Resemblance(other, i, "ORG-017", "name", f"“{name}”与第 {table.rows[other]} 行“{names[other]}”很像")
+                yield Resemblance(other, i, "ORG-017", "name", f"“{name}”与{table.nth_row(other, i)}“{names[other]}”很像")
                 break
         rows.append(i)
         cores.append(core)
@@ -189,7 +189,7 @@ def _other_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
             # Two names proper are for _near_names and CELL-002.
             if first != i and (label, first_label) != ("组织名称", "组织名称"):
                 other = table["name"][first] or table["number"][first]
-                yield Resemblance(first, i, "ORG-017", field, f"{label}“{name}”是第 {table.rows[first]} 行“{other}”的{first_label}")
+                yield Resemblance(first, i, "ORG-017", field, f"{label}“{name}”是{table.nth_row(first, i)}“{other}”的{first_label}")
 
 
 def people_links(registry: Registry) -> list[Resemblance]:
@@ -201,13 +201,13 @@ def people_links(registry: Registry) -> list[Resemblance]:
         numbers, names = table["number"], table["name"]
         for first, i in _alike(table, "name", decided):
             if numbers[i] is not None and numbers[first] is not None and numbers[i] != numbers[first]:
-                yield Resemblance(first, i, "PEO-006", "name", f"{names[i]}与第 {table.rows[first]} 行同名，{_told_apart(table, first, i)}")
+                yield Resemblance(first, i, "PEO-006", "name", f"{names[i]}与{table.nth_row(first, i)}同名，{_told_apart(table, first, i)}")
         for first, i in _alike(table, "mobile", decided):
             if names[first] and names[i] and names[first] != names[i]:
-                what = f"{names[i]}的手机与第 {table.rows[first]} 行{names[first]}的相同"
+                what = f"{names[i]}的手机与{table.nth_row(first, i)}{names[first]}的相同"
                 yield Resemblance(first, i, "DUP-003", "mobile", what)
         for first, i in _alike(table, "id_number", decided):
-            yield Resemblance(first, i, "CELL-002", "id_number", f"身份证号与第 {table.rows[first]} 行相同")
+            yield Resemblance(first, i, "CELL-002", "id_number", f"身份证号与{table.nth_row(first, i)}相同")
 
     return _open(registry, table, links())
 

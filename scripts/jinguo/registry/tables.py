@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, repeat
+from itertools import accumulate, chain, compress, repeat
 from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,29 +36,67 @@ class Hit:
 
 
 @dataclass
-class Table:
-    """One sheet: `columns` are lists of typed values of equal length, `rows` their Excel row numbers.
+class Block:
+    """Rows that stand in one place: a sheet of a workbook, the letters of the fields there and those of the office's own
+    columns by header, and the cells that show nothing, as they are merged with another whose value they have."""
 
-    A column the sheet does not have is all None and has no letter. `unreadable` holds (field, index) of the cells whose
-    value was missing or refused AND said so in a finding: a rule stays silent about those. `extra` are the sheet's own
-    columns, by header, which go to templates as they are.
+    workbook: str
+    sheet: str
+    letters: dict[str, str] = field(default_factory=dict)
+    extra_letters: dict[str, str] = field(default_factory=dict)
+    borrowed: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Table:
+    """One table: `columns` are lists of typed values of equal length, `rows` their Excel row numbers.
+
+    The rows stand in `blocks`, one after the other, of which block n ends before row `stops[n]`: mostly one, several where
+    the table is kept on several sheets (one a township, one a year), or twice side by side on one. Where a row stands is
+    asked of the row: `block`, `address`, `cell`, `place`. A column that no sheet has is all None and has no letter.
+    `unreadable` holds (field, index) of the cells whose value was missing or refused AND said so in a finding: a rule stays
+    silent about those. `extra` are the office's own columns, by header, which go to templates as they are.
     """
 
     spec: TableSpec
-    workbook: str
-    sheet: str
     rows: list[int] = field(default_factory=list)
     columns: dict[str, list] = field(default_factory=dict)
     raw: dict[str, list] = field(default_factory=dict)
-    letters: dict[str, str] = field(default_factory=dict)
     extra: dict[str, list] = field(default_factory=dict)
-    extra_letters: dict[str, str] = field(default_factory=dict)
     unreadable: set[tuple[str, int]] = field(default_factory=set)
-    present: bool = True
-    #: The cells that show nothing, as they are merged with another whose value they have.
-    borrowed: set[str] = field(default_factory=set)
-    #: Where copies of the table stand side by side: the first row below each, and the letters of its columns.
-    blocks: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+
+    @property
+    def present(self) -> bool:
+        """Whether the office keeps this table at all."""
+        return bool(self.blocks)
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The fields that any sheet of the table has, with the letter of the first that has it."""
+        return {name: letter for block in reversed(self.blocks) for name, letter in block.letters.items()}
+
+    def block(self, index: int) -> Block:
+        """The place in which a row stands."""
+        return self.blocks[0] if len(self.blocks) == 1 else self.blocks[bisect_right(self.stops, index)]
+
+    def sheets(self) -> list[tuple[str, str, int]]:
+        """(workbook, sheet, rows) of every sheet the table is kept on; where it is not kept, the one it would be on, with 0."""
+        found: dict[tuple[str, str], int] = {}
+        for block, start, stop in zip(self.blocks, [0, *self.stops], self.stops, strict=False):
+            found[block.workbook, block.sheet] = found.get((block.workbook, block.sheet), 0) + stop - start
+        return [(*place, count) for place, count in found.items()] or [(self.spec.workbook, self.spec.sheet, 0)]
+
+    def workbooks(self) -> set[str]:
+        """The workbooks it is kept in."""
+        return {block.workbook for block in self.blocks}
+
+    @property
+    def where(self) -> str:
+        """What a message calls the place of the whole table: 人员台账.xlsx › 人员, or its first sheet and how many there are."""
+        places = self.sheets()
+        return f"{places[0][0]} › {places[0][1]}" + (f" 等 {len(places)} 张表" if len(places) > 1 else "")
 
     def __getitem__(self, name: str) -> list:
         """The typed values of a field, in row order."""
@@ -93,34 +132,31 @@ class Table:
         """Whether none of these cells has already been reported as unreadable."""
         return not any((name, index) in self.unreadable for name in names)
 
-    def append(self, other: Table) -> None:
-        """Put the rows of another table of the same sheet below these; each row keeps the letters of its own columns."""
-        start = len(self.rows)
-        self.blocks = [*self.blocks, (start + len(other.rows), other.letters)]
-        for name, values in other.columns.items():
-            self.columns[name] = [*self.columns.get(name, []), *values]
-            if name in other.raw:
-                self.raw[name] = [*self.raw.get(name, [""] * start), *other.raw[name]]
-        for header, values in other.extra.items():
-            self.extra[header] = [*self.extra.get(header, [""] * start), *values]
-        self.rows += other.rows
-        for column in (*self.raw.values(), *self.extra.values()):
-            column += [""] * (len(self.rows) - len(column))
-        self.unreadable |= {(name, start + index) for name, index in other.unreadable}
-        self.borrowed |= other.borrowed
-        self.letters = self.letters or other.letters
+    def address(self, index: int, name: str) -> tuple[str, str, str]:
+        """Workbook, sheet and cell of a value; where its sheet lacks that column, the row's key, or its first column."""
+        block = self.block(index)
+        letter = block.letters.get(name) or block.letters.get(self.spec.key) or next(iter(block.letters.values()), "A")
+        return block.workbook, block.sheet, f"{letter}{self.rows[index]}"
 
     def cell(self, index: int, name: str) -> str:
-        """The address of a value, such as F12; where the sheet lacks that column, the row's key, or its first column."""
-        for end, letters in self.blocks:
-            if index < end:
-                return f"{letters.get(name) or letters.get(self.spec.key) or next(iter(letters.values()), 'A')}{self.rows[index]}"
-        letter = self.letters.get(name) or self.letters.get(self.spec.key) or next(iter(self.letters.values()), "A")
-        return f"{letter}{self.rows[index]}"
+        """The cell of a value, such as F12."""
+        return self.address(index, name)[2]
 
     def place(self, index: int, name: str) -> str:
         """人员台账.xlsx › 人员 › F12."""
-        return f"{self.workbook} › {self.sheet} › {self.cell(index, name)}"
+        return " › ".join(self.address(index, name))
+
+    def row_start(self, index: int) -> tuple[str, str, str]:
+        """Workbook, sheet and first cell of a row."""
+        block = self.block(index)
+        return block.workbook, block.sheet, f"A{self.rows[index]}"
+
+    def nth_row(self, index: int, seen_from: int) -> str:
+        """What a message at one row calls another: 第 12 行, with its sheet, and its workbook, where these are others."""
+        there, here, words = self.block(index), self.block(seen_from), f"第 {self.rows[index]} 行"
+        if there.workbook != here.workbook:
+            return f"{there.workbook} › {there.sheet} {words}"
+        return words if there.sheet == here.sheet else f"“{there.sheet}”{words}"
 
     def shown(self, index: int, name: str) -> str:
         """The raw value as the clerk sees it in the cell."""
@@ -155,10 +191,15 @@ class Table:
         return Hit(self, index, name, what, remedy)
 
     def frame(self) -> pandas.DataFrame:
-        """The typed columns as a DataFrame of objects whose index is the Excel row."""
+        """The typed columns as a DataFrame of objects; the index is the Excel row, and where the table is kept on several
+        sheets (workbook, sheet, row)."""
         import pandas
 
-        return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(self.rows)
+        frame = pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()})
+        if len(self.sheets()) == 1:
+            return frame.set_axis(self.rows)
+        places = [(block.workbook, block.sheet, row) for block, row in zip(map(self.block, range(len(self))), self.rows, strict=True)]
+        return frame.set_axis(pandas.MultiIndex.from_tuples(places, names=["workbook", "sheet", "row"]))
 
 
 def _own_value(raw: Any) -> Any:
@@ -170,7 +211,34 @@ def _own_value(raw: Any) -> Any:
 
 def empty_table(spec: TableSpec) -> Table:
     """The table of a sheet that the office does not keep."""
-    return Table(spec, spec.workbook, spec.sheet, columns={f.name: [] for f in spec.fields}, present=False)
+    return Table(spec, columns={f.name: [] for f in spec.fields})
+
+
+def joined(parts: Sequence[Table]) -> Table:
+    """One table of parts that stand in different places, their rows in this order; a single part is that table itself.
+
+    A column that a part lacks is empty in its rows.
+    """
+    first, *others = parts
+    if not others:
+        return first
+    counts = [len(part) for part in parts]
+
+    def column(kind: str, name: str, blank: Any) -> list:
+        columns = (getattr(part, kind).get(name) or [blank] * count for part, count in zip(parts, counts, strict=True))
+        return list(chain.from_iterable(columns))
+
+    starts = list(accumulate(counts, initial=0))
+    return Table(
+        first.spec,
+        [row for part in parts for row in part.rows],
+        {name: column("columns", name, None) for name in first.columns},
+        {name: column("raw", name, "") for name in dict.fromkeys(name for part in parts for name in part.raw)},
+        {header: column("extra", header, "") for header in dict.fromkeys(header for part in parts for header in part.extra)},
+        {(name, start + index) for part, start in zip(parts, starts, strict=False) for name, index in part.unreadable},
+        [block for part in parts for block in part.blocks],
+        [start + stop for part, start in zip(parts, starts, strict=False) for stop in part.stops],
+    )
 
 
 @dataclass

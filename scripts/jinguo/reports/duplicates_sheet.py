@@ -33,7 +33,7 @@ def _group_sheet(table: Table, groups: Sequence[Group], links: Mapping[str, str]
         reasons = {i: "；".join(link.reason for link in group.links if link.second == i) for i in group.rows}
         keys = [table.shown(i, spec.key) for i in group.rows]
         decision = "、".join(keys) if all(keys) else "请先补上编号"
-        rows.append([number, "位置", *(cell_link(links, table.workbook, table.sheet, table.cell(i, spec.display)) for i in group.rows)])
+        rows.append([number, "位置", *(cell_link(links, *table.address(i, spec.display)) for i in group.rows)])
         rows.append([number, "为什么", *reasons.values()])
         if len(whole.rows) > _MOST_BESIDE:
             rows.append([number, "这一组共有", f"{len(whole.rows)} 个，这里列出前 {_MOST_BESIDE} 个"])

@@ -22,11 +22,10 @@ MOST_ROWS = 100_000
 @dataclass
 class Detail:
     """Rows in the order of their groups. `blocks` maps a figure's dimensions to the first and last of its rows (from 0);
-    the last column of a row is the row number in `sheet` of the registry."""
+    the last column of a row is its place in the registry: workbook, sheet and cell."""
 
     name: str
     title: str
-    sheet: str
     header: list[str]
     rows: list[list[Any]] = field(default_factory=list)
     blocks: dict[tuple[tuple[str, str], ...], tuple[int, int]] = field(default_factory=dict)
@@ -51,20 +50,19 @@ def training_details(registry: Registry) -> list[Detail]:
         return []
     spread = registry.once(spread_over_organisations)
     found = [
-        _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"])),
-        _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"])),
+        _training_detail(registry, "类型", frame.sort_values(["year", "type", "event", "entry"])),
+        _training_detail(registry, "月份", frame.sort_values(["year", "month", "event", "entry"])),
     ]
     for label in MEMBERSHIP_GROUPS:
-        once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
+        once = spread.drop_duplicates(["entry", label]).sort_values(["year", label, "event", "entry"])
         found.append(_training_detail(registry, label, once))
     return found
 
 
 def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) -> Detail:
     attendance, events, people = registry["attendance"], registry["events"], registry["people"]
-    row_of = {row: i for i, row in enumerate(attendance.rows)}
     own = [label] if label in MEMBERSHIP_GROUPS else []
-    detail = Detail(f"明细·{label}", f"培训明细（按{label}）", "签到", [*own, *_TRAINING])
+    detail = Detail(f"明细·{label}", f"培训明细（按{label}）", [*own, *_TRAINING])
     for record in frame.to_dict("records"):
         year, month, event, person = ("年度", str(record["year"])), f"{record['month']}月", record["event"], record["person"]
         group = {"类型": record["type"], "月份": month}.get(label) or record[label]
@@ -72,7 +70,7 @@ def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) ->
         groups: list[tuple[tuple[str, str], ...]] = [(year, (label, str(group))), *([(year,)] if label == "类型" else [])]
         row = [
             record["year"], month, record["type"], event, events.value(event, "name") or "", person, people.value(person, "name") or "",
-            attendance["presence"][row_of[record["row"]]], record["hundredths"] / 100, record["row"],
+            attendance["presence"][record["entry"]], record["hundredths"] / 100, attendance.row_start(record["entry"]),
         ]  # fmt: skip
         detail.add(groups, [*([group] if own else []), *row])
     return detail
@@ -94,7 +92,7 @@ def exam_details(registry: Registry) -> list[Detail]:
 
 def _exam_detail(registry: Registry, name: str, label: str | None, pairs: list[tuple[str, Any]]) -> Detail:
     entries, people = registry["exam_entries"], registry["people"]
-    detail = Detail(f"明细·{name}", f"考试明细（按{name}）", "报考", [*([label] if label not in (None, "报考次数") else []), *_EXAM])
+    detail = Detail(f"明细·{name}", f"考试明细（按{name}）", [*([label] if label not in (None, "报考次数") else []), *_EXAM])
     pairs.sort(key=lambda pair: (pair[1].outcome.year, pair[1].outcome.level, pair[0]))
     for value, paper in pairs:
         o = paper.outcome
@@ -102,6 +100,6 @@ def _exam_detail(registry: Registry, name: str, label: str | None, pairs: list[t
         groups = [exam, (*exam, ("科目", o.subject))] if label is None else [(*exam, (label, value))]
         mark = entries["score"][o.entry]
         shown = "" if mark is None else plain(mark.points) if mark.points is not None else mark.status
-        row = [o.year, o.level, o.subject, o.person, people.value(o.person, "name") or "", shown, o.outcome, paper.attempt, entries.rows[o.entry]]
+        row = [o.year, o.level, o.subject, o.person, people.value(o.person, "name") or "", shown, o.outcome, paper.attempt, entries.row_start(o.entry)]
         detail.add(groups, [*([value] if label not in (None, "报考次数") else []), *row])
     return detail

@@ -113,7 +113,7 @@ def _rows_link(detail: Detail, block: tuple[int, int]) -> Any:
 
 
 def _detail_sheet(detail: Detail, links: Mapping[str, str]) -> Sheet:
-    rows = [[*row[:-1], cell_link(links, "培训考试台账.xlsx", detail.sheet, f"A{row[-1]}")] for row in detail.rows]
+    rows = [[*row[:-1], cell_link(links, *row[-1])] for row in detail.rows]
     widths = [{"活动名称": 34, "组织": 30, "科目": 22}.get(head, 12) for head in detail.header]
     return Sheet(detail.name, detail.title, detail.header, rows, widths)
 

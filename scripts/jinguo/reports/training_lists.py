@@ -85,7 +85,7 @@ def _companions(registry: Registry, year: int, links: Mapping[str, str]) -> Shee
     rows = []
     for c in companion_plan(registry, year):
         i = people.index_of.get(c.person)
-        phone = cell_link(links, people.workbook, people.sheet, people.cell(i, "mobile")) if i is not None and people["mobile"][i] else "没有填"
+        phone = cell_link(links, *people.address(i, "mobile")) if i is not None and people["mobile"][i] else "没有填"
         rows.append([c.township, c.level, c.person, _name(registry, c.person), "、".join(c.subjects), "、".join(c.valid), "、".join(c.missing), c.tutoring, c.call, phone])
     header = ["镇街", "级别", "人员编号", "姓名", "报考科目", "有效的科目", "还要通过", "参加辅导（场）", "请打电话", "手机在"]
     note = "“请打电话”写着原因的，是成绩还没有公布、要提醒的人；手机号不抄在这里，点最后一列打开人员台账的那一格。"

@@ -61,11 +61,10 @@ def stopped(registry: Registry, year: int) -> list[Stopped]:
         return []
     frame, events = registry.once(attendance_frame), registry["events"]
     attendance = registry["attendance"]
-    row_of = {row: i for i, row in enumerate(attendance.rows)}
     recent = frame[frame["year"].isin([year - 1, year])]
     history: defaultdict[str, list[tuple]] = defaultdict(list)
-    for row, event, person in zip(recent.index, recent["event"], recent["person"], strict=True):
-        history[person].append((events.value(event, "starts"), event, attendance["presence"][row_of[row]]))
+    for entry, event, person in zip(recent["entry"], recent["event"], recent["person"], strict=True):
+        history[person].append((events.value(event, "starts"), event, attendance["presence"][entry]))
     found = []
     for person, rows in sorted(history.items()):
         rows.sort()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jinguo.common.addresses import split_address
 from jinguo.common.findings import Finding
-from jinguo.registry.tables import Registry, Table
+from jinguo.registry.tables import Block, Registry, Table
 from jinguo.schema.cells import clean, is_blank
 from jinguo.schema.codes import Reference
 
@@ -46,7 +46,7 @@ def compare(old: Registry, new: Registry) -> Comparison:
     """Every table that both versions have, cell by cell as the cells look."""
     both = [name for name, table in new.tables.items() if table.present and old[name].present]
     found = [difference for name in both for difference in _compare_tables(old[name], new[name])]
-    lost, gained = ([t.sheet for n, t in one.tables.items() if t.present and not other[n].present] for one, other in ((old, new), (new, old)))
+    lost, gained = ([t.sheets()[0][1] for n, t in one.tables.items() if t.present and not other[n].present] for one, other in ((old, new), (new, old)))
     return Comparison(found, lost, gained)
 
 
@@ -60,23 +60,33 @@ def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
     before, after = _texts(old), _texts(new)
     headers, one, other = _aligned(before, after, len(old), len(new))
     for header in (h for h in after if h not in before):
-        yield Difference(NEW_COLUMN, new.workbook, new.sheet, "", header, "", _count(after[header]), "", "")
+        yield Difference(NEW_COLUMN, *_home(new), "", header, "", _count(after[header]), "", "")
     for header in (h for h in before if h not in after):
-        yield Difference(NO_COLUMN, new.workbook, new.sheet, "", header, _count(before[header]), "", "", "")
+        yield Difference(NO_COLUMN, *_home(new), "", header, _count(before[header]), "", "", "")
     pairs = _pairs(old, new, one, other)
     for i in range(len(new)):
         first = pairs.get(i)
         if first is None:
-            yield Difference(ADDED, new.workbook, new.sheet, row_name(new, i), "", "", _whole(headers, other[i]), "", _cell(new, i))
+            yield Difference(ADDED, *_home(new, new, i), row_name(new, i), "", "", _whole(headers, other[i]), "", _cell(new, i))
         elif one[first] != other[i]:
             for header, was, now in zip(headers, one[first], other[i], strict=True):
                 if was != now:
                     cells = _cell(old, first, header), _cell(new, i, header)
-                    yield Difference(CHANGED, new.workbook, new.sheet, row_name(new, i), header, was, now, *cells)
+                    yield Difference(CHANGED, *_home(new, new, i), row_name(new, i), header, was, now, *cells)
     kept = set(pairs.values())
     for i in range(len(old)):
         if i not in kept:
-            yield Difference(REMOVED, new.workbook, new.sheet, row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), "")
+            yield Difference(REMOVED, *_home(new, old, i), row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), "")
+
+
+def _home(new: Table, table: Table | None = None, index: int = 0) -> tuple[str, str]:
+    """The workbook and sheet of a row; of a row that is gone those of the new version, which may have other names, unless
+    the table is kept on several sheets."""
+    sheets = new.sheets()
+    if table is None or len(sheets) == 1:
+        return sheets[0][:2]
+    block = table.block(index)
+    return block.workbook, block.sheet
 
 
 def _aligned(before: dict[str, list[str]], after: dict[str, list[str]], old: int, new: int) -> tuple[list[str], list[tuple], list[tuple]]:
@@ -155,8 +165,9 @@ def row_name(table: Table, index: int) -> str:
 
 
 def _cell(table: Table, index: int, header: str = "") -> str:
-    if header in table.extra_letters:
-        return f"{table.extra_letters[header]}{table.rows[index]}"
+    extra = table.block(index).extra_letters
+    if header in extra:
+        return f"{extra[header]}{table.rows[index]}"
     name = next((f.name for f in table.spec.fields if f.header == header), table.spec.key)
     return table.cell(index, name)
 
@@ -171,9 +182,7 @@ def _count(values: list[str]) -> str:
 
 def new_findings(old: Registry, old_findings: list[Finding], new: Registry, findings: list[Finding]) -> list[Finding]:
     """The findings that the old version does not have: the same rule, at the same column of the same row, of the same content."""
-    moved = {
-        (t.workbook, t.sheet): same_rows(old[n], t) for n, t in new.tables.items() if t.present and old[n].present
-    }
+    moved = {n: same_rows(old[n], t) for n, t in new.tables.items() if t.present and old[n].present}
     known = Counter(_identity(old, f, None) for f in old_findings)
     fresh = []
     for finding in findings:
@@ -185,22 +194,23 @@ def new_findings(old: Registry, old_findings: list[Finding], new: Registry, find
     return fresh
 
 
-def _identity(registry: Registry, finding: Finding, moved: dict[tuple[str, str], dict[int, int]] | None) -> tuple:
+def _identity(registry: Registry, finding: Finding, moved: dict[str, dict[int, int]] | None) -> tuple:
     """What makes it the same finding, wherever the row and the column have moved to: rows are numbered as in the old version."""
-    table, rows, columns = registry.once(_rows).get((finding.workbook, finding.sheet), (None, {}, {}))
     letters, row = split_address(finding.cell)
-    index = rows.get(row)
-    if table is None or index is None:
+    index = registry.once(_rows).get((finding.workbook, finding.sheet, row))
+    if index is None:
         return (finding.code, finding.sheet or finding.workbook, finding.value, "" if finding.cell else finding.message)
-    place: object = index if moved is None else moved.get((table.workbook, table.sheet), {}).get(index, "新")
+    name, i = next(((name, i) for name, i, block in index if letters in block.letters.values()), index[0][:2])
+    columns = {letter: field for field, letter in registry[name].block(i).letters.items()}
+    place: object = i if moved is None else moved.get(name, {}).get(i, "新")
     return (finding.code, finding.sheet, place, columns.get(letters, ""), finding.value)
 
 
-def _rows(registry: Registry) -> dict[tuple[str, str], tuple[Table, dict[int, int], dict[str, str]]]:
-    """For each sheet its table, the index of each Excel row, and the column of each letter."""
-    found = {}
-    for table in registry.tables.values():
-        if table.present:
-            letters = {letter: name for block in (table.letters, *(b for _, b in table.blocks)) for name, letter in block.items()}
-            found[table.workbook, table.sheet] = (table, {row: i for i, row in enumerate(table.rows)}, letters)
-    return found
+def _rows(registry: Registry) -> dict[tuple[str, str, int], list[tuple[str, int, Block]]]:
+    """For each Excel row of each sheet its table and index; several where copies of a table stand side by side."""
+    found: defaultdict[tuple[str, str, int], list[tuple[str, int, Block]]] = defaultdict(list)
+    for name, table in registry.tables.items():
+        for i, row in enumerate(table.rows):
+            block = table.block(i)
+            found[block.workbook, block.sheet, row].append((name, i, block))
+    return dict(found)
