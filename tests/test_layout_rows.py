@@ -430,7 +430,9 @@ def resembling(*sheets: tuple[str, str]) -> list[tuple[str, str, str]]:
 
 
 def test_a_sheet_of_another_name_resembles_its_table():
-    assert resembling(("Sheet1", f"{HEADER}\n{FIRST}")) == [("Sheet1", "工作表“Sheet1”的表头像“人员”表，有 3 栏认得", "是的话，请把工作表改名为“人员”。")]
+    assert resembling(("Sheet1", f"{HEADER}\n{FIRST}")) == [
+        ("Sheet1", "工作表“Sheet1”的表头像“人员”表，有 3 栏认得，当作这张表读了", "是的话可以不改，最好把工作表改名为“人员”；不是的话，请移出台账文件夹。")
+    ]
 
 
 def test_what_is_missing_is_said():

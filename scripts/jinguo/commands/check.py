@@ -11,6 +11,7 @@ from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
+from jinguo.schema.problems import LIKE_NOTHING, RESEMBLES
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Errors told on the console, or warnings where there is no error; the rest are in the report.
@@ -63,8 +64,6 @@ def _only_new(run: Run, since: Path) -> int:
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
     """Report these files only; those of the registry are still checked against the rest of it."""
-    from jinguo.schema.problems import LIKE_NOTHING
-
     missing = [str(path) for path in files if not path.exists()]
     if missing:
         raise JinguoError("找不到这个文件", "、".join(missing), "核对文件名和所在的文件夹。")
@@ -143,6 +142,10 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
         _show_finding(run, finding)
     if len(shown) > _MOST_SHOWN:
         run.say(f"……还有 {len(shown) - _MOST_SHOWN} 条{gravest.value}，见校验报告。")
+    # Which sheet was taken for which table is said however small the matter: everything else depends on it.
+    for finding in findings:
+        if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
+            _show_finding(run, finding)
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:

@@ -19,7 +19,7 @@ from jinguo.intake.references import check_unique, resolve_references
 from jinguo.intake.settings_sheets import make_settings
 from jinguo.intake.sheets import assign_sheets, like_nothing
 from jinguo.intake.typed_tables import TypedTables
-from jinguo.registry.tables import Registry, Table, empty_table
+from jinguo.registry.tables import Registry, Table, empty_table, joined
 from jinguo.schema import TABLES
 from jinguo.schema.problems import NO_SHEET, REFUSED, RESEMBLES
 
@@ -141,8 +141,9 @@ def build_registry(
     tables: dict[str, Table] = {}
     # 设置.xlsx comes first: its words are choices in the other workbooks.
     for spec in sorted(TABLES.values(), key=lambda s: s.name != "vocabularies"):
-        tables[spec.name], problems = typed.table(found[spec.name], spec) if spec.name in found else (empty_table(spec), [])
-        findings += problems
+        parts = [typed.table(raw, spec) for raw in found.get(spec.name, ())]
+        tables[spec.name] = joined([table for table, _ in parts]) if parts else empty_table(spec)
+        findings += [problem for _, problems in parts for problem in problems]
         if spec.name == "vocabularies":
             typed.use_vocabularies(tables[spec.name])
     for table in tables.values():

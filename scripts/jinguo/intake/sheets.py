@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from jinguo.common.findings import Finding, Severity, finding
 from jinguo.common.nearest import nearest
 from jinguo.excel.raw import RawSheet
+from jinguo.intake.copies import set_copies_apart
 from jinguo.intake.header import find_header, known_columns
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.model import header_key
@@ -17,36 +18,42 @@ from jinguo.schema.problems import LIKE_NOTHING, NO_SHEET, NO_WORKBOOK, RESEMBLE
 
 #: So many known columns, and a sheet is probably meant as that table; with as many as unknown ones beside them, it is.
 _ALIKE = 3
+#: Of the sheets that are read together so many are named.
+_NAMED = 3
 #: What the forms themselves put into a workbook besides its tables.
 OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
 
 def assign_sheets(
     sheets: dict[str, list[RawSheet]], refused: Collection[str], by_header: Collection[str] = ()
-) -> tuple[dict[str, RawSheet], list[Finding]]:
-    """Which sheet is which table: by name, in its own workbook or, where that lacks it, in any other; in the workbooks
-    `by_header` (and in a CSV, which has no name of a sheet) also by its header alone."""
+) -> tuple[dict[str, list[RawSheet]], list[Finding]]:
+    """Which sheets are which table: the one of its name, in its own workbook or, where that lacks it, in any other; where
+    there is none of its name, the sheets of one workbook whose header is surely that of the table.
+
+    Where several workbooks have such sheets none is taken, but from a CSV, which has no name of a sheet, and from the
+    workbooks `by_header`, which the clerk asked about.
+    """
     by_name: defaultdict[str, list[RawSheet]] = defaultdict(list)
     for raw in (raw for book in sheets.values() for raw in book):
         by_name[header_key(raw.name)].append(raw)
-    found: dict[str, RawSheet] = {}
+    found: dict[str, list[RawSheet]] = {}
     findings: list[Finding] = []
     for spec in TABLES.values():
         candidates = sorted(by_name.get(header_key(spec.sheet), ()), key=lambda raw: raw.workbook != spec.workbook)
         if candidates:
-            found[spec.name] = candidates[0]
+            found[spec.name] = candidates[:1]
         for other in candidates[1:]:
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
             findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
     by_their_name = set(found)
-    likely = _likenesses(sheets, {(raw.workbook, raw.name) for raw in found.values()}, by_their_name)
-    for like in likely:
-        if like.is_table and (like.raw.workbook in by_header or like.raw.is_csv) and like.spec.name not in found:
-            found[like.spec.name] = like.raw
-            what = f"工作表“{like.raw.name}”的表头像“{like.spec.sheet}”表，有 {len(like.columns)} 栏认得，按这张表校验了"
-            remedy = "放进台账时，请把文件改名为“{0}.csv”" if like.raw.is_csv else "放进台账时，请把工作表改名为“{0}”"
-            findings.append(_file_finding(RESEMBLES, what, remedy.format(like.spec.sheet), like.raw.workbook, like.raw.name, severity=Severity.HINT))
-    used = {(raw.workbook, raw.name) for raw in found.values()}
+    likely = _likenesses(sheets, {(raw.workbook, raw.name) for raws in found.values() for raw in raws}, by_their_name)
+    for spec in TABLES.values():
+        alike = [like for like in likely if like.is_table and like.spec is spec and spec.name not in by_their_name]
+        if alike:
+            found[spec.name], told = _by_header(spec, alike, by_header)
+            findings += told
+    found = {name: raws for name, raws in found.items() if raws}
+    used = {(raw.workbook, raw.name) for raws in found.values() for raw in raws} | {(f.workbook, f.sheet) for f in findings}
     refused_stems = {Path(name).stem for name in refused}
     findings += _resembling([like for like in likely if (like.raw.workbook, like.raw.name) not in used], found, by_their_name)
     for book in WORKBOOKS:
@@ -55,9 +62,35 @@ def assign_sheets(
     return found, findings
 
 
-class _Likeness(NamedTuple):
-    """Which table the header of a sheet resembles, by which of its columns, and whether the sheet is surely meant as it."""
+def _by_header(spec: TableSpec, alike: Sequence[_Likeness], by_header: Collection[str]) -> tuple[list[RawSheet], list[Finding]]:
+    """The sheets of one workbook that are read as a table for their header, in the order in which they stand there, and what
+    is said of it; none where several workbooks have such sheets and the clerk asked about none of these."""
+    asked = [like for like in alike if like.raw.workbook in by_header or like.raw.is_csv]
+    workbooks = {like.raw.workbook for like in alike}
+    if not asked and len(workbooks) > 1:
+        return [], []
+    home = (asked or alike)[0].raw.workbook
+    order = sorted((like for like in alike if like.raw.workbook == home), key=lambda like: like.place)
+    kept, copies = set_copies_apart([like.raw for like in order], spec)
+    findings = [_file_finding(SHEET_TWICE, *told, raw.workbook, raw.name) for raw, told in copies]
+    if len(kept) == 1:
+        columns = next(like.columns for like in order if like.raw is kept[0])
+        what = f"工作表“{kept[0].name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得，当作这张表读了"
+        rename = "文件改名为“{0}.csv”" if kept[0].is_csv else "工作表改名为“{0}”"
+        place = kept[0].name
+    else:
+        named = "”“".join(raw.name for raw in kept[:_NAMED]) + ("”等" if len(kept) > _NAMED else "”")
+        what = f"工作表“{named} {len(kept)} 张的表头都像“{spec.sheet}”表，合起来当作这一张表读了"
+        rename, place = "内容接到一张表里，名称写“{0}”", ""
+    remedy = f"是的话可以不改，最好把{rename.format(spec.sheet)}；不是的话，请移出台账文件夹"
+    return kept, [*findings, _file_finding(RESEMBLES, what, remedy, home, place, severity=Severity.HINT)]
 
+
+class _Likeness(NamedTuple):
+    """Which table the header of a sheet resembles, by which of its columns, and whether the sheet is surely meant as it;
+    `place` is where it stands among all sheets."""
+
+    place: int
     raw: RawSheet
     spec: TableSpec
     columns: set[str]
@@ -68,7 +101,7 @@ def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], f
     """For each sheet that is no table by its name the table it resembles most (rather one not found already), the most
     alike first."""
     found = []
-    for raw in (raw for book in sheets.values() for raw in book):
+    for place, raw in enumerate(raw for book in sheets.values() for raw in book):
         if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
             continue
         likeness = [(spec, known_columns(raw.rows, spec, raw.merged)) for spec in TABLES.values()]
@@ -78,7 +111,7 @@ def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], f
             titled = sum(map(bool, header.titles)) if header else 0
             # The office's own number may be missing in what a township sends, but nothing else that no row is without.
             needed = {f.name for f in spec.fields if f.required} - {spec.key}
-            found.append(_Likeness(raw, spec, columns, len(columns) * 2 >= titled and bool(needed) and needed <= columns))
+            found.append(_Likeness(place, raw, spec, columns, len(columns) * 2 >= titled and bool(needed) and needed <= columns))
     return sorted(found, key=lambda like: -len(like.columns))
 
 
@@ -93,12 +126,12 @@ def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) 
     ]
 
 
-def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet], by_their_name: Collection[str]) -> list[Finding]:
+def _resembling(likely: list[_Likeness], found: Mapping[str, list[RawSheet]], by_their_name: Collection[str]) -> list[Finding]:
     """For each sheet that was not read: which table its header resembles, and what it lacks of it; only a hint where that
     table is there, and nothing where the sheet need not be meant as it."""
     findings = []
     several = Counter(like.spec.name for like in likely)
-    for raw, spec, columns, is_table in likely:
+    for _, raw, spec, columns, is_table in likely:
         if spec.name in by_their_name:
             if is_table and all(f.name in columns for f in spec.fields if f.required):
                 what = f"工作表“{raw.name}”的表头也像“{spec.sheet}”表，没有读：“{spec.sheet}”表已有一张"
@@ -109,7 +142,7 @@ def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet], by_their
         lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
         what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"
         if several[spec.name] > 1 or spec.name in found:
-            what, remedy = f"{what}；一张表只读一个工作表，这一张没有读", f"是的话，请把几个工作表的内容接到一个里，名称写“{spec.sheet}”"
+            what, remedy = f"{what}；像这张表的不止一个，这一个没有读", f"要用的，请把内容接到一个工作表里，名称写“{spec.sheet}”；旧的、备用的请移出台账文件夹"
         else:
             remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
         findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
@@ -117,13 +150,13 @@ def _resembling(likely: list[_Likeness], found: Mapping[str, RawSheet], by_their
 
 
 def _missing(
-    book: WorkbookSpec, sheets: dict[str, list[RawSheet]], found: dict[str, RawSheet], used: set[tuple[str, str]]
+    book: WorkbookSpec, sheets: dict[str, list[RawSheet]], found: dict[str, list[RawSheet]], used: set[tuple[str, str]]
 ) -> list[Finding]:
     missing = [spec for spec in book.tables if spec.name not in found]
     if book.file not in sheets:
         if len(missing) < len(book.tables):
             # Its tables are kept under another file name: only a name that was nearly right is worth a word.
-            homes = {found[spec.name].workbook for spec in book.tables if spec.name in found}
+            homes = {raw.workbook for spec in book.tables for raw in found.get(spec.name, ())}
             told = [_missing_sheet(spec, [raw for home in homes for raw in sheets[home]], used) for spec in missing]
             return [f for f in told if f.severity is Severity.WARNING]
         taken = {b.file for b in WORKBOOKS} | {name for name, _ in used}

@@ -88,6 +88,16 @@ class Table:
             found[block.workbook, block.sheet] = found.get((block.workbook, block.sheet), 0) + stop - start
         return [(*place, count) for place, count in found.items()] or [(self.spec.workbook, self.spec.sheet, 0)]
 
+    @property
+    def workbook(self) -> str:
+        """The workbook of its first sheet, or the one it would be in."""
+        return self.sheets()[0][0]
+
+    @property
+    def sheet(self) -> str:
+        """Its first sheet, or the one it would be on; where a row stands is asked of the row."""
+        return self.sheets()[0][1]
+
     def workbooks(self) -> set[str]:
         """The workbooks it is kept in."""
         return {block.workbook for block in self.blocks}
@@ -190,16 +200,25 @@ class Table:
     def hit(self, index: int, name: str, what: str, remedy: str = "") -> Hit:
         return Hit(self, index, name, what, remedy)
 
+    def labels(self) -> list[Any]:
+        """What tells the rows apart in a DataFrame: the Excel row, and where the table is kept on several sheets
+        (workbook, sheet, row)."""
+        if len(self.sheets()) == 1:
+            return list(self.rows)
+        return [(self.block(i).workbook, self.block(i).sheet, row) for i, row in enumerate(self.rows)]
+
     def frame(self) -> pandas.DataFrame:
-        """The typed columns as a DataFrame of objects; the index is the Excel row, and where the table is kept on several
-        sheets (workbook, sheet, row)."""
+        """The typed columns as a DataFrame of objects whose index are the labels."""
         import pandas
 
-        frame = pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()})
-        if len(self.sheets()) == 1:
-            return frame.set_axis(self.rows)
-        places = [(block.workbook, block.sheet, row) for block, row in zip(map(self.block, range(len(self))), self.rows, strict=True)]
-        return frame.set_axis(pandas.MultiIndex.from_tuples(places, names=["workbook", "sheet", "row"]))
+        return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(index_of(self.labels()))
+
+
+def index_of(labels: Sequence[Any]) -> pandas.Index:
+    """The labels of rows as the index of a DataFrame, one label a row also where it is a tuple."""
+    import pandas
+
+    return pandas.Index(labels, tupleize_cols=False)
 
 
 def _own_value(raw: Any) -> Any:

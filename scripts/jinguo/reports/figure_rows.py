@@ -50,27 +50,29 @@ def training_details(registry: Registry) -> list[Detail]:
         return []
     spread = registry.once(spread_over_organisations)
     found = [
-        _training_detail(registry, "类型", frame.sort_values(["year", "type", "event", "entry"])),
-        _training_detail(registry, "月份", frame.sort_values(["year", "month", "event", "entry"])),
+        _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"])),
+        _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"])),
     ]
     for label in MEMBERSHIP_GROUPS:
-        once = spread.drop_duplicates(["entry", label]).sort_values(["year", label, "event", "entry"])
+        once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
         found.append(_training_detail(registry, label, once))
     return found
 
 
 def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) -> Detail:
     attendance, events, people = registry["attendance"], registry["events"], registry["people"]
+    row_of = {label: i for i, label in enumerate(attendance.labels())}
     own = [label] if label in MEMBERSHIP_GROUPS else []
     detail = Detail(f"明细·{label}", f"培训明细（按{label}）", [*own, *_TRAINING])
     for record in frame.to_dict("records"):
+        entry = row_of[record["row"]]
         year, month, event, person = ("年度", str(record["year"])), f"{record['month']}月", record["event"], record["person"]
         group = {"类型": record["type"], "月份": month}.get(label) or record[label]
         # The total of the year stands with the types, whose rows are those of the year.
         groups: list[tuple[tuple[str, str], ...]] = [(year, (label, str(group))), *([(year,)] if label == "类型" else [])]
         row = [
             record["year"], month, record["type"], event, events.value(event, "name") or "", person, people.value(person, "name") or "",
-            attendance["presence"][record["entry"]], record["hundredths"] / 100, attendance.row_start(record["entry"]),
+            attendance["presence"][entry], record["hundredths"] / 100, attendance.row_start(entry),
         ]  # fmt: skip
         detail.add(groups, [*([group] if own else []), *row])
     return detail

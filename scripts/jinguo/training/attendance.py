@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinguo.organisations.membership import memberships
-from jinguo.registry.tables import Registry
+from jinguo.registry.tables import Registry, index_of
 from jinguo.schema.dates import Month
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def attendance_frame(registry: Registry) -> pandas.DataFrame:
     """One row for each attendance of an event held by today, doubled rows of a person at an event left out (the first counts).
 
     Columns: event and person (categories of their numbers), year, month (1–12), type (category), present and enrolled
-    (bool), hundredths (whole hundredths of hours earned, so that sums are exact). The index is the Excel row of 签到; `entry` is the row's place in the table, by which the table says where it
-    stands.
+    (bool), hundredths (whole hundredths of hours earned, so that sums are exact). The index are the labels of the rows of 签到, mostly their Excel rows.
     """
     import numpy
     import pandas
@@ -60,10 +59,9 @@ def attendance_frame(registry: Registry) -> pandas.DataFrame:
             "type": pandas.Categorical(of_event([events.value(name, "type") for name in event_names], NOT_GIVEN)),
             "present": present.astype(bool),
             "enrolled": enrolled[kept].astype(bool) if len(kept) else numpy.zeros(0, dtype=bool),
-            "entry": kept,
             "hundredths": numpy.where(present, numpy.where(own >= 0, own, hours), 0).astype("int64"),
         },
-        index=numpy.array(attendance.rows or [0])[kept] if len(kept) else [],
+        index=index_of(labels)[kept] if (labels := attendance.labels()) else [],
     )
 
 
@@ -141,7 +139,7 @@ def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
             },
         }
     )
-    months = frame.assign(person_code=frame["person"].cat.codes.astype("int64"), number=frame["year"] * 12 + frame["month"])
+    months = frame.assign(person_code=frame["person"].cat.codes.astype("int64"), number=frame["year"] * 12 + frame["month"], row=frame.index)
     merged = months.merge(belongs, on="person_code")
     return merged[(merged["since"] <= merged["number"]) & (merged["number"] <= merged["until"])]
 

@@ -61,10 +61,11 @@ def stopped(registry: Registry, year: int) -> list[Stopped]:
         return []
     frame, events = registry.once(attendance_frame), registry["events"]
     attendance = registry["attendance"]
+    row_of = {label: i for i, label in enumerate(attendance.labels())}
     recent = frame[frame["year"].isin([year - 1, year])]
     history: defaultdict[str, list[tuple]] = defaultdict(list)
-    for entry, event, person in zip(recent["entry"], recent["event"], recent["person"], strict=True):
-        history[person].append((events.value(event, "starts"), event, attendance["presence"][entry]))
+    for label, event, person in zip(recent.index, recent["event"], recent["person"], strict=True):
+        history[person].append((events.value(event, "starts"), event, attendance["presence"][row_of[label]]))
     found = []
     for person, rows in sorted(history.items()):
         rows.sort()
