@@ -99,7 +99,9 @@ def install(extras):
     check_python()
     remove_half_made()
     say("  1/2 建立 .venv ……")
-    run_setup_step([sys.executable, "-m", "venv", str(VENV)], "建立运行环境 .venv 失败。请检查磁盘空间和文件夹的写入权限。")
+    run_setup_step(
+        [sys.executable, "-m", "venv", str(VENV)], "建立运行环境 .venv 失败。请检查磁盘空间和文件夹的写入权限。"
+    )
     if WHEELHOUSE.is_dir():
         say("  2/2 从 wheelhouse 文件夹安装（不联网）……")
         source = ["--no-index", "--find-links", str(WHEELHOUSE)]
@@ -145,8 +147,8 @@ def main(arguments):
 
 
 def died(code):
-    """Whether a program was ended from outside, as for want of memory, and not by itself or by its user (Ctrl+C, the window
-    closed): by a signal, or with a status of Windows."""
+    """Whether a program was ended from outside, as for want of memory, and not by itself or by its user (Ctrl+C, the
+    window closed): by a signal, or with a status of Windows."""
     return (code < 0 and -code not in (signal.SIGINT, signal.SIGTERM, 1)) or (code > 0xFFFF and code != 0xC000013A)
 
 

@@ -43,7 +43,8 @@ def validate() -> Callable[[Path], list[str]]:
 
 @pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """LibreOffice 25.2 or later with the Chinese fonts mapped: opens a file and saves it as another format (pdf, xlsx, ods)."""
+    """LibreOffice 25.2 or later with the Chinese fonts mapped: opens a file and saves it as another format (pdf,
+    xlsx, ods)."""
     soffice = shutil.which("soffice")
     fonts = TOOLS / "fonts"
     if not soffice or not any(fonts.glob("*.otf")):
@@ -53,12 +54,23 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str
         pytest.skip(f"{version.strip()} 不能正确排出字符网格，跳过")
     home = tmp_path_factory.mktemp("libreoffice")
     fontmap = home / "fonts.conf"
-    fontmap.write_text((ROOT / "tests" / "fonts.conf").read_text("utf-8").replace("FONTDIR", str(fonts.resolve())), "utf-8")
+    fontmap.write_text(
+        (ROOT / "tests" / "fonts.conf").read_text("utf-8").replace("FONTDIR", str(fonts.resolve())), "utf-8"
+    )
     environment = dict(os.environ, FONTCONFIG_FILE=str(fontmap))
 
     def convert(path: Path, kind: str) -> Path:
         # A profile of its own: of parallel runs on one profile, one ends without a file.
-        command = [soffice, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", kind, "--outdir", str(home), str(path)]
+        command = [
+            soffice,
+            f"-env:UserInstallation=file://{home}/profile",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(home),
+            str(path),
+        ]
         subprocess.run(command, env=environment, capture_output=True, timeout=180, check=True)
         made = home / f"{path.stem}.{kind}"
         assert made.exists(), f"{path.name} 没有转出 {kind}"

@@ -1,4 +1,5 @@
-"""Kinds of damage a cell suffers in an office, each with the rules that must find it; planted in the clean demo registry.
+"""Kinds of damage a cell suffers in an office, each with the rules that must find it; planted in the clean demo
+registry.
 
 `python scripts/maintenance/measure_checks.py` counts how many are found and writes docs/校验的把握.md.
 """
@@ -86,8 +87,18 @@ DAMAGES = [
     Damage("不该重复的与别行重复", _at("certificates.number", "organisations.name"), lambda c, v: None, ("CELL-002",)),
     Damage("引用了没有的编号", _of(Reference), lambda c, v: f"{str(v)[:2]}9{c.randint(100, 999)}", ("CELL-003",)),
     Damage("引用的编号多抄一位", _of(Reference, "people"), lambda c, v: f"{v}7", ("CELL-003",)),
-    Damage("选项写成范围以外的", lambda t, f: isinstance(f.type, Choice) and not isinstance(f.type, MultiChoice), lambda c, v: f"{v}的样子", ("CELL-004",)),
-    Damage("日期不是真有的一天", _of(Date), lambda c, v: c.choice(["2026-02-30", "2025年13月1日", "2024.6.31"]), ("CELL-005",)),
+    Damage(
+        "选项写成范围以外的",
+        lambda t, f: isinstance(f.type, Choice) and not isinstance(f.type, MultiChoice),
+        lambda c, v: f"{v}的样子",
+        ("CELL-004",),
+    ),
+    Damage(
+        "日期不是真有的一天",
+        _of(Date),
+        lambda c, v: c.choice(["2026-02-30", "2025年13月1日", "2024.6.31"]),
+        ("CELL-005",),
+    ),
     Damage("日期只写到月", _of(Date), lambda c, v: c.choice(["2019.8", "2019年8月", "2019-08"]), ("CELL-005",)),
     Damage("年月存成了数字", _of(YearMonth), lambda c, v: c.choice([1975.1, 2001.1]), ("CELL-006",)),
     Damage("年月读不出", _of(YearMonth), lambda c, v: c.choice(["七五年", "去年夏天", "1975.13"]), ("CELL-006",)),
@@ -100,18 +111,38 @@ DAMAGES = [
     Damage("身份证号少一位", _of(IdCard), lambda c, v: str(v)[:-1], ("CELL-010",)),
     Damage("信用代码把 0 写成 O", _of(CreditCode), lambda c, v: str(v).replace("0", "O", 1), ("CELL-011",)),
     Damage("信用代码错一位", _of(CreditCode), lambda c, v: _digit(c, str(v), 9, 17), ("CELL-012",)),
-    Damage("邮箱缺了 @", _of(Email), lambda c, v: str(v or "fulian@example.org").replace("@", c.choice(["", "#", "(at)"])), ("CELL-013",)),
+    Damage(
+        "邮箱缺了 @",
+        _of(Email),
+        lambda c, v: str(v or "fulian@example.org").replace("@", c.choice(["", "#", "(at)"])),
+        ("CELL-013",),
+    ),
     Damage("成绩写成了等第", _of(Score), lambda c, v: c.choice(["良好", "A", "过了"]), ("CELL-014",)),
-    Damage("公式错误", lambda t, f: not isinstance(f.type, Key) and not f.unique, lambda c, v: "#N/A", ("CELL-018",), error="#N/A"),
+    Damage(
+        "公式错误",
+        lambda t, f: not isinstance(f.type, Key) and not f.unique,
+        lambda c, v: "#N/A",
+        ("CELL-018",),
+        error="#N/A",
+    ),
     *(
         Damage(f"结束早于开始（{TABLES[place.split('.')[0]].sheet}）", _at(place), _always(value), (code,))
         for place, (value, code) in _ENDS.items()
     ),
-    Damage("日期在将来", _at(*(f"{t}.{f}" for t, f in _HAPPENED if t not in ("family", "letters"))), lambda c, v: "2062-05-18" if "-" in str(v) else "2062.05", ("DAT-001",)),
-    Damage("姓名与编号不符", _at("attendance.name", "exam_entries.name"), lambda c, v: "张三丰", ("TRN-001", "EXM-004")),
+    Damage(
+        "日期在将来",
+        _at(*(f"{t}.{f}" for t, f in _HAPPENED if t not in ("family", "letters"))),
+        lambda c, v: "2062-05-18" if "-" in str(v) else "2062.05",
+        ("DAT-001",),
+    ),
+    Damage(
+        "姓名与编号不符", _at("attendance.name", "exam_entries.name"), lambda c, v: "张三丰", ("TRN-001", "EXM-004")
+    ),
     Damage("个人学时多于活动学时", _at("attendance.hours"), lambda c, v: 99, ("TRN-004",)),
     Damage("成绩高于满分", _at("exam_entries.score"), lambda c, v: 100 + c.randint(1, 99), ("EXM-002",)),
-    Damage("出生年月与身份证不符", _at("people.born"), lambda c, v: f"{int(str(v)[:4]) - 1}.{str(v)[5:]}", ("PEO-001",)),
+    Damage(
+        "出生年月与身份证不符", _at("people.born"), lambda c, v: f"{int(str(v)[:4]) - 1}.{str(v)[5:]}", ("PEO-001",)
+    ),
     Damage("性别与身份证不符", _at("people.sex"), lambda c, v: "男" if v == "女" else "女", ("PEO-002",)),
     Damage("科目与级别不符", _at("exam_entries.subject"), lambda c, v: "公共营养学", ("EXM-001",)),
     Damage("枢纽组织填成自己", _at("organisations.hub"), lambda c, v: None, ("ORG-014",)),
@@ -124,7 +155,8 @@ VISIBLE = [d for d in DAMAGES if d.codes]
 
 
 class Planted(NamedTuple):
-    """One cell damaged: its sheet, the cells where it may be told, the findings that are new, and whether one is right."""
+    """One cell damaged: its sheet, the cells where it may be told, the findings that are new, and whether one is
+    right."""
 
     sheet: str
     cells: set[str]
@@ -170,12 +202,16 @@ def plant(damage: Damage, chance: random.Random) -> Planted:
     rows[row] = [*rows[row][:column], "" if damage.error else value, *rows[row][column + 1 :]]
     errors = {(row, column): damage.error} if damage.error else {}
     sheets = dict(SHEETS)
-    sheets[spec.workbook] = [RawSheet(raw.workbook, raw.name, rows, errors) if s is raw else s for s in SHEETS[spec.workbook]]
+    sheets[spec.workbook] = [
+        RawSheet(raw.workbook, raw.name, rows, errors) if s is raw else s for s in SHEETS[spec.workbook]
+    ]
     cell = f"{column_letter(column)}{row + 1}"
     new = [f for f in check(build_registry(sheets)) if (f.code, f.sheet, f.cell) not in _KNOWN]
     # A doubled value is told at the later of the two rows.
     at = {cell, f"{column_letter(column)}{row + 2}"} if "CELL-002" in damage.codes else {cell}
-    return Planted(spec.sheet, at, new, any(f.code in damage.codes and f.sheet == spec.sheet and f.cell in at for f in new))
+    return Planted(
+        spec.sheet, at, new, any(f.code in damage.codes and f.sheet == spec.sheet and f.cell in at for f in new)
+    )
 
 
 def every(count: int, seed: int) -> Iterator[tuple[Damage, Planted]]:

@@ -1,4 +1,5 @@
-"""What the tests share: small tables written in the test, registries of them, and the real command in a fresh folder."""
+"""What the tests share: small tables written in the test, registries of them, and the real command in a fresh
+folder."""
 
 from __future__ import annotations
 
@@ -92,7 +93,9 @@ def jinguo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the real command in an office's folder, as start.py does."""
     environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
     command = [sys.executable, "-m", "jinguo", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
 
 
 def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:
@@ -131,7 +134,12 @@ def docx_text(path: Path) -> list[str]:
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     lines = []
     for paragraph in body.iter(f"{space}p"):
-        lines.append("".join("\n" if node.tag == f"{space}br" else node.text or "" for node in paragraph.iter(f"{space}t", f"{space}br")))
+        lines.append(
+            "".join(
+                "\n" if node.tag == f"{space}br" else node.text or ""
+                for node in paragraph.iter(f"{space}t", f"{space}br")
+            )
+        )
     return lines
 
 

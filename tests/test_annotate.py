@@ -1,4 +1,5 @@
-"""The annotated copy: the marks are there, and every part of the original that need not change is byte for byte the same."""
+"""The annotated copy: the marks are there, and every part of the original that need not change is byte for byte the
+same."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def finding(cell: str, sheet: str = "人员", severity: Severity = Severity.ERRO
 
 
 def rich_workbook(path: Path) -> Path:
-    """A workbook with what a naive load and save would lose: dropdowns, formats, chart, picture box, note, name, hidden sheet."""
+    """A workbook with what a naive load and save would lose: dropdowns, formats, chart, picture box, note, name,
+    hidden sheet."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("名单")
     other = book.add_worksheet("字典")
@@ -77,7 +79,9 @@ def values(data: bytes) -> dict[str, list]:
 
 
 def test_cell_is_filled_by_severity_with_code_message_and_remedy():
-    data = annotate(PEOPLE, [finding("C3"), finding("E4", severity=Severity.WARNING), finding("F5", severity=Severity.HINT)])
+    data = annotate(
+        PEOPLE, [finding("C3"), finding("E4", severity=Severity.WARNING), finding("F5", severity=Severity.HINT)]
+    )
     found = marked(data, "人员")
     assert {cell: colour for cell, (colour, _) in found.items()} == {"C3": "F8CBAD", "E4": "FFE699", "F5": "DDEBF7"}
     assert found["C3"][1] == "【错误】PEO-001\n填错了。\n→ 请改正。"
@@ -131,7 +135,12 @@ def test_what_the_office_put_in_is_still_there(tmp_path):
     sheet = after["xl/worksheets/sheet1.xml"].decode()
     for kept in ("<dataValidations", "x14:dataBar", "<autoFilter", "<pane ", "<drawing ", "SUM(B2:B6)"):
         assert kept in sheet, kept
-    for part in ("xl/drawings/drawing1.xml", "xl/charts/chart1.xml", "xl/sharedStrings.xml", "xl/worksheets/_rels/sheet1.xml.rels"):
+    for part in (
+        "xl/drawings/drawing1.xml",
+        "xl/charts/chart1.xml",
+        "xl/sharedStrings.xml",
+        "xl/worksheets/_rels/sheet1.xml.rels",
+    ):
         assert before[part] == after[part], part
     assert b"definedName" in after["xl/workbook.xml"]
 
@@ -147,7 +156,12 @@ def test_number_format_font_and_border_survive_under_the_fill(tmp_path):
 
 def test_a_cell_that_does_not_exist_can_be_marked(tmp_path):
     source = rich_workbook(tmp_path / "名单.xlsx")
-    found = marked(annotate(source, [finding("C4", "名单"), finding("AB4", "名单"), finding("B30", "名单"), finding("A10", "名单")]), "名单")
+    found = marked(
+        annotate(
+            source, [finding("C4", "名单"), finding("AB4", "名单"), finding("B30", "名单"), finding("A10", "名单")]
+        ),
+        "名单",
+    )
     assert set(found) == {"C4", "AB4", "B30", "A10"}
 
 
@@ -313,7 +327,9 @@ def test_a_row_without_any_attribute_is_addressed_first():
 
 
 @given(
-    cells=st.sets(st.tuples(st.integers(2, 60), st.sampled_from(["A", "B", "C", "D", "E", "Z", "AA"])), min_size=1, max_size=12)
+    cells=st.sets(
+        st.tuples(st.integers(2, 60), st.sampled_from(["A", "B", "C", "D", "E", "Z", "AA"])), min_size=1, max_size=12
+    )
 )
 @settings(max_examples=25, deadline=None)
 def test_marking_any_cells_changes_no_value_and_no_other_part(cells):
@@ -348,7 +364,9 @@ def test_another_format_is_annotated_as_a_new_xlsx(tmp_path, encoding):
     path.write_bytes("人员编号,姓名,性别\nRY0001,王小红,妇\nRY0002,李芳,女\n".encode(encoding))
     data, suffix = annotate_any(path, [finding("C2")])
     assert suffix == ".xlsx"
-    assert values(data) == {"人员": [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "妇"], ["RY0002", "李芳", "女"]]}
+    assert values(data) == {
+        "人员": [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "妇"], ["RY0002", "李芳", "女"]]
+    }
     assert marked(data, "人员") == {"C2": ("F8CBAD", "【错误】PEO-001\n填错了。\n→ 请改正。")}
     assert openpyxl.load_workbook(io.BytesIO(data))[RESULTS]["D2"].value == "C2"
 

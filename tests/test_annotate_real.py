@@ -1,4 +1,5 @@
-"""Annotated copies of workbooks as Excel, WPS, LibreOffice and others really write them, marked by hand-made findings."""
+"""Annotated copies of workbooks as Excel, WPS, LibreOffice and others really write them, marked by hand-made
+findings."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ def changed(path: Path, *pairs: tuple[str, str], part: str = SHEET) -> Path:
 
 
 def marked(path: Path, *cells: str) -> dict[str, bytes]:
-    """The parts of the copy with these cells marked, every XML part of it well-formed, every target of a relationship there."""
+    """The parts of the copy with these cells marked, every XML part of it well-formed, every target of a
+    relationship there."""
     parts = read_parts(annotate(path, [finding(cell) for cell in cells or ("C2", "B4")])[0])
     names = {name.lower() for name in parts}
     for name, data in parts.items():
@@ -60,7 +62,11 @@ def marked(path: Path, *cells: str) -> dict[str, bytes]:
             for relation in etree.fromstring(data):
                 target = str(relation.get("Target"))
                 if relation.get("TargetMode") != "External":
-                    resolved = target.lstrip("/") if target.startswith("/") else str((Path("/") / folder / target).resolve()).lstrip("/")
+                    resolved = (
+                        target.lstrip("/")
+                        if target.startswith("/")
+                        else str((Path("/") / folder / target).resolve()).lstrip("/")
+                    )
                     assert resolved.lower() in names, (name, target)
     return parts
 
@@ -78,7 +84,10 @@ def children(parts: dict[str, bytes], part: str = SHEET) -> list[str]:
 
 
 def test_the_drawing_is_not_put_into_an_extension_of_a_data_bar(tmp_path, validate):
-    path = book(tmp_path / "人员台账.xlsx", lambda _, sheet: sheet.conditional_format("D2:D4", {"type": "data_bar", "data_bar_2010": True}))
+    path = book(
+        tmp_path / "人员台账.xlsx",
+        lambda _, sheet: sheet.conditional_format("D2:D4", {"type": "data_bar", "data_bar_2010": True}),
+    )
     names = children(marked(path))
     assert names.index("legacyDrawing") > names.index("conditionalFormatting")
     assert names.index("legacyDrawing") < names.index("extLst")
@@ -90,7 +99,11 @@ def test_comments_are_drawn_in_their_own_drawing_beside_a_header_picture(tmp_pat
     """The relationship of the picture in the header comes last."""
 
     def add(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        picture = io.BytesIO(bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"))
+        picture = io.BytesIO(
+            bytes.fromhex(
+                "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+            )
+        )
         sheet.set_header("&L&G", {"image_left": "标.png", "image_data_left": picture})
         sheet.write_comment("A2", "已核对")
 
@@ -100,7 +113,9 @@ def test_comments_are_drawn_in_their_own_drawing_beside_a_header_picture(tmp_pat
     drawings = [name for name in parts if name.endswith(".vml")]
     comments = next(name for name in drawings if boxes(before, name))
     assert sorted(boxes(parts, comments)) == [(1, 0), (1, 2)]
-    assert [parts[name] for name in drawings if name != comments] == [before[name] for name in drawings if name != comments]
+    assert [parts[name] for name in drawings if name != comments] == [
+        before[name] for name in drawings if name != comments
+    ]
 
 
 def with_notes(path: Path) -> Path:
@@ -115,7 +130,10 @@ def with_notes(path: Path) -> Path:
 def test_a_drawing_that_declares_its_namespaces_on_each_shape_stays_well_formed(tmp_path):
     parts = marked(with_notes(tmp_path / "人员台账.xlsx"), "C2", "A2")
     drawing = next(name for name in parts if name.endswith(".vml"))
-    rows = [shape.findtext(".//{urn:schemas-microsoft-com:office:excel}Row") for shape in etree.fromstring(parts[drawing]).iter("{urn:schemas-microsoft-com:vml}shape")]
+    rows = [
+        shape.findtext(".//{urn:schemas-microsoft-com:office:excel}Row")
+        for shape in etree.fromstring(parts[drawing]).iter("{urn:schemas-microsoft-com:vml}shape")
+    ]
     assert rows == ["1", "1"]
 
 
@@ -142,13 +160,21 @@ def test_what_an_earlier_check_wrote_is_replaced(tmp_path):
     first, second = ([finding("C2", message=f"第{n}次。"), finding("D2", message=f"第{n}次。")] for n in "一二")
     path.write_bytes(annotate(path, first)[0])
     once = annotate(path, second)[0]
-    notes = {c.coordinate: c.comment.text for row in openpyxl.load_workbook(io.BytesIO(once))["人员"]["C2:D2"] for c in row}
-    assert notes == {"C2": "已核对\n—— 巾帼台账 ——\n【错误】PEO-001\n第二次。\n→ 请改正。", "D2": "【错误】PEO-001\n第二次。\n→ 请改正。"}
+    notes = {
+        c.coordinate: c.comment.text for row in openpyxl.load_workbook(io.BytesIO(once))["人员"]["C2:D2"] for c in row
+    }
+    assert notes == {
+        "C2": "已核对\n—— 巾帼台账 ——\n【错误】PEO-001\n第二次。\n→ 请改正。",
+        "D2": "【错误】PEO-001\n第二次。\n→ 请改正。",
+    }
 
 
 def test_a_note_that_grew_gets_a_larger_box(tmp_path):
     path = book(tmp_path / "人员台账.xlsx", lambda _, sheet: sheet.write_comment("C2", "已核对"))
-    anchors = [re.findall(rb"<x:Anchor>([^<]*)<", parts["xl/drawings/vmlDrawing1.vml"])[0].split(b",") for parts in (read_parts(path.read_bytes()), marked(path, "C2"))]
+    anchors = [
+        re.findall(rb"<x:Anchor>([^<]*)<", parts["xl/drawings/vmlDrawing1.vml"])[0].split(b",")
+        for parts in (read_parts(path.read_bytes()), marked(path, "C2"))
+    ]
     before, after = ([int(anchor[n]) for n in (0, 2, 4, 6)] for anchor in anchors)
     assert after[2] - after[0] > before[2] - before[0]
 
@@ -159,7 +185,9 @@ def test_a_box_in_a_filtered_list_of_narrow_columns_is_large_enough(tmp_path):
         for row in range(4, 30):
             sheet.set_row(row, None, None, {"hidden": True})
 
-    (anchor,) = re.findall(rb"<x:Anchor>([^<]*)<", marked(book(tmp_path / "人员台账.xlsx", add), "C4")["xl/drawings/vmlDrawing1.vml"])
+    (anchor,) = re.findall(
+        rb"<x:Anchor>([^<]*)<", marked(book(tmp_path / "人员台账.xlsx", add), "C4")["xl/drawings/vmlDrawing1.vml"]
+    )
     left, _, top, _, right, _, bottom, _ = map(int, anchor.split(b","))
     assert (right - left) * 19 >= 350
     assert bottom > 30 and top == 2
@@ -169,7 +197,9 @@ def test_what_somebody_added_to_our_note_stays(tmp_path):
     path = book(tmp_path / "人员台账.xlsx")
     path.write_bytes(annotate(path, [finding("C2", message="第一次。")])[0])
     changed(path, ("→ 请改正。", "→ 请改正。\n王主任：已打电话，周五补"), part="xl/comments1.xml")
-    text = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("C2", message="第二次。")])[0]))["人员"]["C2"].comment.text
+    text = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("C2", message="第二次。")])[0]))["人员"][
+        "C2"
+    ].comment.text
     assert text == "王主任：已打电话，周五补\n—— 巾帼台账 ——\n【错误】PEO-001\n第二次。\n→ 请改正。"
 
 
@@ -205,17 +235,27 @@ def test_a_finding_in_a_merged_range_is_seen_at_its_first_cell(tmp_path):
 
 def test_a_missing_cell_keeps_the_format_of_its_column(tmp_path):
     """Text: an identity number typed into the marked cell must not lose its last digits."""
-    path = book(tmp_path / "人员台账.xlsx", lambda target, sheet: sheet.set_column(1, 1, 12, target.add_format({"num_format": "@", "font_name": "楷体", "border": 1})))
+    path = book(
+        tmp_path / "人员台账.xlsx",
+        lambda target, sheet: sheet.set_column(
+            1, 1, 12, target.add_format({"num_format": "@", "font_name": "楷体", "border": 1})
+        ),
+    )
     copy = openpyxl.load_workbook(io.BytesIO(annotate(path, [finding("B4"), finding("B9")])[0]))["人员"]
     for cell in ("B4", "B9"):
-        assert (copy[cell].number_format, copy[cell].font.name, copy[cell].border.left.style, copy[cell].fill.fgColor.rgb) == ("@", "楷体", "thin", "FFF8CBAD")
+        assert (
+            copy[cell].number_format,
+            copy[cell].font.name,
+            copy[cell].border.left.style,
+            copy[cell].fill.fgColor.rgb,
+        ) == ("@", "楷体", "thin", "FFF8CBAD")
 
 
 @pytest.mark.parametrize(
     "pair",
     [
         ('<c r="C2" t="s">', '<c\n r="C2" t="s">'),
-        ('<c r="C2" t="s">', "<c r=\"C2\" s='0' t=\"s\">"),
+        ('<c r="C2" t="s">', '<c r="C2" s=\'0\' t="s">'),
         ('<c r="C2" t="s">', '<c r="c2" t="s">'),
         ('<c r="C2" t="s">', '<c t="s" r="C2">'),
         ('<c r="C2" t="s">', '<c t="s">'),
@@ -239,7 +279,9 @@ def test_a_sheet_may_lie_in_any_folder(tmp_path, old, new):
     path = book(tmp_path / "人员台账.xlsx")
     parts = read_parts(path.read_bytes())
     parts[new] = parts.pop(old)
-    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", new.removeprefix("xl/").encode())
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"worksheets/sheet1.xml", new.removeprefix("xl/").encode()
+    )
     parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(old.encode(), new.encode())
     path.write_bytes(write_parts(parts))
     data = annotate(path, [finding("C2")])[0]
@@ -257,7 +299,15 @@ def test_part_names_are_the_same_in_capitals(tmp_path):
     assert len({name.lower() for name in copy}) == len(copy)
 
 
-@pytest.mark.parametrize("damage", [lambda s: re.sub(rb"<fills.*</fills>", b"", s), lambda s: re.sub(rb"<cellXfs.*</cellXfs>", b"", s), lambda s: re.sub(rb"(<styleSheet[^>]*>).*", rb"\1</styleSheet>", s)], ids=["fills", "cellXfs", "all"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda s: re.sub(rb"<fills.*</fills>", b"", s),
+        lambda s: re.sub(rb"<cellXfs.*</cellXfs>", b"", s),
+        lambda s: re.sub(rb"(<styleSheet[^>]*>).*", rb"\1</styleSheet>", s),
+    ],
+    ids=["fills", "cellXfs", "all"],
+)
 def test_styles_may_lack_anything(tmp_path, damage):
     path = book(tmp_path / "人员台账.xlsx")
     parts = read_parts(path.read_bytes())
@@ -275,7 +325,11 @@ def test_a_template_becomes_a_workbook(tmp_path):
 
 
 def test_macros_under_another_extension_stay_macros(tmp_path):
-    path = changed(book(tmp_path / "人员台账.et"), ("openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml"), part=CONTENT_TYPES)
+    path = changed(
+        book(tmp_path / "人员台账.et"),
+        ("openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml"),
+        part=CONTENT_TYPES,
+    )
     assert annotate(path, [finding("C2")])[1] == ".xlsm"
 
 
@@ -287,8 +341,17 @@ def test_no_more_links_than_excel_takes(tmp_path):
 
 def test_the_sheet_of_results_can_be_read(tmp_path):
     """Bold header, a colour for each severity, wrapped words."""
-    sheet = openpyxl.load_workbook(io.BytesIO(annotate(book(tmp_path / "人员台账.xlsx"), [finding("C2"), finding("D2", severity=Severity.HINT)])[0]))["校验结果"]
-    assert [sheet[cell].fill.fgColor.rgb for cell in ("A1", "A2", "A3", "F2")] == ["FFD9D9D9", "FFF8CBAD", "FFDDEBF7", "00000000"]
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(
+            annotate(book(tmp_path / "人员台账.xlsx"), [finding("C2"), finding("D2", severity=Severity.HINT)])[0]
+        )
+    )["校验结果"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("A1", "A2", "A3", "F2")] == [
+        "FFD9D9D9",
+        "FFF8CBAD",
+        "FFDDEBF7",
+        "00000000",
+    ]
     assert sheet["A1"].font.b and sheet["F2"].alignment.wrap_text
 
 
@@ -331,6 +394,8 @@ def test_a_package_keeps_the_parts_it_does_not_change(tmp_path):
     path = with_notes(tmp_path / "人员台账.xlsx")
     before, after = read_parts(path.read_bytes()), marked(path, "C2")
     mine = {SHEET, "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", CONTENT_TYPES}
-    assert {name for name in before if before[name] != after[name]} - mine == {name for name in before if "omment" in name}
+    assert {name for name in before if before[name] != after[name]} - mine == {
+        name for name in before if "omment" in name
+    }
     with zipfile.ZipFile(path) as old:
         assert [name for name in old.namelist() if name not in after] == []

@@ -1,4 +1,5 @@
-"""What may be asked of a candidate: ages at the closing date, training, certificates, projects, posts, her organisation's columns."""
+"""What may be asked of a candidate: ages at the closing date, training, certificates, projects, posts, her
+organisation's columns."""
 
 import datetime
 from decimal import Decimal
@@ -125,7 +126,10 @@ EVENTS = """
          "tomorrow", "unknown event", "no presence"],
 )  # fmt: skip
 def test_hours_and_attendance_up_to_today(rows, hours, rate):
-    sheets = {"培训活动": EVENTS, "签到": "活动编号 | 人员编号 | 出勤 | 学时\n" + "\n".join(r.replace(" | ", " | RY0001 | ", 1) for r in rows)}
+    sheets = {
+        "培训活动": EVENTS,
+        "签到": "活动编号 | 人员编号 | 出勤 | 学时\n" + "\n".join(r.replace(" | ", " | RY0001 | ", 1) for r in rows),
+    }
     assert (value("学时", **sheets), value("出勤率", **sheets)) == (Decimal(hours), Decimal(rate))
 
 
@@ -221,13 +225,30 @@ def test_nobody_s_services_are_nought():
         (["市人大代表 | 2017.01 | 至今"], ("人大代表",)),
         (["人大代表 | 2026.11 |"], ("人大代表",)),
     ],
-    ids=["none", "one", "two", "until the closing month", "ended before", "by a synonym and 至今", "from the closing month"],
+    ids=[
+        "none",
+        "one",
+        "two",
+        "until the closing month",
+        "ended before",
+        "by a synonym and 至今",
+        "from the closing month",
+    ],
 )
 def test_public_posts_held_at_closing(rows, posts):
-    assert value("社会职务", 社会职务="职务 | 起始 | 结束 | 人员编号\n" + "\n".join(f"{r} | RY0001" for r in rows)) == posts
+    assert (
+        value("社会职务", 社会职务="职务 | 起始 | 结束 | 人员编号\n" + "\n".join(f"{r} | RY0001" for r in rows))
+        == posts
+    )
 
 
-@pytest.mark.parametrize(("name", "sheet"), [("社会职务", "人员编号 | 职务 | 起始\nRY0001 | 政协委员 | 2027.01"), ("职务", "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0002 | 会长 | 2027.01")])
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("社会职务", "人员编号 | 职务 | 起始\nRY0001 | 政协委员 | 2027.01"),
+        ("职务", "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0002 | 会长 | 2027.01"),
+    ],
+)
 def test_a_post_that_begins_later_is_not_held(name, sheet):
     sheets = {"社会职务" if name == "社会职务" else "任职": sheet}
     assert value(name, 社会组织=ORGANISATIONS, **sheets) == ()
@@ -283,7 +304,11 @@ def test_columns_of_the_person_first_and_then_of_her_organisation(name, expected
     ids=["a post", "a former post", "in a dissolved one", "the first of two", "someone else's"],
 )
 def test_which_organisation_is_hers(posts, tier):
-    sheets = {"人员": "人员编号\nRY0001\nRY0002", "社会组织": ORGANISATIONS, "任职": "人员编号 | 组织编号 | 起始 | 结束\n" + posts}
+    sheets = {
+        "人员": "人员编号\nRY0001\nRY0002",
+        "社会组织": ORGANISATIONS,
+        "任职": "人员编号 | 组织编号 | 起始 | 结束\n" + posts,
+    }
     assert value("层级", person="RY0002", **sheets) == tier
 
 
@@ -292,7 +317,24 @@ def test_the_organisation_she_heads_comes_before_those_where_she_has_a_post():
     assert value("层级", 社会组织=ORGANISATIONS, 任职=posts) == "核心层"
 
 
-@pytest.mark.parametrize("name", ["年龄", "学时", "出勤率", "证书", "项目数", "服务人次", "社会职务", "职务", "政治面貌", "组织.备注", "团体会员", "届期", "E-mail"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "年龄",
+        "学时",
+        "出勤率",
+        "证书",
+        "项目数",
+        "服务人次",
+        "社会职务",
+        "职务",
+        "政治面貌",
+        "组织.备注",
+        "团体会员",
+        "届期",
+        "E-mail",
+    ],
+)
 def test_conditions_there_are(name):
     assert Attributes(registry(人员=PERSON), CLOSING).knows(name)
 
@@ -322,7 +364,14 @@ def test_the_names_of_all_conditions_are_known():
         ("层级", "社会组织台账.xlsx › 社会组织 › B3"),
         ("组织.备注", "社会组织台账.xlsx › 社会组织 › A3"),
     ],
-    ids=["month of birth", "computed", "her own", "no such column", "her organisation's", "organisation without that column"],
+    ids=[
+        "month of birth",
+        "computed",
+        "her own",
+        "no such column",
+        "her organisation's",
+        "organisation without that column",
+    ],
 )
 def test_the_cell_to_look_at(name, cell):
     sheets = {

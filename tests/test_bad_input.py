@@ -1,4 +1,5 @@
-"""Files that are no workbook, or a dangerous one: one paragraph, exit 2, little memory, and the other workbooks still read."""
+"""Files that are no workbook, or a dangerous one: one paragraph, exit 2, little memory, and the other workbooks
+still read."""
 
 from __future__ import annotations
 
@@ -32,16 +33,26 @@ from tests.test_reading import OLD_XLS, repacked
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Ten to the power of nine letters once it is unfolded.
-BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
-    f'<!ENTITY {name} "{f"&{inner};" * 10}">'.encode() for inner, name in zip("abcdefgh", "bcdefghi", strict=True)
-) + b"]>"
+BOMB = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(
+        f'<!ENTITY {name} "{f"&{inner};" * 10}">'.encode() for inner, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + b"]>"
+)
 SAVE_AS = "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行。"
 NOT_CSV = ("不是工作簿，也不是 CSV", SAVE_AS)
 WEB_PAGE = ("其实是网页（有的系统导出的“Excel”是网页改名）", SAVE_AS)
 WORD = ("是 Word 文档，不是工作簿", "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。")
 BROKEN = ("压缩包已损坏，可能没有传完", "请发来的人重新发送；或" + SAVE_AS)
-DAMAGED = ("内容已损坏，读不出来", "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。")
-UNREADABLE = ("设了打开密码，或内容已损坏，读不出来", "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。")
+DAMAGED = (
+    "内容已损坏，读不出来",
+    "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。",
+)
+UNREADABLE = (
+    "设了打开密码，或内容已损坏，读不出来",
+    "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。",
+)
 PASSWORD = ("设了打开密码", "打开它，在“文件—信息—保护工作簿”里去掉密码，保存后再运行。")
 ENTITIES = ("文件里有不正常的定义，没有打开", "来历不明的文件请删除；是自己的台账，就" + SAVE_AS)
 LARGE = "删去空白行、空白列的格式和多余的图片，另存后再运行；来历不明的文件请删除。"
@@ -135,14 +146,22 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "网页.xls": (b"<html><body><table><tr><td>1,2</td></tr></table></body></html>", *WEB_PAGE),
     "大写网页.xls": (b"\xef\xbb\xbf\r\n <!DOCTYPE HTML PUBLIC><HTML>", *WEB_PAGE),
     "表格网页.et": ("<table><tr><td>人员,姓名</td></tr></table>".encode("gbk"), *WEB_PAGE),
-    "2003.xls": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "是 XML 文本，不是工作簿", SAVE_AS),
+    "2003.xls": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "是 XML 文本，不是工作簿",
+        SAVE_AS,
+    ),
     "说明.xlsx": ("这是一份说明".encode(), *NOT_CSV),
     "国标说明.xlsx": ("这是一份说明".encode("gb18030"), *NOT_CSV),
     "零字节.xlsx": (b"", "文件是空的", "找一找有没有备份，或请发来的人重新发送。"),
     "全零.xlsx": (b"\0" * 5000, *NOT_CSV),
     "文档.xlsx": (word(), *WORD),
     "旧文档.xls": (OLE + b"\0" * 504 + "WordDocument".encode("utf-16-le") + b"\0" * 500, *WORD),
-    "~$人员台账.xlsx": (b"\x05user" + b" " * 160, "是 Office 打开文件时的临时标记，不是工作簿", "关闭打开的工作簿，它会自动消失。"),
+    "~$人员台账.xlsx": (
+        b"\x05user" + b" " * 160,
+        "是 Office 打开文件时的临时标记，不是工作簿",
+        "关闭打开的工作簿，它会自动消失。",
+    ),
     "炸弹.xlsx": (declaring(2_000_000_000), "展开后有 2000 MB，不像台账，没有打开", LARGE),
     "密集.xlsx": (with_sheet(lambda _: b" " * 60_000_000), "展开后有 60 MB，不像台账，没有打开", LARGE),
     "谎报.xlsx": (declaring(10), *BROKEN),
@@ -153,9 +172,17 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "压缩.xlsx": (archive(a_b=b"x"), *ZIP),
     "演示.xlsx": (archive(ppt_presentation=b"<x/>"), *ZIP),
     "文字.ods": (archive(mimetype=b"application/vnd.oasis.opendocument.text", content=b"<x/>"), *ZIP),
-    "邮件.xls": (b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=gbk\r\n\r\na,b;c", "其实是网页或邮件（.mht、.eml）", SAVE_AS),
+    "邮件.xls": (
+        b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=gbk\r\n\r\na,b;c",
+        "其实是网页或邮件（.mht、.eml）",
+        SAVE_AS,
+    ),
     "数据.xlsx": (b'[{"name": "a", "b": 1}]', "不是工作簿，也不是 CSV", SAVE_AS),
-    "引号.csv": ('人员编号,姓名,性别,简历\r\nRY0001,王,女,"身高\r\nRY0002,李,女,\r\n'.encode(), "双引号不成对，分不清各栏", "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。"),
+    "引号.csv": (
+        '人员编号,姓名,性别,简历\r\nRY0001,王,女,"身高\r\nRY0002,李,女,\r\n'.encode(),
+        "双引号不成对，分不清各栏",
+        "用 Excel 打开它，看看双引号是不是成对，另存为“Excel 工作簿（*.xlsx）”后再运行。",
+    ),
     "网页部件.xlsx": (with_sheet(lambda _: b"<html><body>404</body></html>"), *DAMAGED),
     "缺表.xlsx": (with_sheet(lambda data: data[: len(data) // 2]), *DAMAGED),
 }
@@ -177,7 +204,10 @@ def test_what_is_said_about_a_bad_file(tmp_path, name):
 def test_a_folder_is_told_apart(tmp_path):
     (tmp_path / "人员台账.xlsx").mkdir()
     remedy = "请写工作簿的文件名；要校验整个文件夹，用 --workbooks 文件夹。"
-    assert paragraph(tmp_path / "人员台账.xlsx") == f"{tmp_path / '人员台账.xlsx'}：是文件夹，不是工作簿\n请这样做：{remedy}"
+    assert (
+        paragraph(tmp_path / "人员台账.xlsx")
+        == f"{tmp_path / '人员台账.xlsx'}：是文件夹，不是工作簿\n请这样做：{remedy}"
+    )
 
 
 def test_a_million_rows_of_csv_are_read_and_one_more_is_not(tmp_path, monkeypatch):
@@ -186,7 +216,10 @@ def test_a_million_rows_of_csv_are_read_and_one_more_is_not(tmp_path, monkeypatc
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 10)
     assert len(read_workbook(tmp_path / "多.csv")[0].rows) == 10
     (tmp_path / "多.csv").write_bytes(b"a,b\n" * 11)
-    assert paragraph(tmp_path / "多.csv") == "多.csv：超过一百万行，不像台账，没有读\n请这样做：核对文件；确实需要的，分成几个文件。"
+    assert (
+        paragraph(tmp_path / "多.csv")
+        == "多.csv：超过一百万行，不像台账，没有读\n请这样做：核对文件；确实需要的，分成几个文件。"
+    )
 
 
 # Not recognised yet
@@ -209,7 +242,9 @@ def test_other_beginnings_of_what_is_no_workbook(tmp_path, name, data, what):
     assert what in trouble.value.what
 
 
-@pytest.mark.parametrize("data", [b"name,phone\nx,1\n", "各镇街：请于5月底前报送,谢谢".encode()], ids=["another table", "a sentence"])
+@pytest.mark.parametrize(
+    "data", [b"name,phone\nx,1\n", "各镇街：请于5月底前报送,谢谢".encode()], ids=["another table", "a sentence"]
+)
 def test_a_file_like_no_table_is_not_called_free_of_mistakes(tmp_path, data):
     (tmp_path / "workbooks").mkdir()
     book(tmp_path / "workbooks" / "人员台账.xlsx")
@@ -260,16 +295,35 @@ def in_a_child(path: Path) -> tuple[str, int]:
 
 def blank_cells_to_the_bottom() -> bytes:
     """Formatted cells A to C in every row down to the last."""
-    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/><c r="C%d" s="0"/></row>' % (n, n, n, n) for n in range(3, 1_048_577))
-    return with_sheet(lambda data: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:C1048576"', data).replace(b"</sheetData>", rows + b"</sheetData>"))
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/><c r="C%d" s="0"/></row>' % (n, n, n, n)
+        for n in range(3, 1_048_577)
+    )
+    return with_sheet(
+        lambda data: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:C1048576"', data).replace(
+            b"</sheetData>", rows + b"</sheetData>"
+        )
+    )
 
 
 MEMORY = [
     ("formatting to the bottom", "xlsx", blank_cells_to_the_bottom, "read 2"),
     ("2 GB declared", "xlsx", lambda: declaring(2_000_000_000), "refused 展开后有 2000 MB，不像台账，没有打开"),
-    ("300 MB in one part", "xlsx", lambda: with_sheet(lambda _: b" " * 300_000_000), "refused 展开后有 300 MB，不像台账，没有打开"),
+    (
+        "300 MB in one part",
+        "xlsx",
+        lambda: with_sheet(lambda _: b" " * 300_000_000),
+        "refused 展开后有 300 MB，不像台账，没有打开",
+    ),
     ("90 million cells", "csv", lambda: b"," * 90_000_000, "refused 超过三千万格，不像台账，没有读"),
-    ("seven million cells in a row", "xlsx", lambda: with_sheet(lambda data: data.replace(b"</sheetData>", b'<row r="3">' + b"<c/>" * 7_000_000 + b"</row></sheetData>")), "refused 展开后有 28 MB，不像台账，没有打开"),
+    (
+        "seven million cells in a row",
+        "xlsx",
+        lambda: with_sheet(
+            lambda data: data.replace(b"</sheetData>", b'<row r="3">' + b"<c/>" * 7_000_000 + b"</row></sheetData>")
+        ),
+        "refused 展开后有 28 MB，不像台账，没有打开",
+    ),
     ("1,000,001 rows", "csv", lambda: b"a,b\n" * 1_000_001, "refused 超过一百万行，不像台账，没有读"),
 ]
 
@@ -303,9 +357,21 @@ FAR = {
     "small letters": ('r="A2"', 'r="xfd1048576"', "XFD1048576"),
     "another attribute first": ('<c r="A2"', '<c s="0" r="XFD1048576"', "XFD1048576"),
     "no address": ("</sheetData>", f'<row r="1048576">{"<c/>" * 600}<c><v>1</v></c></row></sheetData>', "WC1048576"),
-    "a prefix": ("</sheetData>", f'<x:row {_MAIN} r="3"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></sheetData>', "XFD1048576"),
-    "two sheetData": ("<sheetData>", f'<x:sheetData {_MAIN}><x:row r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></x:sheetData><sheetData>', "XFD1048576"),
-    "a text of no length": ("</sheetData>", '<row r="3"><c r="XFD1048576" t="str"><v></v></c></row></sheetData>', "XFD1048576"),
+    "a prefix": (
+        "</sheetData>",
+        f'<x:row {_MAIN} r="3"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></sheetData>',
+        "XFD1048576",
+    ),
+    "two sheetData": (
+        "<sheetData>",
+        f'<x:sheetData {_MAIN}><x:row r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></x:sheetData><sheetData>',
+        "XFD1048576",
+    ),
+    "a text of no length": (
+        "</sheetData>",
+        '<row r="3"><c r="XFD1048576" t="str"><v></v></c></row></sheetData>',
+        "XFD1048576",
+    ),
     "an untrue size": ('ref="A1:C2"', 'ref="A1:XFD1048576"', ""),
     "formatting alone": ("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>', ""),
 }
@@ -334,9 +400,17 @@ def test_a_csv_of_absurd_size_is_refused(tmp_path):
 def far_ods(rows: int, columns: int) -> bytes:
     """An .ods in which one value is repeated so many times."""
     cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'
-    content = re.sub("<table:table-header-rows>.*(?=</table:table>)", f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>', ODS, flags=re.S)
+    content = re.sub(
+        "<table:table-header-rows>.*(?=</table:table>)",
+        f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>',
+        ODS,
+        flags=re.S,
+    )
     manifest = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    return archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"META-INF_manifest.xml": manifest, "content.xml": content.encode()})
+    return archive(
+        mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+        **{"META-INF_manifest.xml": manifest, "content.xml": content.encode()},
+    )
 
 
 def far_xlsb() -> bytes:
@@ -344,10 +418,14 @@ def far_xlsb() -> bytes:
     sheet = "xl/worksheets/sheet1.bin"
     row, cell = bytes.fromhex("0019 01000000"), bytes.fromhex("0510 04000000")
     far_row, far_cell = bytes.fromhex("0019 ffff0f00"), bytes.fromhex("0510 ff3f0000")
-    return repacked(XLSB, lambda name, data: data.replace(row, far_row).replace(cell, far_cell) if name == sheet else data)
+    return repacked(
+        XLSB, lambda name, data: data.replace(row, far_row).replace(cell, far_cell) if name == sheet else data
+    )
 
 
-@pytest.mark.parametrize(("kind", "data"), [("ods", far_ods(1_048_576, 16_384)), ("xlsb", far_xlsb())], ids=["ods", "xlsb"])
+@pytest.mark.parametrize(
+    ("kind", "data"), [("ods", far_ods(1_048_576, 16_384)), ("xlsb", far_xlsb())], ids=["ods", "xlsb"]
+)
 def test_a_far_cell_is_found_in_the_other_formats(tmp_path, kind, data):
     path = tmp_path / f"远.{kind}"
     path.write_bytes(data)
@@ -364,19 +442,31 @@ def test_a_value_repeated_within_reason_is_read(tmp_path):
 
 def test_two_sheets_of_one_name_are_refused():
     """Which of them a reader takes cannot be known."""
-    book = with_sheet(lambda data: data.replace(b"</sheets>", data[data.index(b"<sheet ") : data.index(b"</sheets>")] + b"</sheets>"), "xl/workbook.xml")
+    book = with_sheet(
+        lambda data: data.replace(b"</sheets>", data[data.index(b"<sheet ") : data.index(b"</sheets>")] + b"</sheets>"),
+        "xl/workbook.xml",
+    )
     with pytest.raises(ValueError, match="one name"):
         sheet_parts(Package(book))
 
 
-_COLUMNS, _ROWS = st.sampled_from(["A", "C", "Z", "AA", "BC", "ZZ", "AAA"]), st.sampled_from([1, 2, 9, 10, 99, 350, 1000, 99_999, 400_000, 1_048_576])
+_COLUMNS, _ROWS = (
+    st.sampled_from(["A", "C", "Z", "AA", "BC", "ZZ", "AAA"]),
+    st.sampled_from([1, 2, 9, 10, 99, 350, 1000, 99_999, 400_000, 1_048_576]),
+)
 
 
-@given(st.lists(st.tuples(_COLUMNS, _ROWS, st.sampled_from(['r="{}"', "r='{}'", 's="1" r="{}"'])), min_size=1, max_size=6), _COLUMNS, _ROWS)
+@given(
+    st.lists(st.tuples(_COLUMNS, _ROWS, st.sampled_from(['r="{}"', "r='{}'", 's="1" r="{}"'])), min_size=1, max_size=6),
+    _COLUMNS,
+    _ROWS,
+)
 @settings(max_examples=300, deadline=None)
 def test_no_cell_lies_beyond_what_the_reach_says(cells, column, row):
-    xml = "".join(f"<row r=\"{n}\"><c {how.format(letters + str(n))}><v>1</v></c></row>" for letters, n, how in cells)
-    rows, columns = reach_of_xml(f'<worksheet><dimension ref="A1:{column}{row}"/><sheetData>{xml}</sheetData></worksheet>'.encode())
+    xml = "".join(f'<row r="{n}"><c {how.format(letters + str(n))}><v>1</v></c></row>' for letters, n, how in cells)
+    rows, columns = reach_of_xml(
+        f'<worksheet><dimension ref="A1:{column}{row}"/><sheetData>{xml}</sheetData></worksheet>'.encode()
+    )
     most = max(n for _, n, _ in cells), max(column_index(letters) + 1 for letters, _, _ in cells)
     assert rows >= most[0]
     assert columns >= most[1]
@@ -398,7 +488,20 @@ def check_result_or_refusal(path: Path) -> None:
     assert all(isinstance(sheet, RawSheet) for sheet in sheets)
 
 
-_STARTS = [b"", OLE, b"PK\x03\x04", b"PK\x05\x06", b"<", b"<?xml", b"\xef\xbb\xbf", b"\xff\xfe", GOOD[:300], OLD_XLS[:1024], b'a,"b', b"%PDF"]
+_STARTS = [
+    b"",
+    OLE,
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"<",
+    b"<?xml",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    GOOD[:300],
+    OLD_XLS[:1024],
+    b'a,"b',
+    b"%PDF",
+]
 
 
 @given(st.sampled_from(_STARTS), st.binary(max_size=600), st.sampled_from(["xlsx", "xls", "csv", "ods", "et"]))

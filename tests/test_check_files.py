@@ -123,7 +123,9 @@ def test_a_long_name_keeps_its_mark():
 def test_findings_of_unusual_files_as_json(tmp_path):
     """An .xltx named on the command line is checked like any workbook."""
     folder = office(tmp_path)
-    path = changed(book(tmp_path / "人员台账.xltx"), ("sheet.main+xml", "template.main+xml"), part="[Content_Types].xml")
+    path = changed(
+        book(tmp_path / "人员台账.xltx"), ("sheet.main+xml", "template.main+xml"), part="[Content_Types].xml"
+    )
     jinguo(folder, "check", str(path), "--json", str(folder / "结果.json"))
     found = json.loads((folder / "结果.json").read_text("utf-8"))
     assert [(f["code"], f["cell"]) for f in found] == [("CELL-004", "C2"), ("CELL-006", "D3"), ("CELL-001", "B4")]
@@ -164,5 +166,7 @@ def test_an_old_workbook_whose_sectors_go_in_a_circle_is_refused(tmp_path):
 def test_a_word_in_a_cell_does_not_make_a_workbook_something_else(tmp_path):
     from tests.test_bad_input import OLD_XLS
 
-    (tmp_path / "人员.xls").write_bytes(bytes(OLD_XLS) + "EncryptedPackage WordDocument".encode("utf-16-le").ljust(512, b"\0"))
+    (tmp_path / "人员.xls").write_bytes(
+        bytes(OLD_XLS) + "EncryptedPackage WordDocument".encode("utf-16-le").ljust(512, b"\0")
+    )
     assert read_workbook(tmp_path / "人员.xls")

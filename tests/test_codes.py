@@ -1,4 +1,5 @@
-"""Keys, identity cards, credit codes, telephones and addresses. Every number here is made up and given its check digit."""
+"""Keys, identity cards, credit codes, telephones and addresses. Every number here is made up and given its check
+digit."""
 
 from __future__ import annotations
 
@@ -49,7 +50,9 @@ IDENTITIES = st.builds(
     st.dates(datetime.date(1930, 1, 1), datetime.date(2008, 12, 31)),
     st.integers(0, 999),
 )
-CREDIT_CODES = st.builds(credit_code, st.sampled_from(["51330281", "52330281", "53330200"]), st.text(ALPHABET, min_size=8, max_size=8))
+CREDIT_CODES = st.builds(
+    credit_code, st.sampled_from(["51330281", "52330281", "53330200"]), st.text(ALPHABET, min_size=8, max_size=8)
+)
 
 
 def changed(text: str, place: int, character: str) -> str:
@@ -111,7 +114,12 @@ def test_spellings_of_an_identity_card_number(spell):
         ("X" * 18, "CELL-010", "有 18 位，不是 17 位数字加 1 位校验码", "请对照身份证核对"),
         (identity("33028119800230102"), "CELL-010", "第 7～14 位“19800230”不是真有的一天", "请对照身份证核对"),
         (identity("33028119801301102"), "CELL-010", "第 7～14 位“19801301”不是真有的一天", "请对照身份证核对"),
-        (changed(WOMAN, 17, str((int(WOMAN[17]) + 1) % 10)), "CELL-010", "末位校验码对不上，号码里至少有一位抄错", "请对照身份证逐位核对"),
+        (
+            changed(WOMAN, 17, str((int(WOMAN[17]) + 1) % 10)),
+            "CELL-010",
+            "末位校验码对不上，号码里至少有一位抄错",
+            "请对照身份证逐位核对",
+        ),
         ("330281800101102", "CELL-015", "是 15 位的旧号码", "请向本人核对后换成 18 位号码"),
     ],
     ids=["17 digits", "19 digits", "letter O", "all X", "30 February", "13th month", "check digit", "15 digits"],
@@ -146,7 +154,9 @@ def test_the_report_does_not_show_digits_that_excel_does_not_have():
 
 
 @pytest.mark.parametrize(
-    ("kind", "rule", "what"), [(IdCard(), "CELL-015", "是 15 位的旧号码"), (CreditCode(), "CELL-011", "是 15 位的旧登记证号")], ids=["IdCard", "CreditCode"]
+    ("kind", "rule", "what"),
+    [(IdCard(), "CELL-015", "是 15 位的旧号码"), (CreditCode(), "CELL-011", "是 15 位的旧登记证号")],
+    ids=["IdCard", "CreditCode"],
 )
 def test_an_old_number_of_15_digits_is_not_ruined_by_being_a_number(kind, rule, what):
     parsed = read(kind, 330281800101102.0)
@@ -207,7 +217,9 @@ def test_the_two_check_characters_tell_which_part_is_wrong(wrong, what):
     assert parsed.problem.remedy == "请对照登记证书逐位核对；证书上确是如此则不必理会"
 
 
-@pytest.mark.parametrize(("body", "check"), [("M000100Y", "4"), ("D2143569", "X"), ("00000000", "0"), ("00000001", "9")])
+@pytest.mark.parametrize(
+    ("body", "check"), [("M000100Y", "4"), ("D2143569", "X"), ("00000000", "0"), ("00000001", "9")]
+)
 def test_the_check_character_of_an_organisation_code(body, check):
     """D2143569-X is the example of GB 11714; the first is domain.md's."""
     assert organisation_check_digit(body) == check
@@ -224,7 +236,11 @@ def test_the_check_character_of_an_organisation_code(body, check):
         ("913S0100M000100Y43", "含有代码里不会出现的“S”", "请对照登记证书核对：“S”可能应为 5"),
         ("91350100M000100V43", "含有代码里不会出现的“V”", "请对照登记证书核对：“V”可能应为 U 或 Y"),
         ("9I350I0OM000100Y43", "含有代码里不会出现的“I、O”", "请对照登记证书核对：“I”可能应为 1；“O”可能应为 0"),
-        ("余姚社证字第12号O", "含有代码里不会出现的“余、姚、社、证、字、第、号、O”", "请对照登记证书核对：“O”可能应为 0"),
+        (
+            "余姚社证字第12号O",
+            "含有代码里不会出现的“余、姚、社、证、字、第、号、O”",
+            "请对照登记证书核对：“O”可能应为 0",
+        ),
         ("330281800101102", "是 15 位的旧登记证号", "请换成登记证书上的 18 位统一社会信用代码"),
     ],
 )
@@ -279,7 +295,22 @@ def test_spellings_of_a_telephone(typed, number):
     assert read(Phone(), typed) == Parsed(number)
 
 
-@pytest.mark.parametrize("typed", ["62701234", "665533", "1381234567", "138123456789", "12812345678", "57462701234", 57462701234.0, "0574", "电话", "、", True])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "62701234",
+        "665533",
+        "1381234567",
+        "138123456789",
+        "12812345678",
+        "57462701234",
+        57462701234.0,
+        "0574",
+        "电话",
+        "、",
+        True,
+    ],
+)
 def test_what_is_no_complete_telephone(typed):
     """A short number, one without its area code, one digit too few: nobody outside can call them."""
     parsed = read(Phone(), typed)
@@ -343,7 +374,23 @@ def test_spellings_of_an_address(typed, address):
     assert read(Email(), typed) == Parsed(address)
 
 
-@pytest.mark.parametrize("typed", ["wxh", "wxh@", "@example.org", "wxh@example", "wxh@example。org", "a@example.org;b@example.org", "a@b@example.org", "王小红@example.org", "wxh@example..org", "wxh@example.org.", 123456.0, True])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "wxh",
+        "wxh@",
+        "@example.org",
+        "wxh@example",
+        "wxh@example。org",
+        "a@example.org;b@example.org",
+        "a@b@example.org",
+        "王小红@example.org",
+        "wxh@example..org",
+        "wxh@example.org.",
+        123456.0,
+        True,
+    ],
+)
 def test_what_is_no_address(typed):
     parsed = read(Email(), typed)
     assert (parsed.value, code(parsed)) == (None, "CELL-013")
@@ -355,13 +402,26 @@ def test_what_is_no_address(typed):
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("ZZ0001", "ZZ0001"), ("zz0001", "ZZ0001"), (" ZZ 0001 ", "ZZ0001"), ("ＺＺ０００１", "ZZ0001"), ("'ZZ0001", "ZZ0001"), ("ZZ0001\n", "ZZ0001"), ("ZZ-1", "ZZ-1"), (1.0, "1"), (1, "1")],
+    [
+        ("ZZ0001", "ZZ0001"),
+        ("zz0001", "ZZ0001"),
+        (" ZZ 0001 ", "ZZ0001"),
+        ("ＺＺ０００１", "ZZ0001"),
+        ("'ZZ0001", "ZZ0001"),
+        ("ZZ0001\n", "ZZ0001"),
+        ("ZZ-1", "ZZ-1"),
+        (1.0, "1"),
+        (1, "1"),
+    ],
 )
 def test_spellings_of_a_key(typed, key):
     assert read(Key("ZZ"), typed) == Parsed(key)
 
 
-@pytest.mark.parametrize(("typed", "value"), [("RY0001", "RY0001"), ("王　红", "王红"), ("余姚市(阳明)协会", "余姚市（阳明）协会"), (1.0, "1")])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("RY0001", "RY0001"), ("王　红", "王红"), ("余姚市(阳明)协会", "余姚市（阳明）协会"), (1.0, "1")],
+)
 def test_a_reference_is_tidied_and_resolved_later(typed, value):
     assert read(Reference("people"), typed) == Parsed(value)
 
@@ -384,5 +444,8 @@ def test_the_same_number_in_two_spellings_is_doubled():
 def test_a_message_names_the_person_and_the_column():
     rows = f"人员编号 | 姓名 | 身份证号\nRY0001 | 王小红 | {WOMAN[:17]}"
     finding = next(f for f in registry(人员=rows).findings if f.code == "CELL-010")
-    assert finding.message == "王小红的“身份证号”有 17 位，不是 17 位数字加 1 位校验码。规定：身份证号为 18 位，末位校验码要对得上（GB 11643）。"
+    assert (
+        finding.message
+        == "王小红的“身份证号”有 17 位，不是 17 位数字加 1 位校验码。规定：身份证号为 18 位，末位校验码要对得上（GB 11643）。"
+    )
     assert (finding.cell, finding.value, finding.remedy) == ("C2", WOMAN[:17], "请对照身份证核对。")

@@ -1,4 +1,5 @@
-"""Comparing a value with what a requirement or a quota asks: ten comparisons, every kind of field, and unknown never passes."""
+"""Comparing a value with what a requirement or a quota asks: ten comparisons, every kind of field, and unknown never
+passes."""
 
 import datetime
 from decimal import Decimal
@@ -138,7 +139,8 @@ def test_numbers(value, comparison, wanted, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "comparison", "wanted", "expected"), [(50, "不少于", "50", YES), (49, "不少于", "50人", NO), (50, "等于", "50", YES), (50, "不多于", "49", NO)]
+    ("value", "comparison", "wanted", "expected"),
+    [(50, "不少于", "50", YES), (49, "不少于", "50人", NO), (50, "等于", "50", YES), (50, "不多于", "49", NO)],
 )
 def test_whole_numbers(value, comparison, wanted, expected):
     assert outcome("个人会员数", value, comparison, wanted) == expected
@@ -323,7 +325,14 @@ def test_an_unknown_value_is_empty(name):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("学时", D("0")), ("个人会员数", 0), ("学历", "小学"), ("出生年月", Month(1980, 5)), ("入会日期", DAY(2019, 3, 8)), ("证书", "初级")],
+    [
+        ("学时", D("0")),
+        ("个人会员数", 0),
+        ("学历", "小学"),
+        ("出生年月", Month(1980, 5)),
+        ("入会日期", DAY(2019, 3, 8)),
+        ("证书", "初级"),
+    ],
 )
 def test_a_value_is_not_empty_even_if_it_is_nought(name, value):
     assert (outcome(name, value, "为空", ""), outcome(name, value, "不为空", "")) == (NO, YES)
@@ -335,7 +344,13 @@ def test_no_certificate_is_an_empty_certificate():
 
 @pytest.mark.parametrize(
     ("name", "comparison", "wanted"),
-    [("学时", "不少于", "很多"), ("学历", "等于", "清华"), ("学历", "不少于", "清华"), ("入会日期", "早于", "去年"), ("户籍地", "不多于", "5")],
+    [
+        ("学时", "不少于", "很多"),
+        ("学历", "等于", "清华"),
+        ("学历", "不少于", "清华"),
+        ("入会日期", "早于", "去年"),
+        ("户籍地", "不多于", "5"),
+    ],
 )
 def test_a_bad_condition_shows_even_where_the_value_is_unknown(name, comparison, wanted):
     assert outcome(name, None, comparison, wanted) == BAD
@@ -347,7 +362,9 @@ def test_comparing_days_in_a_column_without_days_shows_even_where_the_value_is_u
 
 
 @pytest.mark.parametrize("comparison", ["等于", "不等于", "包含", "属于"])
-@pytest.mark.parametrize(("name", "value"), [("户籍地", "浙江余姚"), ("学历", "本科"), ("学时", D("6")), ("服务领域", ("为老服务",))])
+@pytest.mark.parametrize(
+    ("name", "value"), [("户籍地", "浙江余姚"), ("学历", "本科"), ("学时", D("6")), ("服务领域", ("为老服务",))]
+)
 @pytest.mark.parametrize("wanted", ["", "、"])
 def test_a_comparison_without_a_wanted_value_makes_no_sense(name, value, comparison, wanted):
     assert outcome(name, value, comparison, wanted) == BAD
@@ -430,13 +447,25 @@ def test_who_counts_for_a_quota(name, value, wanted, counts):
     assert quota_matches(attribute(name, value), wanted, {}) is counts
 
 
-@pytest.mark.parametrize(("name", "wanted"), [("学时", "45岁以下"), ("学时", "不多于四十五左右"), ("学历", "不少于清华"), ("学历", "党员"), ("入会日期", "早于去年")])
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("学时", "45岁以下"),
+        ("学时", "不多于四十五左右"),
+        ("学历", "不少于清华"),
+        ("学历", "党员"),
+        ("入会日期", "早于去年"),
+    ],
+)
 def test_a_quota_that_cannot_be_read(name, wanted):
     with pytest.raises(BadCondition):
         quota_matches(attribute(name, None), wanted, {})
 
 
-_WANTED = st.one_of(st.sampled_from(["", "本科", "3", "余姚", "1980.05", "2019-03-08", "为老服务", "、", "是", "80%"]), st.text(max_size=8))
+_WANTED = st.one_of(
+    st.sampled_from(["", "本科", "3", "余姚", "1980.05", "2019-03-08", "为老服务", "、", "是", "80%"]),
+    st.text(max_size=8),
+)
 _NAMES = [name for name in TYPES if name not in ("服务领域",)]
 
 
@@ -449,6 +478,8 @@ def test_nothing_passes_an_unknown_value_but_the_question_whether_it_is_empty(na
 @given(st.integers(0, 200), st.integers(0, 200))
 @settings(max_examples=60)
 def test_equal_is_both_at_least_and_at_most(value, wanted):
-    results = [outcome("个人会员数", value, comparison, str(wanted)) for comparison in ("等于", "不少于", "不多于", "不等于")]
+    results = [
+        outcome("个人会员数", value, comparison, str(wanted)) for comparison in ("等于", "不少于", "不多于", "不等于")
+    ]
     expected = {-1: [NO, NO, YES, YES], 0: [YES, YES, YES, NO], 1: [NO, YES, NO, YES]}
     assert results == expected[(value > wanted) - (value < wanted)]

@@ -16,7 +16,26 @@ from jinguo.common.errors import JinguoError
 from tests.helpers import change_cell, check_json, find_cell, jinguo, office, snapshot, workbook_rows
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
-_KNOWN = {"json", "word", "excel", "wps", "jinguo", "xlsx", "docx", "txt", "workbooks", "templates", "output", "bat", "today", "help", "version", "write", "h", "libreoffice"}
+_KNOWN = {
+    "json",
+    "word",
+    "excel",
+    "wps",
+    "jinguo",
+    "xlsx",
+    "docx",
+    "txt",
+    "workbooks",
+    "templates",
+    "output",
+    "bat",
+    "today",
+    "help",
+    "version",
+    "write",
+    "h",
+    "libreoffice",
+}
 
 
 def english(text: str) -> set[str]:
@@ -144,7 +163,9 @@ def test_an_empty_workbooks_folder(call, tmp_path):
 def test_an_unknown_batch(call):
     code, out, err = call("nominate", "TJ9999")
     assert (code, out) == (2, "")
-    assert err == "【不能继续】推荐台账.xlsx › 推荐批次：没有批次“TJ9999”\n请这样做：现有批次：TJ2601、TJ2602、TJ2603。\n"
+    assert (
+        err == "【不能继续】推荐台账.xlsx › 推荐批次：没有批次“TJ9999”\n请这样做：现有批次：TJ2601、TJ2602、TJ2603。\n"
+    )
 
 
 def test_the_unexpected_is_two_lines_and_a_log(call, workplace, monkeypatch):
@@ -230,7 +251,9 @@ def test_the_json_holds_the_same_findings(faulty):
     assert [(f["code"], f["workbook"], f["sheet"], f["cell"], f["value"]) for f in errors] == [
         ("CELL-004", "培训考试台账.xlsx", "培训活动", cell, "茶话会")
     ]
-    assert {tuple(f) for f in found} == {("code", "severity", "workbook", "sheet", "cell", "value", "message", "remedy")}
+    assert {tuple(f) for f in found} == {
+        ("code", "severity", "workbook", "sheet", "cell", "value", "message", "remedy")
+    }
 
 
 def test_only_the_files_given_are_reported(call, faulty):
@@ -275,7 +298,9 @@ def test_a_workbook_from_elsewhere_is_checked_by_itself(call, faulty, tmp_path):
     shutil.copy(folder / "workbooks" / "培训考试台账.xlsx", tmp_path / "收到的.xlsx")
     code, out, _ = call("check", str(tmp_path / "收到的.xlsx"))
     assert code == 1
-    assert [line.split("  ")[1] for line in out.splitlines() if line.startswith("【错误】")] == [f"收到的.xlsx › 培训活动 › {cell}"]
+    assert [line.split("  ")[1] for line in out.splitlines() if line.startswith("【错误】")] == [
+        f"收到的.xlsx › 培训活动 › {cell}"
+    ]
 
 
 def test_the_links_of_a_workbook_from_elsewhere_lead_to_it(call, faulty, workplace, tmp_path):
@@ -285,8 +310,12 @@ def test_the_links_of_a_workbook_from_elsewhere_lead_to_it(call, faulty, workpla
     shutil.copy(faulty[0] / "workbooks" / "培训考试台账.xlsx", given_file)
     call("check", str(given_file))
     report = workplace / "output" / "校验" / "校验报告.xlsx"
-    targets = {c.hyperlink.target for row in openpyxl.load_workbook(report)["明细"].iter_rows() for c in row if c.hyperlink}
-    assert {(report.parent / target.split("#")[0].replace("\\", "/")).resolve() for target in targets} == {given_file.resolve()}
+    targets = {
+        c.hyperlink.target for row in openpyxl.load_workbook(report)["明细"].iter_rows() for c in row if c.hyperlink
+    }
+    assert {(report.parent / target.split("#")[0].replace("\\", "/")).resolve() for target in targets} == {
+        given_file.resolve()
+    }
 
 
 def test_the_json_never_replaces_a_workbook(call, tmp_path):
@@ -329,12 +358,23 @@ def test_all_ends_with_what_was_written_and_the_next_step(whole_job):
     # Every file is there by its name, or in the count of its folder.
     written = set(snapshot(folder / "output")) - {"清单.json"}
     counts = {m[1]: int(m[2]) for line in listed if (m := re.fullmatch(r"(.+)/\u3000(\d+) 个文件", line))}
-    assert {path for path in written if path.rpartition("/")[0] not in counts} == {line for line in listed if "\u3000" not in line}
+    assert {path for path in written if path.rpartition("/")[0] not in counts} == {
+        line for line in listed if "\u3000" not in line
+    }
     assert counts == {folder: sum(path.rpartition("/")[0] == folder for path in written) for folder in counts}
     assert counts["通知"] == 34
-    assert {folder.partition(" ")[0]: n for folder, n in counts.items() if folder.endswith("/登记表")} == {"推荐/TJ2601": 6, "推荐/TJ2602": 5, "推荐/TJ2603": 14}
+    assert {folder.partition(" ")[0]: n for folder, n in counts.items() if folder.endswith("/登记表")} == {
+        "推荐/TJ2601": 6,
+        "推荐/TJ2602": 5,
+        "推荐/TJ2603": 14,
+    }
     table = [line for line in lines if line.startswith("│")]
-    assert [re.split(r"\s*│\s*", line)[1] for line in table][:4] == ["校验台账", "统计培训和考试", "生成到期的通知", "生成推荐名单"]
+    assert [re.split(r"\s*│\s*", line)[1] for line in table][:4] == [
+        "校验台账",
+        "统计培训和考试",
+        "生成到期的通知",
+        "生成推荐名单",
+    ]
 
 
 def test_all_changes_no_workbook_and_no_template(whole_job):
@@ -368,7 +408,8 @@ def test_the_next_step_of_all_is_about_what_failed(call, tmp_path):
 
 
 def test_all_with_the_report_open_in_excel_does_the_rest(call, tmp_path):
-    """The usual case: yesterday's 校验报告.xlsx is still open when 一键生成 is clicked. A file stands for what cannot be written."""
+    """The usual case: yesterday's 校验报告.xlsx is still open when 一键生成 is clicked. A file stands for what cannot be
+    written."""
     folder = office(tmp_path / "office")
     (folder / "output").mkdir()
     (folder / "output" / "校验").write_text("", "utf-8")
@@ -409,7 +450,14 @@ def test_the_folders_can_be_given(call, workplace, tmp_path):
     """One's own folders for workbooks, templates and output; nothing is left in the place of the program."""
     home = tmp_path / "empty"
     home.mkdir()
-    given_folders = ["--workbooks", str(workplace / "workbooks"), "--templates", str(workplace / "templates"), "--output", str(tmp_path / "结果")]
+    given_folders = [
+        "--workbooks",
+        str(workplace / "workbooks"),
+        "--templates",
+        str(workplace / "templates"),
+        "--output",
+        str(tmp_path / "结果"),
+    ]
     code, out, _ = call(*given_folders, "notices", "培训通知", home=home)
     assert code == 0
     assert f"下一步：打开 {tmp_path / '结果' / '通知'} 核对" in out
@@ -432,7 +480,11 @@ def test_an_office_with_one_sheet_of_another_name_is_told_what_it_resembles(tmp_
     folder = office(tmp_path / "office", demo=False)
     book = openpyxl.Workbook()
     book.active.title = "花名册"
-    for row in (["2026年负责人花名册"], ["人员编号", "姓 名*", "性别", "手机号码"], ["RY0001", "王　小红", "女", "138 1234 5678"]):
+    for row in (
+        ["2026年负责人花名册"],
+        ["人员编号", "姓 名*", "性别", "手机号码"],
+        ["RY0001", "王　小红", "女", "138 1234 5678"],
+    ):
         book.active.append(row)
     book.save(folder / "workbooks" / "我的台账.xlsx")
     code, out, _ = call("check", home=folder)

@@ -53,8 +53,13 @@ def contest(scores: str, prizes: str = "一等奖=1、二等奖=1", **sheets):
     for n, line in enumerate(scores.strip().splitlines(), 1):
         name, _, given = line.strip().partition(":")
         entries.append(["创意大赛", f"ZP{n:03d}", name, "ZZ0001"])
-        rows += [[f"ZP{n:03d}", f"评委{k}", "" if s == "回避" else s, "是" if s == "回避" else "否"] for k, s in enumerate(given.split(), 1)]
-    calls = f"征集编号 | 名称 | 类型 | 开始 | 截止 | 奖项\nZJ0001 | 创意大赛 | 大赛 | 2026-03-01 | 2026-04-01 | {prizes}"
+        rows += [
+            [f"ZP{n:03d}", f"评委{k}", "" if s == "回避" else s, "是" if s == "回避" else "否"]
+            for k, s in enumerate(given.split(), 1)
+        ]
+    calls = (
+        f"征集编号 | 名称 | 类型 | 开始 | 截止 | 奖项\nZJ0001 | 创意大赛 | 大赛 | 2026-03-01 | 2026-04-01 | {prizes}"
+    )
     return standings(registry(大赛作品=entries, 评分=rows, 征集=calls, **sheets), "创意大赛")
 
 
@@ -63,7 +68,11 @@ def shown(found) -> list[str]:
 
 
 def test_places_and_prizes_best_first():
-    assert shown(contest("甲: 80 80 80\n乙: 90 90 90\n丙: 85 85 85")) == ["1 乙 90.00 一等奖", "2 丙 85.00 二等奖", "3 甲 80.00"]
+    assert shown(contest("甲: 80 80 80\n乙: 90 90 90\n丙: 85 85 85")) == [
+        "1 乙 90.00 一等奖",
+        "2 丙 85.00 二等奖",
+        "3 甲 80.00",
+    ]
 
 
 def test_a_recused_judge_is_not_a_zero():

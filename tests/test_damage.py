@@ -120,7 +120,11 @@ DAMAGES = [
 ]
 
 
-@pytest.mark.parametrize(("sheet", "key", "column", "value", "code"), DAMAGES, ids=[f"{d[0]}-{d[2]}-{d[4]}-{n}" for n, d in enumerate(DAMAGES)])
+@pytest.mark.parametrize(
+    ("sheet", "key", "column", "value", "code"),
+    DAMAGES,
+    ids=[f"{d[0]}-{d[2]}-{d[4]}-{n}" for n, d in enumerate(DAMAGES)],
+)
 def test_one_mistake_gives_one_finding_at_its_cell(sheet, key, column, value, code):
     cell, new = plant(sheet, key, column, value)
     assert places(new) == [(code, sheet, cell)]
@@ -187,5 +191,8 @@ def test_extra_columns_and_another_column_order_are_no_mistake():
 
 def _reordered(sheet: RawSheet) -> RawSheet:
     """The same sheet under a title row, with its columns reversed and one of the office's own in front."""
-    rows = [["台账名称"], *[["自定", *reversed(row)] if n == 0 else [f"本单位{n}", *reversed(row)] for n, row in enumerate(sheet.rows)]]
+    rows = [
+        ["台账名称"],
+        *[["自定", *reversed(row)] if n == 0 else [f"本单位{n}", *reversed(row)] for n, row in enumerate(sheet.rows)],
+    ]
     return RawSheet(sheet.workbook, sheet.name, rows)

@@ -37,7 +37,11 @@ def test_what_no_program_can_see_raises_no_false_error(damage):
 
 def test_the_published_figures_are_of_these_kinds():
     """Where this fails: python scripts/maintenance/measure_checks.py."""
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in DOCS.splitlines() if re.match(r"\| [^-]", line)][1:]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in DOCS.splitlines()
+        if re.match(r"\| [^-]", line)
+    ][1:]
     assert [row[0] for row in rows] == [d.name for d in DAMAGES]
     assert [row[1] for row in rows] == ["、".join(d.codes) or "—" for d in DAMAGES]
     assert all(row[2] == row[3] and row[4] == "0" for row, d in zip(rows, DAMAGES, strict=True) if d.codes)

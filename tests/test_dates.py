@@ -123,7 +123,9 @@ def test_a_year_out_of_this_time_is_called_so():
 
 
 @pytest.mark.parametrize("kind", [Date(), YearMonth(), DateTime()], ids=["Date", "YearMonth", "DateTime"])
-@pytest.mark.parametrize("raw", [datetime.datetime(2919, 8, 1, 9, 0), datetime.date(2919, 8, 1)], ids=["datetime", "date"])
+@pytest.mark.parametrize(
+    "raw", [datetime.datetime(2919, 8, 1, 9, 0), datetime.date(2919, 8, 1)], ids=["datetime", "date"]
+)
 def test_a_date_cell_out_of_this_time_is_refused_like_the_text(kind, raw):
     assert read(kind, raw).value is None
 
@@ -183,8 +185,12 @@ FORMS = {
     "20190801": lambda d: f"{d:%Y%m%d}",
     "20190801.0": lambda d: float(f"{d:%Y%m%d}"),
     "full-width": lambda d: d.isoformat().translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789-"}),
-    "二〇一九年八月一日": lambda d: f"{''.join('〇一二三四五六七八九'[int(c)] for c in str(d.year))}年{_chinese(d.month)}月{_chinese(d.day)}日",
-    "二○一九年八月一日": lambda d: f"{''.join('○一二三四五六七八九'[int(c)] for c in str(d.year))}年{_chinese(d.month)}月{_chinese(d.day)}日",
+    "二〇一九年八月一日": lambda d: (
+        f"{''.join('〇一二三四五六七八九'[int(c)] for c in str(d.year))}年{_chinese(d.month)}月{_chinese(d.day)}日"
+    ),
+    "二○一九年八月一日": lambda d: (
+        f"{''.join('○一二三四五六七八九'[int(c)] for c in str(d.year))}年{_chinese(d.month)}月{_chinese(d.day)}日"
+    ),
     "datetime": lambda d: datetime.datetime.combine(d, datetime.time()),
 }
 
@@ -206,7 +212,20 @@ def test_a_full_date_in_a_month_column_loses_its_day_only(form, day):
 @given(st.integers(1900, 2100), st.integers(1, 12), st.integers(28, 40))
 @settings(max_examples=100, deadline=None)
 def test_no_day_is_invented_after_the_end_of_a_month(year, month, day):
-    lengths = {1: 31, 2: 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+    lengths = {
+        1: 31,
+        2: 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28,
+        3: 31,
+        4: 30,
+        5: 31,
+        6: 30,
+        7: 31,
+        8: 31,
+        9: 30,
+        10: 31,
+        11: 30,
+        12: 31,
+    }
     assert (read_day(f"{year}-{month}-{day}") is not None) == (day <= lengths[month])
 
 
@@ -253,7 +272,10 @@ def test_a_number_that_ends_in_point_one_may_be_january_or_october(year):
     """2019.10 typed into a cell of numbers becomes 2019.1 (domain.md §8); only staff can know which it was."""
     parsed = read(YearMonth(), float(f"{year}.10"))
     assert (parsed.value, code(parsed)) == (None, "CELL-006")
-    assert parsed.problem.what == f"单元格里是数字 {year}.1，可能是 {year} 年 1 月，也可能是 {year}.10 被 Excel 去掉了末尾的 0"
+    assert (
+        parsed.problem.what
+        == f"单元格里是数字 {year}.1，可能是 {year} 年 1 月，也可能是 {year}.10 被 Excel 去掉了末尾的 0"
+    )
     assert parsed.problem.remedy == f"请对照原始材料，改写成 {year}.01 或 {year}.10，并把单元格格式设为文本"
 
 
@@ -325,7 +347,11 @@ def test_the_first_and_last_day_of_a_month(month, first, last):
 
 def test_a_month_is_shown_with_two_digits_and_sorts_by_time():
     assert str(Month(1980, 5)) == "1980.05" and str(Month(1980, 10)) == "1980.10"
-    assert sorted([Month(1980, 10), Month(1980, 2), Month(1979, 12)]) == [Month(1979, 12), Month(1980, 2), Month(1980, 10)]
+    assert sorted([Month(1980, 10), Month(1980, 2), Month(1979, 12)]) == [
+        Month(1979, 12),
+        Month(1980, 2),
+        Month(1980, 10),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -424,7 +450,17 @@ def test_every_minute_survives_the_ways_of_writing_it(moment):
         assert read(DateTime(), typed) == Parsed(minute), typed
 
 
-@pytest.mark.parametrize("typed", ["2026-03-08", "2026年3月8日", 46089.0, datetime.datetime(2026, 3, 8), datetime.date(2026, 3, 8), "2026-03-08 00:00"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-08",
+        "2026年3月8日",
+        46089.0,
+        datetime.datetime(2026, 3, 8),
+        datetime.date(2026, 3, 8),
+        "2026-03-08 00:00",
+    ],
+)
 def test_a_day_without_a_time_is_midnight_and_where_it_matters_that_is_said(typed):
     midnight = datetime.datetime(2026, 3, 8)
     assert read(DateTime(), typed) == Parsed(midnight)

@@ -133,7 +133,9 @@ class TestSeed:
         assert "备案女性社会组织负责人微信群" in registry["groups"]["name"]
 
     def test_kinds_of_training(self, registry):
-        assert {"主题沙龙", "业务培训", "外出参观学习", "考前辅导", "项目大赛", "风采展示"} == set(registry["events"]["type"])
+        assert {"主题沙龙", "业务培训", "外出参观学习", "考前辅导", "项目大赛", "风采展示"} == set(
+            registry["events"]["type"]
+        )
 
     def test_think_tank(self, registry):
         assert Counter(registry["experts"]["category"]) == {"专家顾问": 4, "女性公益": 4, "专业社工": 4}

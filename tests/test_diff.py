@@ -66,7 +66,16 @@ def test_rows_added_and_removed():
     """
     assert told({"人员": _PEOPLE}, {"人员": new}) == [
         ("新增一行", "人员", "RY0004 方若兰", "", "", "人员编号：RY0004；姓名：方若兰；性别：女；民族：汉族", "", "A3"),
-        ("删去一行", "人员", "RY0002 李静", "", "人员编号：RY0002；姓名：李静；性别：女；民族：回族；手机：19905740002", "", "A3", ""),
+        (
+            "删去一行",
+            "人员",
+            "RY0002 李静",
+            "",
+            "人员编号：RY0002；姓名：李静；性别：女；民族：回族；手机：19905740002",
+            "",
+            "A3",
+            "",
+        ),
     ]
 
 
@@ -115,8 +124,26 @@ def test_a_row_without_a_key_is_found_again_by_whom_it_is_about():
     """
     assert told({"签到": old}, {"签到": new}) == [
         ("改动", "签到", "HD0001 RY0002 出席", "学时", "6", "3", "D3", "D3"),
-        ("新增一行", "签到", "HD0003 RY0002 出席", "", "", "活动编号：HD0003；人员编号：RY0002；出勤：出席；学时：6", "", "A4"),
-        ("删去一行", "签到", "HD0001 RY0001 出席", "", "活动编号：HD0001；人员编号：RY0001；出勤：出席；学时：6", "", "A2", ""),
+        (
+            "新增一行",
+            "签到",
+            "HD0003 RY0002 出席",
+            "",
+            "",
+            "活动编号：HD0003；人员编号：RY0002；出勤：出席；学时：6",
+            "",
+            "A4",
+        ),
+        (
+            "删去一行",
+            "签到",
+            "HD0001 RY0001 出席",
+            "",
+            "活动编号：HD0001；人员编号：RY0001；出勤：出席；学时：6",
+            "",
+            "A2",
+            "",
+        ),
     ]
 
 
@@ -143,7 +170,9 @@ def test_a_row_that_only_changed_in_what_names_it_is_the_same():
 
 def test_of_doubled_keys_the_one_that_is_gone_is_told():
     old = "人员编号 | 姓名\nRY0001 | 甲\nRY0001 | 乙"
-    assert [(d[0], d[2], d[6]) for d in told({"人员": old}, {"人员": "人员编号 | 姓名\nRY0001 | 乙"})] == [("删去一行", "RY0001 甲", "A2")]
+    assert [(d[0], d[2], d[6]) for d in told({"人员": old}, {"人员": "人员编号 | 姓名\nRY0001 | 乙"})] == [
+        ("删去一行", "RY0001 甲", "A2")
+    ]
 
 
 def test_a_corrected_date_of_a_visit_is_a_change():
@@ -153,7 +182,10 @@ def test_a_corrected_date_of_a_visit_is_a_change():
 
 
 def test_a_sheet_only_one_version_has_is_named():
-    found = compare(registry(人员=_PEOPLE, 签到="活动编号 | 人员编号\nHD0001 | RY0001"), registry(人员=_PEOPLE, 证书="人员编号 | 级别"))
+    found = compare(
+        registry(人员=_PEOPLE, 签到="活动编号 | 人员编号\nHD0001 | RY0001"),
+        registry(人员=_PEOPLE, 证书="人员编号 | 级别"),
+    )
     assert (found.differences, found.only_old, found.only_new) == ([], ["签到"], ["证书"])
 
 
@@ -194,7 +226,10 @@ def test_there_and_back_are_each_others_reverse(seed):
     chance = random.Random(seed)
 
     def some():
-        rows = [f"HD{chance.randint(1, 3):04d} | RY{chance.randint(1, 3):04d} | {chance.choice(['出席', '请假'])} | {chance.choice(['', '3', '6'])}" for _ in range(6)]
+        rows = [
+            f"HD{chance.randint(1, 3):04d} | RY{chance.randint(1, 3):04d} | {chance.choice(['出席', '请假'])} | {chance.choice(['', '3', '6'])}"
+            for _ in range(6)
+        ]
         return {"签到": "活动编号 | 人员编号 | 出勤 | 学时\n" + "\n".join(rows)}
 
     one, other = some(), some()
@@ -276,7 +311,12 @@ class TestThroughTheRealCommand:
         assert {f["workbook"] for f in json.loads((folder / "new.json").read_text("utf-8"))} == {"人员台账.xlsx"}
 
     def test_both_versions_are_judged_by_the_same_day(self, folder):
-        change_cell(folder / "workbooks" / "设置.xlsx", "参数", find_cell(folder / "workbooks" / "设置.xlsx", "参数", "值", "基准日期"), "2026-12-31")
+        change_cell(
+            folder / "workbooks" / "设置.xlsx",
+            "参数",
+            find_cell(folder / "workbooks" / "设置.xlsx", "参数", "值", "基准日期"),
+            "2026-12-31",
+        )
         jinguo(folder, "check", "--since", "去年", "--json", str(folder / "new.json"))
         assert [f["code"] for f in json.loads((folder / "new.json").read_text("utf-8"))] == ["CELL-010"]
 

@@ -17,7 +17,10 @@ from tests.helpers import ROOT, jinguo
 
 READING = (ROOT / "docs" / "什么样的台账都能读.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-SOURCE = "".join((ROOT / "scripts" / "jinguo" / "excel" / "reading" / name).read_text("utf-8") for name in ("sniff.py", "read.py", "delimited.py", "used_range.py"))
+SOURCE = "".join(
+    (ROOT / "scripts" / "jinguo" / "excel" / "reading" / name).read_text("utf-8")
+    for name in ("sniff.py", "read.py", "delimited.py", "used_range.py")
+)
 
 
 def table_rows(text: str, head: str) -> list[list[str]]:
@@ -48,7 +51,15 @@ def test_codes_are_used_once():
     assert sorted(codes) == sorted(set(codes)) == list(pages())
 
 
-@pytest.mark.parametrize(("name", "text"), [("规则表.md", rule_table), ("字段字典.md", field_dictionary), ("术语表.md", glossary), ("模板标记.md", placeholder_table)])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("规则表.md", rule_table),
+        ("字段字典.md", field_dictionary),
+        ("术语表.md", glossary),
+        ("模板标记.md", placeholder_table),
+    ],
+)
 def test_generated_docs_are_fresh(name, text):
     """Where this fails: python scripts/maintenance/make_docs.py."""
     assert (ROOT / "docs" / name).read_text("utf-8") == text()
@@ -120,7 +131,13 @@ def test_folders_in_the_readme_are_there():
 def test_what_the_readme_shows_an_analyst_works():
     """The lines of the README, run from the project's folder in a fresh Python."""
     (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
-    done = subprocess.run([sys.executable, "-c", f"{code}\nprint(len(frame), len(unfinished(registry, 2026)))"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nprint(len(frame), len(unfinished(registry, 2026)))"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     rows, waiting = map(int, done.stdout.split())
     assert rows > 600 and waiting > 5

@@ -1,4 +1,5 @@
-"""Calls, contests, the roster, the exam, membership and registration: when each document is due, for whom, what it says."""
+"""Calls, contests, the roster, the exam, membership and registration: when each document is due, for whom, what it
+says."""
 
 from __future__ import annotations
 
@@ -59,7 +60,13 @@ def test_a_call_is_due_from_some_days_before_it_opens_until_it_closes(kind, toda
 def test_what_a_call_says():
     (due,) = found("项目征集通知", 征集=CALLS)
     said = due.context("余妇〔2026〕6号")
-    assert (said["对象"], said["截止日期"], said["资助上限"], said["要求"], said["报送邮箱"]) == ("各女性社会组织", "2026年11月20日", "8000", ["1.限报一项。"], "fl@example.org")
+    assert (said["对象"], said["截止日期"], said["资助上限"], said["要求"], said["报送邮箱"]) == (
+        "各女性社会组织",
+        "2026年11月20日",
+        "8000",
+        ["1.限报一项。"],
+        "fl@example.org",
+    )
     assert due.numbered and said["发文字号"] == "余妇〔2026〕6号"
     (plan,) = found("活动方案征集通知", 征集=CALLS)
     assert (plan.tiers, plan.context("")["对象"]) == (("核心层", "紧密层"), "核心层、紧密层女性社会组织")
@@ -84,8 +91,15 @@ CONTEST = {
 def test_the_award_notice_has_prizes_and_every_place():
     (due,) = found("获奖通报", **CONTEST)
     said = due.context("余妇〔2026〕6号")
-    assert [(r["奖项"], r["作品名称"], r["组织名称"], r["得分"]) for r in said["获奖"]] == [("一等奖", "食堂", "乙社", "90.12"), ("二等奖", "书包", "甲协会", "80.50")]
-    assert [(r["名次"], r["作品名称"], r["奖项"]) for r in said["名次"]] == [("1", "食堂", "一等奖"), ("2", "书包", "二等奖"), ("3", "课堂", "—")]
+    assert [(r["奖项"], r["作品名称"], r["组织名称"], r["得分"]) for r in said["获奖"]] == [
+        ("一等奖", "食堂", "乙社", "90.12"),
+        ("二等奖", "书包", "甲协会", "80.50"),
+    ]
+    assert [(r["名次"], r["作品名称"], r["奖项"]) for r in said["名次"]] == [
+        ("1", "食堂", "一等奖"),
+        ("2", "书包", "二等奖"),
+        ("3", "课堂", "—"),
+    ]
     assert (said["件数"], said["组织数"], said["评审日期"], said["并列说明"]) == ("3", "2", "2026年9月20日", "")
     assert due.message.startswith("【通报】创意大赛获奖名单\n一等奖：乙社《食堂》；二等奖：甲协会《书包》")
 
@@ -96,7 +110,13 @@ def test_the_award_notice_has_prizes_and_every_place():
         ("2026-10-20", {}, 1),
         ("2026-10-21", {}, 0),
         ("2026-09-19", {}, 0),
-        ("2026-10-21", {"发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-10-01 | 余姚市妇女联合会关于创意大赛获奖情况的通报"}, 1),
+        (
+            "2026-10-21",
+            {
+                "发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-10-01 | 余姚市妇女联合会关于创意大赛获奖情况的通报"
+            },
+            1,
+        ),
         ("2026-10-10", {"评分": CONTEST["评分"].replace("ZP003", "ZP001")}, 0),
     ],
     ids=["thirty days", "after them", "before the judging", "registered later", "an entry without a score"],
@@ -114,19 +134,38 @@ DUTY = {
 }
 
 
-@pytest.mark.parametrize(("today", "count"), [("2026-10-12", 1), ("2026-10-11", 0), ("2026-10-31", 1), ("2026-11-01", 0)])
+@pytest.mark.parametrize(
+    ("today", "count"), [("2026-10-12", 1), ("2026-10-11", 0), ("2026-10-31", 1), ("2026-11-01", 0)]
+)
 def test_next_month_s_roster_is_due_in_the_days_before_it(today, count):
     assert len(found("值班安排通知", today, **DUTY)) == count
 
 
 def test_the_roster_names_each_day_and_goes_to_those_on_it_alone():
-    (due,) = found("值班安排通知", "2026-10-15", **(DUTY | {"换班": "日期 | 原组织 | 替班组织\n2026-11-04 | ZZ0001 | ZZ0002"}))
+    (due,) = found(
+        "值班安排通知", "2026-10-15", **(DUTY | {"换班": "日期 | 原组织 | 替班组织\n2026-11-04 | ZZ0001 | ZZ0002"})
+    )
     said = due.context("")
-    assert said["值班"][0] == {"日期": "11月2日", "星期": "星期一", "值班组织": "甲协会", "值班人": "王小红", "说明": ""}
-    assert said["值班"][2] == {"日期": "11月4日", "星期": "星期三", "值班组织": "乙社", "值班人": "李静", "说明": "替甲协会"}
+    assert said["值班"][0] == {
+        "日期": "11月2日",
+        "星期": "星期一",
+        "值班组织": "甲协会",
+        "值班人": "王小红",
+        "说明": "",
+    }
+    assert said["值班"][2] == {
+        "日期": "11月4日",
+        "星期": "星期三",
+        "值班组织": "乙社",
+        "值班人": "李静",
+        "说明": "替甲协会",
+    }
     assert (len(said["值班"]), said["天数"], said["暂定"]) == (21, "21", "")
     sent = recipients(registry(TODAY, 单位=OFFICE, **DUTY), [due])
-    assert [(r.name, r.address, bool(r.trouble)) for r in sent] == [("甲协会", "jia@example.org", False), ("乙社", None, True)]
+    assert [(r.name, r.address, bool(r.trouble)) for r in sent] == [
+        ("甲协会", "jia@example.org", False),
+        ("乙社", None, True),
+    ]
 
 
 def test_a_roster_of_a_year_whose_holidays_are_not_out_is_provisional():
@@ -153,16 +192,33 @@ EXAM = {
 def test_each_who_entered_is_told_her_papers_and_what_still_counts():
     wang, li = found("伴考通知", "2026-05-01", **EXAM)
     said = wang.context("")
-    assert (wang.to, wang.address, said["级别"], said["考试日期"]) == ("王小红", "wxh@example.org", "中级", "2026年6月14日（星期日）")
-    assert said["科目"] == [{"科目": "社会工作法规与政策", "时间": "6月13日（星期六）14:00—16:00", "合格标准": "60分（满分100分）"}]
+    assert (wang.to, wang.address, said["级别"], said["考试日期"]) == (
+        "王小红",
+        "wxh@example.org",
+        "中级",
+        "2026年6月14日（星期日）",
+    )
+    assert said["科目"] == [
+        {"科目": "社会工作法规与政策", "时间": "6月13日（星期六）14:00—16:00", "合格标准": "60分（满分100分）"}
+    ]
     assert (said["有效成绩"], said["未报科目"]) == ("社会工作综合能力（到2026年考试有效）", "社会工作实务")
     assert [row["活动名称"] for row in said["辅导"]] == ["串讲"]
-    assert [row["时间"] for row in li.context("")["科目"]] == ["6月14日（星期日）9:00—11:00", "6月14日（星期日）14:00—16:00"]
+    assert [row["时间"] for row in li.context("")["科目"]] == [
+        "6月14日（星期日）9:00—11:00",
+        "6月14日（星期日）14:00—16:00",
+    ]
 
 
 @pytest.mark.parametrize(
     ("today", "sheets", "count"),
-    [("2026-04-15", {}, 2), ("2026-04-14", {}, 0), ("2026-06-13", {}, 2), ("2026-06-14", {}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 |"}, 0), ("2026-05-01", {"参数": "参数 | 值\n考试日期 | 六月"}, 0)],
+    [
+        ("2026-04-15", {}, 2),
+        ("2026-04-14", {}, 0),
+        ("2026-06-13", {}, 2),
+        ("2026-06-14", {}, 0),
+        ("2026-05-01", {"参数": "参数 | 值\n考试日期 |"}, 0),
+        ("2026-05-01", {"参数": "参数 | 值\n考试日期 | 六月"}, 0),
+    ],
 )
 def test_when_companion_notices_are_due(today, sheets, count):
     assert len(found("伴考通知", today, **(EXAM | sheets))) == count
@@ -201,8 +257,20 @@ def test_the_exam_report_has_figures_with_denominators_and_the_names_of_those_wh
         ("2026-10-15", {}, 1),
         ("2027-01-02", {}, 0),
         ("2026-10-15", {"报考": RESULTS["报考"].replace("缺考", "")}, 0),
-        ("2026-10-15", {"发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-09-14 | 关于2026年社会工作者职业资格考试情况的通报"}, 0),
-        ("2026-10-14", {"发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-09-14 | 关于2026年社会工作者职业资格考试情况的通报"}, 1),
+        (
+            "2026-10-15",
+            {
+                "发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-09-14 | 关于2026年社会工作者职业资格考试情况的通报"
+            },
+            0,
+        ),
+        (
+            "2026-10-14",
+            {
+                "发文登记": "发文字号 | 日期 | 标题\n余妇〔2026〕3号 | 2026-09-14 | 关于2026年社会工作者职业资格考试情况的通报"
+            },
+            1,
+        ),
     ],
     ids=["all results", "another year", "a result missing", "sent long ago", "sent thirty days ago"],
 )
@@ -227,10 +295,24 @@ def approve(*rows: str) -> str:
 
 
 def test_an_approval_of_the_city_has_a_number_and_one_of_a_township_its_own_name():
-    city, town = found("吸纳团体会员批复", **MEMBERS, 入会申请=approve("ZZ0001 | 市 | 2026-09-01 | 同意 | 2026-10-09", "ZZ0002 | 镇街 | 2026-09-02 | 同意 | 2026-10-10"))
+    city, town = found(
+        "吸纳团体会员批复",
+        **MEMBERS,
+        入会申请=approve(
+            "ZZ0001 | 市 | 2026-09-01 | 同意 | 2026-10-09", "ZZ0002 | 镇街 | 2026-09-02 | 同意 | 2026-10-10"
+        ),
+    )
     said, theirs = city.context("余妇〔2026〕6号"), town.context("")
-    assert (city.numbered, city.title, said["单位名称"]) == (True, "余姚市妇女联合会关于同意甲协会为团体会员的批复", "余姚市妇女联合会")
-    assert (town.numbered, town.title, theirs["单位名称"]) == (False, "泗门镇妇女联合会关于同意乙社为团体会员的批复", "泗门镇妇女联合会")
+    assert (city.numbered, city.title, said["单位名称"]) == (
+        True,
+        "余姚市妇女联合会关于同意甲协会为团体会员的批复",
+        "余姚市妇女联合会",
+    )
+    assert (town.numbered, town.title, theirs["单位名称"]) == (
+        False,
+        "泗门镇妇女联合会关于同意乙社为团体会员的批复",
+        "泗门镇妇女联合会",
+    )
     assert (theirs["联系人"], theirs["联系电话"], theirs["发文字号"]) == ("徐敏", "0574-62700012", "")
     assert (said["联系人"], said["申请日期"], said["审批日期"]) == ("陈晓", "2026年9月1日", "2026年10月9日")
 
@@ -259,9 +341,14 @@ _STEPS = "组织编号 | 阶段 | 日期\nZZ0006 | 咨询 | 2026-06-01\nZZ0006 |
 def test_guidance_goes_to_those_near_registration_or_on_the_way():
     letters = {d.to: d.context("") for d in found("登记指导意见书", 单位=OFFICE, 社会组织=GUIDED, 登记孵化=_STEPS)}
     assert list(letters) == ["余姚市绣娘协会", "余姚市采茶姐妹协会", "余姚市暖阳服务中心", "孵化中的队"]
-    assert [(c["条件"], c["结论"]) for c in letters["余姚市绣娘协会"]["条件"]] == [(n, "具备") for n in ("规范的名称", "会员", "活动资金", "专职工作人员", "业务主管单位")]
+    assert [(c["条件"], c["结论"]) for c in letters["余姚市绣娘协会"]["条件"]] == [
+        (n, "具备") for n in ("规范的名称", "会员", "活动资金", "专职工作人员", "业务主管单位")
+    ]
     assert letters["余姚市采茶姐妹协会"]["尚缺"] == "会员、专职工作人员"
-    assert (letters["余姚市暖阳服务中心"]["拟登记类型"], letters["余姚市暖阳服务中心"]["项数"]) == ("民办非企业单位", "4")
+    assert (letters["余姚市暖阳服务中心"]["拟登记类型"], letters["余姚市暖阳服务中心"]["项数"]) == (
+        "民办非企业单位",
+        "4",
+    )
     assert (letters["孵化中的队"]["当前阶段"], letters["孵化中的队"]["具备项数"]) == ("名称核准", "0")
 
 
@@ -288,17 +375,29 @@ def test_a_letter_of_december_keeps_its_number_in_january():
 
 
 def test_a_contest_without_prizes_has_no_award_notice():
-    assert found("获奖通报", "2026-10-10", **(CONTEST | {"征集": CONTEST["征集"].replace("一等奖=1、二等奖=1", "")})) == []
+    assert (
+        found("获奖通报", "2026-10-10", **(CONTEST | {"征集": CONTEST["征集"].replace("一等奖=1、二等奖=1", "")})) == []
+    )
 
 
 def test_when_nobody_qualified_nobody_is_congratulated():
-    (due,) = found("考试情况通报", **(RESULTS | {"报考": "年度 | 级别 | 人员编号 | 科目 | 成绩\n2026 | 初级 | RY0001 | 综合 | 缺考\n2026 | 初级 | RY0001 | 实务 | 缺考"}))
+    (due,) = found(
+        "考试情况通报",
+        **(
+            RESULTS
+            | {
+                "报考": "年度 | 级别 | 人员编号 | 科目 | 成绩\n2026 | 初级 | RY0001 | 综合 | 缺考\n2026 | 初级 | RY0001 | 实务 | 缺考"
+            }
+        ),
+    )
     assert "祝贺" not in due.message
     assert due.context("")["概述"] == ["初级报考1人，无人参加考试。"]
 
 
 def test_a_village_s_approval_is_its_own_to_write():
-    assert found("吸纳团体会员批复", **MEMBERS, 入会申请=approve("ZZ0002 | 村社区 | 2026-09-02 | 同意 | 2026-10-10")) == []
+    assert (
+        found("吸纳团体会员批复", **MEMBERS, 入会申请=approve("ZZ0002 | 村社区 | 2026-09-02 | 同意 | 2026-10-10")) == []
+    )
 
 
 def test_a_call_named_so_is_not_called_twice_and_an_empty_one_asks_for_nothing():
@@ -334,7 +433,9 @@ def test_what_the_demo_does_not_show_is_valid_and_keeps_the_standard(kind, today
 
     due = found(kind, today, **sheets)[0]
     book = registry(DAY(today), 单位=OFFICE)
-    data = open_template(kind, ROOT / "templates", book.settings, DAY(today)).render(due.context("余妇〔2026〕6号" if due.numbered else ""))
+    data = open_template(kind, ROOT / "templates", book.settings, DAY(today)).render(
+        due.context("余妇〔2026〕6号" if due.numbered else "")
+    )
     (tmp_path / "a.docx").write_bytes(data)
     assert validate(tmp_path / "a.docx") == []
     assert inspect(measure(data)) == []

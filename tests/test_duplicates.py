@@ -128,7 +128,14 @@ def test_a_decision_silences_the_finding_and_the_group():
     assert groups(**(sheets | {"已确认不重复": "编号\nRY0003，RY0002, ry0001"})) == []
 
 
-@given(st.lists(st.sampled_from(["余姚市旗袍协会", "旗袍协会", "余姚旗袍协会", "红娘中心", "余姚市红娘中心", "为老服务队"]), max_size=8, unique=True), st.randoms())
+@given(
+    st.lists(
+        st.sampled_from(["余姚市旗袍协会", "旗袍协会", "余姚旗袍协会", "红娘中心", "余姚市红娘中心", "为老服务队"]),
+        max_size=8,
+        unique=True,
+    ),
+    st.randoms(),
+)
 @settings(max_examples=40, deadline=None)
 def test_the_groups_do_not_depend_on_the_order_of_rows(names, chance):
     def sets(listed):
@@ -150,7 +157,10 @@ def test_every_row_is_in_one_group_at_most():
 def test_typed_twice_among_many_is_found():
     table = build_registry(many_organisations(400))
     names = table["organisations"]["name"]
-    pairs = {frozenset((core_name(names[k.first], ["余姚市"]), core_name(names[k.second], ["余姚市"]))) for k in organisation_links(table)}
+    pairs = {
+        frozenset((core_name(names[k.first], ["余姚市"]), core_name(names[k.second], ["余姚市"])))
+        for k in organisation_links(table)
+    }
     assert {frozenset((names[n],)) for n in (49, 149, 249, 349)} <= pairs
 
 
@@ -179,7 +189,11 @@ class TestThroughTheRealCommand:
         jinguo(folder, "check")
         book = openpyxl.load_workbook(folder / "output" / "校验" / "校验报告.xlsx")
         rows = [row for row in book["疑似重复·社会组织"].iter_rows() if row[0].value == 1]
-        colours = {row[1].value: row[3].fill.fgColor.rgb[-6:] for row in rows if row[1].value in ("组织编号", "业务主管单位", "级别")}
+        colours = {
+            row[1].value: row[3].fill.fgColor.rgb[-6:]
+            for row in rows
+            if row[1].value in ("组织编号", "业务主管单位", "级别")
+        }
         assert colours == {"组织编号": "FFE699", "业务主管单位": "000000", "级别": "000000"}
 
     def test_the_decision_copied_into_the_workbook_silences_it(self, folder):

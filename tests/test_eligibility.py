@@ -24,7 +24,9 @@ def verdicts(person="RY0001", office="妇联执委", **sheets):
 
 def required(rows, **sheets):
     """The verdicts of the batch's own requirements alone, each row 条件 | 比较 | 值."""
-    return verdicts(资格条件="批次编号 | 条件 | 比较 | 值\n" + "\n".join(f"TJ2601 | {row}" for row in rows), **sheets)[2:]
+    return verdicts(资格条件="批次编号 | 条件 | 比较 | 值\n" + "\n".join(f"TJ2601 | {row}" for row in rows), **sheets)[
+        2:
+    ]
 
 
 def test_a_candidate_without_requirements_meets_the_two_general_ones():
@@ -69,7 +71,10 @@ def test_offices_that_exclude_each_other(office, post, until, outcome, reason):
 
 
 def test_staff_may_name_other_offices_that_exclude_each_other():
-    sheets = {"参数": "参数 | 值\n不得同时担任 | 妇联执委、妇联常委、政协委员", "社会职务": "人员编号 | 职务\nRY0001 | 妇联常委\nRY0001 | 政协委员\nRY0001 | 人大代表"}
+    sheets = {
+        "参数": "参数 | 值\n不得同时担任 | 妇联执委、妇联常委、政协委员",
+        "社会职务": "人员编号 | 职务\nRY0001 | 妇联常委\nRY0001 | 政协委员\nRY0001 | 人大代表",
+    }
     assert verdicts(**sheets)[1][1:] == ("不符合", "现任妇联常委、政协委员，不得同时担任妇联执委")
     assert verdicts(office="人大代表", **sheets)[1][1] == "符合"
 
@@ -98,7 +103,10 @@ def test_a_seat_that_begins_later_does_not_exclude():
     ],
 )
 def test_opinions_of_the_departments(opinion, parameter, outcome, reason):
-    sheets = {"联审意见": f"批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0001 | 余姚市公安局 | {opinion}", "参数": f"参数 | 值\n联审待复可入选 | {parameter}"}
+    sheets = {
+        "联审意见": f"批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0001 | 余姚市公安局 | {opinion}",
+        "参数": f"参数 | 值\n联审待复可入选 | {parameter}",
+    }
     assert verdicts(**sheets)[2:] == [("联审：余姚市公安局", outcome, reason)]
 
 
@@ -154,7 +162,10 @@ def test_a_requirement_of_her_organisation():
 
 def test_several_values_in_a_reason():
     organisations = "组织编号 | 服务领域 | 负责人\nZZ0001 | 为老服务、助残服务 | RY0001"
-    assert required(["服务领域 | 包含 | 女性创业"], 社会组织=organisations)[0][2] == "要求服务领域包含女性创业，服务领域为为老服务、助残服务"
+    assert (
+        required(["服务领域 | 包含 | 女性创业"], 社会组织=organisations)[0][2]
+        == "要求服务领域包含女性创业，服务领域为为老服务、助残服务"
+    )
 
 
 def test_hours_in_a_reason_are_shown_as_people_write_them():
@@ -167,14 +178,27 @@ def test_whole_hours_in_a_reason_have_no_decimal_point():
     assert required(["学时 | 不少于 | 10"], **sheets)[0][2] == "要求学时不少于10，学时为6"
 
 
-@pytest.mark.parametrize("row", ["政治面目 | 等于 | 群众", "年龄 | 不多于 | 五十五", "学历 | 等于 | 清华", "| 等于 | 群众", "年龄 | | 55", "年龄 | 小于 | 55"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "政治面目 | 等于 | 群众",
+        "年龄 | 不多于 | 五十五",
+        "学历 | 等于 | 清华",
+        "| 等于 | 群众",
+        "年龄 | | 55",
+        "年龄 | 小于 | 55",
+    ],
+)
 def test_a_requirement_that_cannot_be_read_gives_no_verdict(row):
     """The rules NOM-008, NOM-009 and the field findings name these rows."""
     assert required([row]) == []
 
 
 def test_requirements_of_another_batch_are_not_asked():
-    sheets = {"推荐批次": "批次编号\nTJ2601\nTJ2602", "资格条件": "批次编号 | 条件 | 比较 | 值\nTJ2602 | 年龄 | 不多于 | 20"}
+    sheets = {
+        "推荐批次": "批次编号\nTJ2601\nTJ2602",
+        "资格条件": "批次编号 | 条件 | 比较 | 值\nTJ2602 | 年龄 | 不多于 | 20",
+    }
     assert verdicts(**sheets)[2:] == []
 
 
@@ -190,22 +214,35 @@ def test_requirements_of_another_batch_are_not_asked():
     ids=["met", "not met", "unknown", "no bonus named", "half points"],
 )
 def test_a_preferred_condition_only_gives_a_bonus(row, bonus):
-    reg = registry(人员=PERSON, 推荐批次=BATCH.format("妇联执委"), 资格条件=f"批次编号 | 性质 | 条件 | 比较 | 值 | 加分\nTJ2601 | 优先 | {row}")
+    reg = registry(
+        人员=PERSON,
+        推荐批次=BATCH.format("妇联执委"),
+        资格条件=f"批次编号 | 性质 | 条件 | 比较 | 值 | 加分\nTJ2601 | 优先 | {row}",
+    )
     batch = batches(reg)[0]
     verdict = judge(reg, batch, Attributes(reg, batch.closing), "RY0001")[2]
     assert (verdict.outcome, verdict.bonus) == ("符合", Decimal(bonus))
 
 
 def test_a_required_condition_gives_no_bonus():
-    reg = registry(人员=PERSON, 推荐批次=BATCH.format("妇联执委"), 资格条件="批次编号 | 条件 | 比较 | 值 | 加分\nTJ2601 | 民族 | 等于 | 畲族 | 2")
+    reg = registry(
+        人员=PERSON,
+        推荐批次=BATCH.format("妇联执委"),
+        资格条件="批次编号 | 条件 | 比较 | 值 | 加分\nTJ2601 | 民族 | 等于 | 畲族 | 2",
+    )
     batch = batches(reg)[0]
     verdict = judge(reg, batch, Attributes(reg, batch.closing), "RY0001")[2]
     assert verdict == Verdict("民族等于畲族", "符合", "要求民族等于畲族，民族为畲族", Decimal(0))
 
 
 def test_the_preferred_condition_is_named_as_such():
-    rows = "批次编号 | 性质 | 条件 | 比较 | 值\nTJ2601 | 优先 | 民族 | 不等于 | 汉族\nTJ2601 | 优先 | 户籍地 | 包含 | 余姚"
-    assert verdicts(资格条件=rows)[2:] == [("优先：民族不等于汉族", "符合", "民族为畲族"), ("优先：户籍地包含余姚", "符合", "户籍地为空")]
+    rows = (
+        "批次编号 | 性质 | 条件 | 比较 | 值\nTJ2601 | 优先 | 民族 | 不等于 | 汉族\nTJ2601 | 优先 | 户籍地 | 包含 | 余姚"
+    )
+    assert verdicts(资格条件=rows)[2:] == [
+        ("优先：民族不等于汉族", "符合", "民族为畲族"),
+        ("优先：户籍地包含余姚", "符合", "户籍地为空"),
+    ]
 
 
 def test_the_text_of_a_requirement():
@@ -226,9 +263,13 @@ def test_eligible_is_who_passes_everything(outcomes, eligible):
 def points(weights, assessments=("",), **sheets):
     """The indicators' points of each candidate, RY0001 first, and the candidates' notes."""
     people = "人员编号 | 出生年月\n" + "\n".join(f"RY{n:04d} | 1980.05" for n in range(1, len(assessments) + 1))
-    rows = "批次编号 | 人员编号 | 考察评分\n" + "\n".join(f"TJ2601 | RY{n:04d} | {a}" for n, a in enumerate(assessments, 1))
+    rows = "批次编号 | 人员编号 | 考察评分\n" + "\n".join(
+        f"TJ2601 | RY{n:04d} | {a}" for n, a in enumerate(assessments, 1)
+    )
     indicators = "批次编号 | 指标 | 权重 | 满分值\n" + "\n".join(f"TJ2601 | {w}" for w in weights)
-    reg = registry(**({"人员": people, "推荐批次": BATCH.format("妇联执委"), "人选": rows, "评分指标": indicators} | sheets))
+    reg = registry(
+        **({"人员": people, "推荐批次": BATCH.format("妇联执委"), "人选": rows, "评分指标": indicators} | sheets)
+    )
     batch = batches(reg)[0]
     candidates = [Candidate(i, p, p, None) for i, p in enumerate(reg["candidates"]["person"])]
     award(reg, batch, Attributes(reg, batch.closing), candidates)
@@ -269,7 +310,11 @@ def test_points_agree_with_a_pocket_calculator_at_the_half(weight, full, assessm
 
 @pytest.mark.parametrize(
     ("assessments", "expected"),
-    [(["88", "44", "22"], [["30.00"], ["15.00"], ["7.50"]]), (["0", "0"], [["0.00"], ["0.00"]]), (["50", "50"], [["30.00"], ["30.00"]])],
+    [
+        (["88", "44", "22"], [["30.00"], ["15.00"], ["7.50"]]),
+        (["0", "0"], [["0.00"], ["0.00"]]),
+        (["50", "50"], [["30.00"], ["30.00"]]),
+    ],
 )
 def test_without_a_full_value_the_best_of_the_batch_is_full(assessments, expected):
     assert points(["考察评分 | 30 |"], assessments)[0] == expected
@@ -290,9 +335,19 @@ def test_every_indicator_of_a_batch():
         "项目": "项目编号 | 承接组织\nXM0001 | ZZ0001",
         "服务活动": "组织编号 | 日期 | 主题 | 服务人次\nZZ0001 | 2026-03-05 | 为老服务 | 150",
     }
-    weights = ["学时 | 30 | 40", "出勤率 | 10 | 100", "证书 | 10 | 3", "项目数 | 20 | 2", "服务人次 | 20 |", "考察评分 | 10 | 100"]
+    weights = [
+        "学时 | 30 | 40",
+        "出勤率 | 10 | 100",
+        "证书 | 10 | 3",
+        "项目数 | 20 | 2",
+        "服务人次 | 20 |",
+        "考察评分 | 10 | 100",
+    ]
     awarded, _ = points(weights, ["86", "90"], **sheets)
-    assert awarded == [["4.50", "5.00", "6.67", "10.00", "20.00", "8.60"], ["6.75", "10.00", "0.00", "0.00", "0.00", "9.00"]]
+    assert awarded == [
+        ["4.50", "5.00", "6.67", "10.00", "20.00", "8.60"],
+        ["6.75", "10.00", "0.00", "0.00", "0.00", "9.00"],
+    ]
 
 
 def test_indicators_that_cannot_be_read_and_of_other_batches_are_left_out():
@@ -336,7 +391,10 @@ def test_what_a_batch_takes_from_its_row():
     ]
 
 
-@pytest.mark.parametrize(("row", "outcome"), [("枢纽组织 | 等于 | 甲会", "符合"), ("枢纽组织 | 不等于 | 甲会", "不符合"), ("负责人 | 等于 | 王红", "符合")])
+@pytest.mark.parametrize(
+    ("row", "outcome"),
+    [("枢纽组织 | 等于 | 甲会", "符合"), ("枢纽组织 | 不等于 | 甲会", "不符合"), ("负责人 | 等于 | 王红", "符合")],
+)
 def test_a_reference_may_be_asked_for_by_name(row, outcome):
     organisations = "组织编号 | 组织名称 | 负责人 | 枢纽组织\nZZ0001 | 甲会 | |\nZZ0002 | 乙会 | RY0001 | 甲会"
     assert required([row], 社会组织=organisations)[0][1] == outcome
@@ -363,16 +421,25 @@ def test_a_cell_that_cannot_be_read_is_not_empty():
     ids=["another county", "no longer", "the same", "its own", "the city above it", "somebody else"],
 )
 def test_a_deputy_of_two_unrelated_areas(posts, outcome):
-    sheets = {"社会职务": f"人员编号 | 职务 | 级别 | 地区 | 届次 | 起始 | 结束\n{posts}", "单位": "项目 | 内容\n行政区划 | 余姚市"}
+    sheets = {
+        "社会职务": f"人员编号 | 职务 | 级别 | 地区 | 届次 | 起始 | 结束\n{posts}",
+        "单位": "项目 | 内容\n行政区划 | 余姚市",
+    }
     found = {v[0]: v[1] for v in verdicts(office="人大代表", **sheets)}
     assert found["没有同时担任其他地区的人大代表"] == outcome
     assert "没有同时担任其他地区的妇联执委" not in {v[0] for v in verdicts(office="妇联执委", **sheets)}
 
 
-@pytest.mark.parametrize(("terms", "most", "outcome"), [(2, "妇联执委=3", "符合"), (3, "妇联执委=3届", "不符合"), (3, "政协委员=3", None), (3, "", None)])
+@pytest.mark.parametrize(
+    ("terms", "most", "outcome"),
+    [(2, "妇联执委=3", "符合"), (3, "妇联执委=3届", "不符合"), (3, "政协委员=3", None), (3, "", None)],
+)
 def test_terms_served_against_the_parameter(terms, most, outcome):
     rows = "\n".join(f"RY0001 | 妇联执委 | 市 | 第{n}届 | {2001 + 5 * n}.12 | {2006 + 5 * n}.11" for n in range(terms))
-    sheets = {"社会职务": f"人员编号 | 职务 | 级别 | 届次 | 起始 | 结束\n{rows}", "参数": f"参数 | 值\n最多届数 | {most}"}
+    sheets = {
+        "社会职务": f"人员编号 | 职务 | 级别 | 届次 | 起始 | 结束\n{rows}",
+        "参数": f"参数 | 值\n最多届数 | {most}",
+    }
     found = {v[0]: (v[1], v[2]) for v in verdicts(**sheets)}
     assert found.get("妇联执委不超过 3 届") == (None if outcome is None else (outcome, f"已任 {terms} 届妇联执委"))
 

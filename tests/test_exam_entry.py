@@ -1,4 +1,5 @@
-"""Who may enter which level, by hand: education, major, years to the closing date, certificates; and when she will qualify."""
+"""Who may enter which level, by hand: education, major, years to the closing date, certificates; and when she will
+qualify."""
 
 from __future__ import annotations
 
@@ -66,10 +67,18 @@ def test_of_an_unknown_major_the_longer_time_that_is_full_is_enough():
 
 def test_certificates_open_the_next_level_and_close_their_own():
     sheets = {"证书": "人员编号 | 级别 | 取得日期\nRY0001 | 初级 | 2020-09-20"}
-    assert judged("高中,否,2015.01", **sheets) == {"初级": ("已经合格", None), "中级": ("可以报考", 2026), "高级": ("还不能报考", None)}
+    assert judged("高中,否,2015.01", **sheets) == {
+        "初级": ("已经合格", None),
+        "中级": ("可以报考", 2026),
+        "高级": ("还不能报考", None),
+    }
     assert judged("高中,否,2015.01", 2025, **sheets)["中级"] == ("还不能报考", 2026)
     higher = {"证书": "人员编号 | 级别 | 取得日期\nRY0001 | 中级 | 2022-09-20"}
-    assert judged("本科,否,2010.01", **higher) == {"初级": ("已经合格", None), "中级": ("已经合格", None), "高级": ("还不能报考", 2027)}
+    assert judged("本科,否,2010.01", **higher) == {
+        "初级": ("已经合格", None),
+        "中级": ("已经合格", None),
+        "高级": ("还不能报考", 2027),
+    }
     assert judged("本科,否,2010.01", 2027, **higher)["高级"] == ("可以报考", 2027)
     # 大专 is not enough for 高级, whatever the certificate.
     assert judged("大专,否,2010.01", 2027, **higher)["高级"] == ("还不能报考", None)
@@ -80,7 +89,9 @@ def test_who_has_passed_need_not_enter_again():
     assert judged("本科,否,2015.01", 报考=rows)["初级"] == ("已经合格", None)
 
 
-@pytest.mark.parametrize(("closing", "junior"), [("12-31", "可以报考"), ("03-31", "还不能报考"), ("6月30日", "可以报考")])
+@pytest.mark.parametrize(
+    ("closing", "junior"), [("12-31", "可以报考"), ("03-31", "还不能报考"), ("6月30日", "可以报考")]
+)
 def test_the_closing_date_is_a_parameter(closing, junior):
     found = judged("本科,否,2024.06", 参数=f"参数 | 值\n报考年限截止 | {closing}")
     assert found["初级"][0] == junior

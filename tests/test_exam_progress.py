@@ -1,4 +1,5 @@
-"""By hand, case by case: what still counts, what is missing, what lapses, who qualified; cohorts; first and repeated entry."""
+"""By hand, case by case: what still counts, what is missing, what lapses, who qualified; cohorts; first and repeated
+entry."""
 
 from __future__ import annotations
 
@@ -73,7 +74,9 @@ def _words(subjects) -> str:
     return "".join(_SHORT[s][0] for s in subjects)
 
 
-@pytest.mark.parametrize(("career", "year", "valid", "missing", "lost", "qualified"), CASES, ids=[f"{n}" for n in range(1, len(CASES) + 1)])
+@pytest.mark.parametrize(
+    ("career", "year", "valid", "missing", "lost", "qualified"), CASES, ids=[f"{n}" for n in range(1, len(CASES) + 1)]
+)
 def test_by_hand(career, year, valid, missing, lost, qualified):
     reg = office(career)
     level = career.split()[0]
@@ -86,9 +89,15 @@ def test_by_hand(career, year, valid, missing, lost, qualified):
 
 
 def test_a_level_changed_midway_keeps_the_two_apart():
-    rows = [entries("初级", "2025 综合=60 实务=40", "RY0001"), entries("中级", "2026 综合=50 法规=60 实务=60", "RY0001")]
+    rows = [
+        entries("初级", "2025 综合=60 实务=40", "RY0001"),
+        entries("中级", "2026 综合=50 法规=60 实务=60", "RY0001"),
+    ]
     reg = registry(datetime.date(2027, 1, 1), 报考=sheet_of(*rows))
-    assert [(p.level, _words(p.valid), _words(p.missing)) for p in unfinished(reg, 2026)] == [("初级", "", "综实"), ("中级", "法实", "综")]
+    assert [(p.level, _words(p.valid), _words(p.missing)) for p in unfinished(reg, 2026)] == [
+        ("初级", "", "综实"),
+        ("中级", "法实", "综"),
+    ]
     assert qualifications(reg) == []
 
 
@@ -98,7 +107,8 @@ def test_who_has_qualified_is_not_unfinished_and_who_stayed_away_two_years_is_no
 
 
 def test_cohorts_count_those_who_first_entered_together():
-    """Of five who first entered 中级 in 2024: one at once, one in 2025, one in 2026, one never, one came again only in 2026."""
+    """Of five who first entered 中级 in 2024: one at once, one in 2025, one in 2026, one never, one came again only in
+    2026."""
     reg = office(
         "中级 2024 综合=60 法规=60 实务=60", "中级 2024 综合=60 法规=60 实务=50; 2025 实务=60", "中级 2024 综合=50; 2025 综合=60 法规=60; 2026 实务=60",
         "中级 2024 综合=50", "中级 2024 综合=60; 2026 综合=60", "中级 2025 综合=60",
@@ -131,15 +141,32 @@ def test_first_and_repeated_entry_townships_and_organisations():
     figures = exam_figures(reg)
 
     def row(**where: str) -> list[str]:
-        return [find(figures, n, 年度="2026", 级别="初级", **where).text() for n in ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")]
+        return [
+            find(figures, n, 年度="2026", 级别="初级", **where).text()
+            for n in ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
+        ]
 
     assert row() == ["3", "2", "1", "2", "100.0%"]
-    assert (row(报考次数=FIRST), row(报考次数=AGAIN)) == (["2", "1", "1", "1", "100.0%"], ["1", "1", "0", "1", "100.0%"])
-    assert (row(镇街="阳明街道"), row(镇街="泗门镇"), row(镇街=NO_POST)) == (["2", "2", "0", "2", "100.0%"], ["0", "0", "0", "0", "—"], ["1", "0", "1", "0", "—"])
+    assert (row(报考次数=FIRST), row(报考次数=AGAIN)) == (
+        ["2", "1", "1", "1", "100.0%"],
+        ["1", "1", "0", "1", "100.0%"],
+    )
+    assert (row(镇街="阳明街道"), row(镇街="泗门镇"), row(镇街=NO_POST)) == (
+        ["2", "2", "0", "2", "100.0%"],
+        ["0", "0", "0", "0", "—"],
+        ["1", "0", "1", "0", "—"],
+    )
     assert (row(组织="甲协会"), row(组织="乙社")) == (["2", "2", "0", "2", "100.0%"], ["1", "1", "0", "1", "100.0%"])
 
 
 def test_pseudo_scores_are_in_no_mean():
-    reg = office("高级 2026 实务=60", "高级 2026 实务=71", "高级 2026 实务=-1", "高级 2026 实务=-2", "高级 2026 实务=-4", "高级 2026 实务=合格")
+    reg = office(
+        "高级 2026 实务=60",
+        "高级 2026 实务=71",
+        "高级 2026 实务=-1",
+        "高级 2026 实务=-2",
+        "高级 2026 实务=-4",
+        "高级 2026 实务=合格",
+    )
     mean = find(exam_figures(reg), "平均分", 年度="2026", 级别="高级", 科目="社会工作实务")
     assert (mean.text(), mean.numerator, mean.denominator) == ("65.5", 131, 2)

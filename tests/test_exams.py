@@ -1,4 +1,5 @@
-"""The social worker examination by hand: subjects, standards, results, who qualified when, and the figures of it (domain.md §1)."""
+"""The social worker examination by hand: subjects, standards, results, who qualified when, and the figures of it
+(domain.md §1)."""
 
 from __future__ import annotations
 
@@ -142,7 +143,10 @@ def test_senior_is_one_paper(history, year):
 
 def test_passes_of_one_level_do_not_count_for_another():
     assert qualified(entries("初级", "2025 综合"), entries("中级", "2025 实务")) == []
-    assert qualified(entries("中级", "2025 综合 法规"), entries("初级", "2026 实务"), entries("高级", "2026 实务=30")) == []
+    assert (
+        qualified(entries("中级", "2025 综合 法规"), entries("初级", "2026 实务"), entries("高级", "2026 实务=30"))
+        == []
+    )
 
 
 def test_the_level_changed_midway():
@@ -166,11 +170,17 @@ def test_qualifications_are_in_order_of_year_and_level_and_point_at_the_row_of_t
     )
     reg = registry(报考=rows)
     found = [(q.year, q.level, q.person, reg["exam_entries"].rows[q.entry]) for q in qualifications(reg)]
-    assert found == [(2025, "高级", "RY0004", 8), (2026, "初级", "RY0001", 5), (2026, "中级", "RY0002", 3), (2026, "高级", "RY0003", 2)]
+    assert found == [
+        (2025, "高级", "RY0004", 8),
+        (2026, "初级", "RY0001", 5),
+        (2026, "中级", "RY0002", 3),
+        (2026, "高级", "RY0003", 2),
+    ]
 
 
 def by_choosing_a_year_for_each_subject(passed: dict[int, set[str]], level: str) -> int | None:
-    """The specification said another way: pick a passed year for each subject, not further apart than allowed; the earliest end."""
+    """The specification said another way: pick a passed year for each subject, not further apart than allowed; the
+    earliest end."""
     spread = {"初级": 0, "中级": 1, "高级": 0}[level]
     options = [[y for y, subjects in passed.items() if s in subjects] for s in SUBJECTS[level]]
     return min((max(p) for p in itertools.product(*options) if max(p) - min(p) <= spread), default=None)
@@ -245,10 +255,15 @@ def test_first_qualifying_year_agrees_with_the_search_on_every_five_year_career_
 def test_what_a_result_means(raw, outcome):
     reg = registry(报考=[["年度", "级别", "人员编号", "科目", "成绩"], [2026, "初级", "RY0001", "实务", raw]])
     assert places(reg.findings, "CELL") == []
-    assert [(o.year, o.level, o.subject, o.person, o.outcome) for o in outcomes(reg)] == [(2026, "初级", PRACTICE, "RY0001", outcome)]
+    assert [(o.year, o.level, o.subject, o.person, o.outcome) for o in outcomes(reg)] == [
+        (2026, "初级", PRACTICE, "RY0001", outcome)
+    ]
 
 
-@pytest.mark.parametrize("outcome, sat", [("80", True), ("30", True), ("合格", True), ("违纪", True), ("无效", True), ("缺考", False), ("", False)])
+@pytest.mark.parametrize(
+    "outcome, sat",
+    [("80", True), ("30", True), ("合格", True), ("违纪", True), ("无效", True), ("缺考", False), ("", False)],
+)
 def test_a_violation_was_sat_an_absence_and_an_unpublished_paper_were_not(outcome, sat):
     assert [o.sat for o in outcomes(registry(报考=sheet_of(entries("高级", f"2026 实务={outcome}"))))] == [sat]
 
@@ -291,7 +306,9 @@ def test_subjects_in_their_short_forms_belong_to_a_level_or_not(level, typed, su
     assert canonical_subject(level, typed) == subject
 
 
-@pytest.mark.parametrize("level, typed", [("初级", "社会工作实务（中级）"), ("中级", "综合能力（初级）"), ("高级", "实务（中级）")])
+@pytest.mark.parametrize(
+    "level, typed", [("初级", "社会工作实务（中级）"), ("中级", "综合能力（初级）"), ("高级", "实务（中级）")]
+)
 def test_a_subject_that_names_another_level_does_not_belong_to_this_one(level, typed):
     assert canonical_subject(level, typed) is None
 
@@ -430,7 +447,10 @@ def test_the_pass_mark_of_year_level_and_subject_decides_who_passes():
             2025 | 中级 |      | 100  | 55
             2026 | 中级 | 法规 | 100  | 70
         """,
-        报考=sheet_of(entries("中级", "2025 综合=55 法规=54; 2026 综合=59 法规=69 实务=60", "RY0001"), entries("初级", "2025 实务=55", "RY0002")),
+        报考=sheet_of(
+            entries("中级", "2025 综合=55 法规=54; 2026 综合=59 法规=69 实务=60", "RY0001"),
+            entries("初级", "2025 实务=55", "RY0002"),
+        ),
     )
     assert [(o.level, o.year, o.subject, o.outcome) for o in outcomes(reg)] == [
         ("中级", 2025, ABILITY, "通过"),
@@ -446,7 +466,8 @@ def test_the_pass_mark_of_year_level_and_subject_decides_who_passes():
 
 
 def shown(figures: list[Figure]) -> dict[tuple[str, ...], list[str]]:
-    """The texts of the figures of each exam and each of its subjects, in order; a rate with its numerator and denominator."""
+    """The texts of the figures of each exam and each of its subjects, in order; a rate with its numerator and
+    denominator."""
     found: dict[tuple[str, ...], list[str]] = {}
     for f in figures:
         if list(f.dimensions) not in (["年度", "级别"], ["年度", "级别", "科目"]):
@@ -457,7 +478,8 @@ def shown(figures: list[Figure]) -> dict[tuple[str, ...], list[str]]:
 
 
 def test_figures_of_a_year_by_hand():
-    """Seven enter 初级: two qualify, one fails one, one is absent throughout, one half, one cheats, one waits for a result."""
+    """Seven enter 初级: two qualify, one fails one, one is absent throughout, one half, one cheats, one waits for a
+    result."""
     reg = registry(
         报考=sheet_of(
             entries("初级", "2026 综合=60 实务=75", "RY0001"),
@@ -480,33 +502,95 @@ def test_figures_of_a_year_by_hand():
     assert shown(exam_figures(reg)) == {
         # A violation was sat and has no points; 合格 was passed and has none either: 60, 60, 88 make the mean.
         ("2026", "初级", ABILITY): [
-            "报考科次 7科次", "实考科次 5科次", "缺考科次 1科次", "违纪科次 1科次", "通过科次 4科次", "平均分 69.3分", "参考率 83.3% 5/6", "科次通过率 80.0% 4/5",
+            "报考科次 7科次",
+            "实考科次 5科次",
+            "缺考科次 1科次",
+            "违纪科次 1科次",
+            "通过科次 4科次",
+            "平均分 69.3分",
+            "参考率 83.3% 5/6",
+            "科次通过率 80.0% 4/5",
         ],
         ("2026", "初级", PRACTICE): [
-            "报考科次 7科次", "实考科次 4科次", "缺考科次 2科次", "违纪科次 0科次", "通过科次 3科次", "平均分 66.3分", "参考率 66.7% 4/6", "科次通过率 75.0% 3/4",
+            "报考科次 7科次",
+            "实考科次 4科次",
+            "缺考科次 2科次",
+            "违纪科次 0科次",
+            "通过科次 3科次",
+            "平均分 66.3分",
+            "参考率 66.7% 4/6",
+            "科次通过率 75.0% 3/4",
         ],
-        ("2026", "初级"): ["报考人数 7人", "实考人数 5人", "缺考人数 1人", "合格人数 2人", "合格率 40.0% 2/5", "负责人合格人数 1人"],
+        ("2026", "初级"): [
+            "报考人数 7人",
+            "实考人数 5人",
+            "缺考人数 1人",
+            "合格人数 2人",
+            "合格率 40.0% 2/5",
+            "负责人合格人数 1人",
+        ],
     }
 
 
 def test_figures_before_the_results_are_out_have_no_rates():
     reg = registry(报考=sheet_of(entries("高级", "2026 实务=", "RY0001"), entries("高级", "2026 实务=", "RY0002")))
     assert shown(exam_figures(reg)) == {
-        ("2026", "高级", PRACTICE): ["报考科次 2科次", "实考科次 0科次", "缺考科次 0科次", "违纪科次 0科次", "通过科次 0科次", "平均分 —分", "参考率 — 0/0", "科次通过率 — 0/0"],
-        ("2026", "高级"): ["报考人数 2人", "实考人数 0人", "缺考人数 0人", "合格人数 0人", "合格率 — 0/0", "负责人合格人数 0人"],
+        ("2026", "高级", PRACTICE): [
+            "报考科次 2科次",
+            "实考科次 0科次",
+            "缺考科次 0科次",
+            "违纪科次 0科次",
+            "通过科次 0科次",
+            "平均分 —分",
+            "参考率 — 0/0",
+            "科次通过率 — 0/0",
+        ],
+        ("2026", "高级"): [
+            "报考人数 2人",
+            "实考人数 0人",
+            "缺考人数 0人",
+            "合格人数 0人",
+            "合格率 — 0/0",
+            "负责人合格人数 0人",
+        ],
     }
 
 
 def test_figures_when_nobody_turned_up():
-    reg = registry(报考=sheet_of(entries("高级", "2026 实务=-1", "RY0001"), entries("高级", "2026 实务=缺考", "RY0002")))
+    reg = registry(
+        报考=sheet_of(entries("高级", "2026 实务=-1", "RY0001"), entries("高级", "2026 实务=缺考", "RY0002"))
+    )
     assert shown(exam_figures(reg)) == {
-        ("2026", "高级", PRACTICE): ["报考科次 2科次", "实考科次 0科次", "缺考科次 2科次", "违纪科次 0科次", "通过科次 0科次", "平均分 —分", "参考率 0.0% 0/2", "科次通过率 — 0/0"],
-        ("2026", "高级"): ["报考人数 2人", "实考人数 0人", "缺考人数 2人", "合格人数 0人", "合格率 — 0/0", "负责人合格人数 0人"],
+        ("2026", "高级", PRACTICE): [
+            "报考科次 2科次",
+            "实考科次 0科次",
+            "缺考科次 2科次",
+            "违纪科次 0科次",
+            "通过科次 0科次",
+            "平均分 —分",
+            "参考率 0.0% 0/2",
+            "科次通过率 — 0/0",
+        ],
+        ("2026", "高级"): [
+            "报考人数 2人",
+            "实考人数 0人",
+            "缺考人数 2人",
+            "合格人数 0人",
+            "合格率 — 0/0",
+            "负责人合格人数 0人",
+        ],
     }
 
 
 def test_a_subject_nobody_entered_shows_zeros_and_years_and_levels_are_in_order():
-    reg = registry(报考=sheet_of(entries("高级", "2026 实务"), entries("初级", "2026 实务"), entries("中级", "2024 综合"), entries("初级", "2025 实务")))
+    reg = registry(
+        报考=sheet_of(
+            entries("高级", "2026 实务"),
+            entries("初级", "2026 实务"),
+            entries("中级", "2024 综合"),
+            entries("初级", "2025 实务"),
+        )
+    )
     found = shown(exam_figures(reg))
     assert list(found) == [
         ("2024", "中级", ABILITY),
@@ -528,7 +612,8 @@ def test_a_subject_nobody_entered_shows_zeros_and_years_and_levels_are_in_order(
 
 
 def test_intermediate_counts_in_the_year_it_is_completed_only():
-    """RY0001 completes it in 2026 with one paper, RY0002's first paper has lapsed by then, RY0003 had it all in 2025 and enters again."""
+    """RY0001 completes it in 2026 with one paper, RY0002's first paper has lapsed by then, RY0003 had it all in 2025
+    and enters again."""
     reg = registry(
         报考=sheet_of(
             entries("中级", "2025 综合 法规; 2026 实务", "RY0001"),
@@ -545,7 +630,9 @@ def test_intermediate_counts_in_the_year_it_is_completed_only():
 
 def test_the_year_is_that_of_the_examination_not_of_today():
     """An examination announced for next year, or put off, stands under its own year."""
-    reg = registry(datetime.date(2022, 3, 1), 报考=sheet_of(entries("高级", "2023 实务"), entries("高级", "2021 实务=50")))
+    reg = registry(
+        datetime.date(2022, 3, 1), 报考=sheet_of(entries("高级", "2023 实务"), entries("高级", "2021 实务=50"))
+    )
     assert [key for key in shown(exam_figures(reg)) if len(key) == 2] == [("2021", "高级"), ("2023", "高级")]
 
 
@@ -555,9 +642,17 @@ def test_no_entries_no_figures():
 
 
 def test_a_result_that_cannot_be_read_does_not_undo_the_entry():
-    reg = registry(报考=sheet_of(entries("高级", "2026 实务=待查", "RY0001"), entries("高级", "2026 实务=80", "RY0002")))
+    reg = registry(
+        报考=sheet_of(entries("高级", "2026 实务=待查", "RY0001"), entries("高级", "2026 实务=80", "RY0002"))
+    )
     found = shown(exam_figures(reg))
-    assert found["2026", "高级", PRACTICE][:5] == ["报考科次 2科次", "实考科次 1科次", "缺考科次 0科次", "违纪科次 0科次", "通过科次 1科次"]
+    assert found["2026", "高级", PRACTICE][:5] == [
+        "报考科次 2科次",
+        "实考科次 1科次",
+        "缺考科次 0科次",
+        "违纪科次 0科次",
+        "通过科次 1科次",
+    ]
     assert found["2026", "高级"][:4] == ["报考人数 2人", "实考人数 1人", "缺考人数 0人", "合格人数 1人"]
 
 
@@ -609,7 +704,11 @@ def test_every_figure_agrees_with_counting_the_rows_by_hand(rows):
         assert (value["合格率", year, level].numerator, value["合格率", year, level].denominator) == (earned, len(sat))
         for subject in SUBJECTS[level]:
             own = [r for r in group if r[3] == subject]
-            counts = [len(own), sum(not marked(r, "-1", "缺考", "") for r in own), sum(marked(r, "60", "88", "合格") for r in own)]
+            counts = [
+                len(own),
+                sum(not marked(r, "-1", "缺考", "") for r in own),
+                sum(marked(r, "60", "88", "合格") for r in own),
+            ]
             assert [value[n, year, level, subject].value for n in ("报考科次", "实考科次", "通过科次")] == counts
 
 
@@ -619,7 +718,10 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6), st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=4))
+@given(
+    st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6),
+    st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=4),
+)
 @settings(max_examples=80, deadline=None)
 def test_whatever_the_cells_hold_the_figures_are_worked_out(rows, marks):
     """A rate never exceeds 100%, and nobody passes who did not sit or sits who did not enter."""

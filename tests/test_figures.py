@@ -1,4 +1,5 @@
-"""A figure's words and JSON, rates on paper's rounding, tables of figures; and who belongs to which organisation when."""
+"""A figure's words and JSON, rates on paper's rounding, tables of figures; and who belongs to which organisation
+when."""
 
 from __future__ import annotations
 
@@ -81,8 +82,22 @@ def test_as_dict_gives_plain_json_numbers():
         rate("出勤率", {}, 0, 0),
     ]
     assert json.loads(json.dumps([f.as_dict() for f in figures], ensure_ascii=False)) == [
-        {"name": "学时", "dimensions": {"年度": "2026"}, "value": 5.5, "unit": "学时", "numerator": None, "denominator": None},
-        {"name": "学时", "dimensions": {"年度": "2025"}, "value": 6, "unit": "学时", "numerator": None, "denominator": None},
+        {
+            "name": "学时",
+            "dimensions": {"年度": "2026"},
+            "value": 5.5,
+            "unit": "学时",
+            "numerator": None,
+            "denominator": None,
+        },
+        {
+            "name": "学时",
+            "dimensions": {"年度": "2025"},
+            "value": 6,
+            "unit": "学时",
+            "numerator": None,
+            "denominator": None,
+        },
         {
             "name": "出勤率",
             "dimensions": {"年度": "2026", "类型": "主题沙龙"},
@@ -118,7 +133,11 @@ def test_make_table_of_nothing_has_no_rows():
 
 
 def test_find_takes_name_and_all_dimensions():
-    figures = [Figure("人数", {"年度": "2026", "层级": "核心层"}, 4), Figure("人次", {"年度": "2026"}, 9), Figure("人数", {"年度": "2026"}, 5)]
+    figures = [
+        Figure("人数", {"年度": "2026", "层级": "核心层"}, 4),
+        Figure("人次", {"年度": "2026"}, 9),
+        Figure("人数", {"年度": "2026"}, 5),
+    ]
     assert find(figures, "人数", 年度="2026").value == 5
     assert find(figures, "人数", 年度="2026", 层级="核心层").value == 4
     assert find(figures, "人数", 年度="2025") == Figure("人数", {"年度": "2025"}, 0)
@@ -233,4 +252,9 @@ def test_current_organisations_depend_on_the_day():
 
     sheets = {"任职": "人员编号|组织编号|起始|结束\nRY0001|ZZ0001|2026.03|2026.04", "社会组织": "组织编号\nZZ0001"}
     days = [(2026, 2, 28), (2026, 3, 1), (2026, 4, 30), (2026, 5, 1)]
-    assert [current_organisations(registry(**sheets), datetime.date(*d)).get("RY0001", []) for d in days] == [[], ["ZZ0001"], ["ZZ0001"], []]
+    assert [current_organisations(registry(**sheets), datetime.date(*d)).get("RY0001", []) for d in days] == [
+        [],
+        ["ZZ0001"],
+        ["ZZ0001"],
+        [],
+    ]

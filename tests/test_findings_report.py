@@ -26,11 +26,20 @@ ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
 def finding(cell: str = "F12", severity: Severity = ERROR, **others: Any) -> Finding:
-    values = {"code": "PEO-001", "workbook": "人员台账.xlsx", "sheet": "人员", "value": "妇", "message": "问题。规定：规定。", "remedy": "改正。"}
+    values = {
+        "code": "PEO-001",
+        "workbook": "人员台账.xlsx",
+        "sheet": "人员",
+        "value": "妇",
+        "message": "问题。规定：规定。",
+        "remedy": "改正。",
+    }
     return Finding(cell=cell, severity=severity, **(values | others))
 
 
-def data(*findings: Finding, workbooks: Path = OFFICE / "workbooks", folder: Path = OFFICE / "output" / "校验") -> bytes:
+def data(
+    *findings: Finding, workbooks: Path = OFFICE / "workbooks", folder: Path = OFFICE / "output" / "校验"
+) -> bytes:
     """The report; every workbook a finding names is there, but for one that REG-001 says is missing."""
     files = [workbooks / f.workbook for f in findings if f.workbook and f.code != "REG-001"]
     return findings_report(list(findings), files, folder, "余姚市妇女联合会")
@@ -93,7 +102,9 @@ def test_the_sheets_have_a_title_a_filter_and_a_frozen_header():
     book = opened(data(finding(), finding("G2")))
     assert book.sheetnames == ["总览", "明细"]
     assert (book["总览"]["A1"].value, book["明细"]["A1"].value) == ("台账校验总览", "台账校验明细")
-    assert book["总览"]["A2"].value == "错误要改正后再出材料；警告请核对；提示供参考。明细见第二张表，点“位置”可打开台账。"
+    assert (
+        book["总览"]["A2"].value == "错误要改正后再出材料；警告请核对；提示供参考。明细见第二张表，点“位置”可打开台账。"
+    )
     assert (book["总览"].auto_filter.ref, book["总览"].freeze_panes) == ("A3:E5", "A4")
     assert (book["明细"].auto_filter.ref, book["明细"].freeze_panes) == ("A2:H4", "A3")
 
@@ -121,18 +132,39 @@ def test_one_row_a_finding_the_worst_first_then_in_the_order_of_the_cells():
 
 
 def test_a_row_in_full():
-    content = data(finding("F12", WARNING, value="=1+1", message="王小红的“性别”填的是“妇”。规定：只能填可选范围里的内容。", remedy="请改正。"))
+    content = data(
+        finding(
+            "F12",
+            WARNING,
+            value="=1+1",
+            message="王小红的“性别”填的是“妇”。规定：只能填可选范围里的内容。",
+            remedy="请改正。",
+        )
+    )
     assert rows(content, "明细") == [
         ["级别", "编号", "工作簿", "工作表", "位置", "填的内容", "问题和规定", "请这样改"],
-        ["警告", "PEO-001", "人员台账.xlsx", "人员", "F12", "=1+1", "王小红的“性别”填的是“妇”。规定：只能填可选范围里的内容。", "请改正。"],
+        [
+            "警告",
+            "PEO-001",
+            "人员台账.xlsx",
+            "人员",
+            "F12",
+            "=1+1",
+            "王小红的“性别”填的是“妇”。规定：只能填可选范围里的内容。",
+            "请改正。",
+        ],
     ]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert b"<f>" not in package.read("xl/worksheets/sheet2.xml")
 
 
-@pytest.mark.parametrize("value", ["<b>&\"'", "第一行\n第二行", "0012", "http://example.org", "@SUM(A1)", "𬭛女士", "x" * 32767])
+@pytest.mark.parametrize(
+    "value", ["<b>&\"'", "第一行\n第二行", "0012", "http://example.org", "@SUM(A1)", "𬭛女士", "x" * 32767]
+)
 def test_whatever_stands_in_a_cell_can_be_reported(value):
-    assert rows(data(finding(value=value)), "明细")[1][5] == (value if len(value) <= 1000 else f"{value[:1000]}……（共 32767 字）")
+    assert rows(data(finding(value=value)), "明细")[1][5] == (
+        value if len(value) <= 1000 else f"{value[:1000]}……（共 32767 字）"
+    )
 
 
 @pytest.mark.parametrize(("severity", "colour"), [(ERROR, "FFF8CBAD"), (WARNING, "FFFFE699"), (HINT, "FFDDEBF7")])
@@ -165,7 +197,21 @@ def test_a_link_jumps_to_the_cell_and_is_relative():
         ({"cell": "F12", "workbook": "[草稿]台账.xlsx"}, "F12", ("[草稿]台账.xlsx", "'人员'!F12")),
         ({"cell": "F12", "workbook": ""}, "F12", None),
     ],
-    ids=["cell", "no header", "no column", "no sheet", "unreadable", "no workbook", "sheet with a space", "sheet with '", "file with a space", "file with %", "file with &", "file with []", "no file"],
+    ids=[
+        "cell",
+        "no header",
+        "no column",
+        "no sheet",
+        "unreadable",
+        "no workbook",
+        "sheet with a space",
+        "sheet with '",
+        "file with a space",
+        "file with %",
+        "file with &",
+        "file with []",
+        "no file",
+    ],
 )
 def test_where_each_kind_of_finding_leads(others, text, expected):
     content = data(finding(**others))
@@ -248,7 +294,12 @@ def test_no_time_of_the_day_is_in_the_package():
 
 
 def test_the_report_of_a_real_registry_has_every_finding_once():
-    found = check(registry(人员="人员编号 | 姓名 | 手机\nRY0001 | 王小红 | 6270\nRY0001 | 李芳 | ", 社会组织="组织编号 | 负责人\nZZ0001 | 慕容"))
+    found = check(
+        registry(
+            人员="人员编号 | 姓名 | 手机\nRY0001 | 王小红 | 6270\nRY0001 | 李芳 | ",
+            社会组织="组织编号 | 负责人\nZZ0001 | 慕容",
+        )
+    )
     listed = [(row[1], row[3] or "", (row[4] or "").replace("打开", "")) for row in rows(data(*found), "明细")[1:]]
     assert {("CELL-008", "人员", "C2"), ("CELL-002", "人员", "A3"), ("CELL-003", "社会组织", "B2")} <= set(listed)
     assert sorted(listed) == sorted((f.code, f.sheet, f.cell) for f in found)
@@ -263,7 +314,12 @@ def test_counting_by_severity_gives_zeros_too():
 
 
 def sheet(**others: Any) -> Sheet:
-    values: dict[str, Any] = {"name": "培训", "title": "培训统计", "header": ["类型", "场次", "出勤率(%)"], "rows": [["沙龙", 3, Percent(Decimal("87.5"))]]}
+    values: dict[str, Any] = {
+        "name": "培训",
+        "title": "培训统计",
+        "header": ["类型", "场次", "出勤率(%)"],
+        "rows": [["沙龙", 3, Percent(Decimal("87.5"))]],
+    }
     return Sheet(**(values | others))
 
 
@@ -326,7 +382,9 @@ def test_nothing_shows_as_an_empty_cell_with_its_border(value):
 
 
 def test_links_within_and_out_of_the_workbook():
-    content = write_report("统计", [sheet(rows=[["沙龙", CellLink("去口径", "internal:'口径'!A1")]]), sheet(name="口径")], "妇联")
+    content = write_report(
+        "统计", [sheet(rows=[["沙龙", CellLink("去口径", "internal:'口径'!A1")]]), sheet(name="口径")], "妇联"
+    )
     cell = cells(content)["B3"]
     assert (cell.value, cell.hyperlink.location) == ("去口径", "'口径'!A1")
 
@@ -337,17 +395,28 @@ def test_widths_are_those_asked_for():
 
 
 def test_a_chart_shows_the_columns_asked_for_and_stands_below_the_table():
-    content = write_report("统计", [sheet(rows=[["沙龙", 3, 5], ["培训", 4, 6]], chart=Chart("各类培训", (1, 2)))], "妇联")
+    content = write_report(
+        "统计", [sheet(rows=[["沙龙", 3, 5], ["培训", 4, 6]], chart=Chart("各类培训", (1, 2)))], "妇联"
+    )
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         chart = package.read("xl/charts/chart1.xml").decode()
         drawing = package.read("xl/drawings/drawing1.xml").decode()
-    assert re.findall(r"<c:f>([^<]*)</c:f>", chart) == ["培训!$B$2", "培训!$A$3:$A$4", "培训!$B$3:$B$4", "培训!$C$2", "培训!$A$3:$A$4", "培训!$C$3:$C$4"]
+    assert re.findall(r"<c:f>([^<]*)</c:f>", chart) == [
+        "培训!$B$2",
+        "培训!$A$3:$A$4",
+        "培训!$B$3:$B$4",
+        "培训!$C$2",
+        "培训!$A$3:$A$4",
+        "培训!$C$3:$C$4",
+    ]
     assert "各类培训" in chart
     assert re.search(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", drawing)[1] == "5"
 
 
 def test_a_chart_of_no_rows_is_left_out():
-    with zipfile.ZipFile(io.BytesIO(write_report("统计", [sheet(rows=[], chart=Chart("各类培训", (1,)))], "妇联"))) as package:
+    with zipfile.ZipFile(
+        io.BytesIO(write_report("统计", [sheet(rows=[], chart=Chart("各类培训", (1,)))], "妇联"))
+    ) as package:
         assert [name for name in package.namelist() if "chart" in name] == []
 
 
@@ -357,13 +426,22 @@ def test_a_sheet_name_is_cut_at_what_excel_takes():
 
 @pytest.mark.filterwarnings("ignore:Unknown worksheet reference")
 def test_a_chart_on_a_sheet_whose_name_was_cut():
-    with zipfile.ZipFile(io.BytesIO(write_report("统计", [sheet(name="很长的表名" * 7, rows=[["沙龙", 3]], chart=Chart("各类", (1,)))], "妇联"))) as package:
-        names = {f.split("!")[0].strip("'") for f in re.findall(r"<c:f>([^<]*)</c:f>", package.read("xl/charts/chart1.xml").decode())}
+    with zipfile.ZipFile(
+        io.BytesIO(
+            write_report("统计", [sheet(name="很长的表名" * 7, rows=[["沙龙", 3]], chart=Chart("各类", (1,)))], "妇联")
+        )
+    ) as package:
+        names = {
+            f.split("!")[0].strip("'")
+            for f in re.findall(r"<c:f>([^<]*)</c:f>", package.read("xl/charts/chart1.xml").decode())
+        }
     assert names == {"很长的表名" * 6 + "很"}
 
 
 @pytest.mark.validator
-@pytest.mark.parametrize("content", [data(), data(finding(), finding("", code="REG-002"), finding(value="<&>\n"))], ids=["empty", "findings"])
+@pytest.mark.parametrize(
+    "content", [data(), data(finding(), finding("", code="REG-002"), finding(value="<&>\n"))], ids=["empty", "findings"]
+)
 def test_microsofts_validator_has_no_complaint(tmp_path, validate, content):
     path = tmp_path / "校验报告.xlsx"
     path.write_bytes(content)

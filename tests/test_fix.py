@@ -25,7 +25,9 @@ def plan(**sheets) -> list[tuple[str, str, object, bool]]:
 
 def one(sheet: str, header: str, raw: object) -> list[tuple[str, str, object, bool]]:
     """The changes of one cell below one header, beside a key."""
-    key = {"人员": ("人员编号", "RY0001"), "社会组织": ("组织编号", "ZZ0001"), "培训活动": ("活动编号", "HD0001")}[sheet]
+    key = {"人员": ("人员编号", "RY0001"), "社会组织": ("组织编号", "ZZ0001"), "培训活动": ("活动编号", "HD0001")}[
+        sheet
+    ]
     found = plan(**{sheet: [[key[0], header], [key[1], raw]]})
     return [change for change in found if change[0].startswith("B")]
 
@@ -113,7 +115,9 @@ def test_confusable_letters_of_a_code_are_only_proposed():
 
 
 def test_a_reference_by_name_is_not_turned_into_a_key():
-    found = plan(人员=[["人员编号", "姓名"], ["RY0001", "张三"]], 任职=[["人员编号", "组织编号"], [" 张　三", "zz0001"]])
+    found = plan(
+        人员=[["人员编号", "姓名"], ["RY0001", "张三"]], 任职=[["人员编号", "组织编号"], [" 张　三", "zz0001"]]
+    )
     assert ("A2", "空格和全角", "张三", True) in found
 
 
@@ -157,7 +161,11 @@ def test_plan_changes_nothing_and_lists_every_cell(messy):
     assert snapshot(folder / "workbooks") == before
     listed = json.loads((folder / "output" / "规范" / "规范计划.json").read_text("utf-8"))["changes"]
     assert {(sheet, cell) for _, sheet, cell, *_ in listed} == {(s, c) for (s, _), c in cells.items()}
-    rows = list(openpyxl.load_workbook(folder / "output" / "规范" / "规范计划.xlsx")["计划"].iter_rows(min_row=3, values_only=True))
+    rows = list(
+        openpyxl.load_workbook(folder / "output" / "规范" / "规范计划.xlsx")["计划"].iter_rows(
+            min_row=3, values_only=True
+        )
+    )
     assert ("人员台账.xlsx", "人员", cells["人员", "姓名"], "姓名", "空格和全角", " 汤␣慧芳", "汤慧芳", "是") in rows
     assert "规范计划.xlsx 核对，不要写入的把“写入”改成“否”" in done.stdout
 
@@ -177,7 +185,9 @@ def test_write_applies_exactly_the_plan_after_a_backup(messy):
     registered = cell_value(folder, "社会组织台账.xlsx", "社会组织", cells["社会组织", "登记日期"])
     assert (registered.value, registered.is_date) == (datetime.datetime(2019, 8, 5), True)
     assert cell_value(folder, "社会组织台账.xlsx", "社会组织", cells["社会组织", "活动资金(万元)"]).value == 5
-    assert cell_value(folder, "培训考试台账.xlsx", "签到", cells["签到", "签到时间"]).value == datetime.datetime(2026, 2, 5, 8, 55)
+    assert cell_value(folder, "培训考试台账.xlsx", "签到", cells["签到", "签到时间"]).value == datetime.datetime(
+        2026, 2, 5, 8, 55
+    )
     for name in ("设置.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx"):
         assert (folder / "workbooks" / name).read_bytes() == before[name]
 
@@ -339,7 +349,9 @@ def test_what_would_be_lost_is_only_proposed(sheet, header, raw, kind, new):
         assert one(sheet, header, raw) == [("B2", kind, new, False)]
 
 
-@pytest.mark.parametrize("raw", ["13812345678／13912345678", "13812345678｜13912345678", "13812345678（王）", "13812345678 13912345678"])
+@pytest.mark.parametrize(
+    "raw", ["13812345678／13912345678", "13812345678｜13912345678", "13812345678（王）", "13812345678 13912345678"]
+)
 def test_a_telephone_with_more_in_its_cell_keeps_it(raw):
     assert one("人员", "手机", raw) == []
 
@@ -348,7 +360,10 @@ def test_an_extension_is_kept():
     assert one("社会组织", "联系电话", "0574-62701234转808") == [("B2", "电话写法", "0574-62701234-808", True)]
 
 
-@pytest.mark.parametrize(("sheet", "header", "raw"), [("培训活动", "学时", "2天"), ("培训活动", "学时", "90分"), ("社会组织", "届期(年)", "6个月")])
+@pytest.mark.parametrize(
+    ("sheet", "header", "raw"),
+    [("培训活动", "学时", "2天"), ("培训活动", "学时", "90分"), ("社会组织", "届期(年)", "6个月")],
+)
 def test_a_number_of_another_unit_is_no_number_of_this(sheet, header, raw):
     assert one(sheet, header, raw) == []
 
@@ -360,7 +375,9 @@ def test_amounts_in_ten_thousands(raw, new):
 
 @pytest.mark.parametrize(("raw", "new"), [("ｚｚ０００１", "ZZ0001"), ("zz 0001", "ZZ0001")])
 def test_a_reference_is_written_as_the_key_it_means(raw, new):
-    assert ("A2", "编号写法", new, True) in plan(变动=[["组织编号", "日期", "事项", "新值"], [raw, "2026-01-10", "层级", "核心层"]])
+    assert ("A2", "编号写法", new, True) in plan(
+        变动=[["组织编号", "日期", "事项", "新值"], [raw, "2026-01-10", "层级", "核心层"]]
+    )
 
 
 def test_an_english_name_in_a_reference_keeps_its_spaces():
@@ -374,7 +391,22 @@ def made_office(tmp_path: Path, make) -> Path:
     folder = office(tmp_path / "office", demo=False)
     with xlsxwriter.Workbook(folder / "workbooks" / "社会组织台账.xlsx") as book:
         sheet = book.add_worksheet("社会组织")
-        sheet.write_row(0, 0, ["组织编号", "组织名称", "登记状态", "组织类型", "层级", "级别", "所属镇街", "活动资金(万元)", "成立日期", "备注"])
+        sheet.write_row(
+            0,
+            0,
+            [
+                "组织编号",
+                "组织名称",
+                "登记状态",
+                "组织类型",
+                "层级",
+                "级别",
+                "所属镇街",
+                "活动资金(万元)",
+                "成立日期",
+                "备注",
+            ],
+        )
         for row in (1, 2, 3):
             sheet.write_row(row, 0, [f"ZZ000{row}", f"第{row}协会", "未登记", "其他", "大众层", "村社区", "阳明街道"])
         make(book, sheet)
@@ -401,7 +433,9 @@ def test_the_cells_an_array_formula_fills_are_formulas(tmp_path):
         sheet.write_row("H4", ["7万"])
 
     folder = made_office(tmp_path, make)
-    assert formula_cells(folder / "workbooks" / "社会组织台账.xlsx") == {("社会组织", cell) for cell in ("H2", "H3", "H4")}
+    assert formula_cells(folder / "workbooks" / "社会组织台账.xlsx") == {
+        ("社会组织", cell) for cell in ("H2", "H3", "H4")
+    }
     assert "没有要规范的地方" in jinguo(folder, "fix").stdout
 
 
@@ -409,7 +443,11 @@ def test_control_characters_are_written_as_excel_writes_them(tmp_path):
     """A soft line break pasted from Word; and words that look like one written so."""
     folder = made_office(tmp_path, lambda _, sheet: (sheet.write("J2", " 甲\x0b乙 "), sheet.write("J3", " _x0041_ ")))
     sheet, _ = fixed(folder)
-    part = next(data for name, data in read_parts((folder / "workbooks" / "社会组织台账.xlsx").read_bytes()).items() if name.endswith("sheet1.xml"))
+    part = next(
+        data
+        for name, data in read_parts((folder / "workbooks" / "社会组织台账.xlsx").read_bytes()).items()
+        if name.endswith("sheet1.xml")
+    )
     assert "甲_x000B_乙".encode() in part
     assert sheet["J2"].value in ("甲_x000B_乙", "甲\x0b乙")
 
@@ -455,7 +493,9 @@ def edit_plan(folder: Path, edit) -> None:
 
 def test_what_staff_decide_in_the_plan_is_what_is_written(tmp_path):
     """One line to stay as it is, one deleted, one with another value, one as planned."""
-    folder = made_office(tmp_path, lambda _, sheet: [sheet.write(row, 7, f"{row}万") for row in (1, 2, 3)] and sheet.write("J2", " 甲 "))
+    folder = made_office(
+        tmp_path, lambda _, sheet: [sheet.write(row, 7, f"{row}万") for row in (1, 2, 3)] and sheet.write("J2", " 甲 ")
+    )
     jinguo(folder, "fix")
 
     def decide(sheet):
@@ -506,7 +546,10 @@ def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, mon
         write(path, data)
 
     monkeypatch.setattr(rewrite, "write_file", full)
-    changes = {path: [Change(path.name, sheet, "B2", "名称", "空格和全角", "", "甲")] for path, sheet in zip(books, ("人员", "社会组织"), strict=True)}
+    changes = {
+        path: [Change(path.name, sheet, "B2", "名称", "空格和全角", "", "甲")]
+        for path, sheet in zip(books, ("人员", "社会组织"), strict=True)
+    }
     with pytest.raises(JinguoError) as trouble:
         rewrite.rewrite(folder / "workbooks", changes)
     assert trouble.value.what == "写文件失败：磁盘已满，已全部恢复原样"
@@ -539,7 +582,9 @@ def test_somebody_who_double_clicked_is_asked(tmp_path, answer, written):
     folder = made_office(tmp_path, lambda _, sheet: sheet.write("H2", "1万"))
     ours, theirs = pty.openpty()
     environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
-    child = subprocess.Popen([sys.executable, "-m", "jinguo", "fix"], cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "jinguo", "fix"], cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    )
     os.close(theirs)
     os.write(ours, f"{answer}\n".encode())
     said = b""
@@ -564,16 +609,32 @@ def test_one_point_nought_is_not_turned_into_no(raw):
 
 @pytest.mark.parametrize(
     ("number_format", "raw", "shown"),
-    [("h:mm", "2026年1月10日", "mm-dd-yy"), ("mmm-yy", "2026年1月10日", "mm-dd-yy"), ('yyyy"年"', "2026年1月10日", "mm-dd-yy"), ('yyyy"年"m"月"d"日"', "2026年1月10日", 'yyyy"年"m"月"d"日"')],
+    [
+        ("h:mm", "2026年1月10日", "mm-dd-yy"),
+        ("mmm-yy", "2026年1月10日", "mm-dd-yy"),
+        ('yyyy"年"', "2026年1月10日", "mm-dd-yy"),
+        ('yyyy"年"m"月"d"日"', "2026年1月10日", 'yyyy"年"m"月"d"日"'),
+    ],
 )
 def test_a_format_that_hides_part_of_a_day_is_changed(tmp_path, number_format, raw, shown):
-    sheet, _ = fixed(made_office(tmp_path, lambda book, sheet: sheet.write("I2", raw, book.add_format({"num_format": number_format}))))
+    sheet, _ = fixed(
+        made_office(
+            tmp_path, lambda book, sheet: sheet.write("I2", raw, book.add_format({"num_format": number_format}))
+        )
+    )
     assert sheet["I2"].number_format == shown
 
 
-@pytest.mark.parametrize(("number_format", "raw", "shown"), [("0%", "5", "General"), ("0", "3.5", "General"), ("0.00", "3.5", "0.00"), ("#,##0", "5", "#,##0")])
+@pytest.mark.parametrize(
+    ("number_format", "raw", "shown"),
+    [("0%", "5", "General"), ("0", "3.5", "General"), ("0.00", "3.5", "0.00"), ("#,##0", "5", "#,##0")],
+)
 def test_a_format_that_falsifies_a_number_is_changed(tmp_path, number_format, raw, shown):
-    sheet, _ = fixed(made_office(tmp_path, lambda book, sheet: sheet.write_string("H2", raw, book.add_format({"num_format": number_format}))))
+    sheet, _ = fixed(
+        made_office(
+            tmp_path, lambda book, sheet: sheet.write_string("H2", raw, book.add_format({"num_format": number_format}))
+        )
+    )
     assert (sheet["H2"].value, sheet["H2"].number_format) == (float(raw), shown)
 
 
@@ -592,7 +653,9 @@ def test_words_that_look_otherwise_in_part_are_left_to_a_person(tmp_path):
 
 
 def test_a_workbook_with_errors_newer_than_2007_is_written_all_the_same(tmp_path):
-    folder = made_office(tmp_path, lambda _, sheet: (sheet.write("H2", "1万"), sheet.write_formula("K2", "=A2:A9", None, "#N/A")))
+    folder = made_office(
+        tmp_path, lambda _, sheet: (sheet.write("H2", "1万"), sheet.write_formula("K2", "=A2:A9", None, "#N/A"))
+    )
     path = folder / "workbooks" / "社会组织台账.xlsx"
     from jinguo.common.ooxml import write_parts
 

@@ -1,4 +1,5 @@
-"""One registry in every format staff have: the same values, the same findings, known by content and not by extension."""
+"""One registry in every format staff have: the same values, the same findings, known by content and not by
+extension."""
 
 from __future__ import annotations
 
@@ -88,7 +89,10 @@ def book(path: Path, macro: bool = False) -> Path:
     made.close()
     if macro:
         plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-        data = repacked(path.read_bytes(), lambda _, part: part.replace(plain, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"))
+        data = repacked(
+            path.read_bytes(),
+            lambda _, part: part.replace(plain, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
+        )
         path.write_bytes(data)
     return path
 
@@ -161,7 +165,13 @@ def test_the_content_decides_not_the_extension(tmp_path, formats, kind, extensio
 
 @pytest.mark.parametrize(
     ("kind", "reader"),
-    [("xlsx", Kind.OOXML), ("xlsm", Kind.OOXML), ("xlsb", Kind.CALAMINE), ("xls", Kind.CALAMINE), ("ods", Kind.CALAMINE)],
+    [
+        ("xlsx", Kind.OOXML),
+        ("xlsm", Kind.OOXML),
+        ("xlsb", Kind.CALAMINE),
+        ("xls", Kind.CALAMINE),
+        ("ods", Kind.CALAMINE),
+    ],
 )
 def test_the_reader_of_each_format(tmp_path, formats, kind, reader):
     path = tmp_path / "无扩展名"
@@ -170,10 +180,19 @@ def test_the_reader_of_each_format(tmp_path, formats, kind, reader):
 
 
 def merged_and_hidden(path: Path) -> Path:
-    """A merged township over three rows, two errors, a hidden row and a hidden column, with the results as Excel saves them."""
+    """A merged township over three rows, two errors, a hidden row and a hidden column, with the results as Excel
+    saves them."""
     made = xlsxwriter.Workbook(path)
     target = made.add_worksheet("社会组织")
-    for r, row in enumerate([["组织编号", "组织名称", "所属镇街", "联系人", "专职人数"], ["ZZ0001", "甲会"], ["ZZ0002", "乙会"], ["ZZ0003", "丙会"], ["ZZ0004", "丁会", "第二镇"]]):
+    for r, row in enumerate(
+        [
+            ["组织编号", "组织名称", "所属镇街", "联系人", "专职人数"],
+            ["ZZ0001", "甲会"],
+            ["ZZ0002", "乙会"],
+            ["ZZ0003", "丙会"],
+            ["ZZ0004", "丁会", "第二镇"],
+        ]
+    ):
         target.write_row(r, 0, row)
     target.merge_range(1, 2, 3, 2, "第一镇")
     target.write_formula("E2", "=1/0", None, "#DIV/0!")
@@ -192,7 +211,12 @@ def test_merged_cells_errors_and_what_is_hidden_are_seen_in_every_format(tmp_pat
         soffice = shutil.which("soffice")
         if not soffice:
             pytest.skip("没有 LibreOffice，做不出 .xls 和 .ods")
-        subprocess.run([soffice, "--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path), str(path)], capture_output=True, timeout=120, check=True)
+        subprocess.run(
+            [soffice, "--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
         path = path.with_suffix(f".{kind}")
     (sheet,) = read_workbook(path)
     assert sheet.merged == [(1, 2, 3, 2)]
@@ -204,7 +228,11 @@ def test_merged_cells_errors_and_what_is_hidden_are_seen_in_every_format(tmp_pat
     assert found == [("REG-012", ""), ("REG-010", "C2"), ("CELL-018", "E2"), ("CELL-018", "B5")]
 
 
-@pytest.mark.parametrize("column", ['min="4" max="4" width="10" hidden="1"', 'hidden="true" outlineLevel="0" max="4" min="4"'], ids=["Excel", "LibreOffice"])
+@pytest.mark.parametrize(
+    "column",
+    ['min="4" max="4" width="10" hidden="1"', 'hidden="true" outlineLevel="0" max="4" min="4"'],
+    ids=["Excel", "LibreOffice"],
+)
 def test_a_hidden_column_is_seen_whoever_saved_the_workbook(tmp_path, column):
     path = merged_and_hidden(tmp_path / "社会组织台账.xlsx")
     parts = read_parts(path.read_bytes())
@@ -232,33 +260,60 @@ def xlsb_sheet(rows: list[list[str]], merged: tuple[int, int, int, int], hidden_
     """The records of a sheet as Excel writes them; a cell of #… is an error, one of =#… the error of a formula."""
     errors = {"#DIV/0!": 0x07, "#N/A": 0x2A}
     parts = [record(129), record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1))]
-    parts += [record(390), record(60, struct.pack("<IIIIH", hidden_column, hidden_column, 2560, 0, 0x0003)), record(391), record(145)]
+    parts += [
+        record(390),
+        record(60, struct.pack("<IIIIH", hidden_column, hidden_column, 2560, 0, 0x0003)),
+        record(391),
+        record(145),
+    ]
     for r, row in enumerate(rows):
         parts.append(record(0, struct.pack("<IIHBBBI", r, 0, 300, 0, 0x10 if r == hidden_row else 0, 0, 0)))
         for c, text in enumerate(row):
             cell = struct.pack("<II", c, 0)
             if text.startswith("="):
                 # The formula is the error itself (PtgErr).
-                parts.append(record(11, cell + bytes([errors[text[1:]]]) + struct.pack("<HIBBI", 0, 2, 0x1C, errors[text[1:]], 0)))
+                parts.append(
+                    record(
+                        11, cell + bytes([errors[text[1:]]]) + struct.pack("<HIBBI", 0, 2, 0x1C, errors[text[1:]], 0)
+                    )
+                )
             elif text.startswith("#"):
                 parts.append(record(3, cell + bytes([errors[text]])))
             elif text:
                 parts.append(record(6, cell + struct.pack("<I", len(text)) + text.encode("utf-16-le")))
     top, left, bottom, right = merged
-    parts += [record(146), record(177, struct.pack("<I", 1)), record(176, struct.pack("<IIII", top, bottom, left, right)), record(178), record(130)]
+    parts += [
+        record(146),
+        record(177, struct.pack("<I", 1)),
+        record(176, struct.pack("<IIII", top, bottom, left, right)),
+        record(178),
+        record(130),
+    ]
     return b"".join(parts)
 
 
 def test_merged_cells_errors_and_what_is_hidden_are_seen_in_an_xlsb(tmp_path, profile):
-    rows = [["人员编号", "姓名", "镇街", "手机"], ["RY0001", "甲", "第一镇", "#N/A"], ["RY0002", "乙", "", ""], ["RY0003", "=#DIV/0!", "第二镇", ""]]
+    rows = [
+        ["人员编号", "姓名", "镇街", "手机"],
+        ["RY0001", "甲", "第一镇", "#N/A"],
+        ["RY0002", "乙", "", ""],
+        ["RY0003", "=#DIV/0!", "第二镇", ""],
+    ]
     path = tmp_path / "人员台账.xlsb"
     with zipfile.ZipFile(io.BytesIO(XLSB)) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
-            new.writestr(name, xlsb_sheet(rows, (1, 2, 2, 2), 3, 3) if name == "xl/worksheets/sheet1.bin" else old.read(name))
+            new.writestr(
+                name, xlsb_sheet(rows, (1, 2, 2, 2), 3, 3) if name == "xl/worksheets/sheet1.bin" else old.read(name)
+            )
     paths = [path]
     if soffice := shutil.which("soffice"):
         # Another program understands these records as we do.
-        subprocess.run([soffice, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(path)], capture_output=True, timeout=120, check=True)
+        subprocess.run(
+            [soffice, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(path)],
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
         paths.append(path.with_suffix(".xlsx"))
     for path in paths:
         sheet = next(sheet for sheet in read_workbook(path) if sheet.name == "人员")
@@ -286,7 +341,10 @@ def test_an_ods_of_another_writer(tmp_path):
     path = tmp_path / "人员台账.ods"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        package.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
         package.writestr("content.xml", ODS.replace("\n", "").replace("CELLS", cell))
     (sheet,) = read_workbook(path)
     assert sheet.rows == [["姓名"] * 3] * 3 + [["", "", ""]]
@@ -313,7 +371,10 @@ def test_a_csv_under_another_extension_is_read(tmp_path, extension, encoding):
 def test_values_of_a_csv_stay_text_with_commas_breaks_and_leading_noughts(tmp_path):
     path = tmp_path / "人员.csv"
     path.write_bytes('编号,简历,手机\r\n001,"2002年,参加工作\n2010年,任会长",0574-62700001\r\n'.encode())
-    assert read_workbook(path)[0].rows == [["编号", "简历", "手机"], ["001", "2002年,参加工作\n2010年,任会长", "0574-62700001"]]
+    assert read_workbook(path)[0].rows == [
+        ["编号", "简历", "手机"],
+        ["001", "2002年,参加工作\n2010年,任会长", "0574-62700001"],
+    ]
 
 
 def test_an_error_saved_as_text_is_no_value(tmp_path):
@@ -343,9 +404,7 @@ def test_the_unicode_text_of_excel_is_read(tmp_path):
     assert_the_people(path)
 
 
-@pytest.mark.parametrize(
-    "kind", ["xlsx", "xls"]
-)
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_merged_labels_are_filled_down_in_every_format(tmp_path, formats, profile, kind):
     made = xlsxwriter.Workbook(tmp_path / "人员台账.xlsx")
     target = made.add_worksheet("任职")

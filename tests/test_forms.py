@@ -36,7 +36,9 @@ WORDS = VOCABULARIES | {"townships": TOWNSHIPS}
 LAST = 3001
 
 
-def form(file: str, rows: dict[str, list[dict[str, Any]]] | None = None, words: dict[str, list[str]] | None = None) -> bytes:
+def form(
+    file: str, rows: dict[str, list[dict[str, Any]]] | None = None, words: dict[str, list[str]] | None = None
+) -> bytes:
     return write_form(BOOKS[file], rows or {}, WORDS if words is None else words, "余姚市妇女联合会")
 
 
@@ -129,7 +131,9 @@ def test_the_workbooks_of_the_repository_are_what_the_generator_writes(written):
 
 
 def test_the_same_rows_give_the_same_bytes(written, rows):
-    data = {file: form(file, rows, VOCABULARIES | {"townships": [t["name"] for t in rows["townships"]]}) for file in BOOKS}
+    data = {
+        file: form(file, rows, VOCABULARIES | {"townships": [t["name"] for t in rows["townships"]]}) for file in BOOKS
+    }
     assert data == {p.name: p.read_bytes() for p in written.iterdir()}
 
 
@@ -176,7 +180,13 @@ TYPED = [
     ("exam_entries", "score", -1),
     ("parameters", "value", datetime.date(2026, 10, 15)),
 ]
-READ = {3: Quantity(Decimal(3), False), "40%": Quantity(Decimal(40), True), 85: Mark("有成绩", Decimal(85)), -1: Mark("缺考"), datetime.date(2026, 10, 15): "2026-10-15"}
+READ = {
+    3: Quantity(Decimal(3), False),
+    "40%": Quantity(Decimal(40), True),
+    85: Mark("有成绩", Decimal(85)),
+    -1: Mark("缺考"),
+    datetime.date(2026, 10, 15): "2026-10-15",
+}
 
 
 @pytest.mark.parametrize(("table", "name", "value"), TYPED, ids=[f"{n}-{v!r}" for _, n, v in TYPED])
@@ -208,7 +218,9 @@ def test_a_score_and_a_share_read_back_equal(tmp_path, table, name, value):
 @given(
     st.lists(
         st.tuples(
-            st.datetimes(datetime.datetime(1955, 1, 1), datetime.datetime(2060, 1, 1)).map(lambda m: m.replace(second=0, microsecond=0)),
+            st.datetimes(datetime.datetime(1955, 1, 1), datetime.datetime(2060, 1, 1)).map(
+                lambda m: m.replace(second=0, microsecond=0)
+            ),
             st.dates(datetime.date(1955, 1, 1), datetime.date(2060, 1, 1)),
             st.decimals(0, 500, places=2),
             st.lists(st.sampled_from(["核心层", "紧密层", "大众层"]), unique=True, min_size=1).map(tuple),
@@ -259,7 +271,11 @@ def test_the_header_is_frozen_filtered_and_repeated_in_print(blank, table):
     assert target.freeze_panes == ("C2" if len(spec.fields) > 8 else "A2")
     assert target.auto_filter.ref == f"A1:{last}2"
     assert target.print_title_rows in ("1:1", "$1:$1")
-    assert (target.page_setup.orientation, target.page_setup.paperSize, target.page_setup.fitToHeight) == ("landscape", 9, 0)
+    assert (target.page_setup.orientation, target.page_setup.paperSize, target.page_setup.fitToHeight) == (
+        "landscape",
+        9,
+        0,
+    )
 
 
 @pytest.mark.parametrize("table", list(TABLES))
@@ -276,7 +292,10 @@ def test_every_header_has_a_note_that_says_how_to_fill_the_column(blank, table):
 
 
 def test_the_note_of_a_header_in_full(blank):
-    assert blank["人员台账.xlsx"]["人员"]["A1"].comment.text == "人员编号（编号，必填，不能重复）\n一个人一个编号，同名的人靠它分开\n例：RY0001"
+    assert (
+        blank["人员台账.xlsx"]["人员"]["A1"].comment.text
+        == "人员编号（编号，必填，不能重复）\n一个人一个编号，同名的人靠它分开\n例：RY0001"
+    )
     assert blank["人员台账.xlsx"]["人员"]["S1"].comment.text == "邮箱（邮箱）"
 
 
@@ -422,7 +441,9 @@ def test_dates_and_numbers_of_the_demo_are_real_dates_and_numbers(written):
 
 
 def test_text_with_line_breaks_is_wrapped_and_formulas_stay_text():
-    people = opened(form("人员台账.xlsx", {"people": [{"resume": "2000.01 甲\n2010.01 乙", "deeds": "=SUM(A1)", "remarks": "@甲"}]}))["人员"]
+    people = opened(
+        form("人员台账.xlsx", {"people": [{"resume": "2000.01 甲\n2010.01 乙", "deeds": "=SUM(A1)", "remarks": "@甲"}]})
+    )["人员"]
     cells = {cell.value: cell for cell in people[2] if cell.value is not None}
     assert set(cells) == {"2000.01 甲\n2010.01 乙", "=SUM(A1)", "@甲"}
     assert cells["2000.01 甲\n2010.01 乙"].alignment.wrap_text
@@ -430,7 +451,14 @@ def test_text_with_line_breaks_is_wrapped_and_formulas_stay_text():
 
 @pytest.mark.parametrize(
     ("header", "least", "most"),
-    [("人员编号", 12, 16), ("姓名", 8, 12), ("身份证号", 18, 24), ("简历", 8, 44), ("从事社会工作起始年月", 24, 30), ("信息使用同意日期", 11, 24)],
+    [
+        ("人员编号", 12, 16),
+        ("姓名", 8, 12),
+        ("身份证号", 18, 24),
+        ("简历", 8, 44),
+        ("从事社会工作起始年月", 24, 30),
+        ("信息使用同意日期", 11, 24),
+    ],
 )
 def test_columns_are_wide_enough_to_read_and_not_wider_than_a_screen(written, header, least, most):
     people = openpyxl.load_workbook(written / "人员台账.xlsx")["人员"]

@@ -28,11 +28,14 @@ def test_the_contracts_of_the_rooms_are_kept():
 
 
 def test_every_room_stands_in_the_contracts():
-    """A new room has its floor, and may touch neither console nor workbooks nor documents but where its contract says so."""
+    """A new room has its floor, and may touch neither console nor workbooks nor documents but where its contract
+    says so."""
     text = (ROOT / "setup.cfg").read_text("utf-8")
     contracts = dict(re.findall(r"\[importlinter:contract:(\w+)\](.*?)(?=\n\[|\Z)", text, re.S))
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
-    assert rooms == set(re.findall(r"\w+", contracts["floors"].split("layers =")[1].split("exhaustive")[0])) - {"__main__"}
+    assert rooms == set(re.findall(r"\w+", contracts["floors"].split("layers =")[1].split("exhaustive")[0])) - {
+        "__main__"
+    }
     for name, own in (("console", {"commands"}), ("workbooks", {"excel"}), ("documents", {"word", "mail"})):
         assert set(re.findall(r"jinguo\.(\w+)", contracts[name])) == rooms - own, name
 

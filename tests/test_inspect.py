@@ -17,7 +17,9 @@ from tests.helpers import ROOT, jinguo, office
 
 _REGISTRY = load_registry(ROOT / "workbooks")
 _DUE = next(d for d in all_due(_REGISTRY) if d.kind == "培训通知")
-NOTICE = open_template("培训通知", ROOT / "templates", _REGISTRY.settings, _REGISTRY.today).render(_DUE.context("余妇〔2026〕6号"))
+NOTICE = open_template("培训通知", ROOT / "templates", _REGISTRY.settings, _REGISTRY.today).render(
+    _DUE.context("余妇〔2026〕6号")
+)
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -148,7 +150,10 @@ class TestThroughTheRealCommand:
     def test_a_deviation_has_exit_code_one_and_its_clause(self, tmp_path):
         code, said = self.run(office(tmp_path, demo=False), PLANTED["发文字号括号"][0])
         assert code == 1
-        assert "【发文字号“余妇[2026]6号”】现在：写法不对。\n    → 标准：年份四位加六角括号〔〕" in said and "7.2.5" in said
+        assert (
+            "【发文字号“余妇[2026]6号”】现在：写法不对。\n    → 标准：年份四位加六角括号〔〕" in said
+            and "7.2.5" in said
+        )
 
     @pytest.mark.parametrize("data", [b"", b"PK", b"<html>"])
     def test_what_is_no_document_is_told(self, tmp_path, data):

@@ -45,7 +45,9 @@ def notice(generated) -> Path:
 # The numbers of the standard
 
 
-@pytest.mark.parametrize(("length", "twips"), [(25.4, 1440), (37, 2098), (28, 1587), (26, 1474), (35, 1984), (225, 12756), (0, 0)])
+@pytest.mark.parametrize(
+    ("length", "twips"), [(25.4, 1440), (37, 2098), (28, 1587), (26, 1474), (35, 1984), (225, 12756), (0, 0)]
+)
 def test_millimetres_as_twips(length, twips):
     assert millimetres(length) == twips
 
@@ -71,7 +73,11 @@ def test_the_page(notice):
         "left": "1587",
         "gutter": "0",
     }
-    assert attributes(section.find("w:docGrid", NS)) == {"type": "linesAndChars", "linePitch": "579", "charSpace": "-849"}
+    assert attributes(section.find("w:docGrid", NS)) == {
+        "type": "linesAndChars",
+        "linePitch": "579",
+        "charSpace": "-849",
+    }
 
 
 def test_the_page_number_stands_7_mm_below_the_text(notice):
@@ -133,7 +139,11 @@ def test_the_fonts_and_sizes_of_the_elements(notice, style, font, half_points):
 )
 def test_the_first_lines(notice, style, indent):
     """7.3.3: 每个自然段左空二字; 主送机关 and the mark of an attachment stand flush left."""
-    own = next(s for s in part(notice, "word/styles.xml").iter(f"{{{W}}}style") if attributes(s.find("w:name", NS))["val"] == style)
+    own = next(
+        s
+        for s in part(notice, "word/styles.xml").iter(f"{{{W}}}style")
+        if attributes(s.find("w:name", NS))["val"] == style
+    )
     found = own.find("w:pPr/w:ind", NS)
     assert (None if found is None else attributes(found)) == indent
 
@@ -190,10 +200,25 @@ def test_tables_are_as_wide_as_the_text(notice):
 def test_the_order_of_the_elements(notice):
     """版头, title, 主送机关, 正文, 附件说明, 署名, 成文日期, then each attachment on a page of its own."""
     body = part(notice, "word/document.xml").find("w:body", NS)
-    names = {s.get(f"{{{W}}}styleId"): attributes(s.find("w:name", NS))["val"] for s in part(notice, "word/styles.xml").iter(f"{{{W}}}style")}
+    names = {
+        s.get(f"{{{W}}}styleId"): attributes(s.find("w:name", NS))["val"]
+        for s in part(notice, "word/styles.xml").iter(f"{{{W}}}style")
+    }
     order = [names[s.get(f"{{{W}}}val")] for s in body.iterfind("w:p/w:pPr/w:pStyle", NS)]
-    kept = [name for n, name in enumerate(order) if name not in order[:n] and name not in ("Normal", "公文正文", "一级标题")]
-    assert kept == ["发文机关标志", "发文字号", "版头分隔线", "公文标题", "主送机关", "附件说明", "署名", "成文日期", "附件标记"]
+    kept = [
+        name for n, name in enumerate(order) if name not in order[:n] and name not in ("Normal", "公文正文", "一级标题")
+    ]
+    assert kept == [
+        "发文机关标志",
+        "发文字号",
+        "版头分隔线",
+        "公文标题",
+        "主送机关",
+        "附件说明",
+        "署名",
+        "成文日期",
+        "附件标记",
+    ]
     assert order.count("附件标记") == 2
 
 
@@ -207,7 +232,19 @@ def test_the_signature_of_the_demo_is_placed_for_a_seal(notice):
     assert found == {"余姚市妇女联合会": "350", "2026年10月15日": "400"}
 
 
-@pytest.mark.parametrize("wrong", [r"\d{4}年0\d月", r"月0\d日", r"\[\d{4}\]|\(\d{4}\)|（\d{4}）", "附件[:]", "第6号", "None", r"[{}｛｝]", r"\bnan\b"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"\d{4}年0\d月",
+        r"月0\d日",
+        r"\[\d{4}\]|\(\d{4}\)|（\d{4}）",
+        "附件[:]",
+        "第6号",
+        "None",
+        r"[{}｛｝]",
+        r"\bnan\b",
+    ],
+)
 def test_what_the_standard_forbids_is_nowhere(generated, wrong):
     for path in (generated / "output").rglob("*.docx"):
         text = "\n".join("".join(p.itertext()) for p in part(path, "word/document.xml").iter(f"{{{W}}}p"))
@@ -306,7 +343,9 @@ def test_no_sign_of_the_text_is_lost_on_paper(paper, notice):
 
     with pdfplumber.open(paper) as pdf:
         printed = Counter(c["text"] for page in pdf.pages for c in page.chars if c["text"] in "，。：；（）“”、")
-    written = Counter(c for t in part(notice, "word/document.xml").iter(f"{{{W}}}t") for c in t.text or "" if c in "，。：；（）“”、")
+    written = Counter(
+        c for t in part(notice, "word/document.xml").iter(f"{{{W}}}t") for c in t.text or "" if c in "，。：；（）“”、"
+    )
     assert printed == written
 
 
@@ -317,7 +356,9 @@ def test_the_notice_on_paper(paper):
     with pdfplumber.open(paper) as pdf:
         first = pdf.pages[0]
         texts = [page.extract_text() for page in pdf.pages]
-        fonts = {re.sub(r"^[A-Z]{6}\+", "", c["fontname"]) for page in pdf.pages for c in page.chars if c["text"].strip()}
+        fonts = {
+            re.sub(r"^[A-Z]{6}\+", "", c["fontname"]) for page in pdf.pages for c in page.chars if c["text"].strip()
+        }
         mark = [c for c in first.chars if c["size"] > 30]
         title = [c for c in first.chars if 21 < c["size"] < 23]
     # The fonts the map of tests/fonts.conf gives for 仿宋, 黑体, 宋体 and 小标宋; no fallback among them.

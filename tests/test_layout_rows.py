@@ -1,4 +1,5 @@
-"""What stands in a sheet besides its rows of data, and what a real workbook hides: totals, signatures, merges, gaps, formulas."""
+"""What stands in a sheet besides its rows of data, and what a real workbook hides: totals, signatures, merges, gaps,
+formulas."""
 
 from __future__ import annotations
 
@@ -144,7 +145,20 @@ def test_a_serial_before_a_total_does_not_hide_it():
 
 @pytest.mark.parametrize(
     "name",
-    ["合计姐妹会", "共计互助社", "总计协会", "累计志愿队", "注：巾帼社", "说明：某协会", "注册会计师女性协会", "说明书协会", "备注：暂名", "本期合计社", "审核人：社", "A"],
+    [
+        "合计姐妹会",
+        "共计互助社",
+        "总计协会",
+        "累计志愿队",
+        "注：巾帼社",
+        "说明：某协会",
+        "注册会计师女性协会",
+        "说明书协会",
+        "备注：暂名",
+        "本期合计社",
+        "审核人：社",
+        "A",
+    ],
 )
 def test_a_row_with_its_required_columns_filled_is_data_whatever_its_name(name):
     row = f"{name} | ZZ0001 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道"
@@ -229,7 +243,14 @@ def test_a_header_over_two_merged_rows_in_a_real_workbook(tmp_path):
 
 
 def test_a_header_over_three_rows():
-    found, _ = made([["人员编号", "姓名", "基本情况", ""], ["", "", "个人", "联络"], ["", "", "性别", "手机"], ["RY0001", "王小红", "女", ""]])
+    found, _ = made(
+        [
+            ["人员编号", "姓名", "基本情况", ""],
+            ["", "", "个人", "联络"],
+            ["", "", "性别", "手机"],
+            ["RY0001", "王小红", "女", ""],
+        ]
+    )
     assert (found.rows, found["number"], found["sex"]) == ([4], ["RY0001"], ["女"])
 
 
@@ -243,7 +264,12 @@ def test_two_tables_side_by_side_are_read_one_below_the_other():
 # Merged, hidden, gaps
 
 
-POSTS = [["人员编号", "组织编号", "职务", "起始"], ["RY0001", "ZZ0001", "会长", "2022.05"], ["", "ZZ0002", "理事", "2022.05"], ["", "ZZ0003", "理事", ""]]
+POSTS = [
+    ["人员编号", "组织编号", "职务", "起始"],
+    ["RY0001", "ZZ0001", "会长", "2022.05"],
+    ["", "ZZ0002", "理事", "2022.05"],
+    ["", "ZZ0003", "理事", ""],
+]
 
 
 def test_labels_merged_downwards_are_filled_with_a_hint():
@@ -274,7 +300,10 @@ def test_filling_leaves_the_sheet_as_it_was():
 
 
 def test_a_total_merged_over_two_rows_is_only_a_total():
-    _, problems = made([["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], ["合计", "1", ""], ["", "2", ""]], merged=[(2, 0, 3, 0)])
+    _, problems = made(
+        [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], ["合计", "1", ""], ["", "2", ""]],
+        merged=[(2, 0, 3, 0)],
+    )
     assert {code for code, _, _ in hints(problems)} == {"REG-011"}
 
 
@@ -296,7 +325,9 @@ def test_the_hint_about_what_is_hidden(hidden, told):
 
 @pytest.mark.parametrize(("blank", "told"), [(9, []), (10, [("REG-013", "A13")]), (500, [("REG-013", "A503")])])
 def test_data_below_a_gap_is_read_with_a_hint(blank, told):
-    found, problems = made([["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], *[["", "", ""]] * blank, ["RY0002", "李芳", "女"]])
+    found, problems = made(
+        [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], *[["", "", ""]] * blank, ["RY0002", "李芳", "女"]]
+    )
     assert found["number"] == ["RY0001", "RY0002"]
     assert [(code, cell) for code, cell, _ in hints(problems)] == told
 
@@ -316,7 +347,9 @@ def test_hidden_rows_columns_and_filtered_ones_of_a_real_workbook_are_data(tmp_p
     built = load_files([path], TODAY)
     assert built["people"]["number"] == ["RY0001", "RY0002", "RY0003"]
     hidden = [f for f in built.findings if f.code == "REG-012"]
-    assert [(f.severity.value, f.message.split("。")[0]) for f in hidden] == [("提示", "有 2 行、1 列隐藏着或被筛选掉，照样当作数据")]
+    assert [(f.severity.value, f.message.split("。")[0]) for f in hidden] == [
+        ("提示", "有 2 行、1 列隐藏着或被筛选掉，照样当作数据")
+    ]
 
 
 def test_hiding_all_the_unused_columns_is_no_hidden_column(tmp_path):
@@ -342,7 +375,12 @@ def formula_book(path: Path, cell: str) -> Path:
     sheet.write_row("A2", ["RY0001", "王小红", "女"])
     sheet.write_formula("D2", "=1+1")
     book.close()
-    path.write_bytes(repacked(path.read_bytes(), lambda name, d: re.sub(rb'<c r="D2">.*?</c>', cell.encode(), d) if "sheet1.xml" in name else d))
+    path.write_bytes(
+        repacked(
+            path.read_bytes(),
+            lambda name, d: re.sub(rb'<c r="D2">.*?</c>', cell.encode(), d) if "sheet1.xml" in name else d,
+        )
+    )
     return path
 
 
@@ -395,7 +433,9 @@ def test_a_strict_1904_workbook_with_a_lying_dimension(tmp_path):
     sheet.write_datetime("D2", datetime.datetime(2026, 1, 9), book.add_format({"num_format": "yyyy-mm-dd"}))
     book.close()
     lie = rb'<dimension ref="A1:XFD1048576"'
-    path.write_bytes(repacked(path.read_bytes(), lambda name, d: re.sub(rb'<dimension ref="[^"]*"', lie, _strict(name, d))))
+    path.write_bytes(
+        repacked(path.read_bytes(), lambda name, d: re.sub(rb'<dimension ref="[^"]*"', lie, _strict(name, d)))
+    )
     people = load_files([path], TODAY)["people"]
     assert (people.rows, people["consent_date"]) == ([2], [datetime.date(2026, 1, 9)])
 
@@ -426,12 +466,20 @@ def test_error_values_of_a_hidden_row_below_a_total(tmp_path):
 def resembling(*sheets: tuple[str, str]) -> list[tuple[str, str, str]]:
     """(sheet, message before the rule, remedy) of REG-014 for a workbook of these sheets."""
     book = {"名册.xlsx": [RawSheet("名册.xlsx", name, table(rows) if rows else []) for name, rows in sheets]}
-    return [(f.sheet, f.message.split("。")[0], f.remedy) for f in build_registry(book, TODAY).findings if f.code == "REG-014"]
+    return [
+        (f.sheet, f.message.split("。")[0], f.remedy)
+        for f in build_registry(book, TODAY).findings
+        if f.code == "REG-014"
+    ]
 
 
 def test_a_sheet_of_another_name_resembles_its_table():
     assert resembling(("Sheet1", f"{HEADER}\n{FIRST}")) == [
-        ("Sheet1", "工作表“Sheet1”的表头像“人员”表，有 3 栏认得，当作这张表读了", "是的话可以不改，最好把工作表改名为“人员”；不是的话，请移出台账文件夹。")
+        (
+            "Sheet1",
+            "工作表“Sheet1”的表头像“人员”表，有 3 栏认得，当作这张表读了",
+            "是的话可以不改，最好把工作表改名为“人员”；不是的话，请移出台账文件夹。",
+        )
     ]
 
 
@@ -450,7 +498,11 @@ def test_the_header_may_stand_below_a_title_behind_instructions():
     assert [(sheet, said.split("，")[0]) for sheet, said, _ in found] == [("Sheet2", "工作表“Sheet2”的表头像“人员”表")]
 
 
-@pytest.mark.parametrize("rows", ["", "甲 | 乙 | 丙", "人员编号 | 姓名 | 金额", "姓名\n王小红"], ids=["empty", "other words", "two columns", "one column"])
+@pytest.mark.parametrize(
+    "rows",
+    ["", "甲 | 乙 | 丙", "人员编号 | 姓名 | 金额", "姓名\n王小红"],
+    ids=["empty", "other words", "two columns", "one column"],
+)
 def test_a_sheet_like_no_table_is_not_guessed(rows):
     assert resembling(("Sheet1", rows)) == []
 
@@ -461,15 +513,31 @@ def test_the_sheets_of_the_forms_themselves_resemble_nothing(name):
 
 
 def test_a_second_sheet_of_a_table_that_is_there_is_not_passed_over_in_silence():
-    found = resembling(("人员", f"{HEADER}\n{FIRST}"), ("人员（凤山）", f"{HEADER} | 手机\n{FIRST} |"), ("通讯录", "姓名 | 性别 | 手机"))
+    found = resembling(
+        ("人员", f"{HEADER}\n{FIRST}"),
+        ("人员（凤山）", f"{HEADER} | 手机\n{FIRST} |"),
+        ("通讯录", "姓名 | 性别 | 手机"),
+    )
     assert found == [
-        ("人员（凤山）", "工作表“人员（凤山）”的表头也像“人员”表，没有读：“人员”表已有一张", "里面有要用的内容，请接到“人员”里；是旧的或备用的，不必理会。")
+        (
+            "人员（凤山）",
+            "工作表“人员（凤山）”的表头也像“人员”表，没有读：“人员”表已有一张",
+            "里面有要用的内容，请接到“人员”里；是旧的或备用的，不必理会。",
+        )
     ]
 
 
 def test_each_sheet_resembles_its_own_table():
-    found = resembling(("甲", f"{HEADER}\n{FIRST}"), ("乙", "人员编号 | 组织编号 | 职务 | 起始"), ("丙", "活动编号 | 人员编号 | 姓名 | 出勤"))
-    assert {sheet: said.split("“")[2].split("”")[0] for sheet, said, _ in found} == {"甲": "人员", "乙": "任职", "丙": "签到"}
+    found = resembling(
+        ("甲", f"{HEADER}\n{FIRST}"),
+        ("乙", "人员编号 | 组织编号 | 职务 | 起始"),
+        ("丙", "活动编号 | 人员编号 | 姓名 | 出勤"),
+    )
+    assert {sheet: said.split("“")[2].split("”")[0] for sheet, said, _ in found} == {
+        "甲": "人员",
+        "乙": "任职",
+        "丙": "签到",
+    }
 
 
 def test_a_real_workbook_of_another_name_is_read_with_the_data_on_its_second_sheet(tmp_path):

@@ -17,7 +17,11 @@ pytestmark = pytest.mark.libreoffice
 
 def test_an_annotated_copy_survives_opening_and_saving(tmp_path, libreoffice):
     path = tmp_path / "标注.xlsx"
-    path.write_bytes(annotate(rich_workbook(tmp_path / "名单.xlsx"), [finding("A2", "名单"), finding("B3", "名单"), finding("C9", "名单")]))
+    path.write_bytes(
+        annotate(
+            rich_workbook(tmp_path / "名单.xlsx"), [finding("A2", "名单"), finding("B3", "名单"), finding("C9", "名单")]
+        )
+    )
     book = openpyxl.load_workbook(libreoffice(path, "xlsx"))
     sheet = book["名单"]
     assert {c: sheet[c].fill.fgColor.rgb[2:] for c in ("B3", "C9", "A2")} == dict.fromkeys(("B3", "C9", "A2"), "F8CBAD")
@@ -77,7 +81,9 @@ def test_a_form_filled_in_reads_back_without_findings(filled):
 
 def test_a_form_keeps_its_dropdowns(filled):
     book = openpyxl.load_workbook(filled / "workbooks" / "人员台账.xlsx")
-    validations = {str(v.sqref).split(":")[0]: v.formula1 for v in book["人员"].data_validations.dataValidation if v.type == "list"}
+    validations = {
+        str(v.sqref).split(":")[0]: v.formula1 for v in book["人员"].data_validations.dataValidation if v.type == "list"
+    }
     assert validations["C2"].startswith("列表_")
     assert book["选项"].sheet_state == "hidden"
 

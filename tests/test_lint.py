@@ -1,4 +1,5 @@
-"""`jinguo lint`: every mistake of a template with its paragraph, what it is and what to do; factory templates come back."""
+"""`jinguo lint`: every mistake of a template with its paragraph, what it is and what to do; factory templates come
+back."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from jinguo.word.lint import Known, lint
 from tests.helpers import ROOT, TODAY, change_cell, jinguo, office
 from tests.test_render import NAME, OFFICE, template
 
-KNOWN = Known({"标题": None, "活动名称": None, "经费(元)": None, "手机": None, "日程": ("时间", "内容"), "名单": ()}, public=True)
+KNOWN = Known(
+    {"标题": None, "活动名称": None, "经费(元)": None, "手机": None, "日程": ("时间", "内容"), "名单": ()}, public=True
+)
 
 
 def mistakes(*texts: str, known: Known = KNOWN) -> list[tuple[str, str, str]]:
@@ -31,14 +34,35 @@ def test_a_right_template_has_no_mistakes():
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (["关于{{ 活动名陈 }}的通知"], [("关于{{ 活动名陈 }}的通知", "“活动名陈”没有对应的内容", "是不是“活动名称”？请改正")]),
-        (["{{ 天气 }}"], [("{{ 天气 }}", "“天气”没有对应的内容", "改成可以用的名称（见 docs/模板标记.md），或在台账里加一列")]),
-        (["关于｛｛活动名称｝｝"], [("关于｛｛活动名称｝｝", "标记里有全角的括号、百分号或多余的空格", "改成半角的 {{ }} 或 {% %}，中间不留空格")]),
-        (["{％ if 标题 ％}"], [("{％ if 标题 ％}", "标记里有全角的括号、百分号或多余的空格", "改成半角的 {{ }} 或 {% %}，中间不留空格")]),
+        (
+            ["关于{{ 活动名陈 }}的通知"],
+            [("关于{{ 活动名陈 }}的通知", "“活动名陈”没有对应的内容", "是不是“活动名称”？请改正")],
+        ),
+        (
+            ["{{ 天气 }}"],
+            [("{{ 天气 }}", "“天气”没有对应的内容", "改成可以用的名称（见 docs/模板标记.md），或在台账里加一列")],
+        ),
+        (
+            ["关于｛｛活动名称｝｝"],
+            [
+                (
+                    "关于｛｛活动名称｝｝",
+                    "标记里有全角的括号、百分号或多余的空格",
+                    "改成半角的 {{ }} 或 {% %}，中间不留空格",
+                )
+            ],
+        ),
+        (
+            ["{％ if 标题 ％}"],
+            [("{％ if 标题 ％}", "标记里有全角的括号、百分号或多余的空格", "改成半角的 {{ }} 或 {% %}，中间不留空格")],
+        ),
         (["关于{{ 标题 的通知"], [("关于{{ 标题 的通知", "标记没有写完", "补上后面的 }} 或 %}")]),
         (["关于 标题 }}的通知"], [("关于 标题 }}的通知", "有一个括号不成对", "补上缺的括号，或删去多的")]),
         (["关于{标题}的通知"], [("关于{标题}的通知", "有一个括号不成对", "补上缺的括号，或删去多的")]),
-        (["关于{{ 标题", "}}的通知"], [("关于{{ 标题 ↵ }}的通知", "一个标记跨了两段", "把标记写在一段里，中间不要换行")]),
+        (
+            ["关于{{ 标题", "}}的通知"],
+            [("关于{{ 标题 ↵ }}的通知", "一个标记跨了两段", "把标记写在一段里，中间不要换行")],
+        ),
         (
             ["{%p for 行 in 日程 %}", "{{ 行.时问 }}", "{%p endfor %}"],
             [("{{ 行.时问 }}", "“日程”的每一行里没有“时问”", "是不是“时间”？请改正")],
@@ -111,7 +135,10 @@ class TestThroughTheRealCommand:
         (folder / "templates" / "推荐人选名单.docx").unlink()
         done = jinguo(folder, "lint")
         assert done.returncode == 1
-        assert "【培训通知.docx › 关于{{ 活动名陈 }}的补充】“活动名陈”没有对应的内容。\n    → 是不是“活动名称”？请改正。" in done.stdout
+        assert (
+            "【培训通知.docx › 关于{{ 活动名陈 }}的补充】“活动名陈”没有对应的内容。\n    → 是不是“活动名称”？请改正。"
+            in done.stdout
+        )
         assert "【推荐人选名单.docx】模板不见了" in done.stdout
         assert "共 2 处。" in done.stdout
 
@@ -139,7 +166,12 @@ class TestThroughTheRealCommand:
 
     @pytest.mark.parametrize(
         ("text", "says"),
-        [("{{ 收件仁 }}", "收件仁"), ("{{ 收件人", "标记写得不对"), ("{{ ''.__class__ }}", "不允许"), ("{{ 收件人 }}：您好", "邮件正文.txt：没有问题")],
+        [
+            ("{{ 收件仁 }}", "收件仁"),
+            ("{{ 收件人", "标记写得不对"),
+            ("{{ ''.__class__ }}", "不允许"),
+            ("{{ 收件人 }}：您好", "邮件正文.txt：没有问题"),
+        ],
     )
     def test_the_words_of_a_mail_are_checked_too(self, tmp_path, text, says):
         folder = office(tmp_path)

@@ -46,7 +46,9 @@ def test_a_notice_goes_to_the_townships_and_to_those_it_is_meant_for():
 
 
 def test_one_recipient_gets_everything_meant_for_him_at_once():
-    found = recipients(registry(**_SHEETS), [notice("核心层"), letter("李静", "lj@example.org"), letter("李静", "lj@example.org")])
+    found = recipients(
+        registry(**_SHEETS), [notice("核心层"), letter("李静", "lj@example.org"), letter("李静", "lj@example.org")]
+    )
     assert {r.name: len(r.due) for r in found} == {"阳明街道妇联": 1, "泗门镇妇联": 1, "旗袍协会": 1, "李静": 2}
 
 
@@ -68,17 +70,29 @@ FILES = {"2026-10-22 “家门口”的通知.docx": b"PK one", "附件&二.docx
 
 
 def test_a_draft_reads_back_as_it_was_meant():
-    data = draft(("余姚市妇联", "fulian@example.org"), ("泗门镇妇联", "sm@example.org"), "关于“家门口”的通知", "您好！\n请查收。", FILES, TODAY)
+    data = draft(
+        ("余姚市妇联", "fulian@example.org"),
+        ("泗门镇妇联", "sm@example.org"),
+        "关于“家门口”的通知",
+        "您好！\n请查收。",
+        FILES,
+        TODAY,
+    )
     message = opened(data)
     assert (message["Subject"], message["X-Unsent"]) == ("关于“家门口”的通知", "1")
-    assert (message["To"].addresses[0].display_name, message["To"].addresses[0].addr_spec) == ("泗门镇妇联", "sm@example.org")
+    assert (message["To"].addresses[0].display_name, message["To"].addresses[0].addr_spec) == (
+        "泗门镇妇联",
+        "sm@example.org",
+    )
     assert message.get_body().get_content().splitlines() == ["您好！", "请查收。"]
     assert {part.get_filename(): part.get_content() for part in message.iter_attachments()} == FILES
 
 
 def test_the_names_of_attachments_stand_in_both_ways():
     """RFC 2231 for Outlook and the standards, RFC 2047 for Foxmail."""
-    text = draft(("妇联", "a@example.org"), ("镇", "b@example.org"), "通知", "正文", {"通知.docx": b"x"}, TODAY).decode("ascii")
+    text = draft(("妇联", "a@example.org"), ("镇", "b@example.org"), "通知", "正文", {"通知.docx": b"x"}, TODAY).decode(
+        "ascii"
+    )
     assert "filename*=utf-8''%E9%80%9A%E7%9F%A5.docx" in text
     assert 'name="=?utf-8?b?6YCa55+lLmRvY3g=?="' in text
 
@@ -90,13 +104,23 @@ def test_the_same_content_gives_the_same_bytes():
 
 @pytest.mark.parametrize("name", ["换行\r\nBcc: x@example.org", "很长" * 60, '引号"和,逗号', "a@b"])
 def test_no_name_breaks_out_of_its_header(name):
-    message = opened(draft(("妇联", "a@example.org"), (name, "b@example.org"), "标题\r\nBcc: y@example.org", "正文", {}, TODAY))
+    message = opened(
+        draft(("妇联", "a@example.org"), (name, "b@example.org"), "标题\r\nBcc: y@example.org", "正文", {}, TODAY)
+    )
     assert message["Bcc"] is None
     assert [a.addr_spec for a in message["To"].addresses] == ["b@example.org"]
 
 
 def test_the_body_is_a_template_of_words():
-    values = {"收件人": "A&B", "单位名称": "妇联", "件数": "1", "联系人": "陈晓", "联系电话": "1", "成文日期": "今天", "材料": [{"标题": "<通知>", "种类": "x"}]}
+    values = {
+        "收件人": "A&B",
+        "单位名称": "妇联",
+        "件数": "1",
+        "联系人": "陈晓",
+        "联系电话": "1",
+        "成文日期": "今天",
+        "材料": [{"标题": "<通知>", "种类": "x"}],
+    }
     assert "A&B：" in fill_body(BODY, values) and "1. <通知>" in fill_body(BODY, values)
 
 
@@ -123,7 +147,13 @@ class TestThroughTheRealCommand:
         assert [part.get_filename() for part in personal.iter_attachments()] == ["2026-11-14 蒋倩 继续教育提醒.docx"]
         for path in (folder / "output" / "邮件").glob("*妇联.eml"):
             names = [part.get_filename() for part in opened(path.read_bytes()).iter_attachments()]
-            assert [name.split()[-1] for name in names] == ["培训通知.docx", "培训通知.docx", "项目征集通知.docx", "活动方案征集通知.docx", "考试情况通报.docx"]
+            assert [name.split()[-1] for name in names] == [
+                "培训通知.docx",
+                "培训通知.docx",
+                "项目征集通知.docx",
+                "活动方案征集通知.docx",
+                "考试情况通报.docx",
+            ]
         assert snapshot(folder / "workbooks") == before
 
     def test_what_staff_have_edited_is_what_is_attached(self, folder):
@@ -199,7 +229,9 @@ class TestSending:
     def folder(self, tmp_path, server) -> Path:
         folder = office(tmp_path)
         assert jinguo(folder, "notices").returncode == 0
-        (folder / "邮件设置.ini").write_text(f"[smtp]\n服务器 = 127.0.0.1\n端口 = {server[1]}\n加密 = 无\n", encoding="utf-8")
+        (folder / "邮件设置.ini").write_text(
+            f"[smtp]\n服务器 = 127.0.0.1\n端口 = {server[1]}\n加密 = 无\n", encoding="utf-8"
+        )
         return folder
 
     def test_everything_goes_out_once(self, folder, server):
@@ -236,7 +268,9 @@ class TestSending:
         assert {m["To"].addresses[0].display_name for m in found.values()} == {"蒋倩", "潘菊芬"}
         for address, message in found.items():
             assert message["To"].addresses[0].addr_spec == address
-            assert all(message["To"].addresses[0].display_name in part.get_filename() for part in message.iter_attachments())
+            assert all(
+                message["To"].addresses[0].display_name in part.get_filename() for part in message.iter_attachments()
+            )
 
     def test_nothing_goes_out_unasked(self, folder, server):
         assert jinguo(folder, "mail", "--send").returncode != 0

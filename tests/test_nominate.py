@@ -18,7 +18,9 @@ NAMES = {1: "田富", 2: "田大利", 3: "王宁", 4: "王小洪", 5: "丁一", 
 def people(count=4, **more):
     """RY0001 to RY000n of NAMES, born in 1980, and more columns by header."""
     header = " | ".join(["人员编号", "姓名", "出生年月", *more])
-    rows = [" | ".join([f"RY{n:04d}", NAMES[n], "1980.05", *(v[n - 1] for v in more.values())]) for n in range(1, count + 1)]
+    rows = [
+        " | ".join([f"RY{n:04d}", NAMES[n], "1980.05", *(v[n - 1] for v in more.values())]) for n in range(1, count + 1)
+    ]
     return "\n".join([header, *rows])
 
 
@@ -54,7 +56,12 @@ def notes(result):
 def test_the_best_scored_are_listed_in_the_order_of_the_surname():
     (result,) = results(seats=3)
     assert listed(result) == ["王宁", "田富", "田大利"]
-    assert [(c.name, c.rank, c.score) for c in result.candidates] == [("王宁", 3, 70), ("王小洪", 4, 60), ("田富", 1, 90), ("田大利", 2, 80)]
+    assert [(c.name, c.rank, c.score) for c in result.candidates] == [
+        ("王宁", 3, 70),
+        ("王小洪", 4, 60),
+        ("田富", 1, 90),
+        ("田大利", 2, 80),
+    ]
     assert notes(result) == {
         "王宁": "得分第 3 名，在名额以内", "王小洪": "得分第 4 名，名额以外；要选入须换下别人，名单总分减少 10 分",
         "田富": "得分第 1 名，在名额以内", "田大利": "得分第 2 名，在名额以内",
@@ -118,7 +125,9 @@ def test_a_quota_brings_in_a_lower_ranked_candidate():
         "王小洪": "得分第 4 名，名额以外；“民族：畲族、回族”至少要 1 人，因此入选", "田富": "得分第 1 名，在名额以内",
         "田大利": "得分第 2 名，在名额以内，但受“民族：畲族、回族”（至少 1 人）限制；要选入须换下别人，名单总分减少 10 分",
     }  # fmt: skip
-    assert [(q.label, q.least, q.most, q.achieved, q.met) for q in result.quotas] == [("民族：畲族、回族", 1, None, 1, True)]
+    assert [(q.label, q.least, q.most, q.achieved, q.met) for q in result.quotas] == [
+        ("民族：畲族、回族", 1, None, 1, True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,14 +162,21 @@ def test_what_pins_do_to_a_quota_is_said(pins, quota, said):
 
 def test_an_impossible_quota_is_named_and_there_is_no_list():
     (result,) = results(人员=NATIONS, 结构要求=QUOTA + "TJ2601 | 民族 | 畲族 | 2 |")
-    assert (listed(result), result.trouble) == ([], ["结构要求不能同时满足。改动最少的办法：“民族：畲族”至少要 2 人，最多只能做到 1 人"])
+    assert (listed(result), result.trouble) == (
+        [],
+        ["结构要求不能同时满足。改动最少的办法：“民族：畲族”至少要 2 人，最多只能做到 1 人"],
+    )
     assert [(q.achieved, q.met) for q in result.quotas] == [(0, False)]
 
 
-@pytest.mark.parametrize("quota", ["民族 | 汉族 | 1 |", "颜值 | 高 | 2 |", "年龄 | 四十五以下 | 2 |", "学历 | 清华 | 2 |", " | 汉族 | 2 |"])
+@pytest.mark.parametrize(
+    "quota", ["民族 | 汉族 | 1 |", "颜值 | 高 | 2 |", "年龄 | 四十五以下 | 2 |", "学历 | 清华 | 2 |", " | 汉族 | 2 |"]
+)
 def test_a_quota_that_cannot_be_read_or_is_another_batch_s_is_left_out(quota):
     batch = "TJ2602" if quota.startswith("民族") else "TJ2601"
-    result = results(人员=NATIONS, batch="批次编号 | 名额\nTJ2601 | 2\nTJ2602 | 2", 结构要求=QUOTA + f"{batch} | {quota}")[0]
+    result = results(
+        人员=NATIONS, batch="批次编号 | 名额\nTJ2601 | 2\nTJ2602 | 2", 结构要求=QUOTA + f"{batch} | {quota}"
+    )[0]
     assert (listed(result), result.quotas) == (["田富", "田大利"], [])
 
 
@@ -193,7 +209,10 @@ def test_a_requirement_that_was_not_applied_is_said(row):
 def test_a_person_twice_in_a_batch_is_one_candidate_by_her_first_row():
     rows = candidates(90, 80) + "\nTJ2601 | RY0002 | 99 | 不选\nTJ2601 | RY0404 | 99 |\nTJ2602 | RY0003 | 99 |"
     result = results(batch="批次编号 | 名额\nTJ2601 | 2\nTJ2602 | 1", 人选=rows)[0]
-    assert [(c.person, c.index, c.pin, c.score, c.selected) for c in result.candidates] == [("RY0001", 0, None, 90, True), ("RY0002", 1, None, 80, True)]
+    assert [(c.person, c.index, c.pin, c.score, c.selected) for c in result.candidates] == [
+        ("RY0001", 0, None, 90, True),
+        ("RY0002", 1, None, 80, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -208,13 +227,17 @@ def test_a_person_twice_in_a_batch_is_one_candidate_by_her_first_row():
 def test_equal_scores(assessments, weights, expected):
     """In the last row 田大利 has 85 and 王宁 80 and 5 for her hours."""
     sheets = {"培训活动": "活动编号\nHD0001", "签到": "活动编号 | 人员编号\nHD0001 | RY0003"}
-    (result,) = results(assessments=assessments, batch="批次编号 | 名额 | 排序口径\nTJ2601 | 4 | 得分", 评分指标=weights, **sheets)
+    (result,) = results(
+        assessments=assessments, batch="批次编号 | 名额 | 排序口径\nTJ2601 | 4 | 得分", 评分指标=weights, **sheets
+    )
     assert " ".join(listed(result)) == expected
 
 
 def test_equal_scores_are_settled_by_the_assessment_even_where_it_has_no_weight():
     assert TIE_RULE.startswith("得分相同的，先比考察评分")
-    (result,) = results(seats=1, assessments=(60, 60, 60, 95), 评分指标="批次编号 | 指标 | 权重 | 满分值\nTJ2601 | 学时 | 30 | 40")
+    (result,) = results(
+        seats=1, assessments=(60, 60, 60, 95), 评分指标="批次编号 | 指标 | 权重 | 满分值\nTJ2601 | 学时 | 30 | 40"
+    )
     assert listed(result) == ["王小洪"]
 
 
@@ -227,7 +250,10 @@ def test_people_of_one_name_keep_the_order_of_the_sheet_and_it_is_said():
 
 
 def test_a_character_without_strokes_is_said():
-    sheets = {"人员": "人员编号 | 姓名 | 出生年月\nRY0001 | 王䶮 | 1980.05\nRY0002 | 王龙 | 1981.05", "人选": candidates(90, 80)}
+    sheets = {
+        "人员": "人员编号 | 姓名 | 出生年月\nRY0001 | 王䶮 | 1980.05\nRY0002 | 王龙 | 1981.05",
+        "人选": candidates(90, 80),
+    }
     said = "“䶮”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序"
     (result,) = results(**sheets)
     assert (listed(result), result.trouble) == (["王龙", "王䶮"], [said])
@@ -236,7 +262,9 @@ def test_a_character_without_strokes_is_said():
 
 
 TWO_BATCHES = "批次编号 | 名称 | 推荐职务 | 名额\nTJ2601 | 代表推荐 | {} | 2\nTJ2602 | 委员推荐 | {} | 2"
-BOTH = "批次编号 | 人员编号\n" + "\n".join(f"{b} | RY{n:04d}" for b, people in (("TJ2601", (1, 2)), ("TJ2602", (2, 3))) for n in people)
+BOTH = "批次编号 | 人员编号\n" + "\n".join(
+    f"{b} | RY{n:04d}" for b, people in (("TJ2601", (1, 2)), ("TJ2602", (2, 3))) for n in people
+)
 
 
 def test_one_person_in_two_batches_that_exclude_each_other_is_named_in_both():
@@ -251,7 +279,11 @@ def test_batches_that_may_share_people(offices):
 
 
 def test_a_candidate_of_two_exclusive_batches_who_is_listed_once_is_no_trouble():
-    found = results(batch=TWO_BATCHES.format("人大代表", "政协委员"), 人选=BOTH + "\nTJ2602 | RY0004\nTJ2601 | RY0004", 联审意见="批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0002 | 公安局 | 不同意")
+    found = results(
+        batch=TWO_BATCHES.format("人大代表", "政协委员"),
+        人选=BOTH + "\nTJ2602 | RY0004\nTJ2601 | RY0004",
+        联审意见="批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0002 | 公安局 | 不同意",
+    )
     assert (listed(found[0]), listed(found[1])) == (["王小洪", "田富"], ["王宁", "王小洪"])
     assert [("田大利" in t, "王小洪" in t) for r in found for t in r.trouble] == [(False, True), (False, True)]
 
@@ -259,7 +291,9 @@ def test_a_candidate_of_two_exclusive_batches_who_is_listed_once_is_no_trouble()
 def test_a_candidate_who_is_not_eligible_has_a_cell_that_says_so():
     opinions = "批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0001 | 公安局 | 不同意\nTJ2601 | RY0001 | 公安局 | 同意"
     (result,) = results(seats=1, count=1, assessments=(90,), 联审意见=opinions)
-    rows = openpyxl.load_workbook(io.BytesIO(eligibility_report(result, "市妇联")))["资格审查"].iter_rows(min_row=4, values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(eligibility_report(result, "市妇联")))["资格审查"].iter_rows(
+        min_row=4, values_only=True
+    )
     (row,) = rows
     assert ("不合格" in row, "不符合" in row) in ((True, True), (False, False))
 
@@ -344,10 +378,24 @@ def test_the_word_list_of_the_small_batch(small):
     text = docx_text(small[0] / "output/推荐/TJ2601 人大代表/第十九届代表〈推荐〉&人选名单.docx")
     assert text[0].replace("\n", "") == "第十九届代表<推荐>&人选名单"
     assert text[1] == "（3名，以姓名笔画为序）"
-    assert [t for t in text if "（女" in t or t.endswith("族）")] == ["王小洪（畲族）", "田大利（女，回族）", "田\u3000富（女）"]
+    assert [t for t in text if "（女" in t or t.endswith("族）")] == [
+        "王小洪（畲族）",
+        "田大利（女，回族）",
+        "田\u3000富（女）",
+    ]
     start = text.index("1")
     assert text[start : start + 9] == ["1", "王小洪", "男", "畲族", "1980.05", "", "", "", "市妇联"]
-    assert text[start + 18 : start + 27] == ["3", "田\u3000富", "女", "汉族", "1980.05", "", "", "甲公司<经理>&店长", "市妇联"]
+    assert text[start + 18 : start + 27] == [
+        "3",
+        "田\u3000富",
+        "女",
+        "汉族",
+        "1980.05",
+        "",
+        "",
+        "甲公司<经理>&店长",
+        "市妇联",
+    ]
     assert text[-1] == "2026年10月15日"
 
 
@@ -360,7 +408,10 @@ def test_the_review_sheet_of_the_small_batch(small):
     assert rows[2][:7] == header
     assert sorted(rows[2][7:-1]) == sorted([*own, "联审：公安局", "没有同时担任其他地区的人大代表"])
     assert rows[2][-1] == "说明"
-    shown = [[row[1], row[3], row[4] or ""] + [row[rows[2].index(h)] for h in ["联审：公安局", *own]] + [row[-1]] for row in rows[3:]]
+    shown = [
+        [row[1], row[3], row[4] or ""] + [row[rows[2].index(h)] for h in ["联审：公安局", *own]] + [row[-1]]
+        for row in rows[3:]
+    ]
     assert shown == [
         ["王小洪", "合格", "入选", "—", "加 2 分", "不加分", "符合", "得分第 3 名，在名额以内"],
         ["王宁", "不合格", "", "缺材料", "不加分", "不加分", "符合", "公安局的意见是“待复”"],
@@ -373,7 +424,12 @@ def test_the_points_and_quota_sheets_of_the_small_batch(small):
     path = small[0] / "output/推荐/TJ2601 人大代表/第十九届代表〈推荐〉&人选 资格审查表.xlsx"
     points = workbook_rows(path, "得分")
     assert points[2] == ["名次", "姓名", "考察评分（原值）", "考察评分（得分）", "优先加分", "总分", "结果"]
-    assert [row[:6] for row in points[3:]] == [[1, "田富", 90, 90, 0, 90], [2, "田大利", 80, 80, 2, 82], [3, "王小洪", 60, 60, 2, 62], ["—", "王宁", 70, 70, 0, 70]]
+    assert [row[:6] for row in points[3:]] == [
+        [1, "田富", 90, 90, 0, 90],
+        [2, "田大利", 80, 80, 2, 82],
+        [3, "王小洪", 60, 60, 2, 62],
+        ["—", "王宁", 70, 70, 0, 70],
+    ]
     assert points[1][0].endswith(f"{TIE_RULE}。")
     quotas = workbook_rows(path, "结构要求")
     assert quotas[1][0] == "名单 3 人。百分比按名单人数折算：最少的进位，最多的舍去。"
@@ -396,8 +452,24 @@ def test_the_json_of_the_small_batch(small):
         "quotas": [{"quota": "民族：畲族", "least": 1, "most": 1, "achieved": 1, "met": True}],
     }
     assert found[0]["candidates"][:2] == [
-        {"person": "RY0004", "name": "王小洪", "eligible": True, "reasons": ["得分第 3 名，在名额以内"], "score": 62.0, "rank": 3, "selected": True},
-        {"person": "RY0003", "name": "王宁", "eligible": False, "reasons": ["公安局的意见是“待复”"], "score": 70.0, "rank": None, "selected": False},
+        {
+            "person": "RY0004",
+            "name": "王小洪",
+            "eligible": True,
+            "reasons": ["得分第 3 名，在名额以内"],
+            "score": 62.0,
+            "rank": 3,
+            "selected": True,
+        },
+        {
+            "person": "RY0003",
+            "name": "王宁",
+            "eligible": False,
+            "reasons": ["公安局的意见是“待复”"],
+            "score": 70.0,
+            "rank": None,
+            "selected": False,
+        },
     ]
     assert [(c["name"], c["score"]) for c in found[0]["candidates"][2:]] == [("田大利", 82.0), ("田富", 90.0)]
 
@@ -426,7 +498,9 @@ def test_the_shape_of_the_demo_s_json(demo):
         ("TJ2603", 14, "姓氏笔画", [], 29),
     ]
     for b in found:
-        assert [set(c) for c in b["candidates"]] == [{"person", "name", "eligible", "reasons", "score", "rank", "selected"}] * len(b["candidates"])
+        assert [set(c) for c in b["candidates"]] == [
+            {"person", "name", "eligible", "reasons", "score", "rank", "selected"}
+        ] * len(b["candidates"])
         assert sum(c["selected"] for c in b["candidates"]) == b["size"]
         assert [c["name"] for c in b["candidates"] if c["selected"] and not c["eligible"]] == []
         assert [c["name"] for c in b["candidates"] if not c["eligible"] and not c["reasons"]] == []
@@ -441,7 +515,24 @@ def test_the_names_of_the_demo_in_their_order(demo):
     assert names["TJ2602"] == ["岑佩芬", "章珊珊", "蒋倩", "谢菊芬", "潘红霞"]
     assert names["TJ2601"] == ["马佳琪", "杜菊芬", "杨爱娣", "陈国英", "程银萍", "黎月娥"]
     all_names = [c["name"] for c in demo[1][0]["candidates"]]
-    assert all_names == ["于云霞", "马佳琪", "吕国英", "任红霞", "孙婷", "杜菊芬", "杨爱娣", "阿依古丽·买买提", "陈国英", "郝凤仙", "姚晨", "高丹", "程银萍", "谢文娟", "熊冬梅", "黎月娥"]
+    assert all_names == [
+        "于云霞",
+        "马佳琪",
+        "吕国英",
+        "任红霞",
+        "孙婷",
+        "杜菊芬",
+        "杨爱娣",
+        "阿依古丽·买买提",
+        "陈国英",
+        "郝凤仙",
+        "姚晨",
+        "高丹",
+        "程银萍",
+        "谢文娟",
+        "熊冬梅",
+        "黎月娥",
+    ]
 
 
 def test_the_reasons_of_the_demo(demo):
@@ -479,7 +570,13 @@ def test_the_word_lists_of_the_demo_read_back(demo):
     assert names == ["上官文静（女）", "马佳琪（女）", "孙\u3000婷（女）", "杨红霞（女，畲族）", "杨桂花（女）", "沈晓红（女，回族）", "陆慧芳（女）", "郝凤仙（女）",
                      "姜晓红（女）", "高桂花（女）", "章锦绣（女，土家族）", "程银萍（女）", "谢文娟（女）", "黎月娥（女）"]  # fmt: skip
     assert _word_names(demo[0], "TJ2601")[0][1] == "（6名，以姓名笔画为序）"
-    assert _word_names(demo[0], "TJ2602")[1] == ["岑佩芬（女）", "章珊珊（女）", "蒋\u3000倩（女）", "谢菊芬（女）", "潘红霞（女）"]
+    assert _word_names(demo[0], "TJ2602")[1] == [
+        "岑佩芬（女）",
+        "章珊珊（女）",
+        "蒋\u3000倩（女）",
+        "谢菊芬（女）",
+        "潘红霞（女）",
+    ]
 
 
 def test_word_excel_and_json_name_the_same_people(demo):
@@ -535,11 +632,16 @@ def test_a_batch_that_is_not_there(tmp_path):
 def test_no_batches_at_all(tmp_path):
     folder = write_office(tmp_path / "妇联", 人员=people(1))
     done = run(folder)
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        "台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。",
+    )
 
 
 def test_a_batch_that_cannot_be_worked_out_is_named(tmp_path):
-    folder = write_office(tmp_path / "妇联", 人员=people(1), 推荐批次="批次编号 | 截止日期\nTJ2601 | 十一月底", 人选=candidates(90))
+    folder = write_office(
+        tmp_path / "妇联", 人员=people(1), 推荐批次="批次编号 | 截止日期\nTJ2601 | 十一月底", 人选=candidates(90)
+    )
     done = run(folder)
     assert "台账里没有推荐批次" not in done.stdout
     assert "TJ2601" in done.stdout
@@ -557,7 +659,12 @@ def test_a_pin_in_the_workbook_changes_the_list(tmp_path):
     assert done.returncode == 0, done.stdout
     (batch,) = json.loads((tmp_path / "n.json").read_text("utf-8"))
     pinned = next(c for c in batch["candidates"] if c["person"] == "RY0073")
-    assert (pinned["selected"], pinned["rank"], pinned["eligible"], pinned["reasons"]) == (False, None, True, ["人工确定不选；如果可选，名单总分可高 15.51 分"])
+    assert (pinned["selected"], pinned["rank"], pinned["eligible"], pinned["reasons"]) == (
+        False,
+        None,
+        True,
+        ["人工确定不选；如果可选，名单总分可高 15.51 分"],
+    )
     assert sum(c["selected"] for c in batch["candidates"]) == 5
     assert "章珊珊（女）" not in _word_names(folder, "TJ2602")[1]
 
@@ -574,5 +681,8 @@ def test_a_list_that_no_longer_holds_is_not_left_lying_there(tmp_path, numbers):
     change_cell(book, "推荐批次", find_cell(book, "推荐批次", "名额", "TJ2602"), 99)
     assert run(folder, *numbers).returncode == 1
     written = {p.name for p in (folder / "output" / "推荐").rglob("TJ2602*/*") if p.is_file()}
-    assert written == {"政协余姚市第十五届委员会委员推荐人选 资格审查表.xlsx", "政协余姚市第十五届委员会委员推荐人选选择说明.docx"}
+    assert written == {
+        "政协余姚市第十五届委员会委员推荐人选 资格审查表.xlsx",
+        "政协余姚市第十五届委员会委员推荐人选选择说明.docx",
+    }
     assert not list((folder / "output" / "推荐").rglob("TJ2602*/登记表/*"))

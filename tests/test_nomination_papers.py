@@ -1,4 +1,5 @@
-"""The papers of a batch: what is due at which stage, what each says, what is missing; and that nothing private is in any part."""
+"""The papers of a batch: what is due at which stage, what each says, what is missing; and that nothing private is in
+any part."""
 
 from __future__ import annotations
 
@@ -56,9 +57,15 @@ def test_every_kind_but_the_workbook_has_a_template():
     assert set(KINDS) - {"资格审查表"} <= set(DOCUMENTS)
 
 
-@pytest.mark.parametrize(("stage", "asked", "kinds"), [("", None, KINDS), ("公示", None, STAGES["公示"]), ("公示", "报送", STAGES["报送"]), ("", "推荐", STAGES["推荐"])])
+@pytest.mark.parametrize(
+    ("stage", "asked", "kinds"),
+    [("", None, KINDS), ("公示", None, STAGES["公示"]), ("公示", "报送", STAGES["报送"]), ("", "推荐", STAGES["推荐"])],
+)
 def test_the_stage_decides_what_is_due(stage, asked, kinds):
-    book = registry(TODAY, **(SHEETS | {"推荐批次": SHEETS["推荐批次"].replace("公示工作日数", "公示工作日数 | 阶段") + f" | {stage}"}))
+    book = registry(
+        TODAY,
+        **(SHEETS | {"推荐批次": SHEETS["推荐批次"].replace("公示工作日数", "公示工作日数 | 阶段") + f" | {stage}"}),
+    )
     (result,) = nominate(book)
     assert due_kinds(book, result, asked) == kinds
 
@@ -66,7 +73,12 @@ def test_the_stage_decides_what_is_due(stage, asked, kinds):
 def test_the_public_notice_counts_working_days_with_both_ends():
     """From Monday 28 September over the National Day to Friday 9 October; Saturday the 10th would be worked, too."""
     ((file, said),) = written("公示")
-    assert (file, said["起"], said["止"], said["工作日数"]) == ("某届执委推荐人选公示", "2026年9月28日", "2026年10月9日", "5")
+    assert (file, said["起"], said["止"], said["工作日数"]) == (
+        "某届执委推荐人选公示",
+        "2026年9月28日",
+        "2026年10月9日",
+        "5",
+    )
     assert [row["姓名"] for row in said["人选"]] == ["王小红", "李\u3000静"]
     assert said["联系电话"] == "0574-62700001"
 
@@ -93,7 +105,10 @@ def test_each_department_gets_its_letter_and_only_of_those_who_answered_the_repo
 
 
 def test_departments_are_those_of_the_parameter_before_anybody_was_asked():
-    book = registry(TODAY, **(SHEETS | {"联审意见": "批次编号 | 人员编号 | 部门 | 意见", "参数": "参数 | 值\n联审部门 | 公安局、法院"}))
+    book = registry(
+        TODAY,
+        **(SHEETS | {"联审意见": "批次编号 | 人员编号 | 部门 | 意见", "参数": "参数 | 值\n联审部门 | 公安局、法院"}),
+    )
     assert departments(book, nominate(book)[0]) == ["公安局", "法院"]
 
 
@@ -103,9 +118,19 @@ def test_who_fails_a_requirement_is_not_sent_out_for_opinions():
 
 
 def test_the_form_has_family_posts_and_leaves_what_is_private_to_be_written_by_hand():
-    forms = dict(written("推荐人选登记表", 任职="人员编号 | 组织编号 | 职务 | 起始 | 结束\nRY0001 | ZZ0001 | 会长 | 2020.01 |\nRY0001 | ZZ0001 | 理事 | 2015.01 | 2019.12", 社会组织="组织编号 | 组织名称\nZZ0001 | 甲协会"))
+    forms = dict(
+        written(
+            "推荐人选登记表",
+            任职="人员编号 | 组织编号 | 职务 | 起始 | 结束\nRY0001 | ZZ0001 | 会长 | 2020.01 |\nRY0001 | ZZ0001 | 理事 | 2015.01 | 2019.12",
+            社会组织="组织编号 | 组织名称\nZZ0001 | 甲协会",
+        )
+    )
     said = forms["王小红 RY0001 推荐人选登记表"]
-    assert (said["出生年月"], said["社会组织任职"], said["家庭成员"][0]["姓名"]) == ("1980.05（46岁）", "甲协会会长", "张三")
+    assert (said["出生年月"], said["社会组织任职"], said["家庭成员"][0]["姓名"]) == (
+        "1980.05（46岁）",
+        "甲协会会长",
+        "张三",
+    )
     assert not {"身份证号", "手机", "备注"} & set(said)
 
 
@@ -113,7 +138,9 @@ def test_a_photo_beside_the_workbooks_is_placed(tmp_path):
     folder = office(tmp_path)
     (folder / "workbooks" / "照片").mkdir()
     # The smallest picture there is: one red dot.
-    dot = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082")
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+    )
     (folder / "workbooks" / "照片" / "RY0001.png").write_bytes(dot)
     done = jinguo(folder, "nominate", "TJ2603", "--stage", "报送")
     assert done.returncode == 0, done.stderr
@@ -144,7 +171,12 @@ def test_the_analysis_has_what_was_asked_and_what_was_reached():
     ((_, said),) = written("结构分析")
     assert said["要求"] == [{"结构要求": "民族：回族", "最少": "1", "最多": "—", "实际": "1", "结果": "符合"}]
     shares = {(row["项目"], row["类别"]): row["人数"] for row in said["分布"]}
-    assert (shares["民族", "汉族"], shares["民族", "回族"], shares["年龄", "36—45岁"], shares["年龄", "46—55岁"]) == ("1", "1", "1", "1")
+    assert (shares["民族", "汉族"], shares["民族", "回族"], shares["年龄", "36—45岁"], shares["年龄", "46—55岁"]) == (
+        "1",
+        "1",
+        "1",
+        "1",
+    )
     assert said["结构图"].workbook
 
 
@@ -168,15 +200,25 @@ def every_text(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             part = package.read(name)
-            found.append(every_text(part) if part[:2] == b"PK" else re.sub(r"<[^>]*>", "", part.decode("utf-8", "ignore")) + part.decode("utf-8", "ignore"))
+            found.append(
+                every_text(part)
+                if part[:2] == b"PK"
+                else re.sub(r"<[^>]*>", "", part.decode("utf-8", "ignore")) + part.decode("utf-8", "ignore")
+            )
     return "\n".join(found)
 
 
 def test_nothing_private_of_a_candidate_is_in_any_part_of_any_paper(tmp_path):
-    """Identity numbers, phones, notes about people and candidates: planted in the workbooks, looked for in all that is written."""
+    """Identity numbers, phones, notes about people and candidates: planted in the workbooks, looked for in all that
+    is written."""
     folder = office(tmp_path)
     for book, sheet_name, key in (("人员台账.xlsx", "人员", "RY0002"), ("推荐台账.xlsx", "人选", "TJ2601")):
-        change_cell(folder / "workbooks" / book, sheet_name, find_cell(folder / "workbooks" / book, sheet_name, "备注", key), f"私密备注{key}")
+        change_cell(
+            folder / "workbooks" / book,
+            sheet_name,
+            find_cell(folder / "workbooks" / book, sheet_name, "备注", key),
+            f"私密备注{key}",
+        )
     assert jinguo(folder, "nominate").returncode == 0
     rows = workbook_rows(folder / "workbooks" / "人员台账.xlsx", "人员")
     secret = {str(row[rows[0].index(h)]) for row in rows[1:] for h in ("身份证号", "手机")} - {"None"} | {"私密备注"}
@@ -202,7 +244,11 @@ def test_no_mail_carries_what_is_private(tmp_path):
     assert len(drafts) > 20
     for path in drafts:
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        texts = [str(message), message.get_body().get_content(), *(every_text(part.get_content()) for part in message.iter_attachments())]
+        texts = [
+            str(message),
+            message.get_body().get_content(),
+            *(every_text(part.get_content()) for part in message.iter_attachments()),
+        ]
         assert [s for s in secret if any(s in text for text in texts)] == [], path.name
 
 
@@ -219,7 +265,9 @@ def test_the_command_s_stages(tmp_path):
     folder = office(tmp_path)
     done = jinguo(folder, "nominate", "TJ2602", "--stage", "公示")
     assert "生成：公示" in done.stdout
-    assert [p.name for p in (folder / "output" / "推荐").rglob("*.*")] == ["政协余姚市第十五届委员会委员推荐人选公示.docx"]
+    assert [p.name for p in (folder / "output" / "推荐").rglob("*.*")] == [
+        "政协余姚市第十五届委员会委员推荐人选公示.docx"
+    ]
     text = "".join(docx_text(next((folder / "output").rglob("*公示.docx"))))
     assert "公示时间：2026年12月7日至2026年12月11日（5个工作日）。" in text
     wrong = jinguo(folder, "nominate", "--stage", "公布")
@@ -239,18 +287,26 @@ def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(poin
     problem = SelectionProblem(scores, size, [limit])
     problem.fix(forced, 1)
     found = problem.solve()
-    lists = [c for c in combinations(range(len(scores)), size) if forced in c and limit.least <= len(members & set(c)) <= limit.most]
+    lists = [
+        c
+        for c in combinations(range(len(scores)), size)
+        if forced in c and limit.least <= len(members & set(c)) <= limit.most
+    ]
     best = max((sum(scores[p] for p in c) for c in lists), default=None)
     assert (None if found is None else problem.total(found)) == best
     problem.free(forced)
-    everything = [c for c in combinations(range(len(scores)), size) if limit.least <= len(members & set(c)) <= limit.most]
+    everything = [
+        c for c in combinations(range(len(scores)), size) if limit.least <= len(members & set(c)) <= limit.most
+    ]
     assert problem.best_total() == max((sum(scores[p] for p in c) for c in everything), default=None)
 
 
 # what a second look found ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [b"hello", b"", bytes.fromhex("89504e470d0a1a0a0000000d49484452")], ids=["words", "nothing", "cut off"])
+@pytest.mark.parametrize(
+    "data", [b"hello", b"", bytes.fromhex("89504e470d0a1a0a0000000d49484452")], ids=["words", "nothing", "cut off"]
+)
 def test_a_photo_that_is_none_is_missing_and_stops_nothing(tmp_path, data):
     folder = office(tmp_path)
     (folder / "workbooks" / "照片").mkdir()
@@ -261,9 +317,19 @@ def test_a_photo_that_is_none_is_missing_and_stops_nothing(tmp_path, data):
 
 @pytest.mark.parametrize("condition", ["身份证号 | 包含 | 0028", "手机 | 包含 | 5671", "备注 | 包含 | 话一"])
 def test_a_condition_on_what_is_private_is_never_quoted(condition):
-    book = registry(TODAY, **(SHEETS | {"资格条件": f"批次编号 | 条件 | 比较 | 值 | 性质\nTJ2601 | {condition} | 必备\nTJ2601 | {condition} | 优先"}))
+    book = registry(
+        TODAY,
+        **(
+            SHEETS
+            | {
+                "资格条件": f"批次编号 | 条件 | 比较 | 值 | 性质\nTJ2601 | {condition} | 必备\nTJ2601 | {condition} | 优先"
+            }
+        ),
+    )
     (result,) = nominate(book)
-    said = " ".join(f"{v.requirement} {v.reason}" for c in result.candidates for v in c.verdicts) + " ".join(r for c in result.candidates for r in c.reasons)
+    said = " ".join(f"{v.requirement} {v.reason}" for c in result.candidates for v in c.verdicts) + " ".join(
+        r for c in result.candidates for r in c.reasons
+    )
     assert [c.eligible for c in result.candidates].count(True) <= 1
     assert not re.search("330281|138123|私下|0028|5671|话一", said)
 
@@ -279,14 +345,27 @@ def test_a_notice_speaks_of_opinions_only_where_they_were_given():
 
 
 def test_dates_that_cannot_be_are_told():
-    sheets = {"推荐批次": SHEETS["推荐批次"].replace("2026-09-28", "2026-10-18").replace("公示工作日数", "公示工作日数 | 截止日期") + " | 2026-10-01"}
+    sheets = {
+        "推荐批次": SHEETS["推荐批次"]
+        .replace("2026-09-28", "2026-10-18")
+        .replace("公示工作日数", "公示工作日数 | 截止日期")
+        + " | 2026-10-01"
+    }
     book = registry(TODAY, **(SHEETS | sheets))
     found = missing(book, nominate(book)[0], ("公示", "征求意见函"))
-    assert [text.split("（")[0] for text in found if "核对" in text] == ["公示：公示起始 2026-10-18 不是工作日，请核对", "征求意见函：截止日期 2026-10-01 已经过了，请核对回复的期限"]
+    assert [text.split("（")[0] for text in found if "核对" in text] == [
+        "公示：公示起始 2026-10-18 不是工作日，请核对",
+        "征求意见函：截止日期 2026-10-01 已经过了，请核对回复的期限",
+    ]
 
 
 def test_rows_of_nobody_and_people_without_a_name_are_told():
-    book = registry(TODAY, **(SHEETS | {"人员": PEOPLE.replace("李静  ", "      "), "人选": SHEETS["人选"] + "\nTJ2601 | RY0099 | 丁社 |"}))
+    book = registry(
+        TODAY,
+        **(
+            SHEETS | {"人员": PEOPLE.replace("李静  ", "      "), "人选": SHEETS["人选"] + "\nTJ2601 | RY0099 | 丁社 |"}
+        ),
+    )
     (result,) = nominate(book)
     assert any("RY0002在人员表里没有姓名" in text for text in result.trouble)
     assert any("的人员编号空着或不在人员表" in text for text in result.trouble)
@@ -295,7 +374,10 @@ def test_rows_of_nobody_and_people_without_a_name_are_told():
 def test_ages_of_the_analysis_are_those_of_the_quotas():
     """Born on 1 May 1980: 46 on the closing day, though the month alone would say so only at its end."""
     quotas = "批次编号 | 维度 | 取值 | 最少 | 最多\nTJ2601 | 年龄 | 不少于46 | 1 |"
-    sheets = {"推荐批次": SHEETS["推荐批次"].replace("公示工作日数", "公示工作日数 | 截止日期") + " | 2026-05-15", "结构要求": quotas}
+    sheets = {
+        "推荐批次": SHEETS["推荐批次"].replace("公示工作日数", "公示工作日数 | 截止日期") + " | 2026-05-15",
+        "结构要求": quotas,
+    }
     ((_, said),) = written("结构分析", **sheets)
     assert said["要求"][0]["实际"] == next(row["人数"] for row in said["分布"] if row["类别"] == "46—55岁")
 
@@ -310,7 +392,13 @@ def test_what_an_explanation_names_is_what_decides(points, size, data):
 
     scores = sorted((Decimal(p) for p in points), reverse=True)
     limits = [
-        Limit(f"Q{n}", frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1))), data.draw(st.integers(0, 2)), data.draw(st.integers(1, 3))) for n in range(2)
+        Limit(
+            f"Q{n}",
+            frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1))),
+            data.draw(st.integers(0, 2)),
+            data.draw(st.integers(1, 3)),
+        )
+        for n in range(2)
     ]
     ranked = []
     for rank, score in enumerate(scores, 1):
@@ -323,7 +411,11 @@ def test_what_an_explanation_names_is_what_decides(points, size, data):
     explain_places(ranked, size, limits, frozenset(), choice.chosen)
 
     def best_lists(quotas) -> list[set[int]]:
-        lists = [set(c) for c in combinations(range(len(scores)), size) if all(q.least <= len(q.members & set(c)) <= q.most for q in quotas)]
+        lists = [
+            set(c)
+            for c in combinations(range(len(scores)), size)
+            if all(q.least <= len(q.members & set(c)) <= q.most for q in quotas)
+        ]
         top = max((sum(scores[p] for p in c) for c in lists), default=None)
         return [c for c in lists if sum(scores[p] for p in c) == top]
 

@@ -88,7 +88,8 @@ def test_due_from_today_to_the_last_day_the_soonest_first():
 
 
 @pytest.mark.parametrize(
-    ("days", "due"), [("1", ["HD0002", "HD0005"]), ("14", ["HD0002", "HD0005"]), ("16", ["HD0002", "HD0005", "HD0003", "HD0004"])]
+    ("days", "due"),
+    [("1", ["HD0002", "HD0005"]), ("14", ["HD0002", "HD0005"]), ("16", ["HD0002", "HD0005", "HD0003", "HD0004"])],
 )
 def test_the_office_sets_how_many_days_ahead(days, due):
     assert [n.number for n in due_notices(events(DAYS, 参数=f"参数 | 值\n通知提前天数 | {days}"))] == due
@@ -288,7 +289,10 @@ def test_a_column_of_the_office_s_own_can_be_placed_in_the_template(tmp_path):
 
 
 def test_a_date_in_a_column_of_the_office_s_own_is_words_too():
-    rows = [["活动编号", "活动名称", "开始时间", "集合日期"], ["HD0001", "培训班", "2026-10-22 09:00", datetime.date(2026, 10, 20)]]
+    rows = [
+        ["活动编号", "活动名称", "开始时间", "集合日期"],
+        ["HD0001", "培训班", "2026-10-22 09:00", datetime.date(2026, 10, 20)],
+    ]
     assert context(rows)["集合日期"] == "2026年10月20日"
 
 
@@ -310,7 +314,9 @@ def test_without_places_there_is_no_table_of_zeros(tmp_path):
     assert "0" not in lines
 
 
-@pytest.mark.parametrize("nasty", ["A&B公司", "成绩<60分", "“三八”", 'a"b', "it's", "{{ 标题 }}", "{% if x %}", "100%", "[/x]"])
+@pytest.mark.parametrize(
+    "nasty", ["A&B公司", "成绩<60分", "“三八”", 'a"b', "it's", "{{ 标题 }}", "{% if x %}", "100%", "[/x]"]
+)
 def test_what_a_cell_holds_is_text_and_nothing_else(nasty, tmp_path):
     rows = [["活动编号", "活动名称", "开始时间", "地点"], ["HD0001", f"{nasty}培训班", "2026-10-22 09:00", nasty]]
     lines = rendered(events(rows), tmp_path)
@@ -350,7 +356,9 @@ def test_the_message_stays_under_300_characters(length):
 
 
 def test_the_message_names_nobody():
-    reg = events("活动编号 | 开始时间 | 主讲人 | 联系人 | 联系电话\nHD0001 | 2026-10-22 09:00 | 王老师 | 李晓 | 13800001111")
+    reg = events(
+        "活动编号 | 开始时间 | 主讲人 | 联系人 | 联系电话\nHD0001 | 2026-10-22 09:00 | 王老师 | 李晓 | 13800001111"
+    )
     message = group_message(reg, due_notices(reg)[0])
     assert not re.search(r"王老师|李晓|陈晓|\d{7,}", message)
 
@@ -366,14 +374,19 @@ def test_a_mobile_number_typed_into_the_place_stays_out_of_the_message():
 
 
 def test_every_document_has_its_template():
-    assert {"培训通知": "培训通知.docx", "年检提醒函": "年检提醒函.docx"}.items() <= {d.kind: d.template for d in DOCUMENTS.values()}.items()
+    assert {"培训通知": "培训通知.docx", "年检提醒函": "年检提醒函.docx"}.items() <= {
+        d.kind: d.template for d in DOCUMENTS.values()
+    }.items()
     assert all((ROOT / "templates" / d.template).is_file() and has_chinese(d.readers) for d in DOCUMENTS.values())
 
 
 def test_a_template_that_is_not_there(tmp_path):
     with pytest.raises(JinguoError) as caught:
         write_document("培训通知", tmp_path, {}, registry().settings, TODAY)
-    assert caught.value.paragraph() == "templates › 培训通知.docx：模板不见了\n请这样做：运行 jinguo lint --restore 培训通知，恢复原来的模板。"
+    assert (
+        caught.value.paragraph()
+        == "templates › 培训通知.docx：模板不见了\n请这样做：运行 jinguo lint --restore 培训通知，恢复原来的模板。"
+    )
 
 
 # The command
@@ -382,7 +395,9 @@ def test_a_template_that_is_not_there(tmp_path):
 def test_the_demo_s_notices(generated):
     folder = generated / "output" / "通知"
     names = ["2026-10-22 女性社会组织规范化建设专题培训班 培训通知", "2026-10-28 “家门口的公益”主题沙龙 培训通知"]
-    assert sorted(p.name for p in folder.iterdir() if "培训通知" in p.name) == sorted([*(f"{n}.docx" for n in names), *(f"{n} 群消息.txt" for n in names)])
+    assert sorted(p.name for p in folder.iterdir() if "培训通知" in p.name) == sorted(
+        [*(f"{n}.docx" for n in names), *(f"{n} 群消息.txt" for n in names)]
+    )
     assert [docx_text(folder / f"{n}.docx")[3] for n in names] == ["余妇〔2026〕6号", "余妇〔2026〕7号"]
     for name in names:
         data = (folder / f"{name} 群消息.txt").read_bytes()
@@ -407,7 +422,9 @@ def test_the_command_says_what_is_due_and_why(workplace):
 
 def test_the_day_given_on_the_command_line_is_the_day(workplace):
     done = jinguo(workplace, "--today", "2026-11-04", "notices", "培训通知")
-    assert [line for line in done.stdout.splitlines() if "到期" in line] == ["到期：余姚市妇女联合会关于组织赴慈溪市女性社会组织参观学习的通知"]
+    assert [line for line in done.stdout.splitlines() if "到期" in line] == [
+        "到期：余姚市妇女联合会关于组织赴慈溪市女性社会组织参观学习的通知"
+    ]
 
 
 def test_nothing_due_is_said_with_a_next_step(workplace):

@@ -14,7 +14,9 @@ from jinguo.common.ooxml import read_parts, write_parts
 from tests.helpers import ROOT
 
 TYPES = "[Content_Types].xml"
-_NAMES = st.text(st.sampled_from("abcXYZ09_/部件.-"), min_size=1, max_size=20).filter(lambda n: not n.endswith("/") and not n.startswith("/"))
+_NAMES = st.text(st.sampled_from("abcXYZ09_/部件.-"), min_size=1, max_size=20).filter(
+    lambda n: not n.endswith("/") and not n.startswith("/")
+)
 
 
 @given(st.dictionaries(_NAMES, st.binary(max_size=300), max_size=6))
@@ -36,7 +38,9 @@ def test_the_bytes_do_not_know_what_time_it_is(monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
     assert write_parts(parts) == first
     with zipfile.ZipFile(io.BytesIO(first)) as package:
-        assert [(i.date_time, i.compress_type) for i in package.infolist()] == [((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)] * 2
+        assert [(i.date_time, i.compress_type) for i in package.infolist()] == [
+            ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)
+        ] * 2
         assert package.testzip() is None
 
 
@@ -49,7 +53,9 @@ def test_folders_in_a_package_are_no_parts():
     assert read_parts(stream.getvalue()) == {"word/document.xml": b"d"}
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)], ids=["empty", "cut off", "an old .doc"])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)], ids=["empty", "cut off", "an old .doc"]
+)
 def test_what_is_no_package_is_refused(data):
     with pytest.raises(zipfile.BadZipFile):
         read_parts(data)
@@ -59,4 +65,6 @@ def test_a_real_template_keeps_every_part():
     data = (ROOT / "templates" / "培训通知.docx").read_bytes()
     again = read_parts(write_parts(read_parts(data)))
     assert again == read_parts(data)
-    assert {"word/document.xml", "word/styles.xml", "word/settings.xml", "word/footer1.xml", "word/footer2.xml"} <= set(again)
+    assert {"word/document.xml", "word/styles.xml", "word/settings.xml", "word/footer1.xml", "word/footer2.xml"} <= set(
+        again
+    )

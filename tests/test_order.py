@@ -137,7 +137,10 @@ def test_the_dot_of_a_name_is_not_compared(dot):
     assert name_key(f"阿依{dot}古丽", SURNAME) == name_key("阿依古丽", SURNAME)
 
 
-@pytest.mark.parametrize("written", ["王宁（女）", "王宁(女)", "王　宁", "王 宁", "王宁（女，回族）", "王\n宁", "王宁（原名王一宁）", "（女）王宁"])
+@pytest.mark.parametrize(
+    "written",
+    ["王宁（女）", "王宁(女)", "王　宁", "王 宁", "王宁（女，回族）", "王\n宁", "王宁（原名王一宁）", "（女）王宁"],
+)
 def test_notes_and_spaces_do_not_count_as_characters(written):
     """With its note counted, 王宁（女） would not be a two-character name and would fall behind 王一宁."""
     assert name_letters(written) == "王宁"
@@ -179,7 +182,9 @@ def test_any_text_can_be_sorted_and_nothing_is_lost(names, rule):
     assert sort_names(once, rule) == once
 
 
-_NAMES = st.lists(st.text("丁王李达艾一富大利宁·", min_size=2, max_size=4), min_size=2, max_size=6, unique_by=name_letters)
+_NAMES = st.lists(
+    st.text("丁王李达艾一富大利宁·", min_size=2, max_size=4), min_size=2, max_size=6, unique_by=name_letters
+)
 
 
 @given(_NAMES, st.sampled_from([SURNAME, FULL_NAME]))
@@ -196,7 +201,14 @@ def test_both_rules_agree_on_longer_names(one, other):
 
 @pytest.mark.parametrize(
     ("office", "rule"),
-    [("人大代表", "姓名笔画"), ("政协委员", "姓氏笔画"), ("妇联副主席", "姓氏笔画"), ("妇联常委", "姓氏笔画"), ("妇联执委", "姓氏笔画"), ("团体会员代表", "姓氏笔画")],
+    [
+        ("人大代表", "姓名笔画"),
+        ("政协委员", "姓氏笔画"),
+        ("妇联副主席", "姓氏笔画"),
+        ("妇联常委", "姓氏笔画"),
+        ("妇联执委", "姓氏笔画"),
+        ("团体会员代表", "姓氏笔画"),
+    ],
 )
 def test_the_rule_of_an_office(office, rule):
     assert default_rule(office) == rule
@@ -279,7 +291,9 @@ def test_every_character_of_the_basic_block_has_a_rank():
 
 
 def test_the_audit_names_what_was_moved_added_or_disagrees():
-    lines = [line.split("\t") for line in (ROOT / "scripts/maintenance/strokes_audit.txt").read_text("utf-8").splitlines()]
+    lines = [
+        line.split("\t") for line in (ROOT / "scripts/maintenance/strokes_audit.txt").read_text("utf-8").splitlines()
+    ]
     assert Counter(line[0] for line in lines) == {"改正": 1, "不合": 31, "补入": 95}
     assert lines[0][:2] == ["改正", "达"]
 

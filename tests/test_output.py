@@ -1,4 +1,5 @@
-"""Where generated files go: names Windows takes, old files that survive a failure, edits of staff that stay, equal bytes."""
+"""Where generated files go: names Windows takes, old files that survive a failure, edits of staff that stay, equal
+bytes."""
 
 from __future__ import annotations
 
@@ -119,7 +120,10 @@ def test_a_file_open_in_word_is_told_in_a_paragraph(tmp_path, monkeypatch):
     monkeypatch.setattr(output_module.os, "replace", locked)
     with pytest.raises(JinguoError) as caught:
         write_file(target, b"new")
-    assert caught.value.paragraph() == f"{target}：文件正被打开，或没有写入权限\n请这样做：关闭打开它的 Word、Excel 或 WPS，再运行一次。"
+    assert (
+        caught.value.paragraph()
+        == f"{target}：文件正被打开，或没有写入权限\n请这样做：关闭打开它的 Word、Excel 或 WPS，再运行一次。"
+    )
     assert snapshot(tmp_path) == {"通知.docx": b"old"}
 
 
@@ -191,7 +195,11 @@ def test_an_edited_file_beside_an_edited_one_stays_too(tmp_path):
     (tmp_path / "统计" / "报告（新生成）.docx").write_bytes(b"edited too")
     run_once(tmp_path, b"third")
     run_once(tmp_path, b"fourth")
-    assert snapshot(tmp_path / "统计") == {"报告.docx": b"edited", "报告（新生成）.docx": b"edited too", "报告（新生成2）.docx": b"fourth"}
+    assert snapshot(tmp_path / "统计") == {
+        "报告.docx": b"edited",
+        "报告（新生成）.docx": b"edited too",
+        "报告（新生成2）.docx": b"fourth",
+    }
 
 
 def test_a_file_staff_deleted_is_written_again_in_its_place(tmp_path):

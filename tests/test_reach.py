@@ -1,4 +1,5 @@
-"""Whom training reaches, by hand: enrolment, cost, growth, coverage, who stopped coming, townships below the mean, the ledger."""
+"""Whom training reaches, by hand: enrolment, cost, growth, coverage, who stopped coming, townships below the mean,
+the ledger."""
 
 from __future__ import annotations
 
@@ -72,15 +73,28 @@ def test_the_cost_of_an_hour_of_one_person_leaves_out_events_without_a_cost():
 def test_the_current_year_is_compared_with_the_same_days_of_the_year_before():
     """Until 15 October there was one event in 2025; by the end of the year two. 2025 itself has nothing before it."""
     figures = training_figures(office())
-    assert values(figures, "活动场次增长率", "参训人次增长率", "参训人数增长率", "学时增长率") == ["200.0%", "0.0%", "-33.3%", "-11.1%"]
+    assert values(figures, "活动场次增长率", "参训人次增长率", "参训人数增长率", "学时增长率") == [
+        "200.0%",
+        "0.0%",
+        "-33.3%",
+        "-11.1%",
+    ]
     assert find(figures, "活动场次增长率", 年度="2025").text() == "—"
 
 
 def test_coverage_months_and_levels():
     figures = training_figures(office())
     assert values(figures, "组织数", "参训组织数", "组织覆盖率", "平均每组织人次") == ["3", "2", "66.7%", "1"]
-    assert [values(figures, "活动场次", "参训人次", 月份=m) for m in ("3月", "4月", "5月")] == [["1", "2"], ["1", "0"], ["1", "1"]]
-    assert [values(figures, "参训人次", 组织级别=level)[0] for level in ("市级", "乡镇街道", "村社区")] == ["2", "0", "1"]
+    assert [values(figures, "活动场次", "参训人次", 月份=m) for m in ("3月", "4月", "5月")] == [
+        ["1", "2"],
+        ["1", "0"],
+        ["1", "1"],
+    ]
+    assert [values(figures, "参训人次", 组织级别=level)[0] for level in ("市级", "乡镇街道", "村社区")] == [
+        "2",
+        "0",
+        "1",
+    ]
 
 
 def test_who_was_never_reached_and_whose_head_stayed_away():
@@ -102,12 +116,16 @@ def test_who_stopped_coming():
 def test_townships_below_the_mean():
     """3 person-times of 3 organisations: 1 each; 阳明街道 has 2 for one, 泗门镇 1 for two."""
     figures = training_figures(office())
-    assert [(f.dimensions["镇街"], f.text(), f.numerator, f.denominator) for f in below_mean(figures, 2026)] == [("泗门镇", "0.5", 1, 2)]
+    assert [(f.dimensions["镇街"], f.text(), f.numerator, f.denominator) for f in below_mean(figures, 2026)] == [
+        ("泗门镇", "0.5", 1, 2)
+    ]
 
 
 def test_the_ledger_counts_each_hour_once():
     """Continuing education of a day she was at an event is that event."""
-    reg = office(继续教育="人员编号 | 日期 | 内容 | 学时\nRY0001 | 2026-03-08 | 一期 | 6\nRY0001 | 2026-06-01 | 网络课程 | 8.5\nRY0001 | 2026-12-01 | 以后的 | 8")
+    reg = office(
+        继续教育="人员编号 | 日期 | 内容 | 学时\nRY0001 | 2026-03-08 | 一期 | 6\nRY0001 | 2026-06-01 | 网络课程 | 8.5\nRY0001 | 2026-12-01 | 以后的 | 8"
+    )
     assert [(e.year, e.training, e.education, e.entries) for e in hours_ledger(reg) if e.person == "RY0001"] == [
         (2025, Decimal(9), Decimal(0), 2), (2026, Decimal(10), Decimal("8.5"), 3),
     ]  # fmt: skip
@@ -129,7 +147,10 @@ def test_tutoring_against_results():
     figures = companion_figures(reg)
 
     def group(name: str) -> list[str]:
-        return [find(figures, n, 年度="2026", 级别="初级", 考前辅导=name).text() for n in ("辅导后实考人数", "辅导后合格人数", "辅导后合格率")]
+        return [
+            find(figures, n, 年度="2026", 级别="初级", 考前辅导=name).text()
+            for n in ("辅导后实考人数", "辅导后合格人数", "辅导后合格率")
+        ]
 
     assert (group("0 场"), group("1 场"), group("2 场")) == (["1", "0", "0.0%"], ["1", "1", "100.0%"], ["0", "0", "—"])
 
@@ -165,7 +186,9 @@ def test_certificates_are_due_by_their_registration_and_counted_over_its_span():
 
 def test_an_organisation_without_a_township_or_tier_counts_for_no_other_and_no_other_year():
     """An empty cell once took the place of the last township, and of the year before."""
-    organisations = ORGANISATIONS.replace("ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇  ", "ZZ0003   | 丙社     |        |          |         ")
+    organisations = ORGANISATIONS.replace(
+        "ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇  ", "ZZ0003   | 丙社     |        |          |         "
+    )
     sheets = {
         "社会组织": organisations,
         "签到": "活动编号 | 人员编号 | 出勤\nHD0001 | RY0002 | 出席\nHD0003 | RY0002 | 出席\nHD0003 | RY0003 | 出席\nHD0004 | RY0002 | 出席",
@@ -178,7 +201,9 @@ def test_an_organisation_without_a_township_or_tier_counts_for_no_other_and_no_o
 
 
 def test_people_of_organisations_nobody_registered_are_no_error():
-    assert [f for f in training_figures(office(社会组织="组织编号 | 组织名称")) if "镇街" in f.dimensions and f.value]  == []
+    assert [
+        f for f in training_figures(office(社会组织="组织编号 | 组织名称")) if "镇街" in f.dimensions and f.value
+    ] == []
 
 
 def test_two_organisations_of_one_name_are_two():
@@ -187,11 +212,17 @@ def test_two_organisations_of_one_name_are_two():
     assert [reg["organisations"]["number"][i] for i in never_reached(reg, 2026)] == ["ZZ0003"]
     figures = training_figures(reg)
     assert values(figures, "组织数") == ["3"]
-    assert [values(figures, "参训人次", 组织=name)[0] for name in ("甲协会（ZZ0001）", "甲协会（ZZ0003）")] == ["2", "0"]
+    assert [values(figures, "参训人次", 组织=name)[0] for name in ("甲协会（ZZ0001）", "甲协会（ZZ0003）")] == [
+        "2",
+        "0",
+    ]
 
 
 def test_a_head_of_two_organisations_counts_for_each_in_the_mean_of_the_city_and_of_the_township():
-    organisations = ORGANISATIONS.replace("ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇   | RY0003", "ZZ0003   | 丙社     | 大众层 | 村社区   | 阳明街道 | RY0001")
+    organisations = ORGANISATIONS.replace(
+        "ZZ0003   | 丙社     | 大众层 | 村社区   | 泗门镇   | RY0003",
+        "ZZ0003   | 丙社     | 大众层 | 村社区   | 阳明街道 | RY0001",
+    )
     figures = training_figures(office(社会组织=organisations))
     assert (values(figures, "平均每组织人次"), values(figures, "平均每组织人次", 镇街="阳明街道")) == (["1.7"], ["2"])
 
@@ -202,5 +233,7 @@ def test_in_january_nobody_has_stayed_away_yet():
 
 
 def test_a_certificate_below_a_higher_one_is_not_due():
-    reg = office(证书="人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2017-09-20 | 2018-11-15 | 2021-11-14\nRY0001 | 中级 | 2024-09-20 | 2024-11-15 | 2027-11-14")
+    reg = office(
+        证书="人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2017-09-20 | 2018-11-15 | 2021-11-14\nRY0001 | 中级 | 2024-09-20 | 2024-11-15 | 2027-11-14"
+    )
     assert [reg["certificates"]["level"][h.row] for h in holders(reg)] == ["中级"]

@@ -1,4 +1,5 @@
-"""From files and raw rows to typed tables: headers, columns, rows, addresses, error cells, files that cannot be read."""
+"""From files and raw rows to typed tables: headers, columns, rows, addresses, error cells, files that cannot be
+read."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ OLD_XLS = zlib.decompress(
 )
 
 
-def made(rows: str | list[list[Any]], name: str = "people", errors: dict[tuple[int, int], str] | None = None) -> tuple[Table, list[Finding]]:
+def made(
+    rows: str | list[list[Any]], name: str = "people", errors: dict[tuple[int, int], str] | None = None
+) -> tuple[Table, list[Finding]]:
     """The table of these rows as they stand, no default columns added, and what was found while making it."""
     spec = TABLES[name]
     drawn = table(rows) if isinstance(rows, str) else rows
@@ -127,7 +130,9 @@ HEADERS = [
 
 @pytest.mark.parametrize(("name", "header", "field"), HEADERS, ids=[f"{n}-{h!r}" for n, h, _ in HEADERS])
 def test_a_header_is_known_however_it_is_written(name, header, field):
-    found, _ = made([["我的栏", header, "备注" if name != "projects" else "状态", "地点", "送达单位"], ["x", "1"]], name)
+    found, _ = made(
+        [["我的栏", header, "备注" if name != "projects" else "状态", "地点", "送达单位"], ["x", "1"]], name
+    )
     assert found.letters[field] == "B"
     assert found.raw[field] == ["1"]
 
@@ -141,7 +146,12 @@ def test_a_header_with_another_unit_or_word_is_not_taken_for_the_column(header):
 
 @pytest.mark.parametrize("titles", range(5))
 def test_the_header_is_found_under_title_rows(titles):
-    above = [["2026年人员台账"], ["填表人：", "张三", "", "填表日期：", datetime.date(2026, 1, 5)], ["填表说明：姓名写全名"], []][:titles]
+    above = [
+        ["2026年人员台账"],
+        ["填表人：", "张三", "", "填表日期：", datetime.date(2026, 1, 5)],
+        ["填表说明：姓名写全名"],
+        [],
+    ][:titles]
     found, _ = made([*above, ["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"]])
     assert found.rows == [titles + 2]
     assert found["name"] == ["王小红"]
@@ -163,7 +173,19 @@ def test_the_header_is_found_under_title_rows(titles):
         ([[]] * 39 + [["人员编号", "姓名"]], 39),
         ([[]] * 40 + [["人员编号", "姓名"]], None),
     ],
-    ids=["first row", "one word above", "fuller row wins", "tie: the upper", "numbers above", "one name thrice", "one name", "none", "empty", "row 40", "row 41"],
+    ids=[
+        "first row",
+        "one word above",
+        "fuller row wins",
+        "tie: the upper",
+        "numbers above",
+        "one name thrice",
+        "one name",
+        "none",
+        "empty",
+        "row 40",
+        "row 41",
+    ],
 )
 def test_find_header(rows, expected):
     found = find_header(rows, TABLES["people"])
@@ -172,7 +194,11 @@ def test_find_header(rows, expected):
 
 def test_a_group_row_above_the_header_is_passed_over():
     found, problems = made(
-        [["基本情况", "", "", "联系方式", ""], ["人员编号", "姓名", "性别", "手机", "邮箱"], ["RY0001", "王小红", "女", "", "a@example.org"]]
+        [
+            ["基本情况", "", "", "联系方式", ""],
+            ["人员编号", "姓名", "性别", "手机", "邮箱"],
+            ["RY0001", "王小红", "女", "", "a@example.org"],
+        ]
     )
     assert (found.rows, found["email"], problems) == ([3], ["a@example.org"], [])
 
@@ -186,7 +212,11 @@ def test_a_two_row_header_is_read_as_one():
     ]
     found, _ = made(rows, "organisations")
     assert found.rows == [4]
-    assert (found["number"], found["contact"], found["registered_on"]) == (["ZZ0001"], ["王小红"], [datetime.date(2015, 6, 18)])
+    assert (found["number"], found["contact"], found["registered_on"]) == (
+        ["ZZ0001"],
+        ["王小红"],
+        [datetime.date(2015, 6, 18)],
+    )
 
 
 def test_a_sheet_without_a_header_is_one_error_that_names_the_columns():
@@ -216,7 +246,11 @@ def test_the_order_of_columns_is_free_and_findings_follow_their_column():
         13912345678 | 女   | RY0001   | 王小红
         6270        | 妇   | RY0002   | 李芳
         """)
-    assert (found["number"], found["name"], found["mobile"]) == (["RY0001", "RY0002"], ["王小红", "李芳"], ["13912345678", None])
+    assert (found["number"], found["name"], found["mobile"]) == (
+        ["RY0001", "RY0002"],
+        ["王小红", "李芳"],
+        ["13912345678", None],
+    )
     assert places(problems) == [("CELL-004", "人员", "B3"), ("CELL-008", "人员", "A3")]
 
 
@@ -246,7 +280,13 @@ def test_moving_columns_and_the_whole_table_changes_nothing_but_addresses(order,
 
 
 def test_extra_columns_go_through_as_they_are():
-    found, problems = made([["序号", "人员编号", "结对帮扶户", "姓名", "性别", 2026.0], [1.0, "RY0001", 3.0, "王小红", "女", "优"], [2.0, "RY0002", "", "李芳", "女"]])
+    found, problems = made(
+        [
+            ["序号", "人员编号", "结对帮扶户", "姓名", "性别", 2026.0],
+            [1.0, "RY0001", 3.0, "王小红", "女", "优"],
+            [2.0, "RY0002", "", "李芳", "女"],
+        ]
+    )
     assert found.extra == {"序号": [1.0, 2.0], "结对帮扶户": [3.0, ""], "2026": ["优", ""]}
     record = found.record(0)
     assert (record["序号"], record["结对帮扶户"], record["2026"], record["姓名"]) == ("1", "3", "优", "王小红")
@@ -280,7 +320,9 @@ def test_a_misspelt_optional_column_is_a_warning_at_its_cell_and_goes_through_as
 
 def test_the_question_about_a_misspelt_column_ends_with_one_mark():
     _, problems = made([["人员编号", "姓名", "性别", "政治面貎"], ["RY0001", "王小红", "女", "群众"]])
-    assert [f.message for f in problems] == ["栏目“政治面貎”不认识，是不是“政治面貌”？规定：栏目名称要与《字段字典》一致，程序才认得。"]
+    assert [f.message for f in problems] == [
+        "栏目“政治面貎”不认识，是不是“政治面貌”？规定：栏目名称要与《字段字典》一致，程序才认得。"
+    ]
 
 
 @pytest.mark.parametrize("header", ["序号", "小组", "结对帮扶户", "志愿者编号牌", "是否返聘"])
@@ -308,7 +350,11 @@ def test_a_doubled_column_is_a_warning_at_the_later_one_and_the_first_is_used():
     [
         ("编号 | 组织编号 | 组织名称\n1 | ZZ0001 | 甲协会", "number", ["ZZ0001"]),
         ("组织编号 | 名称 | 组织名称\nZZ0001 | 甲 | 甲协会", "name", ["甲协会"]),
-        ("组织编号 | 组织名称 | 电话 | 联系电话\nZZ0001 | 甲协会 | 0574-62700001 | 0574-62700002", "phone", ["0574-62700002"]),
+        (
+            "组织编号 | 组织名称 | 电话 | 联系电话\nZZ0001 | 甲协会 | 0574-62700001 | 0574-62700002",
+            "phone",
+            ["0574-62700002"],
+        ),
     ],
 )
 def test_the_column_with_the_very_name_wins_over_an_alias_before_it(rows, field, expected):
@@ -357,7 +403,10 @@ def test_a_short_row_lacks_what_it_does_not_reach():
 def test_a_missing_required_value_is_unreadable_and_named_with_its_row():
     found, problems = made([["人员编号", "姓名", "性别", "手机"], ["RY0001", "王小红", "/", "6270"]])
     assert places(problems) == [("CELL-001", "人员", "C2"), ("CELL-008", "人员", "D2")]
-    assert [f.remedy for f in problems] == ["请补上，例如：女。", "请写 11 位手机号，或 0574-62701234 这样带区号的座机。"]
+    assert [f.remedy for f in problems] == [
+        "请补上，例如：女。",
+        "请写 11 位手机号，或 0574-62701234 这样带区号的座机。",
+    ]
     assert found.unreadable == {("sex", 0), ("mobile", 0)}
 
 
@@ -381,7 +430,10 @@ def test_the_same_wrong_value_is_told_at_each_of_its_cells():
 
 def test_equal_numbers_of_different_types_are_not_confused():
     """1, 1.0 and True are one dictionary key in Python, but a tick box is no number of people."""
-    found, problems = made([["组织编号", "组织名称", "个人会员数"], ["ZZ1", "甲", 1], ["ZZ2", "乙", True], ["ZZ3", "丙", 1.0]], "organisations")
+    found, problems = made(
+        [["组织编号", "组织名称", "个人会员数"], ["ZZ1", "甲", 1], ["ZZ2", "乙", True], ["ZZ3", "丙", 1.0]],
+        "organisations",
+    )
     assert found["individual_members"] == [1, None, 1]
     assert ("CELL-007", "社会组织", "C3") in places(problems)
 
@@ -389,7 +441,24 @@ def test_equal_numbers_of_different_types_are_not_confused():
 _CELLS = st.one_of(
     st.none(),
     st.text(max_size=12),
-    st.sampled_from(["", "是", "2019.10", "二〇一九年八月", "RY0001", "3万元", "100%", "-", "#N/A", "至今", "１２", "0574-62700001", "缺考", "初级"]),
+    st.sampled_from(
+        [
+            "",
+            "是",
+            "2019.10",
+            "二〇一九年八月",
+            "RY0001",
+            "3万元",
+            "100%",
+            "-",
+            "#N/A",
+            "至今",
+            "１２",
+            "0574-62700001",
+            "缺考",
+            "初级",
+        ]
+    ),
     st.integers(-(10**18), 10**18),
     st.floats(allow_nan=False, allow_infinity=False),
     st.booleans(),
@@ -434,7 +503,11 @@ def test_values_keep_their_addresses_in_a_real_workbook(tmp_path, top, left):
     people = built["people"]
     written = openpyxl.load_workbook(path)["人员"]
     assert people.rows == [top + 1, top + 3, top + 4]
-    for name, expected in {"name": ["王小红", "李芳", "赵敏"], "number": ["RY0001", "RY0003", "RY0004"], "sex": ["女", "女", "妇"]}.items():
+    for name, expected in {
+        "name": ["王小红", "李芳", "赵敏"],
+        "number": ["RY0001", "RY0003", "RY0004"],
+        "sex": ["女", "女", "妇"],
+    }.items():
         assert [written[people.cell(i, name)].value for i in range(3)] == expected
     assert (people["mobile"], people["born"]) == (["13912345678", None, None], [Month(1980, 5), Month(1981, 6), None])
     wrong = {f.cell: written[f.cell].value for f in built.findings if f.code.startswith("CELL")}
@@ -458,7 +531,12 @@ def test_every_sheet_of_a_workbook_is_read_with_its_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("number_format", "born", "consent"),
-    [(14, Month(2026, 1), datetime.date(2026, 1, 9)), (31, Month(2026, 1), datetime.date(2026, 1, 9)), (57, Month(2026, 1), datetime.date(2026, 1, 9)), ("yyyy.mm", Month(2026, 1), datetime.date(2026, 1, 9))],
+    [
+        (14, Month(2026, 1), datetime.date(2026, 1, 9)),
+        (31, Month(2026, 1), datetime.date(2026, 1, 9)),
+        (57, Month(2026, 1), datetime.date(2026, 1, 9)),
+        ("yyyy.mm", Month(2026, 1), datetime.date(2026, 1, 9)),
+    ],
     ids=["14 m/d/yyyy", "31 yyyy年m月d日", "57 yyyy年m月", "yyyy.mm"],
 )
 @pytest.mark.parametrize("epoch_1904", [False, True], ids=["1900", "1904"])
@@ -478,7 +556,9 @@ def test_dates_in_the_formats_of_a_chinese_excel(tmp_path, number_format, born, 
 @pytest.mark.parametrize("dimension", ["A1", "A1:XFD1048576"])
 def test_a_lying_dimension_hides_no_rows_and_adds_none(tmp_path, good, dimension):
     path = tmp_path / "人员台账.xlsx"
-    path.write_bytes(repacked(good, lambda _, d: re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{dimension}"'.encode(), d)))
+    path.write_bytes(
+        repacked(good, lambda _, d: re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{dimension}"'.encode(), d))
+    )
     assert [len(sheet.rows) for sheet in read_workbook(path)] == [3]
 
 
@@ -541,8 +621,12 @@ def _prefixed(name: str, data: bytes) -> bytes:
 
 def _strict(_: str, data: bytes) -> bytes:
     """The part as Excel saves it under “Strict Open XML 电子表格”."""
-    data = data.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
-    return data.replace(b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/")
+    data = data.replace(
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    )
+    return data.replace(
+        b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/"
+    )
 
 
 @pytest.mark.parametrize("change", [_prefixed, _strict], ids=["x: prefix", "Strict"])
@@ -583,13 +667,23 @@ def test_lock_files_folders_and_other_files_are_passed_over(tmp_path, good):
     for name in ("~$人员台账.xlsx", ".~人员台账.xlsx", ".~lock.人员台账.xlsx#", "说明.txt"):
         (tmp_path / name).write_bytes(b"\x05user" + b" " * 160)
     sources = read_folder(tmp_path)
-    assert ([p.name for p in sources.files], list(sources.sheets), sources.refused) == (["人员台账.xlsx"], ["人员台账.xlsx"], {})
+    assert ([p.name for p in sources.files], list(sources.sheets), sources.refused) == (
+        ["人员台账.xlsx"],
+        ["人员台账.xlsx"],
+        {},
+    )
 
 
 _BAD = {
     "empty": (b"", "文件是空的"),
-    "html": (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "其实是网页（有的系统导出的“Excel”是网页改名）"),
-    "html of an export": (b"\r\n  <TABLE border=1><tr><td>1</td></tr></TABLE>", "其实是网页（有的系统导出的“Excel”是网页改名）"),
+    "html": (
+        b"<html><body><table><tr><td>1</td></tr></table></body></html>",
+        "其实是网页（有的系统导出的“Excel”是网页改名）",
+    ),
+    "html of an export": (
+        b"\r\n  <TABLE border=1><tr><td>1</td></tr></TABLE>",
+        "其实是网页（有的系统导出的“Excel”是网页改名）",
+    ),
     "doctype": (b"<!DOCTYPE html><html></html>", "其实是网页（有的系统导出的“Excel”是网页改名）"),
     "text": ("这是一份说明".encode("gbk"), "不是工作簿，也不是 CSV"),
     "password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "设了打开密码，或内容已损坏，读不出来"),
@@ -640,7 +734,10 @@ def test_a_file_that_another_program_holds(tmp_path, good, monkeypatch):
     monkeypatch.setattr(Path, "open", locked)
     with pytest.raises(JinguoError) as trouble:
         read_workbook(path)
-    assert trouble.value.paragraph() == "人员台账.xlsx：文件打不开，可能正被别的程序独占\n请这样做：关闭打开它的程序后再运行。"
+    assert (
+        trouble.value.paragraph()
+        == "人员台账.xlsx：文件打不开，可能正被别的程序独占\n请这样做：关闭打开它的程序后再运行。"
+    )
 
 
 def test_an_old_xls_that_was_renamed_is_read_or_refused_in_words(tmp_path, good):
@@ -654,7 +751,9 @@ def test_an_xls_in_the_folder_is_not_passed_over_silently(tmp_path, good):
     (tmp_path / "社会组织台账.xls").write_bytes(OLD_XLS)
     (tmp_path / "人员台账.xlsx").write_bytes(good)
     found = load_registry(tmp_path, TODAY).findings
-    assert any("社会组织台账.xls" in f"{f.workbook} {f.message} {f.remedy}".replace("社会组织台账.xlsx", "") for f in found)
+    assert any(
+        "社会组织台账.xls" in f"{f.workbook} {f.message} {f.remedy}".replace("社会组织台账.xlsx", "") for f in found
+    )
 
 
 def test_a_folder_given_as_a_file_is_refused(tmp_path):
@@ -754,7 +853,10 @@ def test_two_files_of_the_same_name_are_refused_rather_than_mixed_up(tmp_path):
     assert "有两个文件都叫 人员台账.xlsx" in refused.value.paragraph()
 
 
-@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("index", "letters"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")],
+)
 def test_column_letters(index, letters):
     assert (column_letter(index), column_index(letters)) == (letters, index)
 
@@ -765,13 +867,19 @@ def test_column_letters_go_there_and_back(index):
 
 
 def test_an_error_cell_in_rows_given_as_lists_keeps_its_row():
-    found, problems = made([["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], ["", "", ""]], errors={(2, 1): "#REF!"})
+    found, problems = made(
+        [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], ["", "", ""]], errors={(2, 1): "#REF!"}
+    )
     assert found.rows == [2, 3]
     assert ("CELL-018", "人员", "B3") in places(problems)
 
 
 def test_the_registry_helper_and_a_real_workbook_agree(tmp_path):
-    drawn = [["人员编号", "姓名", "性别", "手机"], ["RY0001", "王小红", "女", "13912345678"], ["RY0002", "李芳", "妇", ""]]
+    drawn = [
+        ["人员编号", "姓名", "性别", "手机"],
+        ["RY0001", "王小红", "女", "13912345678"],
+        ["RY0002", "李芳", "妇", ""],
+    ]
     real = load_files([saved(tmp_path / "人员台账.xlsx", "人员", drawn)], TODAY)
     assert real["people"].columns == registry(人员=drawn)["people"].columns
     assert places(real.findings, "CELL") == [("CELL-004", "人员", "C3")]

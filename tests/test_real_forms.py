@@ -1,4 +1,5 @@
-"""Forms as county offices really keep them: notes in headers, groups of columns, subtotals by township, lines at the foot, formulas filled down."""
+"""Forms as county offices really keep them: notes in headers, groups of columns, subtotals by township, lines at the
+foot, formulas filled down."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from tests.helpers import TODAY, check_json, jinguo, office, places, table
 from tests.test_layout_rows import FIRST, HEADER, LAST, hints, made, resembling
 
 ORGANISATIONS = "组织编号 | 组织名称 | 登记状态 | 组织类型 | 层级 | 级别 | 所属镇街"
-ONE, TWO = "ZZ0001 | 甲协会 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道", "ZZ0002 | 乙协会 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道"
+ONE, TWO = (
+    "ZZ0001 | 甲协会 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道",
+    "ZZ0002 | 乙协会 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道",
+)
 
 
 def workbook(path: Path, sheet: str, rows: str, merged: tuple[str, ...] = (), **options: object) -> Path:
@@ -79,7 +83,9 @@ def test_hours_counted_in_something_else_are_not_read_as_hours(title):
 )
 def test_somebody_elses_name_is_not_the_persons(upper, lower):
     merged = [(0, c, 1, c) for c, cell in enumerate(table(lower)[0]) if cell == "."]
-    found, problems = made(drawn(f"{upper}\n{lower}\nRY0001 | 女 | 张三 | 13900000000 | 王 | 13912345678"), merged=merged)
+    found, problems = made(
+        drawn(f"{upper}\n{lower}\nRY0001 | 女 | 张三 | 13900000000 | 王 | 13912345678"), merged=merged
+    )
     assert (found["name"], found["mobile"], found.rows) == (["王"], ["13912345678"], [3])
     assert [code for code, *_ in hints(problems)] == []
 
@@ -108,7 +114,10 @@ def test_misspelt_titles_alone_are_told_one_by_one():
     _, problems = made("人员编码 | 姓名字 | 出身年月 | 身分证号\nRY0001 | 王 | 1980.05 |")
     (problem,) = problems
     assert (problem.code, problem.cell) == ("REG-007", "A1")
-    assert problem.remedy == "请把“人员编码”改为“人员编号”、“姓名字”改为“姓名”、“出身年月”改为“出生年月”、“身分证号”改为“身份证号”。"
+    assert (
+        problem.remedy
+        == "请把“人员编码”改为“人员编号”、“姓名字”改为“姓名”、“出身年月”改为“出生年月”、“身分证号”改为“身份证号”。"
+    )
 
 
 def drawn(rows: str) -> list[list[str]]:
@@ -143,7 +152,9 @@ def test_columns_of_two_groups_are_told_apart_and_are_no_second_table():
 
 
 def test_a_spouse_is_no_person_of_the_register():
-    found, problems = made("人员编号 | 姓名 | 性别 | 出生年月 | 姓名 | 出生年月\nRY0001 | 王 | 女 | 1980.05 | 张三 | 1978.03")
+    found, problems = made(
+        "人员编号 | 姓名 | 性别 | 出生年月 | 姓名 | 出生年月\nRY0001 | 王 | 女 | 1980.05 | 张三 | 1978.03"
+    )
     assert (found["name"], found["born"]) == (["王"], [Month(1980, 5)])
     assert [code for code, *_ in hints(problems)] == ["REG-005", "REG-005"]
 
@@ -190,7 +201,12 @@ def test_a_row_that_is_no_organisation(row, reason):
 
 @pytest.mark.parametrize(
     "row",
-    ["ZZ0003 | 小计划公益社 | | | | |", "| 丙协会 | | | | |", "ZZ0003 | 合计 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道", "ZZ0003 | | | | | |"],
+    [
+        "ZZ0003 | 小计划公益社 | | | | |",
+        "| 丙协会 | | | | |",
+        "ZZ0003 | 合计 | 未登记 | 其他 | 大众层 | 村社区 | 阳明街道",
+        "ZZ0003 | | | | | |",
+    ],
 )
 def test_a_row_with_gaps_is_an_organisation_all_the_same(row):
     found, problems = made(f"{ORGANISATIONS}\n{ONE}\n{row}\n{TWO}", "organisations")
@@ -210,7 +226,9 @@ def test_a_holiday_alone_in_its_row_is_a_holiday():
 
 
 def test_a_name_over_two_columns_is_no_heading():
-    found, _ = made("姓名 | | 类别\n张三 | | 专业社工\n李四 | |", "experts", merged=[(row, 0, row, 1) for row in range(3)])
+    found, _ = made(
+        "姓名 | | 类别\n张三 | | 专业社工\n李四 | |", "experts", merged=[(row, 0, row, 1) for row in range(3)]
+    )
     assert found["name"] == ["张三", "李四"]
 
 
@@ -251,7 +269,10 @@ def sheet_xml(path: Path, rows: str) -> Path:
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(data, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, part.replace(b"</sheetData>", rows.encode() + b"</sheetData>") if name.endswith("sheet1.xml") else part)
+            new.writestr(
+                name,
+                part.replace(b"</sheetData>", rows.encode() + b"</sheetData>") if name.endswith("sheet1.xml") else part,
+            )
     path.write_bytes(data.getvalue())
     return path
 
@@ -277,7 +298,10 @@ PERSON = text("A2", "RY0001") + text("B2", "王")
 )
 def test_what_a_formula_left_behind(tmp_path, cell, told):
     """A result of no length is one; a row filled down in advance is none."""
-    path = sheet_xml(tmp_path / "人员台账.xlsx", f'<row r="2">{PERSON}{cell}</row><row r="3"><c r="C3" t="str"><f>IF(A3="","","女")</f><v></v></c></row>')
+    path = sheet_xml(
+        tmp_path / "人员台账.xlsx",
+        f'<row r="2">{PERSON}{cell}</row><row r="3"><c r="C3" t="str"><f>IF(A3="","","女")</f><v></v></c></row>',
+    )
     built = load_files([path], TODAY)
     assert built["people"].rows == [2]
     assert places(built.findings, "CELL") == told
@@ -286,11 +310,22 @@ def test_what_a_formula_left_behind(tmp_path, cell, told):
 
 
 def test_hidden_rows_without_anything_in_them_are_not_told(tmp_path):
-    path = sheet_xml(tmp_path / "人员台账.xlsx", f'<row r="2" hidden="1">{PERSON}{text("C2", "女")}</row><row r="3" hidden="1"><c r="A3" s="0"/></row>')
+    path = sheet_xml(
+        tmp_path / "人员台账.xlsx",
+        f'<row r="2" hidden="1">{PERSON}{text("C2", "女")}</row><row r="3" hidden="1"><c r="A3" s="0"/></row>',
+    )
     assert read_workbook(path)[0].hidden == {"rows": 1, "columns": 0}
 
 
-@pytest.mark.parametrize("spell", [lambda name: name.replace("/", "\\"), lambda name: name.replace("worksheets/sheet1", "worksheets/Sheet1"), lambda name: f"/{name}"], ids=["back", "case", "slash"])
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda name: name.replace("/", "\\"),
+        lambda name: name.replace("worksheets/sheet1", "worksheets/Sheet1"),
+        lambda name: f"/{name}",
+    ],
+    ids=["back", "case", "slash"],
+)
 def test_a_package_with_its_parts_spelt_otherwise_is_read(tmp_path, spell):
     path = sheet_xml(tmp_path / "人员台账.xlsx", f'<row r="2">{PERSON}<c r="C2" t="e"><v>#N/A</v></c></row>')
     with zipfile.ZipFile(path) as old:
@@ -323,7 +358,10 @@ def test_bare_days_of_a_workbook_that_counts_from_1904(tmp_path):
     book.close()
     built = load_files([path], TODAY)
     assert (f"{built['people']['consent_date'][0]}", built["people"]["born"]) == ("2019-08-01", [Month(1980, 5)])
-    assert next(f.message.split("。")[0] for f in built.findings if f.code == "CELL-016") == "王的“信息使用同意日期”单元格里是数字 42216，已按 Excel 的日期序号读作 2019-08-01"
+    assert (
+        next(f.message.split("。")[0] for f in built.findings if f.code == "CELL-016")
+        == "王的“信息使用同意日期”单元格里是数字 42216，已按 Excel 的日期序号读作 2019-08-01"
+    )
 
 
 # CSV
@@ -336,7 +374,10 @@ def csv_people(tmp_path: Path, text: str, name: str = "人员.csv") -> Path:
 
 
 def test_codes_that_were_kept_from_becoming_numbers(tmp_path):
-    path = csv_people(tmp_path, '人员编号,姓名,性别,手机\r\n"=""RY0001""",王,女,"=""13912345678"""\r\n\'RY0002,李,女,\'13812345678\r\n')
+    path = csv_people(
+        tmp_path,
+        '人员编号,姓名,性别,手机\r\n"=""RY0001""",王,女,"=""13912345678"""\r\n\'RY0002,李,女,\'13812345678\r\n',
+    )
     people = load_files([path], TODAY)["people"]
     assert (people["number"], people["mobile"]) == (["RY0001", "RY0002"], ["13912345678", "13812345678"])
 
@@ -346,7 +387,9 @@ def test_codes_that_became_numbers_are_ruined(tmp_path):
     assert places(load_files([path], TODAY).findings, "CELL") == [("CELL-009", "人员", "D2")]
 
 
-@pytest.mark.parametrize(("other", "told"), [("1980.12", [("CELL-006", "人员", "D2")]), ("1980.05", []), ("1980.10", [])])
+@pytest.mark.parametrize(
+    ("other", "told"), [("1980.12", [("CELL-006", "人员", "D2")]), ("1980.05", []), ("1980.10", [])]
+)
 def test_a_month_of_a_csv_that_may_be_october(tmp_path, other, told):
     """Excel writes 1980.1 for 1980.10 unless the column is text, which other months of it show."""
     path = csv_people(tmp_path, f"人员编号,姓名,性别,出生年月\r\nRY0001,王,女,1980.1\r\nRY0002,李,女,{other}\r\n")
@@ -362,7 +405,10 @@ def test_a_csv_named_as_excel_names_it_is_the_table_it_looks_like(tmp_path):
     folder = office(tmp_path, demo=False)
     csv_people(folder / "workbooks", "人员编号,姓名,性别\r\nRY0001,王,妇\r\n", "人员台账.csv")
     _, found = check_json(folder)
-    assert {(f["code"], f["cell"]) for f in found if f["workbook"] == "人员台账.csv"} == {("CELL-004", "C2"), ("REG-014", "")}
+    assert {(f["code"], f["cell"]) for f in found if f["workbook"] == "人员台账.csv"} == {
+        ("CELL-004", "C2"),
+        ("REG-014", ""),
+    }
 
 
 # Files that are no part of the registry
@@ -371,7 +417,11 @@ def test_a_csv_named_as_excel_names_it_is_the_table_it_looks_like(tmp_path):
 def test_a_returned_form_is_checked_by_its_header_with_the_offices_own_words(tmp_path):
     """Its sheet is called Sheet1; the townships are those of the office."""
     folder = office(tmp_path)
-    path = workbook(tmp_path / "某镇上报.xlsx", "Sheet1", f"某镇社会组织登记表\n{ORGANISATIONS}\n{ONE}\n{TWO.replace('阳明街道', '月亮街道')}")
+    path = workbook(
+        tmp_path / "某镇上报.xlsx",
+        "Sheet1",
+        f"某镇社会组织登记表\n{ORGANISATIONS}\n{ONE}\n{TWO.replace('阳明街道', '月亮街道')}",
+    )
     done = jinguo(folder, "check", str(path))
     assert done.returncode == 1
     assert "【错误】CELL-003  某镇上报.xlsx › Sheet1 › G4" in done.stdout
@@ -380,7 +430,10 @@ def test_a_returned_form_is_checked_by_its_header_with_the_offices_own_words(tmp
 
 @pytest.mark.parametrize(
     ("name", "rows"),
-    [("镇街统计", "所属镇街 | 层级 | 级别 | 个数\n阳明街道 | 核心层 | 市级 | 3"), ("住宿安排", "姓名 | 工作单位 | 联系电话\n张三 | 某校 | 13912345678")],
+    [
+        ("镇街统计", "所属镇街 | 层级 | 级别 | 个数\n阳明街道 | 核心层 | 市级 | 3"),
+        ("住宿安排", "姓名 | 工作单位 | 联系电话\n张三 | 某校 | 13912345678"),
+    ],
 )
 def test_a_sheet_that_lacks_what_no_row_is_without_is_not_read_as_that_table(tmp_path, name, rows):
     folder = office(tmp_path)

@@ -88,21 +88,33 @@ def test_an_organisation_by_key_name_or_short_name(typed, key):
 
 def test_an_event_by_its_name_in_any_case_and_width():
     for typed in ("春季沙龙", "python培训", "Ｐython 培训", "HD0002"):
-        assert attendance("RY0001", typed)["attendance"]["event"] == ["HD0001" if typed == "春季沙龙" else "HD0002"], typed
+        assert attendance("RY0001", typed)["attendance"]["event"] == ["HD0001" if typed == "春季沙龙" else "HD0002"], (
+            typed
+        )
 
 
 def test_a_key_that_was_stored_as_a_number_is_found():
-    found = registry(人员=[["人员编号", "姓名"], [1.0, "王小红"], ["2", "李芳"]], 培训活动=EVENTS, 签到=[["活动编号", "人员编号"], ["HD0001", "1"], ["HD0001", 2.0]])
+    found = registry(
+        人员=[["人员编号", "姓名"], [1.0, "王小红"], ["2", "李芳"]],
+        培训活动=EVENTS,
+        签到=[["活动编号", "人员编号"], ["HD0001", "1"], ["HD0001", 2.0]],
+    )
     assert found["attendance"]["person"] == ["1", "2"]
 
 
 def test_a_key_is_meant_before_a_name_that_looks_the_same():
-    found = registry(人员="人员编号 | 姓名\nRY0001 | RY0002\nRY0002 | 李芳", 培训活动=EVENTS, 签到="活动编号 | 人员编号\nHD0001 | RY0002\nHD0001 | RY0001")
+    found = registry(
+        人员="人员编号 | 姓名\nRY0001 | RY0002\nRY0002 | 李芳",
+        培训活动=EVENTS,
+        签到="活动编号 | 人员编号\nHD0001 | RY0002\nHD0001 | RY0001",
+    )
     assert found["attendance"]["person"] == ["RY0002", "RY0001"]
 
 
 def test_a_reference_within_the_table_itself():
-    found = registry(社会组织="组织编号 | 组织名称 | 枢纽组织\nZZ0001 | 甲协会 |\nZZ0002 | 乙协会 | 甲协会\nZZ0003 | 丙协会 | ZZ0009")
+    found = registry(
+        社会组织="组织编号 | 组织名称 | 枢纽组织\nZZ0001 | 甲协会 |\nZZ0002 | 乙协会 | 甲协会\nZZ0003 | 丙协会 | ZZ0009"
+    )
     assert found["organisations"]["hub"] == [None, "ZZ0001", None]
     assert places(found.findings, "CELL") == [("CELL-003", "社会组织", "C4")]
 
@@ -150,26 +162,49 @@ def test_of_many_of_one_name_five_keys_are_offered():
 
 
 def test_a_short_name_of_two_organisations_is_ambiguous_but_not_one_equal_to_its_own_name():
-    found = registry(社会组织=ORGANISATIONS, 年检=[["组织编号", "年度", "结论"], ["妈妈帮", 2025, "合格"], ["红石榴", 2025, "合格"]])
-    assert [(f.code, f.cell, f.remedy) for f in found.findings if f.code.startswith("CELL")] == [("CELL-003", "A2", "请改填编号：ZZ0003、ZZ0004。")]
+    found = registry(
+        社会组织=ORGANISATIONS, 年检=[["组织编号", "年度", "结论"], ["妈妈帮", 2025, "合格"], ["红石榴", 2025, "合格"]]
+    )
+    assert [(f.code, f.cell, f.remedy) for f in found.findings if f.code.startswith("CELL")] == [
+        ("CELL-003", "A2", "请改填编号：ZZ0003、ZZ0004。")
+    ]
     assert found["inspections"]["organisation"] == [None, "ZZ0005"]
 
 
 def test_one_name_under_a_doubled_key_is_not_ambiguous():
-    found = registry(人员="人员编号 | 姓名\nRY0001 | 王小红\nRY0001 | 王小红", 培训活动=EVENTS, 签到="活动编号 | 人员编号\nHD0001 | 王小红")
+    found = registry(
+        人员="人员编号 | 姓名\nRY0001 | 王小红\nRY0001 | 王小红",
+        培训活动=EVENTS,
+        签到="活动编号 | 人员编号\nHD0001 | 王小红",
+    )
     assert found["attendance"]["person"] == ["RY0001"]
     assert places(found.findings, "CELL") == [("CELL-002", "人员", "A3")]
 
 
 @pytest.mark.parametrize(
     ("typed", "guess"),
-    [("王小虹", "是不是“王小红”？"), ("RY00O1", "是不是“RY0001”？"), ("欧阳雪梅", "是不是“欧阳雪”？"), ("慕容", ""), ("12345", "")],
+    [
+        ("王小虹", "是不是“王小红”？"),
+        ("RY00O1", "是不是“RY0001”？"),
+        ("欧阳雪梅", "是不是“欧阳雪”？"),
+        ("慕容", ""),
+        ("12345", ""),
+    ],
 )
 def test_a_reference_to_nobody_is_an_error_with_the_nearest_name(typed, guess):
     found = attendance(typed)
     (problem,) = [f for f in found.findings if f.code == "CELL-003"]
-    assert (problem.severity.value, problem.workbook, problem.sheet, problem.cell, problem.value) == ("错误", "培训考试台账.xlsx", "签到", "B2", typed)
-    assert problem.message == f"“人员编号”填的“{typed}”在 人员台账.xlsx › 人员 里没有。规定：引用的编号或名称要在被引用的表里找得到。"
+    assert (problem.severity.value, problem.workbook, problem.sheet, problem.cell, problem.value) == (
+        "错误",
+        "培训考试台账.xlsx",
+        "签到",
+        "B2",
+        typed,
+    )
+    assert (
+        problem.message
+        == f"“人员编号”填的“{typed}”在 人员台账.xlsx › 人员 里没有。规定：引用的编号或名称要在被引用的表里找得到。"
+    )
     assert problem.remedy == f"{guess}请改正，或先在 人员台账.xlsx › 人员 里补上这一行。"
     assert (found["attendance"]["person"], found["attendance"].unreadable) == ([None], {("person", 0)})
 
@@ -178,21 +213,35 @@ def test_the_remedy_names_the_workbook_in_which_the_table_really_stands():
     found = build_registry(
         {
             "总表.xlsx": [raw("总表.xlsx", "人员", "人员编号 | 姓名 | 性别\nRY0001 | 王小红 | 女")],
-            "人员台账.xlsx": [raw("人员台账.xlsx", "任职", "人员编号 | 组织编号 | 职务 | 起始\n慕容 | ZZ0001 | 会长 | 2022.05")],
+            "人员台账.xlsx": [
+                raw("人员台账.xlsx", "任职", "人员编号 | 组织编号 | 职务 | 起始\n慕容 | ZZ0001 | 会长 | 2022.05")
+            ],
         },
         TODAY,
     )
-    assert [f.remedy for f in found.findings if f.code == "CELL-003"] == ["请改正，或先在 总表.xlsx › 人员 里补上这一行。"]
+    assert [f.remedy for f in found.findings if f.code == "CELL-003"] == [
+        "请改正，或先在 总表.xlsx › 人员 里补上这一行。"
+    ]
 
 
 def test_the_row_of_a_wrong_reference_is_named():
     found = registry(社会组织="组织编号 | 组织名称 | 负责人\nZZ0001 | 甲协会 | 慕容", 人员=PERSONS)
-    assert next(f for f in found.findings if f.code == "CELL-003").message.startswith("甲协会的“负责人”填的“慕容”在 人员台账.xlsx › 人员 里没有。")
+    assert next(f for f in found.findings if f.code == "CELL-003").message.startswith(
+        "甲协会的“负责人”填的“慕容”在 人员台账.xlsx › 人员 里没有。"
+    )
 
 
 def test_every_wrong_reference_is_told_and_the_good_ones_stay():
-    found = registry(人员=PERSONS, 培训活动=EVENTS, 签到="活动编号 | 人员编号\nHD0001 | RY0001\nHD0009 | RY0009\nHD0001 | RY0009\nHD0002 | 王小红")
-    assert places(found.findings, "CELL") == [("CELL-003", "签到", "A3"), ("CELL-003", "签到", "B3"), ("CELL-003", "签到", "B4")]
+    found = registry(
+        人员=PERSONS,
+        培训活动=EVENTS,
+        签到="活动编号 | 人员编号\nHD0001 | RY0001\nHD0009 | RY0009\nHD0001 | RY0009\nHD0002 | 王小红",
+    )
+    assert places(found.findings, "CELL") == [
+        ("CELL-003", "签到", "A3"),
+        ("CELL-003", "签到", "B3"),
+        ("CELL-003", "签到", "B4"),
+    ]
     assert found["attendance"]["event"] == ["HD0001", None, "HD0001", "HD0002"]
     assert found["attendance"]["person"] == ["RY0001", None, None, "RY0001"]
 
@@ -201,7 +250,9 @@ def test_every_wrong_reference_is_told_and_the_good_ones_stay():
 
 
 def test_a_reference_to_a_table_the_office_does_not_keep_stays_as_typed():
-    found = registry(社会组织=[["组织编号", "所属镇街", "负责人", "枢纽组织"], ["ZZ0001", "阳明街道", "王　小红", "ZZ0001"]])
+    found = registry(
+        社会组织=[["组织编号", "所属镇街", "负责人", "枢纽组织"], ["ZZ0001", "阳明街道", "王　小红", "ZZ0001"]]
+    )
     organisations = found["organisations"]
     assert (organisations["township"], organisations["head"]) == (["阳明街道"], ["王小红"])
     assert places(found.findings, "CELL") == []
@@ -209,7 +260,11 @@ def test_a_reference_to_a_table_the_office_does_not_keep_stays_as_typed():
 
 def test_a_reference_to_a_table_that_could_not_be_opened_stays_as_typed():
     found = build_registry(
-        {"人员台账.xlsx": [raw("人员台账.xlsx", "任职", "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0001 | 会长 | 2022.05")]},
+        {
+            "人员台账.xlsx": [
+                raw("人员台账.xlsx", "任职", "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0001 | 会长 | 2022.05")
+            ]
+        },
         TODAY,
         {"社会组织台账.xlsx"},
     )
@@ -219,7 +274,9 @@ def test_a_reference_to_a_table_that_could_not_be_opened_stays_as_typed():
 
 
 def test_a_table_with_a_header_and_no_rows_is_kept_and_knows_nobody():
-    assert findings("CELL-003", 人员="人员编号 | 姓名", 社会组织="组织编号 | 负责人\nZZ0001 | 王小红") == [("社会组织", "B2")]
+    assert findings("CELL-003", 人员="人员编号 | 姓名", 社会组织="组织编号 | 负责人\nZZ0001 | 王小红") == [
+        ("社会组织", "B2")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +288,10 @@ def test_one_mistake_in_the_header_is_not_repeated_at_every_reference(people):
     found = build_registry(
         {
             "人员台账.xlsx": [raw("人员台账.xlsx", "人员", people)],
-            "社会组织台账.xlsx": [raw("社会组织台账.xlsx", "年检", ""), raw("社会组织台账.xlsx", "群成员", "群编号 | 人员编号\nQL01 | RY0001\nQL01 | RY0002\nQL01 | RY0003")],
+            "社会组织台账.xlsx": [
+                raw("社会组织台账.xlsx", "年检", ""),
+                raw("社会组织台账.xlsx", "群成员", "群编号 | 人员编号\nQL01 | RY0001\nQL01 | RY0002\nQL01 | RY0003"),
+            ],
         },
         TODAY,
     )
@@ -253,7 +313,9 @@ def test_a_doubled_key_is_an_error_at_every_later_row():
 def test_the_row_of_the_first_is_counted_as_excel_does():
     rows = [["人员编号", "姓名", "性别"], [""], ["RY0001", "甲", "女"], [""], ["RY0001", "乙", "女"]]
     found = build_registry({"人员台账.xlsx": [RawSheet("人员台账.xlsx", "人员", [["名册"], *rows])]}, TODAY)
-    assert [(f.cell, f.message[:19]) for f in found.findings if f.code == "CELL-002"] == [("A6", "乙的“人员编号”与第 4 行重复。规定")]
+    assert [(f.cell, f.message[:19]) for f in found.findings if f.code == "CELL-002"] == [
+        ("A6", "乙的“人员编号”与第 4 行重复。规定")
+    ]
 
 
 UNIQUE = [
@@ -273,7 +335,10 @@ def test_what_must_not_stand_twice(sheet, rows, cell):
 
 
 def test_empty_and_unreadable_values_are_no_doubles():
-    found = registry(证书="人员编号 | 级别 | 证书编号\nRY0001 | 初级 | /\nRY0002 | 初级 | ", 人员=[["人员编号", "姓名", "身份证号"], ["RY0001", "甲", "123"], ["RY0002", "乙", "123"]])
+    found = registry(
+        证书="人员编号 | 级别 | 证书编号\nRY0001 | 初级 | /\nRY0002 | 初级 | ",
+        人员=[["人员编号", "姓名", "身份证号"], ["RY0001", "甲", "123"], ["RY0002", "乙", "123"]],
+    )
     assert places(found.findings, "CELL-002") == []
     assert places(found.findings, "CELL-010") == [("CELL-010", "人员", "C2"), ("CELL-010", "人员", "C3")]
 
@@ -288,15 +353,28 @@ def test_names_of_people_may_stand_twice():
 @given(st.lists(st.sampled_from(["RY0001", "王小红", "李芳", "RY0009", "慕容", "", "欧阳 雪"]), max_size=8))
 @settings(max_examples=50, deadline=None)
 def test_every_reference_is_resolved_or_told(typed):
-    found = registry(人员=PERSONS, 培训活动=EVENTS, 签到=[["活动编号", "人员编号"], *[["HD0001", name] for name in typed]])
+    found = registry(
+        人员=PERSONS, 培训活动=EVENTS, 签到=[["活动编号", "人员编号"], *[["HD0001", name] for name in typed]]
+    )
     known = {"RY0001": "RY0001", "王小红": "RY0001", "欧阳 雪": "RY0004"}
     assert found["attendance"]["person"] == [known.get(name) for name in typed]
     assert places(found.findings, "CELL") == [
-        ("CELL-001" if name == "" else "CELL-003", "签到", f"B{row}") for row, name in enumerate(typed, 2) if name not in known
+        ("CELL-001" if name == "" else "CELL-003", "签到", f"B{row}")
+        for row, name in enumerate(typed, 2)
+        if name not in known
     ]
 
 
 def test_every_reference_of_the_schema_points_to_a_table_with_a_key():
-    pointing = {(spec.name, f.name): f.type.table for spec in TABLES.values() for f in spec.fields if isinstance(f.type, Reference)}
-    assert {pointing["attendance", "person"], pointing["organisations", "hub"], pointing["people", "residence"]} == {"people", "organisations", "townships"}
+    pointing = {
+        (spec.name, f.name): f.type.table
+        for spec in TABLES.values()
+        for f in spec.fields
+        if isinstance(f.type, Reference)
+    }
+    assert {pointing["attendance", "person"], pointing["organisations", "hub"], pointing["people", "residence"]} == {
+        "people",
+        "organisations",
+        "townships",
+    }
     assert {target for target in pointing.values() if not TABLES[target].key} == set()

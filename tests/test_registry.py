@@ -28,7 +28,8 @@ from tests.helpers import TODAY, findings, places, registry, sheet, table
 def built(today: datetime.date | None = TODAY, **books: dict[str, str]) -> Registry:
     """A registry of workbooks (by name without .xlsx) of sheets (by name) drawn exactly as they stand."""
     sheets = {
-        f"{book}.xlsx": [RawSheet(f"{book}.xlsx", name, table(rows)) for name, rows in drawn.items()] for book, drawn in books.items()
+        f"{book}.xlsx": [RawSheet(f"{book}.xlsx", name, table(rows)) for name, rows in drawn.items()]
+        for book, drawn in books.items()
     }
     return build_registry(sheets, today)
 
@@ -51,7 +52,10 @@ def test_a_small_start_is_only_hints():
     found = built(人员台账={"人员": PEOPLE})
     assert {f.severity for f in found.findings} == {Severity.HINT}
     assert absent(found.findings) == {
-        **dict.fromkeys(["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"], LATER),
+        **dict.fromkeys(
+            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"],
+            LATER,
+        ),
         **dict.fromkeys(["任职", "社会职务", "家庭成员"], ("提示", "需要时加一张；暂时不用就不必理会。")),
     }
     assert [name for name, made in found.tables.items() if made.present] == ["people"]
@@ -60,7 +64,12 @@ def test_a_small_start_is_only_hints():
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("人员台帐", "人员台账"), ("社会组织台账2026", "社会组织台账"), ("培训考试台账（最新）", "培训考试台账"), ("值班台账(1)", "值班台账")],
+    [
+        ("人员台帐", "人员台账"),
+        ("社会组织台账2026", "社会组织台账"),
+        ("培训考试台账（最新）", "培训考试台账"),
+        ("值班台账(1)", "值班台账"),
+    ],
 )
 def test_a_misspelt_workbook_is_a_warning_with_the_name_to_give_it(written, meant):
     missing = absent(built(**{written: {"Sheet1": "甲"}}).findings)
@@ -88,7 +97,10 @@ def test_a_misspelt_sheet_is_a_warning_with_the_name_to_give_it():
     assert missing == {
         "家庭成员": ("警告", "请把工作表“家庭成员情况”改名为“家庭成员”。"),
         "社会职务": ("提示", "需要时加一张；暂时不用就不必理会。"),
-        **dict.fromkeys(["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"], LATER),
+        **dict.fromkeys(
+            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"],
+            LATER,
+        ),
     }
 
 
@@ -109,8 +121,12 @@ def test_a_sheet_name_is_compared_like_a_header(name):
 
 
 def test_a_sheet_may_stand_in_another_workbook_and_findings_say_in_which():
-    found = built(社会组织台账={"社会组织": "组织编号 | 组织名称", "人员": "人员编号 | 姓名 | 性别\nRY0001 | 王小红 | 妇"})
-    assert [(f.code, f.workbook, f.sheet, f.cell) for f in found.findings if f.code.startswith("CELL")] == [("CELL-004", "社会组织台账.xlsx", "人员", "C2")]
+    found = built(
+        社会组织台账={"社会组织": "组织编号 | 组织名称", "人员": "人员编号 | 姓名 | 性别\nRY0001 | 王小红 | 妇"}
+    )
+    assert [(f.code, f.workbook, f.sheet, f.cell) for f in found.findings if f.code.startswith("CELL")] == [
+        ("CELL-004", "社会组织台账.xlsx", "人员", "C2")
+    ]
     assert "人员台账.xlsx" not in absent(found.findings)
     assert found["people"].place(0, "sex") == "社会组织台账.xlsx › 人员 › C2"
 
@@ -123,16 +139,28 @@ def test_of_two_sheets_of_one_name_the_one_in_its_own_workbook_is_used():
     )
     assert found["people"]["name"] == ["王小红"]
     twice = [f for f in found.findings if f.code == "REG-008"]
-    assert [(f.severity.value, f.workbook, f.sheet) for f in twice] == [("警告", "乱七八糟.xlsx", "人员"), ("警告", "备份.xlsx", "人员")]
-    assert {f.message for f in twice} == {"“人员”在 人员台账.xlsx 里也有一张，只用了那一张。规定：同一张表只能放在一个工作簿里。"}
+    assert [(f.severity.value, f.workbook, f.sheet) for f in twice] == [
+        ("警告", "乱七八糟.xlsx", "人员"),
+        ("警告", "备份.xlsx", "人员"),
+    ]
+    assert {f.message for f in twice} == {
+        "“人员”在 人员台账.xlsx 里也有一张，只用了那一张。规定：同一张表只能放在一个工作簿里。"
+    }
     assert {f.remedy for f in twice} == {"请把两张表合并到一处。"}
 
 
 _BOOKS = {
-    "社会组织台账.xlsx": [sheet("社会组织", "组织编号 | 负责人 | 服务领域\nZZ0001 | 王小红 | 乡村振兴\nZZ0001 | RY0009 | 乡村")],
-    "人员台账.xlsx": [sheet("人员", [["人员编号", "姓名", "学历"], ["RY0001", "王小红", "党校"], ["RY0002", "李芳", "夜校"]])],
+    "社会组织台账.xlsx": [
+        sheet("社会组织", "组织编号 | 负责人 | 服务领域\nZZ0001 | 王小红 | 乡村振兴\nZZ0001 | RY0009 | 乡村")
+    ],
+    "人员台账.xlsx": [
+        sheet("人员", [["人员编号", "姓名", "学历"], ["RY0001", "王小红", "党校"], ["RY0002", "李芳", "夜校"]])
+    ],
     "培训考试台账.xlsx": [sheet("签到", "活动编号 | 人员编号\nHD0001 | 李芳\nHD0002 | 李方")],
-    "设置.xlsx": [sheet("词表", "词表 | 词\n服务领域 | 乡村振兴\n学历 | 党校"), sheet("参数", "参数 | 值\n基准日期 | 2026-01-05")],
+    "设置.xlsx": [
+        sheet("词表", "词表 | 词\n服务领域 | 乡村振兴\n学历 | 党校"),
+        sheet("参数", "参数 | 值\n基准日期 | 2026-01-05"),
+    ],
 }
 
 
@@ -173,7 +201,15 @@ def test_what_that_small_registry_holds():
 
 
 def test_findings_stand_in_the_order_of_the_cells():
-    found = registry(人员=[["人员编号", "姓名", "性别", "手机", "邮箱"], ["RY0001", "王", "妇", "1", "x"], ["RY0001", "", "女", "2", ""], *[[""]] * 7, ["RY3", "李", "", "", ""]])
+    found = registry(
+        人员=[
+            ["人员编号", "姓名", "性别", "手机", "邮箱"],
+            ["RY0001", "王", "妇", "1", "x"],
+            ["RY0001", "", "女", "2", ""],
+            *[[""]] * 7,
+            ["RY3", "李", "", "", ""],
+        ]
+    )
     assert [f.cell for f in found.findings if f.sheet == "人员"] == ["C2", "D2", "E2", "A3", "B3", "D3", "C11"]
 
 
@@ -182,19 +218,29 @@ def test_findings_stand_in_the_order_of_the_cells():
 
 def test_what_the_office_leaves_empty_has_its_default():
     found = registry(单位="项目 | 内容\n单位名称 | 余姚市妇女联合会\n联系人 | \n是否用印 | 否")
-    assert [found.settings.item(name) for name in ("单位名称", "联系人", "是否用印", "正文字体", "发文机关代字")] == ["余姚市妇女联合会", "", "否", "仿宋_GB2312", "×妇"]
+    assert [found.settings.item(name) for name in ("单位名称", "联系人", "是否用印", "正文字体", "发文机关代字")] == [
+        "余姚市妇女联合会",
+        "",
+        "否",
+        "仿宋_GB2312",
+        "×妇",
+    ]
 
 
 def test_without_settings_everything_has_its_default():
     empty = Settings()
-    assert {name: empty.item(name) for name in OFFICE_ITEMS} == {name: default for name, (_, default) in OFFICE_ITEMS.items()}
+    assert {name: empty.item(name) for name in OFFICE_ITEMS} == {
+        name: default for name, (_, default) in OFFICE_ITEMS.items()
+    }
     assert empty.item("单位名称") == "××市妇女联合会"
     with pytest.raises(KeyError):
         empty.item("单位名")
 
 
 def test_a_misspelt_office_item_is_told():
-    assert findings("REG-009", 单位="项目 | 内容\n单位全称 | 余姚市妇女联合会\n电话 | 0574-62700001") == [("单位", "A2")]
+    assert findings("REG-009", 单位="项目 | 内容\n单位全称 | 余姚市妇女联合会\n电话 | 0574-62700001") == [
+        ("单位", "A2")
+    ]
 
 
 def test_a_misspelt_vocabulary_is_told():
@@ -290,7 +336,9 @@ def test_a_parameter_is_read_by_its_own_type(name, value, expected):
 )
 def test_an_invalid_parameter_is_an_error_at_its_cell_and_the_default_holds(name, value, kept):
     found = registry(参数=[["参数", "值", "单位"], ["默认满分", "", ""], [name, value, ""]])
-    assert [(f.severity.value, f.sheet, f.cell) for f in found.findings if f.code.startswith("CELL")] == [("错误", "参数", "B3")]
+    assert [(f.severity.value, f.sheet, f.cell) for f in found.findings if f.code.startswith("CELL")] == [
+        ("错误", "参数", "B3")
+    ]
     assert found.settings.parameter(name) == kept
 
 
@@ -304,13 +352,19 @@ def test_an_invalid_parameter_is_an_error_at_its_cell_and_the_default_holds(name
 )
 def test_an_unknown_parameter_is_a_warning_with_the_nearest_name(written, remedy):
     found = registry(参数=[["参数", "值"], ["默认满分", "150"], [written, "30"]])
-    assert [(f.code, f.severity.value, f.cell, f.value, f.remedy) for f in found.findings if f.sheet == "参数"] == [("REG-009", "警告", "A3", written, remedy)]
+    assert [(f.code, f.severity.value, f.cell, f.value, f.remedy) for f in found.findings if f.sheet == "参数"] == [
+        ("REG-009", "警告", "A3", written, remedy)
+    ]
     assert found.settings.parameters == {"默认满分": Decimal(150)}
 
 
 def test_number_gives_a_decimal_of_any_numeric_parameter():
     found = registry(参数="参数 | 值\n默认合格线 | 59.5\n名称相似度 | 90")
-    assert (found.settings.number("默认合格线"), found.settings.number("名称相似度"), found.settings.number("默认满分")) == (
+    assert (
+        found.settings.number("默认合格线"),
+        found.settings.number("名称相似度"),
+        found.settings.number("默认满分"),
+    ) == (
         Decimal("59.5"),
         Decimal(90),
         Decimal(100),
@@ -339,7 +393,9 @@ def test_without_a_readable_base_date_it_is_the_days_date(base):
 
 
 def test_holidays():
-    found = registry(节假日=[["日期", "类别"], [datetime.date(2026, 10, 1), "放假"], ["2026-10-10", "上班"], ["", "放假"]])
+    found = registry(
+        节假日=[["日期", "类别"], [datetime.date(2026, 10, 1), "放假"], ["2026-10-10", "上班"], ["", "放假"]]
+    )
     assert found.settings.holidays == {datetime.date(2026, 10, 1): "放假", datetime.date(2026, 10, 10): "上班"}
     assert places(found.findings, "CELL") == [("CELL-001", "节假日", "A4")]
 
@@ -348,7 +404,10 @@ def test_holidays():
 
 
 def test_words_of_设置_are_choices_in_the_other_workbooks():
-    sheets = {"社会组织": "组织编号 | 服务领域\nZZ0001 | 乡村振兴、志愿服务", "人员": [["人员编号", "姓名", "性别", "学历"], ["RY0001", "王小红", "女", "党校研究生"]]}
+    sheets = {
+        "社会组织": "组织编号 | 服务领域\nZZ0001 | 乡村振兴、志愿服务",
+        "人员": [["人员编号", "姓名", "性别", "学历"], ["RY0001", "王小红", "女", "党校研究生"]],
+    }
     assert findings("CELL-004", **sheets) == [("人员", "D2"), ("社会组织", "B2")]
     found = registry(**sheets, 词表="词表 | 词\n服务领域 | 乡村振兴\n学历 | 党校研究生")
     assert places(found.findings, "CELL-004") == []
@@ -390,7 +449,12 @@ def test_a_table_gives_values_cells_places_and_what_the_clerk_sees():
     assert list(people.each("number", "born")) == [(0, "RY0001", Month(1980, 5)), (1, "RY0002", None)]
     assert (people.cell(0, "mobile"), people.cell(1, "mobile")) == ("E2", "E4")
     assert people.place(1, "born") == "人员台账.xlsx › 人员 › D4"
-    assert [people.shown(0, n) for n in ("name", "mobile", "born", "email")] == ["王 小红", "13912345678", "1980.05", ""]
+    assert [people.shown(0, n) for n in ("name", "mobile", "born", "email")] == [
+        "王 小红",
+        "13912345678",
+        "1980.05",
+        "",
+    ]
     assert [people.shown(1, n) for n in ("number", "born", "mobile")] == ["ry0002", "1980.1", ""]
     assert people.readable(0, "born", "mobile")
     assert not people.readable(1, "name", "born")
@@ -415,7 +479,13 @@ def test_value_gives_a_field_by_key_the_first_where_a_key_stands_twice():
 
 def test_a_record_has_every_header_and_the_sheets_own_columns():
     record = registry(人员=SMALL)["people"].record(0)
-    assert (record["姓名"], record["出生年月"], record["我的栏"], record["序号"], record["邮箱"]) == ("王小红", Month(1980, 5), "2.5", "1", None)
+    assert (record["姓名"], record["出生年月"], record["我的栏"], record["序号"], record["邮箱"]) == (
+        "王小红",
+        Month(1980, 5),
+        "2.5",
+        "1",
+        None,
+    )
 
 
 def test_a_frame_has_the_excel_rows_as_index():
@@ -429,7 +499,12 @@ def test_a_frame_has_the_excel_rows_as_index():
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_a_table_the_office_does_not_keep_is_empty_but_has_every_column(name):
     empty = empty_table(TABLES[name])
-    assert (len(empty), empty.present, empty.workbook, empty.sheet) == (0, False, TABLES[name].workbook, TABLES[name].sheet)
+    assert (len(empty), empty.present, empty.workbook, empty.sheet) == (
+        0,
+        False,
+        TABLES[name].workbook,
+        TABLES[name].sheet,
+    )
     assert [empty[f.name] for f in TABLES[name].fields] == [[]] * len(TABLES[name].fields)
     assert len(empty.frame()) == 0
     assert empty.value("x", TABLES[name].fields[0].name) is None
@@ -453,13 +528,26 @@ def test_findings_sort_down_the_rows_and_along_the_columns():
     def at(cell: str, workbook: str = "人员台账.xlsx", severity: Severity = Severity.ERROR, code: str = "X") -> Finding:
         return Finding(code, severity, workbook, "人员", cell, "", "", "")
 
-    ordered = [at(""), at("A2"), at("B2", code="A"), at("B2", code="B"), at("B2", severity=Severity.HINT, code="A"), at("AA2"), at("A10"), at("A1", "设置.xlsx")]
+    ordered = [
+        at(""),
+        at("A2"),
+        at("B2", code="A"),
+        at("B2", code="B"),
+        at("B2", severity=Severity.HINT, code="A"),
+        at("AA2"),
+        at("A10"),
+        at("A1", "设置.xlsx"),
+    ]
     assert sorted(random.Random(1).sample(ordered, len(ordered)), key=Finding.sort_key) == ordered
 
 
 @pytest.mark.parametrize(
     ("workbook", "name", "cell", "place"),
-    [("人员台账.xlsx", "人员", "F12", "人员台账.xlsx › 人员 › F12"), ("人员台账.xlsx", "人员", "", "人员台账.xlsx › 人员"), ("人员台账.xlsx", "", "", "人员台账.xlsx")],
+    [
+        ("人员台账.xlsx", "人员", "F12", "人员台账.xlsx › 人员 › F12"),
+        ("人员台账.xlsx", "人员", "", "人员台账.xlsx › 人员"),
+        ("人员台账.xlsx", "", "", "人员台账.xlsx"),
+    ],
 )
 def test_the_place_of_a_finding_goes_as_far_as_it_is_known(workbook, name, cell, place):
     assert Finding("X", Severity.ERROR, workbook, name, cell, "", "", "").place == place
@@ -529,17 +617,29 @@ def test_current_organisations_headed_ones_first_and_without_the_dissolved():
 
 def test_current_organisations_a_month_later():
     found = registry(datetime.date(2026, 11, 1), 社会组织=ORGANISATIONS, 任职=WORK, 人员=PERSONS)
-    assert (current_organisations(found, found.today)["RY0004"], current_organisations(found, found.today)["RY0005"]) == ([], ["ZZ0002"])
+    assert (
+        current_organisations(found, found.today)["RY0004"],
+        current_organisations(found, found.today)["RY0005"],
+    ) == ([], ["ZZ0002"])
 
 
 def test_a_post_with_an_unreadable_month_or_an_unknown_person_is_no_membership():
     found = registry(
         社会组织="组织编号 | 负责人\nZZ0001 | ",
         人员="人员编号 | 姓名\nRY0001 | 甲",
-        任职=[["人员编号", "组织编号", "起始"], ["RY0001", "ZZ0001", 2020.1], ["RY0009", "ZZ0001", "2020.01"], ["RY0001", "ZZ0009", "2020.01"]],
+        任职=[
+            ["人员编号", "组织编号", "起始"],
+            ["RY0001", "ZZ0001", 2020.1],
+            ["RY0009", "ZZ0001", "2020.01"],
+            ["RY0001", "ZZ0009", "2020.01"],
+        ],
     )
     assert memberships(found) == []
-    assert places(found.findings, "CELL") == [("CELL-006", "任职", "C2"), ("CELL-003", "任职", "A3"), ("CELL-003", "任职", "B4")]
+    assert places(found.findings, "CELL") == [
+        ("CELL-006", "任职", "C2"),
+        ("CELL-003", "任职", "A3"),
+        ("CELL-003", "任职", "B4"),
+    ]
 
 
 def test_a_head_whose_post_has_ended_belongs_to_her_organisation_since():
@@ -558,4 +658,8 @@ def test_a_head_named_in_two_organisations_is_in_both():
 
 def test_without_any_posts_or_people_nobody_belongs_anywhere():
     found = registry(镇街="镇街 | 类别\n阳明街道 | 街道")
-    assert (memberships(found), current_organisations(found, found.today), [f.code for f in check(found) if f.severity is not Severity.HINT]) == ([], {}, [])
+    assert (
+        memberships(found),
+        current_organisations(found, found.today),
+        [f.code for f in check(found) if f.severity is not Severity.HINT],
+    ) == ([], {}, [])

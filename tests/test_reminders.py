@@ -1,4 +1,5 @@
-"""Letters that remind: when each is due, for whom, what it says; and numbers that are registered without losing a byte."""
+"""Letters that remind: when each is due, for whom, what it says; and numbers that are registered without losing a
+byte."""
 
 from __future__ import annotations
 
@@ -40,7 +41,13 @@ def test_the_inspection_is_due_from_january_to_the_end_of_may(day, count):
 def test_the_inspection_letter_says_the_year_the_end_and_the_last_result():
     ((to, said),) = due("年检提醒函", datetime.date(2027, 3, 1), 社会组织=_ORGANISATIONS, 年检=_INSPECTIONS)
     assert to == said["主送机关"] == "旗袍协会"
-    assert (said["年度"], said["截止日期"], said["上次年度"], said["上次结论"], said["登记机关"]) == ("2026", "2027年5月31日", "2025", "基本合格", "余姚市民政局")
+    assert (said["年度"], said["截止日期"], said["上次年度"], said["上次结论"], said["登记机关"]) == (
+        "2026",
+        "2027年5月31日",
+        "2025",
+        "基本合格",
+        "余姚市民政局",
+    )
 
 
 def test_without_inspections_nobody_is_reminded():
@@ -49,7 +56,9 @@ def test_without_inspections_nobody_is_reminded():
 
 @pytest.mark.parametrize(("until", "said"), [("2026-12-20", "将于"), ("2026-10-14", "已于"), ("2027-01-16", None)])
 def test_the_end_of_a_term(until, said):
-    found = due("换届提醒函", 社会组织=f"组织编号 | 组织名称 | 登记状态 | 本届到期\nZZ0001 | 旗袍协会 | 已登记 | {until}")
+    found = due(
+        "换届提醒函", 社会组织=f"组织编号 | 组织名称 | 登记状态 | 本届到期\nZZ0001 | 旗袍协会 | 已登记 | {until}"
+    )
     assert [context["届满"] for _, context in found] == ([said] if said else [])
 
 
@@ -67,8 +76,17 @@ def test_missing_hours_are_counted_and_only_events_in_time_are_offered():
         """,
     }
     ((to, said),) = due("继续教育提醒", **sheets)
-    assert (to, said["已有学时"], said["应有学时"], said["尚缺学时"], said["有效期"]) == ("蒋倩", "40.5", "72", "31.5", "2026年11月14日")
-    assert [(e["序号"], e["活动名称"], e["时间"]) for e in said["活动"]] == [("1", "培训班", "2026年10月22日"), ("2", "沙龙", "2026年11月14日")]
+    assert (to, said["已有学时"], said["应有学时"], said["尚缺学时"], said["有效期"]) == (
+        "蒋倩",
+        "40.5",
+        "72",
+        "31.5",
+        "2026年11月14日",
+    )
+    assert [(e["序号"], e["活动名称"], e["时间"]) for e in said["活动"]] == [
+        ("1", "培训班", "2026年10月22日"),
+        ("2", "沙龙", "2026年11月14日"),
+    ]
 
 
 def test_projects_are_reminded_of_what_is_due():
@@ -81,7 +99,10 @@ def test_projects_are_reminded_of_what_is_due():
             XM0003   | 讲座     | 公益创投 | ZZ0001   | 结项 | 2026-01-01 | 2026-09-30 | 合格
         """,
     }
-    assert [(to, said["项目名称"], said["事项"]) for to, said in due("项目提醒函", **sheets)] == [("旗袍协会", "送餐", "中期评估"), ("旗袍协会", "托管", "结项")]
+    assert [(to, said["项目名称"], said["事项"]) for to, said in due("项目提醒函", **sheets)] == [
+        ("旗袍协会", "送餐", "中期评估"),
+        ("旗袍协会", "托管", "结项"),
+    ]
 
 
 def test_every_kind_is_a_document_with_a_template():
@@ -108,7 +129,10 @@ class TestThroughTheRealCommand:
         folder = office(tmp_path)
         done = jinguo(folder, "notices")
         assert done.returncode == 0, done.stderr
-        assert "合计：培训通知 2 份，项目征集通知 1 份，活动方案征集通知 1 份，值班安排通知 1 份，考试情况通报 1 份，吸纳团体会员批复 1 份，登记指导意见书 4 份，换届提醒函 1 份，继续教育提醒 2 份，项目提醒函 3 份" in done.stdout
+        assert (
+            "合计：培训通知 2 份，项目征集通知 1 份，活动方案征集通知 1 份，值班安排通知 1 份，考试情况通报 1 份，吸纳团体会员批复 1 份，登记指导意见书 4 份，换届提醒函 1 份，继续教育提醒 2 份，项目提醒函 3 份"
+            in done.stdout
+        )
         assert "要 72 学时" in done.stdout
         text = "".join(docx_text(folder / "output" / "通知" / "2026-11-14 蒋倩 继续教育提醒.docx"))
         assert "已有55学时，还缺17学时" in text
@@ -129,7 +153,11 @@ class TestThroughTheRealCommand:
         folder = office(tmp_path)
         done = jinguo(folder, "notices", *arguments)
         assert done.returncode == 0, done.stderr
-        assert sorted(p.name for p in (folder / "output" / "通知").glob("*.docx")) == written if written else "没有符合所写条件" in done.stdout
+        assert (
+            sorted(p.name for p in (folder / "output" / "通知").glob("*.docx")) == written
+            if written
+            else "没有符合所写条件" in done.stdout
+        )
 
     def test_numbers_are_the_same_however_it_is_narrowed(self, tmp_path):
         done = jinguo(office(tmp_path), "notices", "--event", "HD0019")
@@ -146,13 +174,37 @@ class TestThroughTheRealCommand:
         filled = [row for row in after if row[0]]
         assert filled[: len(rows)] == [row for row in rows if row[0]]
         assert [(row[0], row[1], row[2]) for row in filled[-5:]] == [
-            ("余妇〔2026〕6号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于举办女性社会组织规范化建设专题培训班的通知"),
-            ("余妇〔2026〕7号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于举办“家门口的公益”主题沙龙的通知"),
-            ("余妇〔2026〕8号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于征集2027年亲子阅读和女性创业微项目的通知"),
-            ("余妇〔2026〕9号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于征集2027年女性社会组织活动方案的通知"),
-            ("余妇〔2026〕10号", datetime.datetime(2026, 10, 15), "余姚市妇女联合会关于2026年社会工作者职业资格考试情况的通报"),
+            (
+                "余妇〔2026〕6号",
+                datetime.datetime(2026, 10, 15),
+                "余姚市妇女联合会关于举办女性社会组织规范化建设专题培训班的通知",
+            ),
+            (
+                "余妇〔2026〕7号",
+                datetime.datetime(2026, 10, 15),
+                "余姚市妇女联合会关于举办“家门口的公益”主题沙龙的通知",
+            ),
+            (
+                "余妇〔2026〕8号",
+                datetime.datetime(2026, 10, 15),
+                "余姚市妇女联合会关于征集2027年亲子阅读和女性创业微项目的通知",
+            ),
+            (
+                "余妇〔2026〕9号",
+                datetime.datetime(2026, 10, 15),
+                "余姚市妇女联合会关于征集2027年女性社会组织活动方案的通知",
+            ),
+            (
+                "余妇〔2026〕10号",
+                datetime.datetime(2026, 10, 15),
+                "余姚市妇女联合会关于2026年社会工作者职业资格考试情况的通报",
+            ),
         ]
-        changed = {name for name, data in snapshot(folder / "workbooks").items() if before.get(name) != data and "备份" not in name}
+        changed = {
+            name
+            for name, data in snapshot(folder / "workbooks").items()
+            if before.get(name) != data and "备份" not in name
+        }
         assert changed == {"设置.xlsx"}
         old, new = read_parts(before["设置.xlsx"]), read_parts((folder / "workbooks" / "设置.xlsx").read_bytes())
         assert len({name for name in old if old[name] != new[name]} - {"xl/styles.xml"}) == 1

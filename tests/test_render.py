@@ -1,4 +1,5 @@
-"""Filling a template: strict, escaped, sandboxed; what goes wrong is one Chinese paragraph; only the office in the metadata."""
+"""Filling a template: strict, escaped, sandboxed; what goes wrong is one Chinese paragraph; only the office in the
+metadata."""
 
 from __future__ import annotations
 
@@ -54,7 +55,21 @@ def refusal(*texts: str, **values) -> JinguoError:
 
 
 @pytest.mark.parametrize(
-    "value", ["A&B公司", "成绩<60分", "成绩>60分", '“三八”"节"', "it's", "&lt;b&gt;", "<w:t>x</w:t>", "{{ 标题 }}", "{% if %}", "a  b", "——", "㛃𬭛"]
+    "value",
+    [
+        "A&B公司",
+        "成绩<60分",
+        "成绩>60分",
+        '“三八”"节"',
+        "it's",
+        "&lt;b&gt;",
+        "<w:t>x</w:t>",
+        "{{ 标题 }}",
+        "{% if %}",
+        "a  b",
+        "——",
+        "㛃𬭛",
+    ],
 )
 def test_a_value_comes_out_as_it_went_in(value):
     assert fill("前{{ 值 }}后", 值=value) == [f"前{value}后"]
@@ -148,7 +163,15 @@ def test_internals_are_out_of_reach(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ 标题", "{% if 标题 %}有", "{% for 行 in 标题 %}", "{{ 标题|大写 }}", "{{ 标题 标题 }}", "{% 如果 标题 %}", "{%tr if 标题 %}"],
+    [
+        "{{ 标题",
+        "{% if 标题 %}有",
+        "{% for 行 in 标题 %}",
+        "{{ 标题|大写 }}",
+        "{{ 标题 标题 }}",
+        "{% 如果 标题 %}",
+        "{%tr if 标题 %}",
+    ],
 )
 def test_a_tag_that_is_wrong_is_told_in_a_paragraph(text):
     error = refusal(text, 标题="通知")
@@ -161,7 +184,9 @@ def test_a_tag_that_is_wrong_is_told_in_chinese():
     assert not re.search("[A-Za-z]{3,}", error.what.replace("endif", "").replace("if", "")), error.what
 
 
-@pytest.mark.parametrize("text", ["{{ 名额 + 10 }}", "{{ 名额 / 0 }}", "{{ 名额() }}", "{% include '别的' %}", "{{ range(99999999) }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ 名额 + 10 }}", "{{ 名额 / 0 }}", "{{ 名额() }}", "{% include '别的' %}", "{{ range(99999999) }}"]
+)
 def test_a_sum_that_cannot_be_done_is_told_in_a_paragraph(text):
     assert refusal(text, 名额="40").what
 
@@ -173,7 +198,13 @@ def test_a_workbook_under_the_name_of_a_template_is_told_in_a_paragraph():
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda d: b"", lambda d: d[:-300], lambda d: d[:600] + bytes(40) + d[640:], lambda d: b"\xd0\xcf\x11\xe0" + bytes(600), lambda d: b"<html>"],
+    [
+        lambda d: b"",
+        lambda d: d[:-300],
+        lambda d: d[:600] + bytes(40) + d[640:],
+        lambda d: b"\xd0\xcf\x11\xe0" + bytes(600),
+        lambda d: b"<html>",
+    ],
     ids=["empty", "cut off", "a hole in it", "an old .doc or with a password", "a web page"],
 )
 def test_a_damaged_template_is_told_in_a_paragraph(tmp_path, damage):
@@ -210,7 +241,12 @@ def test_the_same_values_give_the_same_bytes():
 def test_the_metadata_says_the_office_and_the_day():
     document = docx.Document(io.BytesIO(template("正文")))
     properties = document.core_properties
-    properties.author, properties.last_modified_by, properties.comments, properties.keywords = "王科员", "李科员", "内部", "密"
+    properties.author, properties.last_modified_by, properties.comments, properties.keywords = (
+        "王科员",
+        "李科员",
+        "内部",
+        "密",
+    )
     properties.created = datetime.datetime(2013, 12, 23)
     stream = io.BytesIO()
     document.save(stream)
@@ -240,9 +276,11 @@ def test_the_metadata_that_word_adds_to_an_edited_template_goes_too():
 
 def fonts_in(data: bytes) -> set[str]:
     parts = read_parts(data)
-    return set(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', (parts["word/styles.xml"] + parts["word/document.xml"]).decode())) - {
-        "zh-CN"
-    }
+    return set(
+        re.findall(
+            r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', (parts["word/styles.xml"] + parts["word/document.xml"]).decode()
+        )
+    ) - {"zh-CN"}
 
 
 def test_without_other_fonts_those_of_the_standard_are_used():
@@ -257,7 +295,9 @@ def test_the_office_s_fonts_replace_those_of_the_template():
 
 
 def test_the_text_of_a_document_is_no_font():
-    assert fill("字体用黑体和“仿宋_GB2312”", office=Settings({"黑体字体": "宋体", "正文字体": "仿宋"})) == ["字体用黑体和“仿宋_GB2312”"]
+    assert fill("字体用黑体和“仿宋_GB2312”", office=Settings({"黑体字体": "宋体", "正文字体": "仿宋"})) == [
+        "字体用黑体和“仿宋_GB2312”"
+    ]
 
 
 def test_a_font_may_take_the_name_another_had():

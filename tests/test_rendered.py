@@ -1,4 +1,5 @@
-"""`jinguo inspect --rendered`: lines and characters on the laid-out page, what stands outside, and what is said without LibreOffice."""
+"""`jinguo inspect --rendered`: lines and characters on the laid-out page, what stands outside, and what is said
+without LibreOffice."""
 
 from __future__ import annotations
 
@@ -17,11 +18,20 @@ from tests.test_layout import long_document
 _MM = 72 / 25.4
 
 
-def page(count: int = 22, pitch: float = 28.95, step: float = 15.79, characters: int = 28, text: str = "余") -> list[Line]:
+def page(
+    count: int = 22, pitch: float = 28.95, step: float = 15.79, characters: int = 28, text: str = "余"
+) -> list[Line]:
     """A page of full lines of 三号, from the upper edge of the text block, and its page number."""
     left, top = 28 * _MM, 37 * _MM
     lines = [
-        Line(text * characters, top + pitch * n, left, left + step * characters, 16, [left + step * k for k in range(characters)])
+        Line(
+            text * characters,
+            top + pitch * n,
+            left,
+            left + step * characters,
+            16,
+            [left + step * k for k in range(characters)],
+        )
         for n in range(1, count + 1)
     ]
     return [*lines, Line("—1—", 770, 463, 508, 14, [463, 480, 500])]
@@ -103,7 +113,10 @@ def test_a_long_document_laid_out_has_22_lines_of_28_characters(to_pdf, tmp_path
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(("old", "new", "where"), [(b'w:line="579"', b'w:line="640"', "排出的行距"), (b'w:charSpace="-849"', b'w:charSpace="2000"', "排出的字距")])
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [(b'w:line="579"', b'w:line="640"', "排出的行距"), (b'w:charSpace="-849"', b'w:charSpace="2000"', "排出的字距")],
+)
 def test_a_planted_deviation_shows_on_the_page(to_pdf, tmp_path, old, new, where):
     from jinguo.common.ooxml import read_parts, write_parts
 

@@ -25,8 +25,26 @@ def roster(year: int = 2026, month: int = 11, **sheets):
 
 @pytest.mark.parametrize(
     ("day", "working"),
-    [("2026-10-10", True), ("2026-10-01", False), ("2026-10-12", True), ("2026-02-14", True), ("2026-02-23", False), ("2026-10-11", False), ("2027-10-01", False), ("2027-10-04", True)],
-    ids=["moved to a Saturday", "holiday", "Monday", "before the festival", "festival", "Sunday", "by law every year", "a year nobody knows yet"],
+    [
+        ("2026-10-10", True),
+        ("2026-10-01", False),
+        ("2026-10-12", True),
+        ("2026-02-14", True),
+        ("2026-02-23", False),
+        ("2026-10-11", False),
+        ("2027-10-01", False),
+        ("2027-10-04", True),
+    ],
+    ids=[
+        "moved to a Saturday",
+        "holiday",
+        "Monday",
+        "before the festival",
+        "festival",
+        "Sunday",
+        "by law every year",
+        "a year nobody knows yet",
+    ],
 )
 def test_working_days(day, working):
     assert is_workday(Settings(), DAY(day)) is working
@@ -111,4 +129,6 @@ def test_the_days_follow_the_weights(weights, month):
 
 @pytest.mark.parametrize("swap", ["ZZ0001 | ZZ0001", "ZZ0001 | ZZ0009", "ZZ0009 | ZZ0001"])
 def test_a_swap_that_cannot_be_is_none(swap):
-    assert [s.instead_of for s in roster(换班=f"日期 | 原组织 | 替班组织\n2026-11-04 | {swap}").shifts if s.instead_of] == []
+    assert [
+        s.instead_of for s in roster(换班=f"日期 | 原组织 | 替班组织\n2026-11-04 | {swap}").shifts if s.instead_of
+    ] == []

@@ -132,7 +132,9 @@ def test_an_empty_registry_breaks_no_rule():
 def test_tables_with_nothing_but_headers_break_no_rule():
     books: dict[str, list[RawSheet]] = {}
     for spec in TABLES.values():
-        books.setdefault(spec.workbook, []).append(RawSheet(spec.workbook, spec.sheet, [[f.header for f in spec.fields]]))
+        books.setdefault(spec.workbook, []).append(
+            RawSheet(spec.workbook, spec.sheet, [[f.header for f in spec.fields]])
+        )
     assert check(build_registry(books, TODAY)) == []
 
 
@@ -159,7 +161,23 @@ _DEMO = {
     for rows in [rows_by_table.get(spec.name, [])]
 }
 _OFFICE = {"office", "townships", "parameters", "holidays", "vocabularies"}
-_ODD = ["", "/", "？？", "ZZ0001", "RY9999", "0", -1.0, 2026.1, 46000.0, True, "至今", "２０２６．８", datetime.datetime(2026, 10, 15, 9), "、", "100%"]
+_ODD = [
+    "",
+    "/",
+    "？？",
+    "ZZ0001",
+    "RY9999",
+    "0",
+    -1.0,
+    2026.1,
+    46000.0,
+    True,
+    "至今",
+    "２０２６．８",
+    datetime.datetime(2026, 10, 15, 9),
+    "、",
+    "100%",
+]
 
 
 def _sheets(rows: dict[str, list[list[Any]]], columns: dict[str, list[int]] | None = None) -> dict[str, list[RawSheet]]:
@@ -399,10 +417,16 @@ _NAMELESS = [
     ("PRJ-003", {"项目": "项目编号 | 项目名称 | 开始日期 | 结束日期 \n XM0001 | | 2026-03-01 | 2026-02-28"}),
     ("PRJ-006", {"评分": "作品编号 | 评委 | 得分 | 回避 \n ZP001 | | 88 | 是"}),
     ("DUT-002", {"值班单位": "组织编号 | 起始 | 结束 \n / | 2026-01-01 | 2025-12-31"}),
-    ("NOM-005", {"推荐批次": "批次编号 | 名额 \n TJ2601 | 1", "结构要求": "批次编号 | 维度 | 取值 | 最少 \n TJ2601 | | | 2"}),
+    (
+        "NOM-005",
+        {"推荐批次": "批次编号 | 名额 \n TJ2601 | 1", "结构要求": "批次编号 | 维度 | 取值 | 最少 \n TJ2601 | | | 2"},
+    ),
     (
         "NOM-007",
-        {"推荐批次": "批次编号 | 截止日期 \n TJ2601 | 2026-10-01", "联审意见": "批次编号 | 人员编号 | 部门 | 意见 \n TJ2601 | RY0001 | | 待复"},
+        {
+            "推荐批次": "批次编号 | 截止日期 \n TJ2601 | 2026-10-01",
+            "联审意见": "批次编号 | 人员编号 | 部门 | 意见 \n TJ2601 | RY0001 | | 待复",
+        },
     ),
 ]
 

@@ -22,7 +22,11 @@ def test_dut_001_bad(end):
         ZZ0002   | {end}
     """
     (found,) = [f for f in check(registry(社会组织=_ORGANISATIONS, 值班单位=units)) if f.code == "DUT-001"]
-    assert (found.sheet, found.cell, found.message.split("。")[0]) == ("值班单位", "A3", "旧协会已注销，还排在值班单位里")
+    assert (found.sheet, found.cell, found.message.split("。")[0]) == (
+        "值班单位",
+        "A3",
+        "旧协会已注销，还排在值班单位里",
+    )
 
 
 def test_dut_001_good():
@@ -55,7 +59,9 @@ def test_dut_002_bad():
         组织编号 | 起         | 止
         ZZ0001   | 2026-11-09 | 2026-11-08
     """
-    found = [f for f in check(registry(社会组织=_ORGANISATIONS, 值班单位=units, 不可值班=absences)) if f.code == "DUT-002"]
+    found = [
+        f for f in check(registry(社会组织=_ORGANISATIONS, 值班单位=units, 不可值班=absences)) if f.code == "DUT-002"
+    ]
     assert [(f.sheet, f.cell, f.message.split("。")[0]) for f in found] == [
         ("不可值班", "C2", "旗袍协会 2026-11-09 起、2026-11-08 止，先后颠倒"),
         ("值班单位", "C2", "旗袍协会 2026-01-01 起、2025-12-31 止，先后颠倒"),
@@ -158,7 +164,9 @@ def test_dut_003_leaves_a_span_the_wrong_way_round_to_dut_002():
 
 
 @pytest.mark.parametrize(
-    ("day", "cell"), [("2026-10-21", "B2"), ("2026-10-19", "C2")], ids=["周三 is not the day of ZZ0001", "周一 is not a day of ZZ0003"]
+    ("day", "cell"),
+    [("2026-10-21", "B2"), ("2026-10-19", "C2")],
+    ids=["周三 is not the day of ZZ0001", "周一 is not a day of ZZ0003"],
 )
 def test_dut_003_of_a_day_that_is_not_its_own(day, cell):
     units = """
@@ -166,7 +174,9 @@ def test_dut_003_of_a_day_that_is_not_its_own(day, cell):
         ZZ0001   | 2026-01-01 | 周一
         ZZ0003   | 2026-01-01 | 周二、周三、周四、周五
     """
-    assert findings("DUT-003", 值班单位=units, 换班=_SWAP.format(day=day, one="ZZ0001", other="ZZ0003")) == [("换班", cell)]
+    assert findings("DUT-003", 值班单位=units, 换班=_SWAP.format(day=day, one="ZZ0001", other="ZZ0003")) == [
+        ("换班", cell)
+    ]
 
 
 def test_dut_004_bad():
@@ -178,7 +188,10 @@ def test_dut_004_bad():
         ZZ0004   | 2026-10-16 |            |
     """
     found = [f for f in check(registry(值班单位=units)) if f.code == "DUT-004"]
-    assert [(f.cell, f.message.split("。")[0]) for f in found] == [("D2", "周三没有一家值班单位可值"), ("D2", "周五没有一家值班单位可值")]
+    assert [(f.cell, f.message.split("。")[0]) for f in found] == [
+        ("D2", "周三没有一家值班单位可值"),
+        ("D2", "周五没有一家值班单位可值"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,13 @@ def entry(year: object = 2026, level: str = "初级", subject: str = "社会工�
 
 @pytest.mark.parametrize(
     ("level", "subject"),
-    [("初级", "社会工作法规与政策"), ("初级", "法规与政策"), ("高级", "社会工作综合能力"), ("中级", "社会工作基础"), ("初级", "综合能力实务")],
+    [
+        ("初级", "社会工作法规与政策"),
+        ("初级", "法规与政策"),
+        ("高级", "社会工作综合能力"),
+        ("中级", "社会工作基础"),
+        ("初级", "综合能力实务"),
+    ],
 )
 def test_exm_001_bad(level, subject):
     assert findings("EXM-001", 报考=entry(level=level, subject=subject)) == [("报考", "D2")]
@@ -49,7 +55,10 @@ def test_exm_001_offers_the_subjects_of_the_level():
     assert found.remedy == "初级的科目是：社会工作综合能力、社会工作实务。"
 
 
-@pytest.mark.parametrize(("level", "subject"), [("初级", "社会工作实务（中级）"), ("中级", "社会工作综合能力(初级)"), ("高级", "实务（中级）")])
+@pytest.mark.parametrize(
+    ("level", "subject"),
+    [("初级", "社会工作实务（中级）"), ("中级", "社会工作综合能力(初级)"), ("高级", "实务（中级）")],
+)
 def test_exm_001_reads_the_level_in_the_brackets(level, subject):
     assert findings("EXM-001", 报考=entry(level=level, subject=subject)) == [("报考", "D2")]
 
@@ -204,7 +213,11 @@ def test_exm_005_bad(rows):
         (("2025 | 初级 | RY0002 | 综合能力 | 60",), "高级", "2025-09-20"),
         (("2025 | 初级 | RY0002 | 综合能力 | 60",), "初级", "去年"),
         (
-            ("2024 | 中级 | RY0001 | 综合能力 | 60", "2025 | 中级 | RY0001 | 法规 | 60", "2025 | 中级 | RY0001 | 实务 | 60"),
+            (
+                "2024 | 中级 | RY0001 | 综合能力 | 60",
+                "2025 | 中级 | RY0001 | 法规 | 60",
+                "2025 | 中级 | RY0001 | 实务 | 60",
+            ),
             "中级",
             "2025-09-20",
         ),
@@ -216,8 +229,14 @@ def test_exm_005_good(rows, level, day):
 
 def test_exm_005_slides_by_two_exam_years():
     """Three papers over three years are no 中级: the pass of 2023 has lapsed by 2025."""
-    rows = ("2023 | 中级 | RY0001 | 综合能力 | 60", "2024 | 中级 | RY0001 | 法规 | 60", "2025 | 中级 | RY0001 | 实务 | 60")
-    assert findings("EXM-005", 报考=papers(*rows), 证书=_CERTIFICATE.format(level="中级", day="2025-09-20")) == [("证书", "A2")]
+    rows = (
+        "2023 | 中级 | RY0001 | 综合能力 | 60",
+        "2024 | 中级 | RY0001 | 法规 | 60",
+        "2025 | 中级 | RY0001 | 实务 | 60",
+    )
+    assert findings("EXM-005", 报考=papers(*rows), 证书=_CERTIFICATE.format(level="中级", day="2025-09-20")) == [
+        ("证书", "A2")
+    ]
 
 
 @pytest.mark.parametrize(("line", "cells"), [("60", []), ("61", [("证书", "A2")])])
@@ -243,7 +262,11 @@ _OTHERS = "人员编号 | 级别 | 取得日期 \n RY0002 | 初级 | 2025-09-20"
 
 
 def test_exm_006_bad():
-    found = [f for f in check(registry(人员=_PEOPLE + "    RY0002   | 李四\n", 报考=papers(*_JUNIOR), 证书=_OTHERS)) if f.code == "EXM-006"]
+    found = [
+        f
+        for f in check(registry(人员=_PEOPLE + "    RY0002   | 李四\n", 报考=papers(*_JUNIOR), 证书=_OTHERS))
+        if f.code == "EXM-006"
+    ]
     assert [(f.sheet, f.cell, f.message.split("。")[0]) for f in found] == [
         ("报考", "C3", "王小红 2025 年初级已合格，证书表里没有登记证书")
     ]

@@ -56,7 +56,9 @@ def test_ins_001_good():
 def test_ins_002_bad(results, cells):
     """The last row of a run that still goes on is named, however the rows are sorted."""
     words = results.split()
-    rows = [["组织编号", "年度", "结论"]] + [["ZZ0001", year, result] for year, result in zip(words[::2], words[1::2], strict=True)]
+    rows = [["组织编号", "年度", "结论"]] + [
+        ["ZZ0001", year, result] for year, result in zip(words[::2], words[1::2], strict=True)
+    ]
     assert findings("INS-002", 年检=rows) == [("年检", cell) for cell in cells]
 
 
@@ -74,7 +76,9 @@ def test_ins_002_bad(results, cells):
 )
 def test_ins_002_good(results):
     words = results.split()
-    rows = [["组织编号", "年度", "结论"]] + [["ZZ0001", year, result] for year, result in zip(words[::2], words[1::2], strict=True)]
+    rows = [["组织编号", "年度", "结论"]] + [
+        ["ZZ0001", year, result] for year, result in zip(words[::2], words[1::2], strict=True)
+    ]
     assert findings("INS-002", 年检=rows) == []
 
 
@@ -173,7 +177,9 @@ def test_expected_years(registered, today, first, last):
     assert (years[0], years[-1]) == (first, last)
 
 
-@pytest.mark.parametrize(("registered", "today"), [("2025-07-01", "2026-10-15"), ("2025-06-30", "2026-05-31"), ("2026-01-05", "2026-10-15")])
+@pytest.mark.parametrize(
+    ("registered", "today"), [("2025-07-01", "2026-10-15"), ("2025-06-30", "2026-05-31"), ("2026-01-05", "2026-10-15")]
+)
 def test_expected_years_of_the_newly_registered(registered, today):
     assert list(expected_years(datetime.date.fromisoformat(registered), datetime.date.fromisoformat(today))) == []
 
@@ -192,7 +198,11 @@ _TO_2025 = """
 def test_ins_004_bad(registered):
     organisations = _REGISTERED.format(registered=registered)
     (found,) = [f for f in check(registry(社会组织=organisations, 年检=_TO_2024)) if f.code == "INS-004"]
-    assert (found.sheet, found.cell, found.message.split("。")[0]) == ("社会组织", "C2", "旗袍协会没有 2025 年度的年检结论")
+    assert (found.sheet, found.cell, found.message.split("。")[0]) == (
+        "社会组织",
+        "C2",
+        "旗袍协会没有 2025 年度的年检结论",
+    )
 
 
 @pytest.mark.parametrize("result", ["合格", "未参检", "年报", "免检", "不清楚", ""])

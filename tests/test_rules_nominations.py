@@ -55,7 +55,11 @@ def test_nom_002_bad():
         RY0002   | 李雪梅 | 2008.12  |
         RY0003   | 张静   |          | {identity("20150101", 104)}
     """
-    found = [f for f in check(registry(人员=people, 推荐批次=_BATCH, 人选=listed("RY0001", "RY0002", "RY0003"))) if f.code == "NOM-002"]
+    found = [
+        f
+        for f in check(registry(人员=people, 推荐批次=_BATCH, 人选=listed("RY0001", "RY0002", "RY0003")))
+        if f.code == "NOM-002"
+    ]
     assert [(f.sheet, f.cell, f.message.split("。")[0]) for f in found] == [
         ("人选", "B2", "王小红在 2026-11-30 只有 17 周岁"),
         ("人选", "B3", "李雪梅在 2026-11-30 只有 17 周岁"),
@@ -100,7 +104,9 @@ _POSTS = """
 @pytest.mark.parametrize("end", ["", "至今", "2026.11"])
 def test_nom_003_bad(end):
     (found,) = [
-        f for f in check(registry(推荐批次=_BATCH, 人选=listed("RY0001"), 社会职务=_POSTS.format(end=end))) if f.code == "NOM-003"
+        f
+        for f in check(registry(推荐批次=_BATCH, 人选=listed("RY0001"), 社会职务=_POSTS.format(end=end)))
+        if f.code == "NOM-003"
     ]
     assert (found.cell, found.message.split("。")[0]) == ("B2", "RY0001现任人大代表，又被推荐为政协委员")
 
@@ -131,7 +137,9 @@ def test_nom_003_by_the_parameter(offices, batch, cells):
         参数         | 值
         不得同时担任 | {offices}
     """
-    found = findings("NOM-003", 推荐批次=_BATCH, 人选=listed("RY0001", batch=batch), 社会职务=_POSTS.format(end=""), 参数=parameters)
+    found = findings(
+        "NOM-003", 推荐批次=_BATCH, 人选=listed("RY0001", batch=batch), 社会职务=_POSTS.format(end=""), 参数=parameters
+    )
     assert found == [("人选", cell) for cell in cells]
 
 
@@ -175,12 +183,27 @@ _QUOTA = """
 )
 def test_nom_005_bad(least, most, what):
     """The list has six people: a least share is rounded up, a most share down."""
-    found = [f for f in check(registry(推荐批次=_BATCH, 结构要求=_QUOTA.format(least=least, most=most))) if f.code == "NOM-005"]
+    found = [
+        f
+        for f in check(registry(推荐批次=_BATCH, 结构要求=_QUOTA.format(least=least, most=most)))
+        if f.code == "NOM-005"
+    ]
     assert [(f.cell, f.message.split("。")[0]) for f in found] == [("D2", f"“性别：女”{what}")]
 
 
 @pytest.mark.parametrize(
-    ("least", "most"), [("6", ""), ("2", "2"), ("0", "0"), ("50%", "50%"), ("100%", ""), ("", "0"), ("", "9"), ("35%", "3"), ("多数", "0")]
+    ("least", "most"),
+    [
+        ("6", ""),
+        ("2", "2"),
+        ("0", "0"),
+        ("50%", "50%"),
+        ("100%", ""),
+        ("", "0"),
+        ("", "9"),
+        ("35%", "3"),
+        ("多数", "0"),
+    ],
 )
 def test_nom_005_good(least, most):
     assert findings("NOM-005", 推荐批次=_BATCH, 结构要求=_QUOTA.format(least=least, most=most)) == []
@@ -211,7 +234,9 @@ def wanted(dimension: str, value: str, least: str) -> str:
 )
 def test_nom_006_bad(dimension, value, least, what):
     quotas = wanted(dimension, value, least)
-    found = [f for f in check(registry(人员=_WOMEN, 推荐批次=_BATCH, 人选=_FOUR, 结构要求=quotas)) if f.code == "NOM-006"]
+    found = [
+        f for f in check(registry(人员=_WOMEN, 推荐批次=_BATCH, 人选=_FOUR, 结构要求=quotas)) if f.code == "NOM-006"
+    ]
     assert [(f.sheet, f.cell, f.message.split("。")[0]) for f in found] == [("结构要求", "D2", what)]
 
 
@@ -243,12 +268,23 @@ _OPINION = """
 @pytest.mark.parametrize("today", ["2026-11-30", "2026-12-15"])
 def test_nom_007_bad(today):
     day = datetime.date.fromisoformat(today)
-    (found,) = [f for f in check(registry(day, 推荐批次=_BATCH, 联审意见=_OPINION.format(opinion="待复"))) if f.code == "NOM-007"]
+    (found,) = [
+        f
+        for f in check(registry(day, 推荐批次=_BATCH, 联审意见=_OPINION.format(opinion="待复")))
+        if f.code == "NOM-007"
+    ]
     assert (found.cell, found.message.split("。")[0]) == ("D2", "2026-11-30 已截止，公安局对RY0001的意见还是待复")
 
 
 @pytest.mark.parametrize(
-    ("today", "opinion"), [("2026-11-29", "待复"), ("2026-12-15", "同意"), ("2026-12-15", "不同意"), ("2026-12-15", ""), ("2026-12-15", "好")]
+    ("today", "opinion"),
+    [
+        ("2026-11-29", "待复"),
+        ("2026-12-15", "同意"),
+        ("2026-12-15", "不同意"),
+        ("2026-12-15", ""),
+        ("2026-12-15", "好"),
+    ],
 )
 def test_nom_007_good(today, opinion):
     day = datetime.date.fromisoformat(today)
@@ -271,7 +307,23 @@ def test_nom_008_bad():
 
 @pytest.mark.parametrize(
     "field",
-    ["年龄", "学时", "出勤率", "证书", "项目数", "服务人次", "社会职务", "职务", "政治面貌", "职称", "层级", "组织.备注", "活动资金（万元）", "届期", ""],
+    [
+        "年龄",
+        "学时",
+        "出勤率",
+        "证书",
+        "项目数",
+        "服务人次",
+        "社会职务",
+        "职务",
+        "政治面貌",
+        "职称",
+        "层级",
+        "组织.备注",
+        "活动资金（万元）",
+        "届期",
+        "",
+    ],
 )
 def test_nom_008_good(field):
     quotas = wanted(field or "性别", "女", "1")
@@ -294,7 +346,9 @@ def test_nom_008_good(field):
     ],
 )
 def test_nom_009_bad(field, comparison, value):
-    assert findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 资格条件=required(field, comparison, value)) == [("资格条件", "D2")]
+    assert findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 资格条件=required(field, comparison, value)) == [
+        ("资格条件", "D2")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,7 +372,9 @@ def test_nom_009_good(field, comparison, value):
     assert findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 资格条件=required(field, comparison, value)) == []
 
 
-@pytest.mark.parametrize(("value", "cells"), [("不多于45", []), ("≥45岁", []), ("45岁以下", ["C2"]), ("不多于中年", ["C2"])])
+@pytest.mark.parametrize(
+    ("value", "cells"), [("不多于45", []), ("≥45岁", []), ("45岁以下", ["C2"]), ("不多于中年", ["C2"])]
+)
 def test_nom_009_of_quotas(value, cells):
     found = findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 结构要求=wanted("年龄", value, "1"))
     assert found == [("结构要求", cell) for cell in cells]
@@ -356,7 +412,9 @@ def test_nom_006_of_a_column_with_several_choices():
 @pytest.mark.parametrize("comparison", ["等于", "不等于", "包含", "属于"])
 @pytest.mark.parametrize("field", ["性别", "户籍地"])
 def test_nom_009_wants_a_value(field, comparison):
-    assert findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 资格条件=required(field, comparison, "")) == [("资格条件", "D2")]
+    assert findings("NOM-009", 人员=_WOMEN, 推荐批次=_BATCH, 资格条件=required(field, comparison, "")) == [
+        ("资格条件", "D2")
+    ]
 
 
 @pytest.mark.parametrize("field", ["学历", "年龄"])
@@ -366,7 +424,9 @@ def test_nom_009_does_not_depend_on_the_first_person(field):
         RY0001   | 王小红 |      |
         RY0002   | 李雪梅 | 本科 | 1985.05
     """
-    assert findings("NOM-009", 人员=people, 推荐批次=_BATCH, 资格条件=required(field, "早于", "2020-01-01")) == [("资格条件", "D2")]
+    assert findings("NOM-009", 人员=people, 推荐批次=_BATCH, 资格条件=required(field, "早于", "2020-01-01")) == [
+        ("资格条件", "D2")
+    ]
 
 
 def test_nom_010_bad():

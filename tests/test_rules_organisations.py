@@ -35,7 +35,12 @@ def test_org_001_bad():
         ZZ0003   | 已登记   | 社会团体       | {code("53")}
         ZZ0004   | 已登记   | 其他           | {code("51", "MJ000002")}
     """
-    assert findings("ORG-001", 社会组织=organisations) == [("社会组织", "C2"), ("社会组织", "C3"), ("社会组织", "C4"), ("社会组织", "C5")]
+    assert findings("ORG-001", 社会组织=organisations) == [
+        ("社会组织", "C2"),
+        ("社会组织", "C3"),
+        ("社会组织", "C4"),
+        ("社会组织", "C5"),
+    ]
 
 
 def test_org_001_good():
@@ -149,7 +154,9 @@ _MEMBERS = """
 """
 
 
-@pytest.mark.parametrize(("persons", "units"), [("49", "0"), ("49", ""), ("0", "29"), ("", "29"), ("20", "29"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("persons", "units"), [("49", "0"), ("49", ""), ("0", "29"), ("", "29"), ("20", "29"), ("0", "0")]
+)
 def test_org_005_bad(persons, units):
     drawn = _MEMBERS.format(status="已登记", kind="社会团体", persons=persons, units=units)
     assert findings("ORG-005", 社会组织=drawn) == [("社会组织", "D2")]
@@ -278,7 +285,8 @@ def test_org_009_010_011_are_said_from_three_months_before(number, column, day):
 
 
 @pytest.mark.parametrize(
-    ("status", "day"), [("已登记", "2027-01-16"), ("已登记", ""), ("已登记", "2026"), ("已注销", "2020-12-31"), ("已注销", "2026-10-15")]
+    ("status", "day"),
+    [("已登记", "2027-01-16"), ("已登记", ""), ("已登记", "2026"), ("已注销", "2020-12-31"), ("已注销", "2026-10-15")],
 )
 @pytest.mark.parametrize(("number", "column"), _EXPIRY)
 def test_org_009_010_011_are_silent_before_and_of_the_dissolved(number, column, status, day):
@@ -418,7 +426,14 @@ _HEADS = """
 """
 
 
-@pytest.mark.parametrize("row", ["RY0002 | ZZ0001 | 会长 | 2022.05 |", "RY0001 | ZZ0002 | 会长 | 2022.05 |", "RY0001 | ZZ0001 | 会长 | 2022.05 | 2026.09"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "RY0002 | ZZ0001 | 会长 | 2022.05 |",
+        "RY0001 | ZZ0002 | 会长 | 2022.05 |",
+        "RY0001 | ZZ0001 | 会长 | 2022.05 | 2026.09",
+    ],
+)
 def test_org_013_bad(row):
     posts = f"""
         人员编号 | 组织编号 | 职务 | 起始 | 结束
@@ -455,7 +470,8 @@ def test_org_013_is_silent_about_the_dissolved_and_where_posts_are_not_kept():
 
 
 def test_org_014_bad():
-    """A ring of three, told once, an organisation that is its own hub, and one that hangs on the ring without being in it."""
+    """A ring of three, told once, an organisation that is its own hub, and one that hangs on the ring without being
+    in it."""
     organisations = """
         组织编号 | 枢纽组织
         ZZ0001   | ZZ0002
@@ -591,7 +607,8 @@ def test_org_017_by_the_parameter(percent, cells):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("四明山镇巾帼民宿联盟会", "四明山镇巾帼民宿联合会"), ("三七市镇女子舞蹈协会", "三七市镇女子舞蹈学会")]
+    ("one", "other"),
+    [("四明山镇巾帼民宿联盟会", "四明山镇巾帼民宿联合会"), ("三七市镇女子舞蹈协会", "三七市镇女子舞蹈学会")],
 )
 def test_org_017_finds_twins_whose_place_has_a_numeral(one, other):
     organisations = f"""
@@ -649,7 +666,8 @@ def test_org_018_is_silent_where_the_organisations_are_not_kept():
 
 
 @pytest.mark.parametrize(
-    ("item", "column", "new"), [("名称", "组织名称", "旗袍协会(城区)"), ("层级", "层级", "核心"), ("名称", "组织名称", "旗袍 协会")]
+    ("item", "column", "new"),
+    [("名称", "组织名称", "旗袍协会(城区)"), ("层级", "层级", "核心"), ("名称", "组织名称", "旗袍 协会")],
 )
 def test_org_018_agrees_when_both_sheets_hold_the_same_words(item, column, new):
     organisations = f"""

@@ -52,7 +52,10 @@ def test_peo_001_trusts_only_a_number_whose_check_digit_holds():
         RY0001   | 王小红 | 男   | 1990.01  | {wrong}
         RY0002   | 李雪梅 | 男   | 1990.01  | 330281800512102
     """
-    assert places(check(registry(人员=people)), "PEO", "CELL") == [("CELL-010", "人员", "E2"), ("CELL-015", "人员", "E3")]
+    assert places(check(registry(人员=people)), "PEO", "CELL") == [
+        ("CELL-010", "人员", "E2"),
+        ("CELL-015", "人员", "E3"),
+    ]
 
 
 def test_peo_001_is_silent_about_a_number_ruined_by_excel_and_an_ambiguous_month():
@@ -61,7 +64,10 @@ def test_peo_001_is_silent_about_a_number_ruined_by_excel_and_an_ambiguous_month
         ["RY0001", "王小红", "男", "1990.01", 330281198005121000.0],
         ["RY0002", "李雪梅", "女", 1980.1, identity("19801012", 104)],
     ]
-    assert places(check(registry(人员=people)), "PEO", "CELL") == [("CELL-009", "人员", "E2"), ("CELL-006", "人员", "D3")]
+    assert places(check(registry(人员=people)), "PEO", "CELL") == [
+        ("CELL-009", "人员", "E2"),
+        ("CELL-006", "人员", "D3"),
+    ]
 
 
 def test_peo_002_bad():
@@ -89,7 +95,9 @@ def test_peo_002_says_which_sex_the_number_means():
         RY0001   | 王小红 | 男   | {identity("19800512", 102)}
     """
     (found,) = [f for f in check(registry(人员=people)) if f.code == "PEO-002"]
-    assert found.message == "王小红的性别是男，按身份证号应为女。规定：身份证号第 17 位男为奇数、女为偶数，要与性别一致。"
+    assert (
+        found.message == "王小红的性别是男，按身份证号应为女。规定：身份证号第 17 位男为奇数、女为偶数，要与性别一致。"
+    )
     assert (found.value, found.workbook) == ("男", "人员台账.xlsx")
 
 

@@ -143,7 +143,15 @@ def test_prj_004_bad(status):
 
 @pytest.mark.parametrize(
     ("end", "status"),
-    [("2026-10-15", "实施"), ("2026-12-31", "实施"), ("2026-10-14", "结项"), ("2026-10-14", "终止"), ("2026-10-14", "申报"), ("9月", "实施"), ("2026-10-14", "在做")],
+    [
+        ("2026-10-15", "实施"),
+        ("2026-12-31", "实施"),
+        ("2026-10-14", "结项"),
+        ("2026-10-14", "终止"),
+        ("2026-10-14", "申报"),
+        ("9月", "实施"),
+        ("2026-10-14", "在做"),
+    ],
 )
 def test_prj_004_good(end, status):
     projects = f"""
@@ -185,9 +193,15 @@ _RUNNING = """
 def test_prj_005_bad(status, last):
     inspections = _INSPECTIONS.format(last=last, before="合格")
     (found,) = [
-        f for f in check(registry(社会组织=_ORGANISATIONS, 年检=inspections, 项目=_RUNNING.format(status=status))) if f.code == "PRJ-005"
+        f
+        for f in check(registry(社会组织=_ORGANISATIONS, 年检=inspections, 项目=_RUNNING.format(status=status)))
+        if f.code == "PRJ-005"
     ]
-    assert (found.sheet, found.cell, found.message.split("。")[0]) == ("项目", "B2", f"旗袍协会 2025 年度的年检结论是{last}")
+    assert (found.sheet, found.cell, found.message.split("。")[0]) == (
+        "项目",
+        "B2",
+        f"旗袍协会 2025 年度的年检结论是{last}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +232,10 @@ def test_prj_006_bad():
         ZP001    | 沈静   | 0    | √
     """
     found = [f for f in check(registry(评分=scores)) if f.code == "PRJ-006"]
-    assert [(f.cell, f.message.split("。")[0]) for f in found] == [("C2", "评委“方若兰”已回避，却打了 88.5 分"), ("C3", "评委“沈静”已回避，却打了 0 分")]
+    assert [(f.cell, f.message.split("。")[0]) for f in found] == [
+        ("C2", "评委“方若兰”已回避，却打了 88.5 分"),
+        ("C3", "评委“沈静”已回避，却打了 0 分"),
+    ]
 
 
 def test_prj_006_good():

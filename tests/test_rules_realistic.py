@@ -238,7 +238,9 @@ def test_of_three_homonyms_those_nobody_has_told_apart_remain():
     assert places(found, "PEO-006") == [("PEO-006", "人员", "B4")]
 
 
-@pytest.mark.parametrize("value", ["宁波市民政局：330200；余姚市民政局＝330281", "宁波市民政局=330200、余姚市民政局:330281"])
+@pytest.mark.parametrize(
+    "value", ["宁波市民政局：330200；余姚市民政局＝330281", "宁波市民政局=330200、余姚市民政局:330281"]
+)
 def test_pairs_are_read_whatever_sign_joins_them(value):
     book = registry(参数=f"参数 | 值\n登记机关区划代码 | {value}")
     assert book.settings.pairs_of("登记机关区划代码") == {"宁波市民政局": "330200", "余姚市民政局": "330281"}

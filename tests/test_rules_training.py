@@ -89,18 +89,24 @@ def test_trn_003_bad(signed):
     assert findings("TRN-003", 培训活动=_EVENT, 签到=_SIGNED.format(signed=signed)) == [("签到", "C2")]
 
 
-@pytest.mark.parametrize("signed", ["2026-03-08 08:40", "2026-03-08 23:59", "2026-03-08", "", "8:40", "2026年3月8日 下午2点"])
+@pytest.mark.parametrize(
+    "signed", ["2026-03-08 08:40", "2026-03-08 23:59", "2026-03-08", "", "8:40", "2026年3月8日 下午2点"]
+)
 def test_trn_003_good(signed):
     assert findings("TRN-003", 培训活动=_EVENT, 签到=_SIGNED.format(signed=signed)) == []
 
 
-@pytest.mark.parametrize(("signed", "cells"), [("2026-03-09 08:50", []), ("2026-03-10 08:50", []), ("2026-03-11 08:50", ["C2"])])
+@pytest.mark.parametrize(
+    ("signed", "cells"), [("2026-03-09 08:50", []), ("2026-03-10 08:50", []), ("2026-03-11 08:50", ["C2"])]
+)
 def test_trn_003_counts_every_day_of_a_long_event(signed, cells):
     events = """
         活动编号 | 开始时间         | 结束时间
         HD0001   | 2026-03-08 09:00 | 2026-03-10 16:30
     """
-    assert findings("TRN-003", 培训活动=events, 签到=_SIGNED.format(signed=signed)) == [("签到", cell) for cell in cells]
+    assert findings("TRN-003", 培训活动=events, 签到=_SIGNED.format(signed=signed)) == [
+        ("签到", cell) for cell in cells
+    ]
 
 
 def test_trn_003_leaves_an_end_before_the_start_to_its_own_rule():
@@ -133,7 +139,10 @@ def test_trn_004_shows_numbers_as_a_clerk_writes_them():
     events = [["活动编号", "开始时间", "学时"], ["HD0001", "2026-03-08 09:00", 6.0]]
     attendance = [["活动编号", "人员编号", "学时"], ["HD0001", "RY0001", 60.0], ["HD0001", "RY0002", 6.5]]
     found = [f for f in check(registry(培训活动=events, 签到=attendance)) if f.code == "TRN-004"]
-    assert [f.message.split("。")[0] for f in found] == ["个人学时 60 多于 HD0001 的 6 学时", "个人学时 6.5 多于 HD0001 的 6 学时"]
+    assert [f.message.split("。")[0] for f in found] == [
+        "个人学时 60 多于 HD0001 的 6 学时",
+        "个人学时 6.5 多于 HD0001 的 6 学时",
+    ]
 
 
 def test_trn_004_good():
@@ -222,7 +231,10 @@ def test_trn_007_bad():
         HD0001   | RY0002   | 缺勤 | 0.5
     """
     found = [f for f in check(registry(人员=_PEOPLE, 签到=attendance)) if f.code == "TRN-007"]
-    assert [(f.cell, f.message.split("。")[0]) for f in found] == [("D2", "王小红请假，却有 6 学时"), ("D3", "张三缺席，却有 0.5 学时")]
+    assert [(f.cell, f.message.split("。")[0]) for f in found] == [
+        ("D2", "王小红请假，却有 6 学时"),
+        ("D3", "张三缺席，却有 0.5 学时"),
+    ]
 
 
 def test_trn_007_good():

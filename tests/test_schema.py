@@ -102,8 +102,19 @@ def _agreed() -> tuple[dict[str, list[tuple[str, str]]], list[AgreedColumn]]:
             sheet, name = head.split()
             books[list(books)[-1]].append((sheet, name))
             for text in body.split(" · "):
-                header, marks, target, choices, several = re.fullmatch(r"([^*!→{\[]+)([*!]*)(?:→(.+))?(?:\{(.+)\})?(?:\[(.*)\])?", text).groups()
-                columns.append(AgreedColumn(name, header, marks, target or "", tuple((choices or several or "").split(",")), several is not None))
+                header, marks, target, choices, several = re.fullmatch(
+                    r"([^*!→{\[]+)([*!]*)(?:→(.+))?(?:\{(.+)\})?(?:\[(.*)\])?", text
+                ).groups()
+                columns.append(
+                    AgreedColumn(
+                        name,
+                        header,
+                        marks,
+                        target or "",
+                        tuple((choices or several or "").split(",")),
+                        several is not None,
+                    )
+                )
     return books, columns
 
 
@@ -150,7 +161,9 @@ def test_every_agreed_column_is_there_with_its_marks(agreed):
 def test_no_column_is_required_or_unique_that_was_not_agreed_to_be():
     """A column beyond the agreed ones is welcome, but nobody may be forced to fill it."""
     agreed = {(c.table, c.header) for c in COLUMNS}
-    extra = [(spec.name, f.header, f.required, f.unique) for spec, f in ALL_FIELDS if (spec.name, f.header) not in agreed]
+    extra = [
+        (spec.name, f.header, f.required, f.unique) for spec, f in ALL_FIELDS if (spec.name, f.header) not in agreed
+    ]
     assert extra == [("office", "说明", False, False)]
 
 
@@ -281,7 +294,9 @@ def test_a_reference_leads_to_a_table_with_a_key(spec, f):
     assert f.header == f.header.strip() and not re.search(r"[*!\s（）]", f.header)
 
 
-@pytest.mark.parametrize(("spec", "f"), [pair for pair in ALL_FIELDS if pair[1].example and not isinstance(pair[1].type, Reference)])
+@pytest.mark.parametrize(
+    ("spec", "f"), [pair for pair in ALL_FIELDS if pair[1].example and not isinstance(pair[1].type, Reference)]
+)
 def test_the_example_shown_to_staff_is_read_without_complaint(spec, f):
     parsed = read(f.type, f.example)
     assert parsed.value is not None and parsed.problem is None
@@ -310,7 +325,9 @@ def test_every_choice_and_every_synonym_of_it_is_understood(name, kind):
 
 
 def test_every_table_knows_its_workbook():
-    assert {(spec.name, spec.workbook) for spec in TABLES.values()} == {(name, file) for file, tables in BOOKS.items() for _, name in tables}
+    assert {(spec.name, spec.workbook) for spec in TABLES.values()} == {
+        (name, file) for file, tables in BOOKS.items() for _, name in tables
+    }
 
 
 # -- vocabularies and parameters --------------------------------------------------------------------------------------
@@ -350,7 +367,17 @@ def test_the_default_of_a_parameter_is_one_it_would_accept(name):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("通知提前天数", 15), ("到期提醒月数", 3), ("默认满分", 100), ("默认合格线", 60), ("年检不合格年数", 2), ("不得同时担任", "人大代表、政协委员"), ("联审待复可入选", "否"), ("名称相似度", 88), ("代表最低年龄", 18)],
+    [
+        ("通知提前天数", 15),
+        ("到期提醒月数", 3),
+        ("默认满分", 100),
+        ("默认合格线", 60),
+        ("年检不合格年数", 2),
+        ("不得同时担任", "人大代表、政协委员"),
+        ("联审待复可入选", "否"),
+        ("名称相似度", 88),
+        ("代表最低年龄", 18),
+    ],
 )
 def test_defaults_are_the_figures_of_the_sources(name, value):
     assert registry().settings.parameter(name) == value
@@ -362,7 +389,13 @@ def test_a_parameter_the_office_changes_overrides_the_default():
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "value"), [("通知提前天数", "20天", 20), ("代表最低年龄", "21周岁", 21), ("到期提醒月数", "6个月", 6), ("名称相似度", "90%", 90)]
+    ("name", "typed", "value"),
+    [
+        ("通知提前天数", "20天", 20),
+        ("代表最低年龄", "21周岁", 21),
+        ("到期提醒月数", "6个月", 6),
+        ("名称相似度", "90%", 90),
+    ],
 )
 def test_a_parameter_may_be_written_with_its_unit(name, typed, value):
     assert registry(参数=[["参数", "值"], [name, typed]]).settings.parameter(name) == value
@@ -397,7 +430,14 @@ def test_a_header_key_is_its_own_key(header):
 
 @pytest.mark.parametrize(
     ("marked", "header", "required", "unique"),
-    [("组织编号*!", "组织编号", True, True), ("组织编号!*", "组织编号", True, True), ("姓名*", "姓名", True, False), ("身份证号!", "身份证号", False, True), ("金额(元)*", "金额(元)", True, False), ("备注", "备注", False, False)],
+    [
+        ("组织编号*!", "组织编号", True, True),
+        ("组织编号!*", "组织编号", True, True),
+        ("姓名*", "姓名", True, False),
+        ("身份证号!", "身份证号", False, True),
+        ("金额(元)*", "金额(元)", True, False),
+        ("备注", "备注", False, False),
+    ],
 )
 def test_column_reads_the_marks(marked, header, required, unique):
     f = column("x", marked, Text())
@@ -460,7 +500,14 @@ def test_how_near_it_must_be_can_be_said_and_any_collection_will_do():
 # -- findings and errors ----------------------------------------------------------------------------------------------
 
 
-def finding(cell: str = "F12", severity: Severity = Severity.ERROR, workbook: str = "人员台账.xlsx", sheet: str = "人员", code: str = "CELL-001", message: str = "甲") -> Finding:
+def finding(
+    cell: str = "F12",
+    severity: Severity = Severity.ERROR,
+    workbook: str = "人员台账.xlsx",
+    sheet: str = "人员",
+    code: str = "CELL-001",
+    message: str = "甲",
+) -> Finding:
     return Finding(code, severity, workbook, sheet, cell, "值", message, "请补上。")
 
 
@@ -480,16 +527,37 @@ def test_the_place_of_a_finding(workbook, sheet, cell, place):
 def test_findings_run_down_the_rows_and_along_the_columns():
     """B before AA, row 2 before row 10, and what concerns the whole sheet first."""
     cells = ["AA2", "B10", "B2", "", "A10", "Z2", "AB2"]
-    assert [f.cell for f in sorted(map(finding, cells), key=Finding.sort_key)] == ["", "B2", "Z2", "AA2", "AB2", "A10", "B10"]
+    assert [f.cell for f in sorted(map(finding, cells), key=Finding.sort_key)] == [
+        "",
+        "B2",
+        "Z2",
+        "AA2",
+        "AB2",
+        "A10",
+        "B10",
+    ]
 
 
 def test_at_one_cell_errors_come_before_warnings_before_hints():
-    found = [finding(severity=s, message=m) for s, m in ((Severity.HINT, "丙"), (Severity.WARNING, "乙"), (Severity.ERROR, "甲"))]
+    found = [
+        finding(severity=s, message=m)
+        for s, m in ((Severity.HINT, "丙"), (Severity.WARNING, "乙"), (Severity.ERROR, "甲"))
+    ]
     assert [f.message for f in sorted(found, key=Finding.sort_key)] == ["甲", "乙", "丙"]
     assert [s.rank for s in (Severity.ERROR, Severity.WARNING, Severity.HINT)] == [0, 1, 2]
 
 
-@given(st.lists(st.builds(finding, st.from_regex(r"([A-Z]{1,2}[1-9][0-9]?)?", fullmatch=True), st.sampled_from(Severity), code=st.sampled_from(["CELL-001", "ORG-004"]))), st.randoms())
+@given(
+    st.lists(
+        st.builds(
+            finding,
+            st.from_regex(r"([A-Z]{1,2}[1-9][0-9]?)?", fullmatch=True),
+            st.sampled_from(Severity),
+            code=st.sampled_from(["CELL-001", "ORG-004"]),
+        )
+    ),
+    st.randoms(),
+)
 @settings(max_examples=60, deadline=None)
 def test_the_order_of_findings_does_not_depend_on_how_they_came(found, chance):
     shuffled = found[:]
@@ -512,7 +580,11 @@ def test_a_finding_as_json_has_the_agreed_names():
 
 def test_counts_name_every_severity():
     assert count_by_severity([]) == {Severity.ERROR: 0, Severity.WARNING: 0, Severity.HINT: 0}
-    assert count_by_severity([finding(), finding(), finding(severity=Severity.HINT)]) == {Severity.ERROR: 2, Severity.WARNING: 0, Severity.HINT: 1}
+    assert count_by_severity([finding(), finding(), finding(severity=Severity.HINT)]) == {
+        Severity.ERROR: 2,
+        Severity.WARNING: 0,
+        Severity.HINT: 1,
+    }
 
 
 @pytest.mark.parametrize(

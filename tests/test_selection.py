@@ -1,4 +1,5 @@
-"""The list: brute force over every subset for small cases, the stated rule for ties, and what is said where no list is possible."""
+"""The list: brute force over every subset for small cases, the stated rule for ties, and what is said where no list
+is possible."""
 
 from decimal import Decimal
 from itertools import combinations
@@ -65,7 +66,9 @@ def test_two_quotas_are_met_by_two_people_or_by_one_whichever_scores_more():
 def test_a_hundredth_of_a_point_decides():
     assert chosen(scores("80.02", "80.01", "80.01", "80.00"), 2, [limit({0, 1}, most=1)]) == [0, 2]
     assert chosen(scores("99.99", "50.00", "50.00", "0.02"), 2, [limit({0, 1, 2}, most=1)]) == [0, 3]
-    assert chosen(scores("60.01", "60.00", "59.99", "59.99"), 2, [limit({0, 2}, least=1, most=1), limit({1, 2}, least=1, most=1)]) == [0, 1]
+    assert chosen(
+        scores("60.01", "60.00", "59.99", "59.99"), 2, [limit({0, 2}, least=1, most=1), limit({1, 2}, least=1, most=1)]
+    ) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,9 @@ def test_of_equal_lists_the_one_with_the_better_places(limits, expected):
 
 def test_equal_totals_of_different_people():
     """80+60 and 70+70: the list with the first place, though another has the same total."""
-    assert chosen(scores(80, 70, 70, 60), 2, [limit({0, 3}, least=0), limit({0, 1}, most=1), limit({0, 2}, most=1)]) == [0, 3]
+    assert chosen(
+        scores(80, 70, 70, 60), 2, [limit({0, 3}, least=0), limit({0, 1}, most=1), limit({0, 2}, most=1)]
+    ) == [0, 3]
 
 
 def test_scores_of_nought():
@@ -96,7 +101,9 @@ def test_scores_of_nought():
 def cases(draw):
     """Up to seven people with a few different scores, so that there are ties; up to three quotas and two pins."""
     count = draw(st.integers(1, 7))
-    points = sorted(draw(st.lists(st.sampled_from([0, 1, 2, 3, 3.01, 5]), min_size=count, max_size=count)), reverse=True)
+    points = sorted(
+        draw(st.lists(st.sampled_from([0, 1, 2, 3, 3.01, 5]), min_size=count, max_size=count)), reverse=True
+    )
     size = draw(st.integers(1, count))
     people = st.frozensets(st.integers(0, count - 1))
     bound = st.none() | st.integers(0, size)
@@ -190,14 +197,23 @@ def test_a_maximum_that_cannot_be_kept(limits, pinned, most, fewest):
 
 def test_only_the_cheaper_of_two_contradicting_quotas_is_named():
     """甲 and 乙 share nobody: 甲 wants 3 of 3; letting go one for 乙 is one person, giving up 甲 would be more."""
-    limits = [limit({0, 1, 2}, least=3, label="甲"), limit({3}, least=1, label="乙"), limit({3, 4}, least=1, label="丙")]
-    assert trouble(scores(5, 4, 3, 2, 1), 3, limits) == ["结构要求不能同时满足。改动最少的办法：“甲”至少要 3 人，最多只能做到 2 人"]
+    limits = [
+        limit({0, 1, 2}, least=3, label="甲"),
+        limit({3}, least=1, label="乙"),
+        limit({3, 4}, least=1, label="丙"),
+    ]
+    assert trouble(scores(5, 4, 3, 2, 1), 3, limits) == [
+        "结构要求不能同时满足。改动最少的办法：“甲”至少要 3 人，最多只能做到 2 人"
+    ]
 
 
 def test_two_quotas_that_each_lack_people_are_both_named():
     limits = [limit({0}, least=2, label="甲"), limit({1}, least=2, label="乙")]
     said = trouble(scores(5, 4, 3), 2, limits)[0]
-    assert said == "结构要求不能同时满足。改动最少的办法：“甲”至少要 2 人，最多只能做到 1 人；“乙”至少要 2 人，最多只能做到 1 人"
+    assert (
+        said
+        == "结构要求不能同时满足。改动最少的办法：“甲”至少要 2 人，最多只能做到 1 人；“乙”至少要 2 人，最多只能做到 1 人"
+    )
 
 
 @given(cases())
@@ -211,12 +227,16 @@ def test_the_named_change_is_the_smallest(case):
     said = select(points, size, limits, pinned).trouble[0]
     named = 0
     for clause in said.split("：", 1)[1].split("；"):
-        wanted, possible = (int(part.split("人")[0].split()[-1].removeprefix("至少会有")) for part in clause.split("，"))
+        wanted, possible = (
+            int(part.split("人")[0].split()[-1].removeprefix("至少会有")) for part in clause.split("，")
+        )
         named += abs(wanted - possible)
 
     def miss(subset):
         counts = [(len(subset & lm.members), lm) for lm in limits]
-        return sum(max(0, (lm.least or 0) - n) + (max(0, n - lm.most) if lm.most is not None else 0) for n, lm in counts)
+        return sum(
+            max(0, (lm.least or 0) - n) + (max(0, n - lm.most) if lm.most is not None else 0) for n, lm in counts
+        )
 
     subsets = map(frozenset, combinations(range(len(points)), size))
     assert named == min(miss(s) for s in subsets if pinned <= s)
@@ -262,7 +282,14 @@ def test_percentages_of_the_list_are_rounded_so_that_they_hold(typed, total, lea
     assert (quantity.people(total, at_least=True), quantity.people(total, at_least=False)) == (least, most)
 
 
-@pytest.mark.parametrize(("quantity", "shown"), [(Quantity(Decimal("35.0"), True), "35%"), (Quantity(Decimal("2.0"), False), "2"), (Quantity(Decimal("100"), True), "100%")])
+@pytest.mark.parametrize(
+    ("quantity", "shown"),
+    [
+        (Quantity(Decimal("35.0"), True), "35%"),
+        (Quantity(Decimal("2.0"), False), "2"),
+        (Quantity(Decimal("100"), True), "100%"),
+    ],
+)
 def test_a_quantity_in_words(quantity, shown):
     assert str(quantity) == shown
 
@@ -288,7 +315,13 @@ def test_the_published_quotas_of_a_citizens_assembly(seed):
     people = [{feature: random.choice(options) for feature, options in values.items()} for _ in range(160)]
     scores = sorted((Decimal(random.randint(5000, 9900)) / 100 for _ in people), reverse=True)
     limits = [
-        Limit(f"{feature} {value}", frozenset(n for n, p in enumerate(people) if p[feature] == value), int(least), int(most)) for feature, value, least, most in quotas
+        Limit(
+            f"{feature} {value}",
+            frozenset(n for n, p in enumerate(people) if p[feature] == value),
+            int(least),
+            int(most),
+        )
+        for feature, value, least, most in quotas
     ]
     chosen = select(scores, 22, limits, frozenset()).chosen
     assert len(chosen) == 22

@@ -1,4 +1,5 @@
-"""Where signature and date stand (GB/T 9704-2012, 7.3.5), by numbers worked out on paper for a line of 28 characters."""
+"""Where signature and date stand (GB/T 9704-2012, 7.3.5), by numbers worked out on paper for a line of 28
+characters."""
 
 from __future__ import annotations
 
@@ -13,7 +14,15 @@ NS = {"w": W}
 
 @pytest.mark.parametrize(
     ("text", "characters"),
-    [("", 0), ("余姚市妇女联合会", 8), ("2026年3月8日", 6), ("2026年10月15日", 7), ("ＡＢ", 2), ("“三八”", 4), ("—", 1)],
+    [
+        ("", 0),
+        ("余姚市妇女联合会", 8),
+        ("2026年3月8日", 6),
+        ("2026年10月15日", 7),
+        ("ＡＢ", 2),
+        ("“三八”", 4),
+        ("—", 1),
+    ],
 )
 def test_width_in_characters(text, characters):
     assert width(text) == characters
@@ -76,7 +85,10 @@ def styled(style: str, *runs: str, properties: str = "") -> str:
 
 
 def indents(tree: etree._Element) -> list[tuple[str | None, ...]]:
-    return [(i.get(f"{{{W}}}rightChars"), i.get(f"{{{W}}}right"), i.get(f"{{{W}}}firstLineChars")) for i in tree.iterfind(".//w:ind", NS)]
+    return [
+        (i.get(f"{{{W}}}rightChars"), i.get(f"{{{W}}}right"), i.get(f"{{{W}}}firstLineChars"))
+        for i in tree.iterfind(".//w:ind", NS)
+    ]
 
 
 def test_the_indents_are_set_in_characters_and_twips():
@@ -88,7 +100,10 @@ def test_the_indents_are_set_in_characters_and_twips():
 def test_an_indent_of_the_template_gives_way():
     """Set to nothing else, before w:jc as the schema of w:pPr has it."""
     old = '<w:ind w:firstLineChars="200" w:firstLine="632"/><w:jc w:val="right"/>'
-    tree = body(styled("Signature1", "余姚市妇女联合会", properties=old), styled("SignatureDate", "2026年3月8日", properties=old))
+    tree = body(
+        styled("Signature1", "余姚市妇女联合会", properties=old),
+        styled("SignatureDate", "2026年3月8日", properties=old),
+    )
     place_signatures(tree, style_names(STYLES), sealed=False)
     assert indents(tree) == [("200", "632", None), ("200", "632", None)]
     children = [[etree.QName(child).localname for child in p] for p in tree.iterfind(".//w:pPr", NS)]
@@ -119,7 +134,13 @@ SIGNED = (styled("Signature1", "余姚市妇女联合会"), styled("SignatureDat
 
 
 def test_the_paragraph_above_stays_with_the_signature():
-    tree = body(styled("BodyText1", "第一段"), styled("BodyText1", "第二段", properties="<w:jc w:val='left'/>"), "<w:p/>", "<w:p/>", *SIGNED)
+    tree = body(
+        styled("BodyText1", "第一段"),
+        styled("BodyText1", "第二段", properties="<w:jc w:val='left'/>"),
+        "<w:p/>",
+        "<w:p/>",
+        *SIGNED,
+    )
     place_signatures(tree, style_names(STYLES), sealed=True)
     assert kept(tree) == ["第二段", "", ""]
     second = tree.findall(".//w:pPr", NS)[1]
@@ -159,12 +180,23 @@ ROW = "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
         (*SIGNED, styled("BodyText1", "正文")),
         (),
     ],
-    ids=["text", "empty lines", "a table", "a table in a table", "nothing but empty lines", "a control", "two signatures", "nothing"],
+    ids=[
+        "text",
+        "empty lines",
+        "a table",
+        "a table in a table",
+        "nothing but empty lines",
+        "a control",
+        "two signatures",
+        "nothing",
+    ],
 )
 @pytest.mark.parametrize("below", [(), (styled("BodyText1", "附件"), f"<w:tbl>{ROW}</w:tbl>")])
 def test_signing_the_end_alone_is_signing_the_whole(above, below):
     end, whole = both_ways(*above, *SIGNED, *below)
-    assert etree.tostring(etree.fromstring(end), method="c14n") == etree.tostring(etree.fromstring(whole), method="c14n")
+    assert etree.tostring(etree.fromstring(end), method="c14n") == etree.tostring(
+        etree.fromstring(whole), method="c14n"
+    )
 
 
 def test_a_document_without_a_signature_comes_back_as_it_is():

@@ -16,7 +16,10 @@ _NAMES = ("临山村", "汝湖村", "味香园村", "兰海村", "梅园村", "�
 
 def villages(*more: tuple[str, str], number: str = "RY") -> dict[str, list[RawSheet]]:
     """A workbook with a sheet a village, two people on each, and these sheets behind."""
-    drawn = [(name, f"{name}名册\n{HEADER}\n{number}{n}1 | 王甲{n} | 女 | \n{number}{n}2 | 李乙{n} | 女 | ") for n, name in enumerate(_NAMES, 1)]
+    drawn = [
+        (name, f"{name}名册\n{HEADER}\n{number}{n}1 | 王甲{n} | 女 | \n{number}{n}2 | 李乙{n} | 女 | ")
+        for n, name in enumerate(_NAMES, 1)
+    ]
     return {"花名册.xlsx": [RawSheet("花名册.xlsx", name, table(text)) for name, text in (*drawn, *more)]}
 
 
@@ -34,22 +37,35 @@ def test_the_sheets_of_one_workbook_with_one_header_are_one_table():
     assert people["name"][:3] == ["王甲1", "李乙1", "王甲2"]
     assert len(people) == 12
     assert people.sheets() == [("花名册.xlsx", name, 2) for name in _NAMES]
-    assert told(found, "REG-014") == [("提示", "", "工作表“临山村”“汝湖村”“味香园村”等 6 张的表头都像“人员”表，合起来当作这一张表读了")]
+    assert told(found, "REG-014") == [
+        ("提示", "", "工作表“临山村”“汝湖村”“味香园村”等 6 张的表头都像“人员”表，合起来当作这一张表读了")
+    ]
 
 
 def test_each_row_says_where_it_stands():
     people = read(villages())["people"]
-    assert (people.place(0, "name"), people.place(11, "name")) == ("花名册.xlsx › 临山村 › B3", "花名册.xlsx › 邵家丘村 › B4")
+    assert (people.place(0, "name"), people.place(11, "name")) == (
+        "花名册.xlsx › 临山村 › B3",
+        "花名册.xlsx › 邵家丘村 › B4",
+    )
     assert people.cell(4, "mobile") == "D3"
     assert people.where == "花名册.xlsx › 临山村 等 6 张表"
-    assert list(people.frame().index[:3]) == [("花名册.xlsx", "临山村", 3), ("花名册.xlsx", "临山村", 4), ("花名册.xlsx", "汝湖村", 3)]
+    assert list(people.frame().index[:3]) == [
+        ("花名册.xlsx", "临山村", 3),
+        ("花名册.xlsx", "临山村", 4),
+        ("花名册.xlsx", "汝湖村", 3),
+    ]
     assert list(people.frame().columns) == list(people.columns)
 
 
 def test_letters_are_those_of_the_sheet():
     """The second sheet has its columns in another order, and one of its own."""
     sheets = villages()
-    sheets["花名册.xlsx"][1] = RawSheet("花名册.xlsx", "汝湖村", table("联系电话 | 住址 | 性别 | 姓名 | 人员编号\n13800138000 | 村口 | 女 | 张丙 | RY31"))
+    sheets["花名册.xlsx"][1] = RawSheet(
+        "花名册.xlsx",
+        "汝湖村",
+        table("联系电话 | 住址 | 性别 | 姓名 | 人员编号\n13800138000 | 村口 | 女 | 张丙 | RY31"),
+    )
     people = read(sheets)["people"]
     i = people["name"].index("张丙")
     assert people.address(i, "name") == ("花名册.xlsx", "汝湖村", "D2")
@@ -67,7 +83,15 @@ def test_a_key_is_one_across_the_sheets_and_the_message_names_the_sheet():
 
 
 def test_references_into_it_are_found():
-    sheets = villages() | {"人员台账.xlsx": [RawSheet("人员台账.xlsx", "任职", table("人员编号 | 组织编号 | 职务 | 起始\nRY62 | | 会长 | 2020.01\n王甲3 | | 会长 | 2020.01"))]}
+    sheets = villages() | {
+        "人员台账.xlsx": [
+            RawSheet(
+                "人员台账.xlsx",
+                "任职",
+                table("人员编号 | 组织编号 | 职务 | 起始\nRY62 | | 会长 | 2020.01\n王甲3 | | 会长 | 2020.01"),
+            )
+        ]
+    }
     assert read(sheets)["posts"]["person"] == ["RY62", "RY31"]
 
 
@@ -76,7 +100,9 @@ def test_a_summary_of_the_sheets_is_not_read_again():
     rows = "\n".join(f"RY{n}1 | 王甲{n} | 女 | \nRY{n}2 | 李乙{n} | 女 | " for n in range(1, 7))
     found = read(villages(("全镇汇总", f"{HEADER}\n{rows}")))
     assert len(found["people"]) == 12
-    assert told(found, "REG-008") == [("警告", "全镇汇总", "工作表“全镇汇总”的 12 行里，12 行在别的工作表里也有，没有再读一遍")]
+    assert told(found, "REG-008") == [
+        ("警告", "全镇汇总", "工作表“全镇汇总”的 12 行里，12 行在别的工作表里也有，没有再读一遍")
+    ]
 
 
 @pytest.mark.parametrize(("common", "read_too"), [(8, False), (7, True)])
@@ -113,7 +139,9 @@ def test_doubles_across_sheets_are_found_by_the_rules():
     sheets = {"培训.xlsx": [RawSheet("培训.xlsx", name, table(drawn)) for name in ("春季", "秋季")]}
     sheets["培训.xlsx"][1] = RawSheet("培训.xlsx", "秋季", table(drawn + "\nHD0001 | RY0002 | 缺席 |"))
     found = check(build_registry(sheets, TODAY))
-    assert [(f.sheet, f.cell, "“春季”第 2 行重复" in f.message) for f in found if f.code == "TRN-002"] == [("秋季", "B2", True)]
+    assert [(f.sheet, f.cell, "“春季”第 2 行重复" in f.message) for f in found if f.code == "TRN-002"] == [
+        ("秋季", "B2", True)
+    ]
     assert both["people"].sheets() == [("人员台账.xlsx", "人员", 1)]
 
 
@@ -142,9 +170,13 @@ def test_a_divided_table_gives_the_same_figures_and_its_rows_are_linked(folder, 
         figures.append((place / "figures.json").read_text("utf-8"))
     assert figures[0] == figures[1]
     book = openpyxl.load_workbook(folder / "output" / "统计" / "培训考试统计.xlsx")
-    targets = {row[-1].hyperlink.location.split("!")[0] for row in book["明细·类型"].iter_rows(min_row=3) if row[-1].hyperlink}
+    targets = {
+        row[-1].hyperlink.location.split("!")[0] for row in book["明细·类型"].iter_rows(min_row=3) if row[-1].hyperlink
+    }
     assert targets == {"'2025年签到'", "'2026年签到'"}
-    sources = [row[1] for row in workbook_rows(folder / "output" / "统计" / "培训考试统计.xlsx", "口径") if row[0] == "来源"]
+    sources = [
+        row[1] for row in workbook_rows(folder / "output" / "统计" / "培训考试统计.xlsx", "口径") if row[0] == "来源"
+    ]
     assert "培训考试台账.xlsx › 2025年签到" in sources and "培训考试台账.xlsx › 2026年签到" in sources
 
 

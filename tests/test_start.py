@@ -210,7 +210,10 @@ def test_every_other_argument_goes_to_jinguo(start, capfd, monkeypatch, argument
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for python is a shell script")
-@pytest.mark.parametrize(("end", "code", "told"), [("kill -ABRT $$", 2, True), ("kill -KILL $$", 2, True), ("kill -INT $$", -2, False), ("exit 1", 1, False)])
+@pytest.mark.parametrize(
+    ("end", "code", "told"),
+    [("kill -ABRT $$", 2, True), ("kill -KILL $$", 2, True), ("kill -INT $$", -2, False), ("exit 1", 1, False)],
+)
 def test_a_program_that_was_ended_from_outside_is_explained(start, capfd, monkeypatch, end, code, told):
     """As the system does where memory runs out; the clerk's own Ctrl+C needs no explanation."""
     fake_environment(start)
@@ -219,7 +222,9 @@ def test_a_program_that_was_ended_from_outside_is_explained(start, capfd, monkey
     assert ("【意外停止】" in capfd.readouterr().out) is told
 
 
-@pytest.mark.parametrize(("code", "ended"), [(0xC0000005, True), (0xC0000409, True), (0xC000013A, False), (2, False), (0, False)])
+@pytest.mark.parametrize(
+    ("code", "ended"), [(0xC0000005, True), (0xC0000409, True), (0xC000013A, False), (2, False), (0, False)]
+)
 def test_how_windows_says_that_a_program_was_ended(start, code, ended):
     assert start.died(code) is ended
 
@@ -302,7 +307,11 @@ def test_setup_and_constraints_name_the_same_packages():
     parser = configparser.ConfigParser()
     parser.read(ROOT / "setup.cfg", encoding="utf-8")
     wanted = parser["options"]["install_requires"] + parser["options.extras_require"]["test"]
-    names = {line.strip().lower().replace("_", "-") for line in wanted.splitlines() if line.strip() and not line.strip().startswith("#")}
+    names = {
+        line.strip().lower().replace("_", "-")
+        for line in wanted.splitlines()
+        if line.strip() and not line.strip().startswith("#")
+    }
     pinned = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     exact = {line.split("==")[0].strip().lower().replace("_", "-") for line in pinned if "==" in line}
     assert names <= exact

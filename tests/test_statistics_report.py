@@ -63,7 +63,8 @@ def done(tmp_path_factory) -> Done:
 
 
 def cells_of(figure: dict[str, Any]) -> list[Any]:
-    """What the workbook shows of a figure of the JSON: its value, — where there is none, and the two numbers a rate or mean is made of."""
+    """What the workbook shows of a figure of the JSON: its value, — where there is none, and the two numbers a rate
+    or mean is made of."""
     value = "—" if figure["value"] is None else figure["value"]
     return [value] if figure["denominator"] is None else [value, figure["numerator"], figure["denominator"]]
 
@@ -76,7 +77,9 @@ def words_of(figure: dict[str, Any]) -> str:
     return f"{shown}（{figure['numerator']}/{figure['denominator']}）"
 
 
-def grouped(figures: list[dict[str, Any]], dimensions: tuple[str, ...]) -> dict[tuple[str, ...], dict[str, dict[str, Any]]]:
+def grouped(
+    figures: list[dict[str, Any]], dimensions: tuple[str, ...]
+) -> dict[tuple[str, ...], dict[str, dict[str, Any]]]:
     """The figures of exactly these dimensions: group, name, figure; every one once."""
     found: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
     for f in figures:
@@ -96,7 +99,8 @@ def read_table(rows: list[list[Any]], width: int) -> tuple[list[str], dict[tuple
 
 
 def assert_same(path: Path, figures: list[dict[str, Any]]) -> int:
-    """Every figure stands in its cell of the workbook, and the workbook holds no other; returns how many figures that were."""
+    """Every figure stands in its cell of the workbook, and the workbook holds no other; returns how many figures
+    that were."""
     seen = set()
     book = openpyxl.load_workbook(path, read_only=True)
     for sheet in [name for name in SHEETS if name in book.sheetnames]:
@@ -141,7 +145,10 @@ def test_every_cell_of_the_word_tables_is_the_figure_of_the_json(done):
         rows = [[cell.text for cell in row.cells] for row in table.rows]
         names = [name for name in rows[0][1:] if name]
         assert len(names) == 5
-        expected = [[" ".join(key[1:]).replace(" 社会工作", " "), *(words_of(row[name]) for name in names)] for key, row in groups.items()]
+        expected = [
+            [" ".join(key[1:]).replace(" 社会工作", " "), *(words_of(row[name]) for name in names)]
+            for key, row in groups.items()
+        ]
         assert rows[1:] == expected
 
 
@@ -157,7 +164,11 @@ def test_the_sentences_of_the_report_and_the_console_have_the_figures_of_the_jso
         f"{attended['denominator']}人次，出席{attended['numerator']}人次，出勤率{attended['value']:.1f}%。"
     ]
     for level, earned in (("初级", "取得初级资格"), ("中级", "取得中级资格"), ("高级", "取得成绩合格证明")):
-        heads = f"，其中社会组织负责人{n('负责人合格人数', level)}人" if value["负责人合格人数", "2026", level]["value"] else ""
+        heads = (
+            f"，其中社会组织负责人{n('负责人合格人数', level)}人"
+            if value["负责人合格人数", "2026", level]["value"]
+            else ""
+        )
         sentences.append(
             f"{level}报考{n('报考人数', level)}人，实考{n('实考人数', level)}人，{earned}{n('合格人数', level)}人{heads}，"
             f"合格率{n('合格率', level)}。"
@@ -177,7 +188,9 @@ def test_the_year_at_a_glance_has_the_figures_of_the_json_and_its_chart_points_a
     groups = grouped([f for f in done.figures if f["dimensions"].get("年度") == "2026"], ("年度", "类型"))
     assert rows[0][0] == "2026年培训一览"
     assert rows[1][:5] == ["类型", "活动场次", "参训人次", "参训人数", "学时"]
-    assert [row[:5] for row in rows[2:]] == [[key[1], *(row[name]["value"] for name in rows[1][1:5])] for key, row in groups.items()]
+    assert [row[:5] for row in rows[2:]] == [
+        [key[1], *(row[name]["value"] for name in rows[1][1:5])] for key, row in groups.items()
+    ]
     last = 2 + len(groups)
     chart = zipfile.ZipFile(done.folder / BOOK).read("xl/charts/chart1.xml").decode()
     assert re.findall("<c:f>(.*?)</c:f>", chart) == [
@@ -196,7 +209,11 @@ def test_every_figure_is_explained_in_the_workbook_and_in_the_report(done):
     told = [line for line in docx_text(done.folder / REPORT) if re.match(r"\d+[.]\D", line)]
     explained = {row[0]: row[1] for row in rows}
     assert {line.split(".", 1)[1].split("：")[0] for line in told} >= shown - {""}
-    assert all(line.split(".", 1)[1] == f"{name}：{explained[name]}。" for line in told for name in [line.split(".", 1)[1].split("：")[0]])
+    assert all(
+        line.split(".", 1)[1] == f"{name}：{explained[name]}。"
+        for line in told
+        for name in [line.split(".", 1)[1].split("：")[0]]
+    )
 
 
 def test_training_of_the_demo_counted_from_its_cells(done):
@@ -207,7 +224,9 @@ def test_training_of_the_demo_counted_from_its_cells(done):
         header, *rows = workbook_rows(book, sheet)
         return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
 
-    held = {r["活动编号"]: r for r in records("培训活动") if r["开始时间"].year == 2026 and r["开始时间"].date() <= TODAY}
+    held = {
+        r["活动编号"]: r for r in records("培训活动") if r["开始时间"].year == 2026 and r["开始时间"].date() <= TODAY
+    }
     listed = [r for r in records("签到") if r["活动编号"] in held]
     present = [r for r in listed if r["出勤"] == "出席"]
     hours = sum(Decimal(str(held[r["活动编号"]]["学时"] if r["学时"] is None else r["学时"])) for r in present)
@@ -241,7 +260,9 @@ def test_an_earlier_day_leaves_later_events_out_everywhere(tmp_path, done):
     assert run.returncode == 1, run.stderr
     figures = json.loads((folder / "新建" / "数字.json").read_text("utf-8"))
     assert assert_same(folder / BOOK, figures) > 500
-    held = {f["dimensions"]["年度"]: f["value"] for f in figures if f["name"] == "活动场次" and len(f["dimensions"]) == 1}
+    held = {
+        f["dimensions"]["年度"]: f["value"] for f in figures if f["name"] == "活动场次" and len(f["dimensions"]) == 1
+    }
     assert held == {"2025": 1, "2026": 3}
     assert "截至2026年3月7日" in "".join(docx_text(folder / REPORT))
     first = [f for f in done.figures if f["dimensions"].get("年度") == "2025"]
@@ -372,7 +393,10 @@ def test_the_context_of_the_report(small):
     people = ["报考人数", "实考人数", "缺考人数", "合格人数", "合格率"]
     assert [(table["标题"], table["栏"]) for table in context["考试表"]] == [
         ("2026年社会工作师考试情况（按级别）", ["级别", *people]),
-        ("2026年社会工作师考试情况（按科目）", ["级别、科目", "报考科次", "实考科次", "平均分", "通过科次", "科次通过率"]),
+        (
+            "2026年社会工作师考试情况（按科目）",
+            ["级别、科目", "报考科次", "实考科次", "平均分", "通过科次", "科次通过率"],
+        ),
         ("2026年社会工作师考试情况（首次和再次报考）", ["级别、报考次数", *people]),
         ("2026年社会工作师考试情况（按镇街）", ["级别、镇街", *people]),
     ]
@@ -402,7 +426,14 @@ def test_the_word_report_holds_the_context_with_every_sign_of_it(small):
         [t["栏"], *t["行"]] for t in context["培训表"] + context["考试表"]
     ]
     text = [p.text for p in document.paragraphs]
-    for line in [context["培训概述"] + context["覆盖概述"], *context["考试概述"], context["培训说明"], *context["口径"], "余姚市妇女联合会", "2026年10月15日"]:
+    for line in [
+        context["培训概述"] + context["覆盖概述"],
+        *context["考试概述"],
+        context["培训说明"],
+        *context["口径"],
+        "余姚市妇女联合会",
+        "2026年10月15日",
+    ]:
         assert line in text
     assert not any(sign in line for line in text for sign in ("{{", "}}", "{%", "None"))
 
@@ -424,7 +455,19 @@ def test_the_sheets_of_the_workbook_and_who_wrote_it(book):
             "培训总体",
             [
                 ["培训情况（按年度）", *[None] * 10],
-                ["年度", "活动场次", "参训人次", "参训人数", "学时", "出勤率(%)", "分子", "分母", "报名率(%)", "分子", "分母"],
+                [
+                    "年度",
+                    "活动场次",
+                    "参训人次",
+                    "参训人数",
+                    "学时",
+                    "出勤率(%)",
+                    "分子",
+                    "分母",
+                    "报名率(%)",
+                    "分子",
+                    "分母",
+                ],
                 [2025, 1, 0, 0, 0, 0, 0, 1, "—", 0, 0],
                 [2026, 3, 3, 2, 14.5, 75, 3, 4, "—", 0, 0],
             ],
@@ -445,7 +488,18 @@ def test_the_sheets_of_the_workbook_and_who_wrote_it(book):
             "考试按级别",
             [
                 ["社会工作师考试情况（按级别）", *[None] * 9],
-                ["年度", "级别", "报考人数", "实考人数", "缺考人数", "合格人数", "合格率(%)", "分子", "分母", "负责人合格人数"],
+                [
+                    "年度",
+                    "级别",
+                    "报考人数",
+                    "实考人数",
+                    "缺考人数",
+                    "合格人数",
+                    "合格率(%)",
+                    "分子",
+                    "分母",
+                    "负责人合格人数",
+                ],
                 [2025, "中级", 1, 1, 0, 0, 0, 0, 1, 0],
                 [2026, "初级", 1, 0, 0, 0, "—", 0, 0, 0],
                 [2026, "中级", 1, 1, 0, 1, 100, 1, 1, 1],
@@ -517,7 +571,8 @@ def test_a_report_of_a_year_without_anything_has_no_tables(small):
 
 
 def test_every_line_of_figures_links_to_the_rows_it_counts(done):
-    """Counting the linked rows again gives the figures of the line, for training and exams, in every way of grouping."""
+    """Counting the linked rows again gives the figures of the line, for training and exams, in every way of
+    grouping."""
     book = openpyxl.load_workbook(done.folder / BOOK)
     checked = 0
     for name in [n for n in book.sheetnames if n.startswith(("培训按", "考试按", "考试首次")) or n == "培训总体"]:
@@ -528,7 +583,10 @@ def test_every_line_of_figures_links_to_the_rows_it_counts(done):
             link = row[heads.index("明细")]
             value = {h: c.value for h, c in zip(heads, row, strict=True) if h not in ("分子", "分母")}
             if not link.value:
-                assert not value.get("参训人次") and not value.get("报考人数") and not value.get("报考科次"), (name, value)
+                assert not value.get("参训人次") and not value.get("报考人数") and not value.get("报考科次"), (
+                    name,
+                    value,
+                )
                 continue
             target, _, area = link.hyperlink.location.partition("!")
             detail = book[target.strip("'")]
@@ -545,7 +603,10 @@ def test_every_line_of_figures_links_to_the_rows_it_counts(done):
                 assert value["报考人数"] == len({r["人员编号"] for r in rows}), (name, value)
                 assert value["实考人数"] == len({r["人员编号"] for r in rows if r["结果"] not in ("缺考", "未公布")})
             else:
-                assert [value[n] for n in ("报考科次", "通过科次", "缺考科次")] == [len(rows), *(sum(r["结果"] == x for r in rows) for x in ("通过", "缺考"))]
+                assert [value[n] for n in ("报考科次", "通过科次", "缺考科次")] == [
+                    len(rows),
+                    *(sum(r["结果"] == x for r in rows) for x in ("通过", "缺考")),
+                ]
     assert checked > 200
 
 
@@ -562,17 +623,35 @@ def test_a_row_of_the_detail_leads_to_its_cell_in_the_registry(done):
 def test_the_charts_of_the_report_are_native_and_hold_the_figures(done):
     """A chart part, and behind it a workbook that a double click opens, both with the figures of the JSON."""
     package = zipfile.ZipFile(done.folder / REPORT)
-    assert {n for n in package.namelist() if n.startswith("word/charts/chart")} == {"word/charts/chart1.xml", "word/charts/chart2.xml"}
+    assert {n for n in package.namelist() if n.startswith("word/charts/chart")} == {
+        "word/charts/chart1.xml",
+        "word/charts/chart2.xml",
+    }
     value = {(f["name"], *f["dimensions"].values()): f["value"] for f in done.figures if "年度" in f["dimensions"]}
-    for number, (names, first) in enumerate([(("参训人次", "参训人数"), "类型"), (("报考人数", "实考人数", "合格人数"), "级别")], 1):
-        rows = [list(r) for r in openpyxl.load_workbook(io.BytesIO(package.read(f"word/embeddings/chart{number}.xlsx"))).active.iter_rows(values_only=True)]
+    for number, (names, first) in enumerate(
+        [(("参训人次", "参训人数"), "类型"), (("报考人数", "实考人数", "合格人数"), "级别")], 1
+    ):
+        rows = [
+            list(r)
+            for r in openpyxl.load_workbook(
+                io.BytesIO(package.read(f"word/embeddings/chart{number}.xlsx"))
+            ).active.iter_rows(values_only=True)
+        ]
         assert rows[1] == [first, *names]
         assert all(row[1:] == [value[name, "2026", row[0]] for name in names] for row in rows[2:]) and len(rows) > 4
         xml = package.read(f"word/charts/chart{number}.xml").decode()
         cached = re.findall("<c:v>(.*?)</c:v>", xml)
-        expected = [word for n, name in enumerate(names, 1) for word in (name, *(row[0] for row in rows[2:]), *(str(row[n]) for row in rows[2:]))]
+        expected = [
+            word
+            for n, name in enumerate(names, 1)
+            for word in (name, *(row[0] for row in rows[2:]), *(str(row[n]) for row in rows[2:]))
+        ]
         assert cached == expected
-        assert 'r:id="rId1"' in xml and f"../embeddings/chart{number}.xlsx" in package.read(f"word/charts/_rels/chart{number}.xml.rels").decode()
+        assert (
+            'r:id="rId1"' in xml
+            and f"../embeddings/chart{number}.xlsx"
+            in package.read(f"word/charts/_rels/chart{number}.xml.rels").decode()
+        )
     assert package.read("word/document.xml").decode().count("<c:chart ") == 2
 
 

@@ -27,7 +27,10 @@ def text_of(data: bytes) -> list[str]:
     """Every paragraph of the document, tables included, in order."""
     body = docx.Document(io.BytesIO(data)).element.body
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    return ["".join("\n" if t.tag == f"{space}br" else t.text or "" for t in p.iter(f"{space}t", f"{space}br")) for p in body.iter(f"{space}p")]
+    return [
+        "".join("\n" if t.tag == f"{space}br" else t.text or "" for t in p.iter(f"{space}t", f"{space}br"))
+        for p in body.iter(f"{space}p")
+    ]
 
 
 def sample_values(data: bytes, full: bool) -> dict:
@@ -82,7 +85,11 @@ def test_only_the_parts_with_tags_are_written_anew():
     data = build_template(NAME)
     before, after = read_parts(data), read_parts(Template(data, NAME, OFFICE, TODAY).render(sample_values(data, True)))
     assert list(before) == list(after)
-    assert {name for name in before if before[name] != after[name]} <= {"word/document.xml", "docProps/core.xml", "docProps/app.xml"}
+    assert {name for name in before if before[name] != after[name]} <= {
+        "word/document.xml",
+        "docProps/core.xml",
+        "docProps/app.xml",
+    }
 
 
 def test_headers_and_footers_are_filled():
@@ -106,12 +113,17 @@ def png(width: int, height: int) -> bytes:
 
 def test_pictures_stand_where_their_tags_are_and_keep_their_shape():
     rows = [{"照片": Picture(png(30, 40), 25)}, {"照片": Picture(png(40, 20), 60, height=20)}]
-    data = Template(template("{%p for 行 in 名单 %}", "照片：{{ 行.照片 }}。", "{%p endfor %}"), NAME, OFFICE, TODAY).render({"名单": rows})
+    data = Template(
+        template("{%p for 行 in 名单 %}", "照片：{{ 行.照片 }}。", "{%p endfor %}"), NAME, OFFICE, TODAY
+    ).render({"名单": rows})
     shapes = docx.Document(io.BytesIO(data)).inline_shapes
     assert [(s.width.mm, round(s.height.mm, 1)) for s in shapes] == [(25, 33.3), (40, 20)]
     assert len({s._inline.docPr.id for s in shapes}) == 2
     assert text_of(data) == ["照片：。", "照片：。"]
-    assert [name for name in read_parts(data) if "media" in name] == ["word/media/picture1.png", "word/media/picture2.png"]
+    assert [name for name in read_parts(data) if "media" in name] == [
+        "word/media/picture1.png",
+        "word/media/picture2.png",
+    ]
 
 
 def test_without_a_picture_nothing_of_pictures_is_there():
@@ -159,12 +171,29 @@ _RELATION = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/20
         (with_part("word/embeddings/oleObject1.bin", b"x"), "带有控件或嵌入的程序对象"),
         (with_part("word/_rels/settings.xml.rels", _RELATION % b"attachedTemplate"), "引用了外部的文件或网址"),
         (with_part("word/_rels/header1.xml.rels", _RELATION % b"image"), "引用了外部的文件或网址"),
-        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b'"', b"'")), "引用了外部的文件或网址"),
-        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"=", b" = ")), "引用了外部的文件或网址"),
-        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"External", b"&#69;xternal")), "引用了外部的文件或网址"),
-        (with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"org/x", b"org/relationships/hyperlink")), "引用了外部的文件或网址"),
+        (
+            with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b'"', b"'")),
+            "引用了外部的文件或网址",
+        ),
+        (
+            with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"=", b" = ")),
+            "引用了外部的文件或网址",
+        ),
+        (
+            with_part("word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"External", b"&#69;xternal")),
+            "引用了外部的文件或网址",
+        ),
+        (
+            with_part(
+                "word/_rels/header1.xml.rels", (_RELATION % b"image").replace(b"org/x", b"org/relationships/hyperlink")
+            ),
+            "引用了外部的文件或网址",
+        ),
         (with_part("word/_rels/header1.xml.RELS", _RELATION % b"image"), "引用了外部的文件或网址"),
-        (with_part("word/_rels/document.xml.rels", _RELATION.replace(b' TargetMode="External"', b"") % b"oleObject"), "带有控件或嵌入的程序对象"),
+        (
+            with_part("word/_rels/document.xml.rels", _RELATION.replace(b' TargetMode="External"', b"") % b"oleObject"),
+            "带有控件或嵌入的程序对象",
+        ),
         (with_part("word/VBAPROJECT.BIN", b"x"), "带有宏"),
         (with_part("word/footnotes.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "有不允许的实体定义"),
         (with_part("word/footnotes.xml", b"<!--%s--><!DOCTYPE x><x/>" % (b"x" * 5000)), "有不允许的实体定义"),

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from jinguo.word.titles import title_lines
 
-_CHINESE = st.text(st.sampled_from("余姚市妇女联合会关于举办社会组织培训班的通知和推荐名单“”（）《》、，"), min_size=1, max_size=90)
+_CHINESE = st.text(
+    st.sampled_from("余姚市妇女联合会关于举办社会组织培训班的通知和推荐名单“”（）《》、，"), min_size=1, max_size=90
+)
 
 
 @pytest.mark.parametrize(

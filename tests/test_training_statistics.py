@@ -32,13 +32,17 @@ def row(figures, **dimensions: str) -> str:
     """The five figures of a group: 场次 人次 人数 学时 出勤率(分子/分母); absent where the group has none."""
     if not any(f.dimensions == dimensions for f in figures):
         return "absent"
-    events, times, people, hours, rate = (find(figures, n, **dimensions) for n in ("活动场次", "参训人次", "参训人数", "学时", "出勤率"))
+    events, times, people, hours, rate = (
+        find(figures, n, **dimensions) for n in ("活动场次", "参训人次", "参训人数", "学时", "出勤率")
+    )
     return f"{events.text()} {times.text()} {people.text()} {hours.text()} {rate.text()}({rate.numerator}/{rate.denominator})"
 
 
 def figures_of(*attendance: str, today: datetime.date = datetime.date(2026, 10, 15), **sheets):
     """The figures of these rows of 签到 (活动 人员 出勤 学时), with the two events above unless others are given."""
-    signed = [["活动编号", "人员编号", "出勤", "学时"]] + [(line.split() + ["出席", ""][len(line.split()) - 2 :])[:4] for line in attendance]
+    signed = [["活动编号", "人员编号", "出勤", "学时"]] + [
+        (line.split() + ["出席", ""][len(line.split()) - 2 :])[:4] for line in attendance
+    ]
     return training_figures(registry(today, 签到=signed, **({"培训活动": EVENTS} | sheets)))
 
 
@@ -66,7 +70,14 @@ def test_the_same_name_is_two_people():
 
 
 def test_a_doubled_row_counts_once_and_the_first_of_them_counts():
-    figures = figures_of("HD0001 RY0001", "HD0001 RY0001 缺席", "HD0001 RY0002 请假", "HD0001 RY0002 出席", "HD0002 RY0001", "HD0002 RY0001")
+    figures = figures_of(
+        "HD0001 RY0001",
+        "HD0001 RY0001 缺席",
+        "HD0001 RY0002 请假",
+        "HD0001 RY0002 出席",
+        "HD0002 RY0001",
+        "HD0002 RY0001",
+    )
     assert row(figures, 年度="2026") == "2 2 1 8.5 66.7%(2/3)"
 
 
@@ -229,7 +240,9 @@ def test_a_person_in_two_organisations_counts_once_for_each_and_once_in_all():
 
 
 def test_a_person_in_two_organisations_of_one_tier_or_township_counts_there_once():
-    figures = posted("RY0001 ZZ0002 2022.05; RY0001 ZZ0003 2022.05; RY0001 ZZ0001 2022.05", "HD0001 RY0001", "HD0001 RY0002")
+    figures = posted(
+        "RY0001 ZZ0002 2022.05; RY0001 ZZ0003 2022.05; RY0001 ZZ0001 2022.05", "HD0001 RY0001", "HD0001 RY0002"
+    )
     assert row(figures, 年度="2026", 层级="大众层") == "1 1 1 6 100.0%(1/1)"
     assert row(figures, 年度="2026", 镇街="阳明街道") == "1 1 1 6 100.0%(1/1)"
     assert row(figures, 年度="2026", 镇街="泗门镇") == "1 1 1 6 100.0%(1/1)"
@@ -287,7 +300,13 @@ def test_a_head_whose_row_of_posts_has_ended_still_belongs_to_the_organisation_s
 
 
 def test_a_group_counts_the_events_at_which_one_of_its_people_was_present():
-    figures = posted("RY0001 ZZ0001 2022.05; RY0002 ZZ0001 2022.05", "HD0001 RY0001", "HD0001 RY0002", "HD0002 RY0001 请假", "HD0002 RY0003")
+    figures = posted(
+        "RY0001 ZZ0001 2022.05; RY0002 ZZ0001 2022.05",
+        "HD0001 RY0001",
+        "HD0001 RY0002",
+        "HD0002 RY0001 请假",
+        "HD0002 RY0003",
+    )
     assert row(figures, 年度="2026", 组织="甲协会") == "1 2 2 12 66.7%(2/3)"
 
 
@@ -296,8 +315,14 @@ def test_organisations_tiers_and_townships_nobody_came_from_show_zeros():
     assert row(figures, 年度="2026", 组织="丙社") == "0 0 0 0 —(0/0)"
     assert row(figures, 年度="2026", 层级="紧密层") == "0 0 0 0 —(0/0)"
     assert row(figures, 年度="2026", 镇街="大岚镇") == "0 0 0 0 —(0/0)"
-    shown = {d: [values[1] for values, _ in make_table("", figures, ["年度", d]).rows] for d in ("层级", "镇街", "组织")}
-    assert shown == {"层级": ["核心层", "紧密层", "大众层"], "镇街": ["阳明街道", "泗门镇", "大岚镇"], "组织": ["甲协会", "乙社", "丙社"]}
+    shown = {
+        d: [values[1] for values, _ in make_table("", figures, ["年度", d]).rows] for d in ("层级", "镇街", "组织")
+    }
+    assert shown == {
+        "层级": ["核心层", "紧密层", "大众层"],
+        "镇街": ["阳明街道", "泗门镇", "大岚镇"],
+        "组织": ["甲协会", "乙社", "丙社"],
+    }
 
 
 def test_without_a_list_of_townships_those_of_the_organisations_show_in_an_order_that_stays():
@@ -332,7 +357,9 @@ def test_who_counts_for_a_tier_counts_for_an_organisation_of_it():
 def test_attendance_without_an_organisation_counts_in_the_whole_only():
     figures = posted("RY0001 ZZ0009 2022.05; RY0002 ZZ0001 2022.05", "HD0001 RY0001", "HD0001 RY0003")
     assert row(figures, 年度="2026") == "2 2 2 12 100.0%(2/2)"
-    assert {f.value for f in figures if f.name == "参训人次" and set(f.dimensions) & {"层级", "组织级别", "镇街", "组织"}} == {0}
+    assert {
+        f.value for f in figures if f.name == "参训人次" and set(f.dimensions) & {"层级", "组织级别", "镇街", "组织"}
+    } == {0}
 
 
 def test_names_serve_as_well_as_numbers():
@@ -371,7 +398,11 @@ def test_the_attendance_frame_keeps_the_rows_of_excel():
 
 # properties -----------------------------------------------------------------------------------------------------------
 
-NAMES = {"ZZ0001": ("甲协会", "核心层", "阳明街道"), "ZZ0002": ("乙社", "大众层", "泗门镇"), "ZZ0003": ("丙社", "大众层", "阳明街道")}
+NAMES = {
+    "ZZ0001": ("甲协会", "核心层", "阳明街道"),
+    "ZZ0002": ("乙社", "大众层", "泗门镇"),
+    "ZZ0003": ("丙社", "大众层", "阳明街道"),
+}
 DAYS = {"HD0001": (2026, 3), "HD0002": (2026, 4)}
 PERSONS = st.sampled_from(["RY0001", "RY0002", "RY0003", "RY0004"])
 SPANS = st.sampled_from([("2022.05", ""), ("2022.05", "2026.03"), ("2026.04", ""), ("2022.05", "2025.01")])
@@ -381,14 +412,22 @@ SPANS = st.sampled_from([("2022.05", ""), ("2022.05", "2026.03"), ("2026.04", ""
 def sheets(draw):
     """Rows of 签到 (nobody twice at an event, half hours) and of 任职."""
     pairs = draw(st.lists(st.tuples(st.sampled_from(sorted(DAYS)), PERSONS), unique=True, min_size=1, max_size=8))
-    attendance = [[e, p, draw(st.sampled_from(["出席", "出席", "请假", "缺席"])), draw(st.sampled_from(["", "0.5", "2", "1.5"]))] for e, p in pairs]
+    attendance = [
+        [e, p, draw(st.sampled_from(["出席", "出席", "请假", "缺席"])), draw(st.sampled_from(["", "0.5", "2", "1.5"]))]
+        for e, p in pairs
+    ]
     posts = draw(st.lists(st.tuples(PERSONS, st.sampled_from(sorted(NAMES)), SPANS), max_size=6))
     return attendance, [[person, organisation, *span] for person, organisation, span in posts]
 
 
 def reckoned(attendance, posts):
     head = ["活动编号", "人员编号", "出勤", "学时"]
-    reg = registry(签到=[head, *attendance], 任职=[["人员编号", "组织编号", "起始", "结束"], *posts], 社会组织=ORGANISATIONS, 培训活动=EVENTS)
+    reg = registry(
+        签到=[head, *attendance],
+        任职=[["人员编号", "组织编号", "起始", "结束"], *posts],
+        社会组织=ORGANISATIONS,
+        培训活动=EVENTS,
+    )
     return training_figures(reg)
 
 
@@ -408,9 +447,16 @@ def test_every_group_agrees_with_counting_the_rows_by_hand(drawn):
 
     def belongs(person: str, event: str, place: int, wanted: str) -> bool:
         month = "{}.{:02d}".format(*DAYS[event])
-        return any(p == person and NAMES[o][place] == wanted and start <= month <= (end or "9999") for p, o, start, end in posts)
+        return any(
+            p == person and NAMES[o][place] == wanted and start <= month <= (end or "9999")
+            for p, o, start, end in posts
+        )
 
-    groups = [(d, place, name) for place, d in enumerate(["组织", "层级", "镇街"]) for name in dict.fromkeys(n[place] for n in NAMES.values())]
+    groups = [
+        (d, place, name)
+        for place, d in enumerate(["组织", "层级", "镇街"])
+        for name in dict.fromkeys(n[place] for n in NAMES.values())
+    ]
     for dimension, place, name in groups:
         own = [r for r in attendance if belongs(r[1], r[0], place, name)]
         came = [r for r in own if r[2] == "出席"]

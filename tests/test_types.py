@@ -88,13 +88,23 @@ def test_clean_never_turns_full_width_brackets_of_a_name_into_ascii():
 
 @pytest.mark.parametrize(
     ("text", "ascii_text"),
-    [("ＺＺ０００１", "ZZ0001"), ("（０５７４）", "(0574)"), ("２０１９－０８", "2019-08"), ("３０％", "30%"), ("９：００", "9:00"), ("甲　乙", "甲 乙"), ("余姚、〔1〕。", "余姚、〔1〕。")],
+    [
+        ("ＺＺ０００１", "ZZ0001"),
+        ("（０５７４）", "(0574)"),
+        ("２０１９－０８", "2019-08"),
+        ("３０％", "30%"),
+        ("９：００", "9:00"),
+        ("甲　乙", "甲 乙"),
+        ("余姚、〔1〕。", "余姚、〔1〕。"),
+    ],
 )
 def test_half_width(text, ascii_text):
     assert half_width(text) == ascii_text
 
 
-@pytest.mark.parametrize("raw", [None, "", " ", "\u3000", "\u00a0\n", "\u200b", "/", " / ", "\\", "-", "—", "——", "无此项"])
+@pytest.mark.parametrize(
+    "raw", [None, "", " ", "\u3000", "\u00a0\n", "\u200b", "/", " / ", "\\", "-", "—", "——", "无此项"]
+)
 def test_is_blank(raw):
     assert is_blank(raw) is True
 
@@ -164,14 +174,23 @@ def test_tidying_a_name_twice_changes_nothing_more(text):
     assert tidy_name(clean(once)) == once
 
 
-@given(st.text("王张李小红梅买提", min_size=2, max_size=5), st.sampled_from([" ", "　", "\u00a0", "  ", "\t", "\u200b"]))
+@given(
+    st.text("王张李小红梅买提", min_size=2, max_size=5), st.sampled_from([" ", "　", "\u00a0", "  ", "\t", "\u200b"])
+)
 @settings(max_examples=60, deadline=None)
 def test_a_name_spread_out_by_any_space_is_the_same_name(name, space):
     assert read(Name(), space.join(name)) == Parsed(name)
 
 
 @pytest.mark.parametrize(
-    ("raw", "text"), [(3.0, "3"), (" 首期 ", "首期"), (True, "是"), (datetime.datetime(2026, 3, 8), "2026-03-08"), ("09:00 签到\n09:30 开班", "09:00 签到\n09:30 开班")]
+    ("raw", "text"),
+    [
+        (3.0, "3"),
+        (" 首期 ", "首期"),
+        (True, "是"),
+        (datetime.datetime(2026, 3, 8), "2026-03-08"),
+        ("09:00 签到\n09:30 开班", "09:00 签到\n09:30 开班"),
+    ],
 )
 def test_text_keeps_the_words_and_their_lines(raw, text):
     assert read(Text(), raw) == Parsed(text)
@@ -180,7 +199,9 @@ def test_text_keeps_the_words_and_their_lines(raw, text):
 # -- choices ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("raw", ["是", "有", "√", "✓", "✔", "1", 1, 1.0, "Y", "y", "yes", "TRUE", True, "对", " 是 ", "１", "1-是"])
+@pytest.mark.parametrize(
+    "raw", ["是", "有", "√", "✓", "✔", "1", 1, 1.0, "Y", "y", "yes", "TRUE", True, "对", " 是 ", "１", "1-是"]
+)
 def test_yes(raw):
     assert read(YES_NO, raw) == Parsed("是")
 
@@ -268,7 +289,10 @@ def test_a_choice_near_nothing_is_refused_without_a_guess():
 
 def test_a_long_list_of_choices_is_cut_in_the_message():
     kind = Choice(tuple(f"第{n}项" for n in range(1, 15)))
-    assert read(kind, "甲").problem.remedy == "请从下拉列表里选：第1项、第2项、第3项、第4项、第5项、第6项、第7项、第8项、第9项、第10项、第11项、第12项……"
+    assert (
+        read(kind, "甲").problem.remedy
+        == "请从下拉列表里选：第1项、第2项、第3项、第4项、第5项、第6项、第7项、第8项、第9项、第10项、第11项、第12项……"
+    )
 
 
 def test_words_that_staff_add_are_choices_too():
@@ -311,7 +335,10 @@ def test_several_choices(typed, days):
 def test_of_several_choices_the_unknown_one_is_named():
     parsed = read(column_type("events", "tiers"), "核心层、紧蜜层")
     assert parsed.value is None
-    assert parsed.problem[1:] == ("填的是“紧蜜层”，不在可选范围内", "是不是“紧密层”？请从下拉列表里选：核心层、紧密层、大众层")
+    assert parsed.problem[1:] == (
+        "填的是“紧蜜层”，不在可选范围内",
+        "是不是“紧密层”？请从下拉列表里选：核心层、紧密层、大众层",
+    )
 
 
 def test_the_tiers_of_an_event_know_the_same_short_forms_as_the_tier_of_an_organisation():
@@ -353,7 +380,29 @@ def test_read_number(typed, number):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "三万", "叁万元整", "约300", "3-5", "3~5", "50/60", "1e3", "十", "3万5", "1.5.2", "100%", "缺考", "=1+1", True, float("nan"), float("inf"), float("-inf"), datetime.date(2026, 1, 1), datetime.time(9), datetime.timedelta(1)],
+    [
+        "",
+        "三万",
+        "叁万元整",
+        "约300",
+        "3-5",
+        "3~5",
+        "50/60",
+        "1e3",
+        "十",
+        "3万5",
+        "1.5.2",
+        "100%",
+        "缺考",
+        "=1+1",
+        True,
+        float("nan"),
+        float("inf"),
+        float("-inf"),
+        datetime.date(2026, 1, 1),
+        datetime.time(9),
+        datetime.timedelta(1),
+    ],
 )
 def test_what_is_no_number(typed):
     assert read_number(typed) is None
@@ -428,7 +477,14 @@ def test_a_whole_number_is_an_int_and_any_other_exact():
 
 
 @pytest.mark.parametrize(
-    ("kind", "label"), [(Number(), "数字"), (Number(whole=True, unit="人"), "整数（人）"), (Number(unit="万元"), "数字（万元）"), (Score(), "成绩"), (PeopleOrPercent(), "人数或百分比")]
+    ("kind", "label"),
+    [
+        (Number(), "数字"),
+        (Number(whole=True, unit="人"), "整数（人）"),
+        (Number(unit="万元"), "数字（万元）"),
+        (Score(), "成绩"),
+        (PeopleOrPercent(), "人数或百分比"),
+    ],
 )
 def test_labels(kind, label):
     assert kind.label == label
@@ -551,7 +607,15 @@ def test_the_codes_of_the_exam_platform_are_those_of_the_vocabulary():
 
 @pytest.mark.parametrize(
     ("number", "places", "rounded"),
-    [("85.125", 2, "85.13"), ("85.124", 2, "85.12"), ("0.5", 0, "1"), ("2.5", 0, "3"), ("1.005", 2, "1.01"), ("-0.5", 0, "-1"), ("66.6666", 1, "66.7")],
+    [
+        ("85.125", 2, "85.13"),
+        ("85.124", 2, "85.12"),
+        ("0.5", 0, "1"),
+        ("2.5", 0, "3"),
+        ("1.005", 2, "1.01"),
+        ("-0.5", 0, "-1"),
+        ("66.6666", 1, "66.7"),
+    ],
 )
 def test_rounding_as_on_paper(number, places, rounded):
     assert half_up(Decimal(number), places) == Decimal(rounded)
@@ -566,7 +630,9 @@ TYPES = [
 ]  # fmt: skip
 IDS = [f"{i}-{type(kind).__name__}" for i, kind in enumerate(TYPES)]
 #: Characters that the parsers look at, so that random strings come near to what they accept.
-_TELLING = "0123456789０９٣²①一二十〇○年月日号点时分上下午XxAaＡ.-/:：()（）、，; \n\u3000+%％万元人级@√是否男女周星期·'"
+_TELLING = (
+    "0123456789０９٣²①一二十〇○年月日号点时分上下午XxAaＡ.-/:：()（）、，; \n\u3000+%％万元人级@√是否男女周星期·'"
+)
 RAW = st.one_of(
     st.text(max_size=20),
     st.text(_TELLING, max_size=20),
@@ -591,7 +657,9 @@ def test_nothing_a_cell_may_hold_stops_the_reading(kind, raw):
     assert problem is None or (problem.rule in READING_RULES.values() and problem.what and problem.remedy)
 
 
-@pytest.mark.parametrize("kind", [Date(), YearMonth(), DateTime(), IdCard(), CreditCode()], ids=lambda kind: type(kind).__name__)
+@pytest.mark.parametrize(
+    "kind", [Date(), YearMonth(), DateTime(), IdCard(), CreditCode()], ids=lambda kind: type(kind).__name__
+)
 @pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")], ids=["nan", "inf", "-inf"])
 def test_a_float_that_is_no_number_is_a_finding(kind, raw):
     assert read(kind, raw).problem is not None

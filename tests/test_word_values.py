@@ -50,7 +50,17 @@ def test_times(hour, minute, text):
         (AT(2026, 3, 8, 9), AT(2026, 3, 7, 16), "2026年3月8日（星期日）9:00"),
         (AT(2026, 3, 8, 9), AT(2026, 3, 8, 9), "2026年3月8日（星期日）9:00"),
     ],
-    ids=["one day", "no end", "no hours", "three days", "days only", "over the year", "end without hour", "end before start", "no length"],
+    ids=[
+        "one day",
+        "no end",
+        "no hours",
+        "three days",
+        "days only",
+        "over the year",
+        "end without hour",
+        "end before start",
+        "no length",
+    ],
 )
 def test_spans(start, end, text):
     assert span_words(start, end) == text
@@ -87,7 +97,12 @@ def test_any_typed_value(value, text):
 
 def test_a_record_keeps_its_headers():
     record = {"出生年月": Month(1980, 5), "面向层级": ("核心层", "紧密层"), "名额": None, "报名截止": DAY(2026, 3, 1)}
-    assert record_words(record) == {"出生年月": "1980.05", "面向层级": "核心层、紧密层", "名额": "", "报名截止": "2026年3月1日"}
+    assert record_words(record) == {
+        "出生年月": "1980.05",
+        "面向层级": "核心层、紧密层",
+        "名额": "",
+        "报名截止": "2026年3月1日",
+    }
 
 
 @given(st.dates(DAY(1900, 1, 1), DAY(2100, 12, 31)))

@@ -1,4 +1,5 @@
-"""Write docs/规则表.md, 字段字典.md, 术语表.md and 模板标记.md anew: python scripts/maintenance/make_docs.py; a test says when it is needed."""
+"""Write docs/规则表.md, 字段字典.md, 术语表.md and 模板标记.md anew: python scripts/maintenance/make_docs.py; a test says when it
+is needed."""
 
 from pathlib import Path
 
@@ -6,6 +7,11 @@ from jinguo.reference.reference import field_dictionary, glossary, placeholder_t
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
-for name, text in {"规则表.md": rule_table(), "字段字典.md": field_dictionary(), "术语表.md": glossary(), "模板标记.md": placeholder_table()}.items():
+for name, text in {
+    "规则表.md": rule_table(),
+    "字段字典.md": field_dictionary(),
+    "术语表.md": glossary(),
+    "模板标记.md": placeholder_table(),
+}.items():
     (DOCS / name).write_text(text, encoding="utf-8")
     print(DOCS / name)

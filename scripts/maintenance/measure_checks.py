@@ -23,11 +23,14 @@ def main() -> None:
         hits = sum(p.found for p in planted) if damage.codes else 0
         errors = sum(len(p.other_errors) for p in planted)
         others = sum(len(p.others) for p in planted) - errors
-        rows.append(f"| {damage.name} | {'、'.join(damage.codes) or '—'} | {len(planted)} | {hits} | {errors} | {others} |")
+        rows.append(
+            f"| {damage.name} | {'、'.join(damage.codes) or '—'} | {len(planted)} | {hits} | {errors} | {others} |"
+        )
         wrong += errors
         if damage.codes:
             seen, found = seen + len(planted), found + hits
-    text = f"""# 校验的把握
+    text = (
+        f"""# 校验的把握
 
 由 `scripts/maintenance/measure_checks.py` 实测写成：在没有错误的演示台账里随机改坏一格，再把整个台账校验一遍，看错处报没报、报得准不准。
 
@@ -37,7 +40,10 @@ def main() -> None:
 
 | 改坏的办法 | 应报 | 次数 | 报出 | 别处多报的错误 | 别处多报的警告、提示 |
 |---|---|---|---|---|---|
-""" + "\n".join(rows) + "\n"
+"""
+        + "\n".join(rows)
+        + "\n"
+    )
     path = ROOT / "docs" / "校验的把握.md"
     path.write_text(text, encoding="utf-8")
     print(path)

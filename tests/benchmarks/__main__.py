@@ -1,7 +1,8 @@
-"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [shared] [read] [mark] [job] [people] [names] [documents] [statistics] [selection] [start]
+"""Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [shared] [read]
+[mark] [job] [people] [names] [documents] [statistics] [selection] [start]
 
-With `shared` the workbooks keep their words in one table, as Excel saves them, and not in the cells; openpyxl then reads in
-half the time, calamine in four fifths.
+With `shared` the workbooks keep their words in one table, as Excel saves them, and not in the cells; openpyxl then
+reads in half the time, calamine in four fifths.
 
 The peers want: pip install pandera docx-mailmerge2. Nothing here is part of the test suite, and nothing asserts.
 """
@@ -72,7 +73,9 @@ def bench_read(folder: Path) -> list[Any]:
     except ImportError:
         print("（没有装 pandera，略去这一项）")
     report(f"读取并校验（{len(found)} 条结果；处理器 {busy:.2f} s）", seconds, peers)
-    code = "from jinguo.checks import check; from jinguo.intake.loading import load_registry; check(load_registry(folder))"
+    code = (
+        "from jinguo.checks import check; from jinguo.intake.loading import load_registry; check(load_registry(folder))"
+    )
     print(f"    内存峰值 {alone(code, folder)[1]:.0f} MB")
     return found
 
@@ -130,7 +133,8 @@ print(time.perf_counter() - start)
 
 
 def bench_job(folder: Path) -> None:
-    """Read, check, report, annotated copies: ours, and pandas + openpyxl + stdnum; each in a fresh Python, as staff start it."""
+    """Read, check, report, annotated copies: ours, and pandas + openpyxl + stdnum; each in a fresh Python, as staff
+    start it."""
     # The best of three: after something large has run, the machine first has to find the memory again.
     runs = [alone(_OUR_JOB, folder) for _ in range(3)]
     ours, memory = min(float(seconds) for seconds, _ in runs), max(memory for _, memory in runs)
@@ -140,7 +144,8 @@ def bench_job(folder: Path) -> None:
 
 
 def bench_people(folder: Path) -> None:
-    """All rules on the people alone, read but not yet typed; a second with pandera on a frame and with a loop of stdnum."""
+    """All rules on the people alone, read but not yet typed; a second with pandera on a frame and with a loop of
+    stdnum."""
     import pandas
 
     from jinguo.checks import check
@@ -195,15 +200,24 @@ def bench_selection(folder: Path) -> None:
 
     from jinguo.nominations.selection import Limit, select
 
-    for name, points in (("得分各不相同", lambda r: r.randint(4000, 9900)), ("四分之一同分", lambda r: 6000 if r.random() < 0.25 else r.randint(4000, 9900))):
+    for name, points in (
+        ("得分各不相同", lambda r: r.randint(4000, 9900)),
+        ("四分之一同分", lambda r: 6000 if r.random() < 0.25 else r.randint(4000, 9900)),
+    ):
         chance = random.Random(15)
         scores = sorted((Decimal(points(chance)) / 100 for _ in range(2000)), reverse=True)
         limits = []
         for n in range(15):
             members = frozenset(p for p in range(2000) if chance.random() < (0.05, 0.2, 0.5)[n % 3])
             share = round(50 * len(members) / 2000)
-            limits.append(Limit(f"要求{n}", members, share + chance.randint(0, 4) if n % 2 else None, None if n % 2 else share + 4))
-        print(f"2000 人选 50 人、15 条结构要求（{name}）：{timed(lambda s=scores, q=limits: select(s, 50, q, frozenset()))[0]:.2f} s")
+            limits.append(
+                Limit(
+                    f"要求{n}", members, share + chance.randint(0, 4) if n % 2 else None, None if n % 2 else share + 4
+                )
+            )
+        print(
+            f"2000 人选 50 人、15 条结构要求（{name}）：{timed(lambda s=scores, q=limits: select(s, 50, q, frozenset()))[0]:.2f} s"
+        )
 
 
 def bench_start() -> None:
@@ -225,7 +239,17 @@ def bench_start() -> None:
 def main(arguments: list[str]) -> None:
     size = next((a for a in arguments if a in SIZES), "S")
     shared = "shared" in arguments
-    wanted = [a for a in arguments if a not in SIZES and a != "shared"] or ["read", "mark", "job", "people", "names", "documents", "statistics", "selection", "start"]
+    wanted = [a for a in arguments if a not in SIZES and a != "shared"] or [
+        "read",
+        "mark",
+        "job",
+        "people",
+        "names",
+        "documents",
+        "statistics",
+        "selection",
+        "start",
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if set(wanted) - {"start"}:

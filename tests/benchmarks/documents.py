@@ -1,4 +1,5 @@
-"""A thousand notices with a table of ten rows: ours, docxtpl and docx-mailmerge2 (pip install docx-mailmerge2) in one run."""
+"""A thousand notices with a table of ten rows: ours, docxtpl and docx-mailmerge2 (pip install docx-mailmerge2) in
+one run."""
 
 from __future__ import annotations
 
@@ -62,7 +63,10 @@ def with_mailmerge(data: bytes) -> Callable[[int], bytes]:
     filled = Template(data, _NAME, _OFFICE, TODAY).render(sample | {"日程": sample["日程"][:1]})
     parts = read_parts(filled)
     xml = parts["word/document.xml"].decode()
-    for name, word in {**{k: v for k, v in sample.items() if isinstance(v, str) and v}, **{f"行{k}": v for k, v in sample["日程"][0].items()}}.items():
+    for name, word in {
+        **{k: v for k, v in sample.items() if isinstance(v, str) and v},
+        **{f"行{k}": v for k, v in sample["日程"][0].items()},
+    }.items():
         field = (
             f'</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> MERGEFIELD {name} </w:instrText></w:r>'
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>«{name}»</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve">'

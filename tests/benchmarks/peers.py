@@ -1,4 +1,5 @@
-"""What the benchmarks are compared with: the same work as an analyst would write it with pandas, pandera, stdnum and openpyxl.
+"""What the benchmarks are compared with: the same work as an analyst would write it with pandas, pandera, stdnum and
+openpyxl.
 
 Of the rules, those that say something about the columns the generated registries have.
 """
@@ -62,7 +63,9 @@ def _organisations(sheets: dict[str, Any]) -> dict[str, Any]:
             "登记状态": pa.Column(str, pa.Check.isin(["未登记", "已备案", "已登记", "已注销"])),
             "组织类型": pa.Column(str, pa.Check.isin(["社会团体", "民办非企业单位", "基金会", "社区社会组织", "其他"])),
             "统一社会信用代码": code,
-            "登记日期": pa.Column(str, pa.Check(lambda s: pandas.to_datetime(s, errors="coerce").notna()), nullable=True),
+            "登记日期": pa.Column(
+                str, pa.Check(lambda s: pandas.to_datetime(s, errors="coerce").notna()), nullable=True
+            ),
             "层级": pa.Column(str, pa.Check.isin(["核心层", "紧密层", "大众层"])),
             "级别": pa.Column(str, pa.Check.isin(["市级", "乡镇街道", "村社区"])),
             "所属镇街": pa.Column(str, pa.Check.isin(townships)),
@@ -74,7 +77,12 @@ def _organisations(sheets: dict[str, Any]) -> dict[str, Any]:
             pa.Check(lambda f: registered(f) | f["统一社会信用代码"].isna()),
             pa.Check(lambda f: ~registered(f) | (f["登记日期"].notna() & f["登记机关"].notna())),
             pa.Check(lambda f: ~(f["统一社会信用代码"].str[:2] == "52") | (f["组织类型"] == "民办非企业单位")),
-            pa.Check(lambda f: pandas.to_datetime(f["登记日期"], errors="coerce").fillna(pandas.Timestamp(0)) <= pandas.Timestamp.today()),
+            pa.Check(
+                lambda f: (
+                    pandas.to_datetime(f["登记日期"], errors="coerce").fillna(pandas.Timestamp(0))
+                    <= pandas.Timestamp.today()
+                )
+            ),
             pa.Check(lambda f: ~f.duplicated("联系电话")),
         ],
     )
@@ -95,7 +103,9 @@ def _people(sheets: dict[str, Any]) -> dict[str, Any]:
             "出生年月": pa.Column(str, month),
             "身份证号": pa.Column(str, valid, unique=True),
             "政治面貌": pa.Column(str, pa.Check.isin(["中共党员", "中共预备党员", "共青团员", "群众"])),
-            "学历": pa.Column(str, pa.Check.isin(["小学", "初中", "高中", "中专", "大专", "本科", "硕士研究生", "博士研究生"])),
+            "学历": pa.Column(
+                str, pa.Check.isin(["小学", "初中", "高中", "中专", "大专", "本科", "硕士研究生", "博士研究生"])
+            ),
             "参加工作时间": pa.Column(str, month),
             "手机": pa.Column(str, pa.Check.str_matches(r"1[3-9]\d{9}$")),
             "居住镇街": pa.Column(str, pa.Check.isin(set(sheets["镇街"]["镇街"]))),

@@ -1,7 +1,7 @@
 """Registries of three sizes for the benchmarks: invented rows, the same every time, with mistakes in about 2 % of them.
 
-    S: 200 organisations, 1,000 people, 10,000 attendance rows, 500 exam rows; M: ×10, ×20, ×20, ×10; L: 10,000, 100,000,
-    1,000,000, 50,000.
+S: 200 organisations, 1,000 people, 10,000 attendance rows, 500 exam rows; M: ×10, ×20, ×20, ×10; L: 10,000, 100,000,
+1,000,000, 50,000.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def write_registry(folder: Path, size: Size, shared: bool = False) -> list[Path]
     }
     paths = []
     for file, tables in books.items():
-        book = xlsxwriter.Workbook(str(folder / file), {"constant_memory": not shared, "default_date_format": "yyyy-mm-dd"})
+        book = xlsxwriter.Workbook(
+            str(folder / file), {"constant_memory": not shared, "default_date_format": "yyyy-mm-dd"}
+        )
         for table, rows in tables.items():
             _write_sheet(book, table, rows)
         book.close()
@@ -146,7 +148,8 @@ def _exams(size: Size, names: list[str], chance: random.Random) -> Iterator[dict
 
 
 def many_organisations(count: int) -> dict[str, list[RawSheet]]:
-    """The sheets of so many organisations named as they are in a county: a place, a field, a form; a few typed twice."""
+    """The sheets of so many organisations named as they are in a county: a place, a field, a form; a few typed
+    twice."""
     chance = random.Random(count)
     rows: list[list[Any]] = [["组织编号", "组织名称"]]
     for n in range(1, count + 1):

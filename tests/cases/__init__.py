@@ -3,5 +3,7 @@
 from tests.cases import nominations, organisations, people, projects, records, training
 
 CASES = {
-    code: case for module in (organisations, people, records, training, projects, nominations) for code, case in module.CASES.items()
+    code: case
+    for module in (organisations, people, records, training, projects, nominations)
+    for code, case in module.CASES.items()
 }

@@ -1,4 +1,5 @@
-"""Writing a plan into a workbook: only the cells in the plan change, formulas never do, every other part stays as it was."""
+"""Writing a plan into a workbook: only the cells in the plan change, formulas never do, every other part stays as it
+was."""
 
 from __future__ import annotations
 
@@ -46,7 +47,10 @@ def formula_cells(path: Path) -> set[tuple[str, str]]:
 def rich_cells(path: Path) -> set[tuple[str, str]]:
     """(sheet, cell) of every cell in which some of the words look otherwise than the rest; a change would lose that."""
     package = Package(path)
-    strings = next((target for kind, target in relationships(package, workbook_part(package)).values() if kind == "sharedStrings"), "")
+    strings = next(
+        (target for kind, target in relationships(package, workbook_part(package)).values() if kind == "sharedStrings"),
+        "",
+    )
     items = package.read(strings).split(b"</si>") if strings in package else []
     rich = {number for number, item in enumerate(items) if b"<r>" in item or b"<r " in item}
     found = set()
@@ -56,7 +60,9 @@ def rich_cells(path: Path) -> set[tuple[str, str]]:
             shared = re.findall(rb'<c\b(?=[^>]*\bt="s")[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<v>(\d+)</v>', xml)
             found |= {(sheet, cell.decode()) for cell, number in shared if int(number) in rich}
         if b"<is><r>" in xml:
-            found |= {(sheet, cell.decode()) for cell in re.findall(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<is><r>', xml)}
+            found |= {
+                (sheet, cell.decode()) for cell in re.findall(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<is><r>', xml)
+            }
     return found
 
 
@@ -74,7 +80,8 @@ def _cells_in(formula: bytes) -> Iterator[str]:
 
 
 def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
-    """The workbook's bytes with these changes (those that apply); raises JinguoError where a cell is not what the plan saw."""
+    """The workbook's bytes with these changes (those that apply); raises JinguoError where a cell is not what the
+    plan saw."""
     package = Package(path)
     parts = sheet_parts(package)
     styles = Styles(package)
@@ -122,12 +129,18 @@ def _work_out_again(package: Package) -> None:
 
 def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, days_off: int, path: Path) -> bytes:
     if old is not None and re.search(rb"<f[\s>/]", old):
-        raise JinguoError("单元格里是公式，不能改写", f"{path.name} › {change.sheet} › {change.cell}", "重新运行“规范台账”，按新的计划再写。")
+        raise JinguoError(
+            "单元格里是公式，不能改写",
+            f"{path.name} › {change.sheet} › {change.cell}",
+            "重新运行“规范台账”，按新的计划再写。",
+        )
     style = style_of(old, row_style)
     value = change.new
     if isinstance(value, datetime.date):
         moment = isinstance(value, datetime.datetime) and value.time() != datetime.time()
-        return _number_cell(change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off)
+        return _number_cell(
+            change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off
+        )
     if isinstance(value, Decimal):
         return _number_cell(change.cell, styles.formatted(style, _GENERAL, value == value.to_integral_value()), value)
     text = escape(_encoded(value))
@@ -135,7 +148,8 @@ def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, day
 
 
 def _encoded(text: str) -> str:
-    """The text with what XML cannot hold as Excel writes it, and what would be read so kept apart (ECMA-376, part 1, 22.9.2.19)."""
+    """The text with what XML cannot hold as Excel writes it, and what would be read so kept apart (ECMA-376, part 1,
+    22.9.2.19)."""
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     return ILLEGAL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
 

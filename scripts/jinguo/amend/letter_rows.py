@@ -31,7 +31,15 @@ def letter_rows(registry: Registry, rows: Sequence[NewRow]) -> dict[Path, list[C
         raise JinguoError(what, where, "在设置.xlsx 里加一张“发文登记”表：发文字号、日期、标题、文件。")
     return {
         path: [
-            Change(path.name, block.sheet, f"{block.letters[name]}{place}", table.spec.by_name[name].header, "登记", "", value)
+            Change(
+                path.name,
+                block.sheet,
+                f"{block.letters[name]}{place}",
+                table.spec.by_name[name].header,
+                "登记",
+                "",
+                value,
+            )
             for place, row in enumerate(new, _first_free_row(path, block.sheet))
             for name, value in row.items()
             if name in block.letters

@@ -104,7 +104,9 @@ def _normal_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
         return _only_if(isinstance(raw, str), _text_form("编号写法", raw, value))
     if isinstance(kind, Reference):
         code = half_width(clean(raw)) if isinstance(raw, str) else ""
-        return _text_form("编号写法", raw, re.sub(r"\s", "", code).upper()) if _CODE.fullmatch(code) else _name_form(raw)
+        return (
+            _text_form("编号写法", raw, re.sub(r"\s", "", code).upper()) if _CODE.fullmatch(code) else _name_form(raw)
+        )
     if isinstance(kind, Name):
         return _name_form(raw)
     if isinstance(kind, Email):
@@ -112,7 +114,9 @@ def _normal_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
     if isinstance(kind, Code) and isinstance(raw, str):
         return _text_form("多余的空格", raw, value)
     # In running text only what nobody can see goes; spaces inside may be meant.
-    return _text_form("多余的空格", raw, visible(raw).strip()) if isinstance(kind, Text) and isinstance(raw, str) else None
+    return (
+        _text_form("多余的空格", raw, visible(raw).strip()) if isinstance(kind, Text) and isinstance(raw, str) else None
+    )
 
 
 def _name_form(raw: Any) -> Proposal | None:
@@ -120,7 +124,9 @@ def _name_form(raw: Any) -> Proposal | None:
     if not isinstance(raw, str):
         return None
     parts = clean(raw).split()
-    may_be_two = "\n" in clean(raw) or (len(parts) > 1 and all(len(part) > 1 for part in parts) and not clean(raw).isascii())
+    may_be_two = "\n" in clean(raw) or (
+        len(parts) > 1 and all(len(part) > 1 for part in parts) and not clean(raw).isascii()
+    )
     return _only_if(not may_be_two, _text_form("空格和全角", raw, tidy_name(clean(raw))))
 
 
@@ -130,7 +136,8 @@ def _only_if(sure: bool, found: Proposal | None) -> Proposal | None:
 
 
 def _has_a_day(raw: Any) -> bool:
-    """Whether a month was given with its day, which would be lost; the first of a month is what Excel makes of a month."""
+    """Whether a month was given with its day, which would be lost; the first of a month is what Excel makes of a
+    month."""
     day = raw if isinstance(raw, datetime.date) else day_of_serial(raw)
     return day.day != 1 if day else read_day(clean(raw)) is not None
 
@@ -153,13 +160,16 @@ def _date_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
     if isinstance(raw, str):
         # A time of day would be lost in a column of days, and midnight is not shown.
         with_time = re.search("[:：点时]", raw) and not isinstance(value, datetime.datetime | None)
-        at_midnight = isinstance(value, datetime.datetime) and value.time() == datetime.time() and re.search("[:：点时]", raw)
+        at_midnight = (
+            isinstance(value, datetime.datetime) and value.time() == datetime.time() and re.search("[:：点时]", raw)
+        )
         return _only_if(not (with_time or at_midnight), ("文本日期改为日期", value, True))
     return _only_if(isinstance(value, datetime.datetime) or raw == int(raw), ("数字改为日期", value, True))
 
 
 def _proposal(kind: FieldType, raw: Any) -> Proposal | None:
-    """For a credit code with a letter that never occurs there: the code it would be; a person must compare it with the original."""
+    """For a credit code with a letter that never occurs there: the code it would be; a person must compare it with
+    the original."""
     if not isinstance(kind, CreditCode) or not isinstance(raw, str):
         return None
     parse = kind.parser({})
@@ -174,5 +184,3 @@ def _proposal(kind: FieldType, raw: Any) -> Proposal | None:
 
 def _is_sound(parsed: Parsed) -> bool:
     return parsed.value is not None and parsed.problem is None
-
-

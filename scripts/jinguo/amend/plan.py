@@ -1,4 +1,5 @@
-"""The plan of `fix`: what would be changed now, as a workbook for staff, and what they decided about each line of it."""
+"""The plan of `fix`: what would be changed now, as a workbook for staff, and what they decided about each line of
+it."""
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ Place = tuple[str, str, str]
 
 
 def current_plan(registry: Registry) -> list[Change]:
-    """The changes of the registry as it is now; cells with formulas are left out, and what cannot be changed without a loss
-    is only proposed."""
+    """The changes of the registry as it is now; cells with formulas are left out, and what cannot be changed without
+    a loss is only proposed."""
     changes = plan_fixes(registry)
     touched = {c.workbook for c in changes}
     patchable = {p.name: p for p in registry.files if p.name in touched and sniff(p) is Kind.OOXML}
@@ -40,7 +41,13 @@ def current_plan(registry: Registry) -> list[Change]:
         place = change.sheet, change.cell
         if place in formulas.get(change.workbook, ()):
             continue
-        why = "先另存为 .xlsx" if change.workbook not in patchable else "有的字带格式，请自己改" if place in rich[change.workbook] else ""
+        why = (
+            "先另存为 .xlsx"
+            if change.workbook not in patchable
+            else "有的字带格式，请自己改"
+            if place in rich[change.workbook]
+            else ""
+        )
         plan.append(dataclasses.replace(change, kind=f"{change.kind}（{why}）", applies=False) if why else change)
     return plan
 
@@ -52,13 +59,17 @@ def place_of(change: Change) -> Place:
 
 def write_plan(changes: Sequence[Change], author: str) -> bytes:
     """The workbook of a plan, a line a change."""
-    rows = [[c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), YES if c.applies else "只提示"] for c in changes]
+    rows = [
+        [c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), YES if c.applies else "只提示"]
+        for c in changes
+    ]
     sheet = Sheet("计划", "规范台账计划", list(_HEADER), rows, [20, 14, 9, 16, 18, 28, 28, 8], note=_NOTE)
     return write_report("规范台账计划", [sheet], author)
 
 
 def dump_plan(registry: Registry, changes: Sequence[Change], report: str) -> dict[str, Any]:
-    """What `--write` goes by: the changes, the workbooks they were worked out of, and the name of the plan's workbook."""
+    """What `--write` goes by: the changes, the workbooks they were worked out of, and the name of the plan's
+    workbook."""
     return {
         "report": report,
         "workbooks": {path.name: file_digest(path) for path in registry.files},
@@ -73,7 +84,11 @@ def read_plan(path: Path) -> dict[str, Any]:
         plan = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise missing from error
-    if not isinstance(plan, dict) or not isinstance(plan.get("report"), str) or not (path.parent / plan["report"]).is_file():
+    if (
+        not isinstance(plan, dict)
+        or not isinstance(plan.get("report"), str)
+        or not (path.parent / plan["report"]).is_file()
+    ):
         raise missing
     return plan
 
@@ -82,7 +97,9 @@ def refuse_outdated(plan: Mapping[str, Any], registry: Registry, changes: Sequen
     """JinguoError where the plan that was read is not the one of the workbooks as they are."""
     current = dump_plan(registry, changes, plan["report"])
     if plan["workbooks"] != current["workbooks"]:
-        raise JinguoError("台账在列出计划以后改过了，没有写入", str(registry.folder), "再运行一次“规范台账”，看过新的计划再写。")
+        raise JinguoError(
+            "台账在列出计划以后改过了，没有写入", str(registry.folder), "再运行一次“规范台账”，看过新的计划再写。"
+        )
     # As JSON has it: a plan that was read holds lists and no tuples.
     if plan != json.loads(json.dumps(current)):
         raise JinguoError("计划与台账对不上，没有写入", str(path), "再运行一次“规范台账”，看过新的计划再写。")
@@ -117,6 +134,12 @@ def read_decisions(path: Path) -> dict[Place, tuple[str, bool]]:
         rows = [list(map(clean, row)) for row in sheet.rows]
         start = next((i for i, row in enumerate(rows) if set(_HEADER) <= set(row)), None)
         if start is not None:
-            book, name, cell, new, write = (rows[start].index(title) for title in ("工作簿", "工作表", "位置", "改为", "写入"))
-            return {(row[book], row[name], row[cell]): (row[new], row[write] in _YES) for row in rows[start + 1 :] if row[cell]}
+            book, name, cell, new, write = (
+                rows[start].index(title) for title in ("工作簿", "工作表", "位置", "改为", "写入")
+            )
+            return {
+                (row[book], row[name], row[cell]): (row[new], row[write] in _YES)
+                for row in rows[start + 1 :]
+                if row[cell]
+            }
     raise JinguoError("计划的表头改过了，认不出来，没有写入", path.name, "再运行一次“规范台账”，按新的计划再写。")

@@ -56,7 +56,8 @@ def rewrite(folder: Path, changes: Mapping[Path, list[Change]]) -> Path:
 
 
 def _unused(folder: Path) -> Path:
-    """The folder's name, or with a number where there is one of that name: two runs in one second keep both originals."""
+    """The folder's name, or with a number where there is one of that name: two runs in one second keep both
+    originals."""
     number, free = 2, folder
     while free.exists():
         free, number = folder.with_name(f"{folder.name}（{number}）"), number + 1
@@ -64,7 +65,8 @@ def _unused(folder: Path) -> Path:
 
 
 def refuse_open(files: list[Path]) -> None:
-    """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened for writing."""
+    """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened
+    for writing."""
     for path in files:
         owners = [path.with_name(name) for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")]
         is_open = any(owner.exists() for owner in owners)
@@ -78,7 +80,11 @@ def refuse_open(files: list[Path]) -> None:
             except OSError:
                 is_open = True
         if is_open:
-            raise JinguoError("工作簿正被打开，没有写入", path.name, "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。")
+            raise JinguoError(
+                "工作簿正被打开，没有写入",
+                path.name,
+                "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。",
+            )
 
 
 def _values(data: bytes, names: Iterable[str]) -> dict[str, list[list[Any]]]:
@@ -91,7 +97,10 @@ def _same(value: Any, new: str | Decimal | datetime.date) -> bool:
     if isinstance(new, datetime.date):
         if not isinstance(value, datetime.date):
             return False
-        moments = [d if isinstance(d, datetime.datetime) else datetime.datetime.combine(d, datetime.time()) for d in (value, new)]
+        moments = [
+            d if isinstance(d, datetime.datetime) else datetime.datetime.combine(d, datetime.time())
+            for d in (value, new)
+        ]
         return abs(moments[0] - moments[1]) < datetime.timedelta(seconds=30)
     return value == new or clean(value) == clean(plain(new) if isinstance(new, Decimal) else new)
 
@@ -104,7 +113,9 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
                 # A parser without a tree, as calamine reads on over a character that XML does not have.
                 expat.ParserCreate().Parse(part, True)
             except expat.ExpatError as error:
-                raise JinguoError("写出来的工作簿不完整，没有改动台账", f"{path.name} › {name}", "请把这个工作簿发给维护人员。") from error
+                raise JinguoError(
+                    "写出来的工作簿不完整，没有改动台账", f"{path.name} › {name}", "请把这个工作簿发给维护人员。"
+                ) from error
     names = {c.sheet for c in changes}
     try:
         sheets = _values(data, names)
@@ -114,4 +125,8 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
         letters, row = split_address(change.cell)
         value = sheets[change.sheet][row - 1][column_index(letters)]
         if not _same(value, change.new):
-            raise JinguoError("写入后核对不上，没有改动台账", f"{path.name} › {change.sheet} › {change.cell}", "请把这个工作簿发给维护人员。")
+            raise JinguoError(
+                "写入后核对不上，没有改动台账",
+                f"{path.name} › {change.sheet} › {change.cell}",
+                "请把这个工作簿发给维护人员。",
+            )

@@ -19,7 +19,9 @@ _MEMBERS = "《中华全国妇女联合会团体会员工作条例》（二手�
 )  # fmt: skip
 def decided_after_applying(registry: Registry) -> Iterator[Hit]:
     applications = registry["applications"]
-    for i, organisation, applied, decision, decided in applications.each("organisation", "date", "decision", "decided_on"):
+    for i, organisation, applied, decision, decided in applications.each(
+        "organisation", "date", "decision", "decided_on"
+    ):
         name = registry.name_of("organisations", organisation)
         if applied and decided and decided < applied:
             yield applications.hit(i, "decided_on", f"{name} {applied} 申请，{decided} 就审批了")
@@ -36,9 +38,13 @@ def decided_after_applying(registry: Registry) -> Iterator[Hit]:
 def approved_may_join(registry: Registry) -> Iterator[Hit]:
     applications = registry["applications"]
     for i, organisation, level, decision in applications.each("organisation", "level", "decision"):
-        trouble = bars_membership(registry, organisation, level) if organisation and level and decision == "同意" else ""
+        trouble = (
+            bars_membership(registry, organisation, level) if organisation and level and decision == "同意" else ""
+        )
         if trouble:
-            yield applications.hit(i, "decision", f"同意{registry.name_of('organisations', organisation)}加入{level}妇联，它的{trouble}")
+            yield applications.hit(
+                i, "decision", f"同意{registry.name_of('organisations', organisation)}加入{level}妇联，它的{trouble}"
+            )
 
 
 @rule(
@@ -51,10 +57,22 @@ def approved_is_member(registry: Registry) -> Iterator[Hit]:
     applications, organisations = registry["applications"], registry["organisations"]
     if "group_member" not in organisations.letters:
         return
-    for i, organisation, level, decision, decided in applications.each("organisation", "level", "decision", "decided_on"):
+    for i, organisation, level, decision, decided in applications.each(
+        "organisation", "level", "decision", "decided_on"
+    ):
         member = organisations.value(organisation, "group_member")
-        known = organisation in organisations.index_of and organisations.readable(organisations.index_of[organisation], "group_member")
+        known = organisation in organisations.index_of and organisations.readable(
+            organisations.index_of[organisation], "group_member"
+        )
         # A member of the city is one all the same to the township.
-        if decision == "同意" and decided and known and not bars_membership(registry, organisation, level or "") and member in (None, "否"):
+        if (
+            decision == "同意"
+            and decided
+            and known
+            and not bars_membership(registry, organisation, level or "")
+            and member in (None, "否")
+        ):
             name = registry.name_of("organisations", organisation)
-            yield applications.hit(i, "decision", f"{decided} 已同意{name}加入{level or ''}妇联，社会组织表里还不是团体会员")
+            yield applications.hit(
+                i, "decision", f"{decided} 已同意{name}加入{level or ''}妇联，社会组织表里还不是团体会员"
+            )

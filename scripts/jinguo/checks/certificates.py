@@ -32,7 +32,9 @@ def certificate_has_pass(registry: Registry) -> Iterator[Hit]:
     for i, person, level, obtained in certificates.each("person", "level", "obtained_on"):
         recorded = earliest is not None and obtained is not None and obtained.year >= earliest
         if person and level in ("初级", "中级") and recorded and (person, level) not in passed and person not in hidden:
-            yield certificates.hit(i, "person", f"{registry.name_of('people', person)}有{level}证书，报考表里没有合格的记录")
+            yield certificates.hit(
+                i, "person", f"{registry.name_of('people', person)}有{level}证书，报考表里没有合格的记录"
+            )
 
 
 @rule(
@@ -62,7 +64,9 @@ def pass_has_certificate(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def certificate_dates_in_order(registry: Registry) -> Iterator[Hit]:
     certificates = registry["certificates"]
-    for i, person, obtained, registered, until in certificates.each("person", "obtained_on", "registered_on", "registered_until"):
+    for i, person, obtained, registered, until in certificates.each(
+        "person", "obtained_on", "registered_on", "registered_until"
+    ):
         who = registry.name_of("people", person)
         if obtained and registered and registered < obtained <= registry.today:
             yield certificates.hit(i, "registered_on", f"{who}的证书 {obtained} 取得，{registered} 就登记了")
@@ -84,7 +88,9 @@ def registration_lasts_three_years(registry: Registry) -> Iterator[Hit]:
             expected = add_months(registered, 12 * years)
             if abs((until - expected).days) > 31:
                 who = registry.name_of("people", person)
-                yield certificates.hit(i, "registered_until", f"{who}的证书 {registered} 登记，有效期填至 {until}，不是 {years} 年")
+                yield certificates.hit(
+                    i, "registered_until", f"{who}的证书 {registered} 登记，有效期填至 {until}，不是 {years} 年"
+                )
 
 
 @rule(
@@ -102,8 +108,15 @@ def registered_in_time(registry: Registry) -> Iterator[Hit]:
     for i, person, level, obtained, registered in certificates.each("person", "level", "obtained_on", "registered_on"):
         if (person, level) in below:
             continue
-        if obtained and registered is None and certificates.readable(i, "registered_on") and add_months(obtained, months) < registry.today:
-            yield certificates.hit(i, "registered_on", f"{registry.name_of('people', person)} {obtained} 取得证书，还没有登记")
+        if (
+            obtained
+            and registered is None
+            and certificates.readable(i, "registered_on")
+            and add_months(obtained, months) < registry.today
+        ):
+            yield certificates.hit(
+                i, "registered_on", f"{registry.name_of('people', person)} {obtained} 取得证书，还没有登记"
+            )
 
 
 @rule(
@@ -159,4 +172,6 @@ def certificate_year_agrees(registry: Registry) -> Iterator[Hit]:
         year = qualified.get((person, level))
         # The paper itself may be issued early in the next year.
         if year and obtained and obtained.year not in (year, year + 1) and obtained <= registry.today:
-            yield certificates.hit(i, "obtained_on", f"{registry.name_of('people', person)} {year} 年{level}合格，证书却是 {obtained} 取得")
+            yield certificates.hit(
+                i, "obtained_on", f"{registry.name_of('people', person)} {year} 年{level}合格，证书却是 {obtained} 取得"
+            )

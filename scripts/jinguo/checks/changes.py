@@ -84,7 +84,9 @@ def change_changes(registry: Registry) -> Iterator[Hit]:
     for i, organisation, item, old, new in changes.each("organisation", "item", "old", "new"):
         same = old == new if item not in _FIELDS else _typed(registry, item, old) == _typed(registry, item, new)
         if item and old and new and same and (item not in _FIELDS or _typed(registry, item, new)):
-            yield changes.hit(i, "new", f"{registry.name_of('organisations', organisation)}的{item}由“{old}”变为“{new}”")
+            yield changes.hit(
+                i, "new", f"{registry.name_of('organisations', organisation)}的{item}由“{old}”变为“{new}”"
+            )
 
 
 @rule(
@@ -115,7 +117,9 @@ def status_goes_forward(registry: Registry) -> Iterator[Hit]:
         if item == "登记状态":
             before, after = _typed(registry, item, old), _typed(registry, item, new)
             if before and after and _STATUSES.index(after) < _STATUSES.index(before):
-                yield changes.hit(i, "new", f"{registry.name_of('organisations', organisation)}的登记状态由{before}变为{after}")
+                yield changes.hit(
+                    i, "new", f"{registry.name_of('organisations', organisation)}的登记状态由{before}变为{after}"
+                )
 
 
 @rule(
@@ -143,7 +147,11 @@ def dissolution_is_recorded(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def no_work_after_dissolution(registry: Registry) -> Iterator[Hit]:
     changes = registry["changes"]
-    ended = {o: rows[-1][0] for (o, item), rows in _sequences(registry).items() if item == "登记状态" and changes["new"][rows[-1][1]] == "已注销"}
+    ended = {
+        o: rows[-1][0]
+        for (o, item), rows in _sequences(registry).items()
+        if item == "登记状态" and changes["new"][rows[-1][1]] == "已注销"
+    }
     for name, column, field, label in _WORK:
         table = registry[name]
         for i, organisation, day in table.each(column, field):
@@ -201,7 +209,9 @@ def granted_is_registered(registry: Registry) -> Iterator[Hit]:
         day, i = steps[-1]
         stage, status = incubations["stage"][i], organisations.value(organisation, "status")
         if status in _GRANTED.get(stage, ()):
-            yield incubations.hit(i, "stage", f"{registry.name_of('organisations', organisation)} {day} {stage}，登记状态还是{status}")
+            yield incubations.hit(
+                i, "stage", f"{registry.name_of('organisations', organisation)} {day} {stage}，登记状态还是{status}"
+            )
 
 
 @rule(
@@ -215,7 +225,11 @@ def grant_agrees_with_registration(registry: Registry) -> Iterator[Hit]:
     for i, organisation, stage, day in incubations.each("organisation", "stage", "date"):
         registered = organisations.value(organisation, "registered_on")
         if stage == "准予登记" and day and day <= registry.today and registered and abs((registered - day).days) > 30:
-            yield incubations.hit(i, "date", f"{registry.name_of('organisations', organisation)} {day} 准予登记，登记日期却是 {registered}")
+            yield incubations.hit(
+                i,
+                "date",
+                f"{registry.name_of('organisations', organisation)} {day} 准予登记，登记日期却是 {registered}",
+            )
 
 
 @rule(
@@ -233,4 +247,6 @@ def incubation_goes_on(registry: Registry) -> Iterator[Hit]:
         day, i = steps[-1]
         stage, status = incubations["stage"][i], organisations.value(organisation, "status")
         if stage not in _GRANTED and status in ("未登记", "已备案") and add_months(day, months) < registry.today:
-            yield incubations.hit(i, "date", f"{registry.name_of('organisations', organisation)} {day} 到“{stage}”以后没有进展")
+            yield incubations.hit(
+                i, "date", f"{registry.name_of('organisations', organisation)} {day} 到“{stage}”以后没有进展"
+            )

@@ -103,7 +103,9 @@ def own_judge_is_recused(registry: Registry) -> Iterator[Hit]:
     for i, entry, judge, recused, score in scores.each("entry", "judge", "recused", "score"):
         if judge and judge in own.get(entry, ()) and recused != "是" and scores.readable(i, "recused"):
             said = f"打了 {plain(score)} 分" if score is not None else "没有写明回避"
-            yield scores.hit(i, "recused", f"评委“{judge}”是“{registry.name_of('contest_entries', entry)}”一方的人，{said}")
+            yield scores.hit(
+                i, "recused", f"评委“{judge}”是“{registry.name_of('contest_entries', entry)}”一方的人，{said}"
+            )
 
 
 @rule(

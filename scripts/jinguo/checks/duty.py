@@ -24,7 +24,9 @@ def no_dissolved_unit(registry: Registry) -> Iterator[Hit]:
         if not units.readable(i, "to_date"):
             continue
         if organisations.value(organisation, "status") == "已注销" and (end is None or end >= registry.today):
-            yield units.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}已注销，还排在值班单位里")
+            yield units.hit(
+                i, "organisation", f"{registry.name_of('organisations', organisation)}已注销，还排在值班单位里"
+            )
 
 
 @rule(
@@ -123,7 +125,13 @@ def absent_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
         return
     spans = duty_spans(units)
     for i, organisation, start, end in absences.each("organisation", "from_date", "to_date"):
-        if organisation and start and end and start <= end and not any(o == organisation and s <= end and start <= e for o, s, e, _ in spans):
+        if (
+            organisation
+            and start
+            and end
+            and start <= end
+            and not any(o == organisation and s <= end and start <= e for o, s, e, _ in spans)
+        ):
             name = registry.name_of("organisations", organisation)
             yield absences.hit(i, "organisation", f"{name}从 {start} 到 {end} 不是值班单位")
 
@@ -157,7 +165,12 @@ def logged_unit_is_on_duty(registry: Registry) -> Iterator[Hit]:
     for i, day, organisation in log.each("date", "organisation"):
         if (day, organisation) in standing_in:
             continue
-        if day and day <= registry.today and organisation and not any(o == organisation and s <= day <= e for o, s, e, _ in spans):
+        if (
+            day
+            and day <= registry.today
+            and organisation
+            and not any(o == organisation and s <= day <= e for o, s, e, _ in spans)
+        ):
             yield log.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}在 {day} 不是值班单位")
 
 
@@ -185,4 +198,6 @@ def unit_is_resident(registry: Registry) -> Iterator[Hit]:
     for i, organisation, end in units.each("organisation", "to_date"):
         current = units.readable(i, "to_date") and (end is None or end >= registry.today)
         if current and resident_of.get(organisation) == "否":
-            yield units.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}没有进驻市中心，却排在值班单位里")
+            yield units.hit(
+                i, "organisation", f"{registry.name_of('organisations', organisation)}没有进驻市中心，却排在值班单位里"
+            )

@@ -17,7 +17,11 @@ from jinguo.registry.tables import Hit, Registry
 def hours_counted_once(registry: Registry) -> Iterator[Hit]:
     education, attendance, events = registry["education_hours"], registry["attendance"], registry["events"]
     studied = set(education["date"]) - {None}
-    days = {number: start.date() for _, number, start in events.each("number", "starts") if start and start.date() in studied}
+    days = {
+        number: start.date()
+        for _, number, start in events.each("number", "starts")
+        if start and start.date() in studied
+    }
     if not days:
         return
     attended = {
@@ -28,7 +32,9 @@ def hours_counted_once(registry: Registry) -> Iterator[Hit]:
     for i, person, day in education.each("person", "date"):
         event = attended.get((person, day)) if day else None
         if event:
-            what = f"{registry.name_of('people', person)} {day} 参加了“{registry.name_of('events', event)}”，签到已有学时"
+            what = (
+                f"{registry.name_of('people', person)} {day} 参加了“{registry.name_of('events', event)}”，签到已有学时"
+            )
             yield education.hit(i, "date", what)
 
 

@@ -29,7 +29,9 @@ def subject_belongs_to_level(registry: Registry) -> Iterator[Hit]:
     for table in (registry["exam_entries"], registry["pass_marks"]):
         for i, level, subject in table.each("level", "subject"):
             if level and subject and canonical_subject(level, subject) is None:
-                yield table.hit(i, "subject", f"{level}没有“{subject}”这一科", f"{level}的科目是：{'、'.join(SUBJECTS[level])}")
+                yield table.hit(
+                    i, "subject", f"{level}没有“{subject}”这一科", f"{level}的科目是：{'、'.join(SUBJECTS[level])}"
+                )
 
 
 @rule(
@@ -148,7 +150,9 @@ def not_after_qualifying(registry: Registry) -> Iterator[Hit]:
     for i, year, level, person in entries.each("year", "level", "person"):
         before = qualified.get((person, level))
         if before and year and year > before:
-            yield entries.hit(i, "level", f"{registry.name_of('people', person)} {before} 年{level}已合格，{year} 年又报")
+            yield entries.hit(
+                i, "level", f"{registry.name_of('people', person)} {before} 年{level}已合格，{year} 年又报"
+            )
 
 
 @rule(
@@ -180,7 +184,9 @@ def senior_has_certificate(registry: Registry) -> Iterator[Hit]:
     if not certificates.present or certificates.unclear("person", "level", "obtained_on"):
         return
     years = years_to_senior(registry)
-    held = {p: day for _, p, level, day in certificates.each("person", "level", "obtained_on") if level == "中级" and day}
+    held = {
+        p: day for _, p, level, day in certificates.each("person", "level", "obtained_on") if level == "中级" and day
+    }
     senior = {p for _, p, level in certificates.each("person", "level") if level == "高级"}
     for i, year, level, person in entries.each("year", "level", "person"):
         if level != "高级" or not year or not person or person in senior:

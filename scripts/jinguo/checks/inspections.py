@@ -64,7 +64,10 @@ def not_before_registration(registry: Registry) -> Iterator[Hit]:
         if registered and year and year < registered.year:
             early[organisation].append(i)
     for organisation, rows in early.items():
-        name, registered = registry.name_of("organisations", organisation), organisations.value(organisation, "registered_on")
+        name, registered = (
+            registry.name_of("organisations", organisation),
+            organisations.value(organisation, "registered_on"),
+        )
         years = "、".join(str(inspections["year"][i]) for i in rows)
         yield inspections.hit(rows[0], "year", f"{name} {registered:%Y-%m-%d} 才登记，却有 {years} 年度的年检")
 
@@ -105,7 +108,9 @@ def charity_reports(registry: Registry) -> Iterator[Hit]:
     for i, organisation, year, result in inspections.each("organisation", "year", "result"):
         if charity_of.get(organisation) == "是" and result in ("合格", "基本合格", "不合格"):
             when = f"{year} 年度的" if year else ""
-            yield inspections.hit(i, "result", f"{registry.name_of('organisations', organisation)}是慈善组织，{when}结论填{result}")
+            yield inspections.hit(
+                i, "result", f"{registry.name_of('organisations', organisation)}是慈善组织，{when}结论填{result}"
+            )
 
 
 @rule(
@@ -120,7 +125,9 @@ def inspected_is_registered(registry: Registry) -> Iterator[Hit]:
     for i, organisation in inspections.each("organisation"):
         status = status_of.get(organisation)
         if status in bare:
-            yield inspections.hit(i, "organisation", f"{registry.name_of('organisations', organisation)}是{status}的，却有年检结论")
+            yield inspections.hit(
+                i, "organisation", f"{registry.name_of('organisations', organisation)}是{status}的，却有年检结论"
+            )
 
 
 @rule(
@@ -133,7 +140,9 @@ def year_is_over(registry: Registry) -> Iterator[Hit]:
     inspections = registry["inspections"]
     for i, organisation, year in inspections.each("organisation", "year"):
         if year and year >= registry.today.year:
-            yield inspections.hit(i, "year", f"{registry.name_of('organisations', organisation)}的年度填 {year}，这一年还没有过完")
+            yield inspections.hit(
+                i, "year", f"{registry.name_of('organisations', organisation)}的年度填 {year}，这一年还没有过完"
+            )
 
 
 @rule(
@@ -146,4 +155,6 @@ def inspected_after_the_year(registry: Registry) -> Iterator[Hit]:
     inspections = registry["inspections"]
     for i, organisation, year, day in inspections.each("organisation", "year", "date"):
         if year and day and day.year <= year < registry.today.year:
-            yield inspections.hit(i, "date", f"{registry.name_of('organisations', organisation)} {year} 年度的年检，日期却是 {day}")
+            yield inspections.hit(
+                i, "date", f"{registry.name_of('organisations', organisation)} {year} 年度的年检，日期却是 {day}"
+            )

@@ -84,4 +84,6 @@ def day_is_one_kind(registry: Registry) -> Iterator[Hit]:
         if day and kind:
             before = first.setdefault(day, i)
             if holidays["kind"][before] != kind:
-                yield holidays.hit(i, "kind", f"{day} {holidays.nth_row(before, i)}是{holidays['kind'][before]}，这里是{kind}")
+                yield holidays.hit(
+                    i, "kind", f"{day} {holidays.nth_row(before, i)}是{holidays['kind'][before]}，这里是{kind}"
+                )

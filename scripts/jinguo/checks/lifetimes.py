@@ -18,8 +18,8 @@ _ORDER = (("founded_on", "成立日期"), ("registered_on", "登记日期"), ("c
 
 
 def known_foundings(registry: Registry) -> dict[str, datetime.date]:
-    """When each organisation was founded, where nothing is wrong with it: one in the future or after the registration has
-    been said (ORG-008), and nothing follows from it."""
+    """When each organisation was founded, where nothing is wrong with it: one in the future or after the
+    registration has been said (ORG-008), and nothing follows from it."""
     found: dict[str, datetime.date] = {}
     for _, number, founded, registered in registry["organisations"].each("number", "founded_on", "registered_on"):
         if number and founded and founded <= registry.today and (registered is None or founded <= registered):

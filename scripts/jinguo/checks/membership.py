@@ -64,7 +64,9 @@ def member_has_date(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def member_after_registration(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    for i, member, since, founded, registered, name in organisations.each("group_member", "member_since", "founded_on", "registered_on", "who"):
+    for i, member, since, founded, registered, name in organisations.each(
+        "group_member", "member_since", "founded_on", "registered_on", "who"
+    ):
         # Before its founding is ORG-023's to say.
         if member == "市" and since and registered and since < registered and (founded is None or since >= founded):
             yield organisations.hit(i, "member_since", f"{name} {since} 入会，{registered} 才登记")

@@ -60,9 +60,15 @@ def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
         attributes = Attributes(registry, batch.closing)
         for i in batch_rows(registry, "candidates", batch):
             person = table["person"][i]
-            held = [p for p in attributes.of(person, "社会职务").value if p in barred and p != batch.office] if person else []
+            held = (
+                [p for p in attributes.of(person, "社会职务").value if p in barred and p != batch.office]
+                if person
+                else []
+            )
             if held and person not in hidden:
-                yield table.hit(i, "person", f"{registry.name_of('people', person)}现任{held[0]}，又被推荐为{batch.office}")
+                yield table.hit(
+                    i, "person", f"{registry.name_of('people', person)}现任{held[0]}，又被推荐为{batch.office}"
+                )
 
 
 def _people_with_unclear_posts(registry: Registry) -> set[str]:
@@ -85,7 +91,9 @@ def enough_candidates(registry: Registry) -> Iterator[Hit]:
         rows = batch_rows(registry, "candidates", batch)
         people = {table["person"][i] for i in rows} - {None}
         if len(people) < batch.size and all(table.readable(i, "person") for i in rows) and not table.unclear("batch"):
-            yield registry["batches"].hit(batch.index, "seats", f"{batch.name}要 {batch.size} 人，人选只有 {len(people)} 人")
+            yield registry["batches"].hit(
+                batch.index, "seats", f"{batch.name}要 {batch.size} 人，人选只有 {len(people)} 人"
+            )
 
 
 @rule(
@@ -117,9 +125,15 @@ def not_in_two_exclusive_batches(registry: Registry) -> Iterator[Hit]:
         if person is None or batch is None or batch.office not in barred or pin == "不选":
             continue
         # Batches of different years are different elections.
-        others = [b for b in before.get(person, []) if b.office != batch.office and abs((b.closing - batch.closing).days) <= 366]
+        others = [
+            b
+            for b in before.get(person, [])
+            if b.office != batch.office and abs((b.closing - batch.closing).days) <= 366
+        ]
         if others:
-            yield table.hit(i, "person", f"{registry.name_of('people', person)}已推荐为{others[0].office}，又推荐为{batch.office}")
+            yield table.hit(
+                i, "person", f"{registry.name_of('people', person)}已推荐为{others[0].office}，又推荐为{batch.office}"
+            )
         before.setdefault(person, []).append(batch)
 
 
@@ -176,7 +190,9 @@ def enough_extra(registry: Registry) -> Iterator[Hit]:
     for batch in batches(registry):
         least = -(-batch.seats // 3)
         if batch.office == "人大代表" and batch.level in ("市", "镇街") and not least <= batch.extra <= batch.seats:
-            what = f"{batch.name}应选 {batch.seats} 人，差额 {batch.extra} 人，按规定应在 {least} 至 {batch.seats} 人之间"
+            what = (
+                f"{batch.name}应选 {batch.seats} 人，差额 {batch.extra} 人，按规定应在 {least} 至 {batch.seats} 人之间"
+            )
             yield table.hit(batch.index, "extra", what)
 
 
@@ -193,7 +209,12 @@ def candidate_consented(registry: Registry) -> Iterator[Hit]:
     told: set[str] = set()
     for i, person in candidates.each("person"):
         row = people.index_of.get(person)
-        if row is None or person in told or people["consent_date"][row] is not None or not people.readable(row, "consent_date"):
+        if (
+            row is None
+            or person in told
+            or people["consent_date"][row] is not None
+            or not people.readable(row, "consent_date")
+        ):
             continue
         told.add(person)
         yield candidates.hit(i, "person", f"{registry.name_of('people', person)}没有登记信息使用同意日期")

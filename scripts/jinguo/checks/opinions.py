@@ -22,7 +22,9 @@ def opinions_in_time(registry: Registry) -> Iterator[Hit]:
         for i in batch_rows(registry, "opinions", batch):
             if registry.today >= batch.closing and table["opinion"][i] == "待复" and i in current:
                 who = registry.name_of("people", table["person"][i])
-                yield table.hit(i, "opinion", f"{batch.closing} 已截止，{table['department'][i] or '这个部门'}对{who}的意见还是待复")
+                yield table.hit(
+                    i, "opinion", f"{batch.closing} 已截止，{table['department'][i] or '这个部门'}对{who}的意见还是待复"
+                )
 
 
 @rule(
@@ -39,7 +41,9 @@ def one_opinion_a_department(registry: Registry) -> Iterator[Hit]:
         if known[i] and known[first] and known[i] != known[first]:
             continue
         who = registry.name_of("people", opinions["person"][i])
-        yield opinions.hit(i, "department", f"{opinions['department'][i]}对{who}的意见与{opinions.nth_row(first, i)}重复")
+        yield opinions.hit(
+            i, "department", f"{opinions['department'][i]}对{who}的意见与{opinions.nth_row(first, i)}重复"
+        )
 
 
 @rule(
@@ -71,4 +75,6 @@ def refused_is_not_pinned(registry: Registry) -> Iterator[Hit]:
     for i, batch, person, pin in candidates.each("batch", "person", "pin"):
         if pin == "入选" and (batch, person) in refused:
             department = refused[batch, person] or "有部门"
-            yield candidates.hit(i, "pin", f"{registry.name_of('people', person)}人工确定入选，{department}的意见是不同意")
+            yield candidates.hit(
+                i, "pin", f"{registry.name_of('people', person)}人工确定入选，{department}的意见是不同意"
+            )

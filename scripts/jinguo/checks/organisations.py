@@ -91,8 +91,12 @@ def registered_has_date_and_authority(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def enough_members(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
-    for i, status, kind, persons, units, name in organisations.each("status", "type", "individual_members", "unit_members", "who"):
-        known = organisations.readable(i, "individual_members", "unit_members") and (persons is not None or units is not None)
+    for i, status, kind, persons, units, name in organisations.each(
+        "status", "type", "individual_members", "unit_members", "who"
+    ):
+        known = organisations.readable(i, "individual_members", "unit_members") and (
+            persons is not None or units is not None
+        )
         if status != "已登记" or kind != "社会团体" or not known:
             continue
         persons, units = persons or 0, units or 0

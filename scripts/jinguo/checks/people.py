@@ -9,7 +9,24 @@ from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.codes import birth_month, id_sex
 from jinguo.schema.dates import Month, month_of
 
-_ELDERS = ("父亲", "母亲", "父", "母", "公公", "婆婆", "岳父", "岳母", "祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆")
+_ELDERS = (
+    "父亲",
+    "母亲",
+    "父",
+    "母",
+    "公公",
+    "婆婆",
+    "岳父",
+    "岳母",
+    "祖父",
+    "祖母",
+    "外祖父",
+    "外祖母",
+    "爷爷",
+    "奶奶",
+    "外公",
+    "外婆",
+)
 _CHILDREN = ("儿子", "女儿", "子", "女", "子女", "长子", "长女", "次子", "次女", "孙子", "孙女", "外孙", "外孙女")
 _NO_DEGREE = ("小学", "初中", "高中", "中专", "大专")
 
@@ -120,7 +137,9 @@ def of_age_in_post(registry: Registry) -> Iterator[Hit]:
         for i, person, post, start in posts.each("person", "post", "from_month"):
             born = born_of.get(person)
             if born and start and start < Month(born.year + 18, born.month):
-                yield posts.hit(i, "from_month", f"{registry.name_of('people', person)} {born} 出生，{start} 就任{post or '职'}")
+                yield posts.hit(
+                    i, "from_month", f"{registry.name_of('people', person)} {born} 出生，{start} 就任{post or '职'}"
+                )
 
 
 @rule(

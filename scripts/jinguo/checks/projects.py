@@ -28,7 +28,9 @@ def contractor_can_sign(registry: Registry) -> Iterator[Hit]:
         status = organisations.value(contractor, "status")
         agent_status = organisations.value(agent, "status")
         # An agent whose cell, or whose own status, could not be read may well be able to sign.
-        signs = agent_status in able or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
+        signs = (
+            agent_status in able or not projects.readable(i, "agent") or (agent is not None and agent_status is None)
+        )
         # One that is its own agent is PRJ-016's to say.
         if status and status not in able and not signs and agent != contractor and stage not in ("结项", "终止"):
             who = registry.name_of("organisations", contractor)
@@ -53,7 +55,9 @@ def payments_within_contract(registry: Registry) -> Iterator[Hit]:
         before, paid[project] = paid[project], paid[project] + amount
         if total is not None and before <= total < paid[project]:
             name = registry.name_of("projects", project)
-            yield payments.hit(i, "amount", f"“{name}”拨到这一期共 {plain(paid[project])} 元，合同金额 {plain(total)} 元")
+            yield payments.hit(
+                i, "amount", f"“{name}”拨到这一期共 {plain(paid[project])} 元，合同金额 {plain(total)} 元"
+            )
 
 
 @rule(
@@ -181,7 +185,9 @@ def midterm_due(registry: Registry) -> Iterator[Hit]:
     if "midterm" not in projects.letters:
         return
     share = int(registry.settings.parameter("中期评估进度"))
-    for i, kind, start, end, status, midterm, name in projects.each("type", "starts", "ends", "status", "midterm", "who"):
+    for i, kind, start, end, status, midterm, name in projects.each(
+        "type", "starts", "ends", "status", "midterm", "who"
+    ):
         # One that has ended is PRJ-004's to say.
         if kind in (None, "微项目") or midterm or status not in ("立项", "实施") or not start or not end:
             continue
@@ -241,4 +247,6 @@ def agent_is_another(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
     for i, contractor, agent, name in projects.each("contractor", "agent", "who"):
         if agent and agent == contractor:
-            yield projects.hit(i, "agent", f"“{name}”的承接组织和代管组织都是{registry.name_of('organisations', agent)}")
+            yield projects.hit(
+                i, "agent", f"“{name}”的承接组织和代管组织都是{registry.name_of('organisations', agent)}"
+            )

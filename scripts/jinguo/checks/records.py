@@ -58,7 +58,11 @@ def _day(value) -> str:
 )  # fmt: skip
 def nothing_before_founding(registry: Registry) -> Iterator[Hit]:
     founded_on = registry.once(known_foundings)
-    for name, column, field in (("services", "organisation", "date"), ("promotions", "organisation", "date"), ("projects", "contractor", "starts")):
+    for name, column, field in (
+        ("services", "organisation", "date"),
+        ("promotions", "organisation", "date"),
+        ("projects", "contractor", "starts"),
+    ):
         table = registry[name]
         for i, organisation, day in table.each(column, field):
             founded = founded_on.get(organisation)
@@ -92,7 +96,13 @@ def visit_closed_in_time(registry: Registry) -> Iterator[Hit]:
         return
     days = datetime.timedelta(days=int(registry.settings.parameter("来访办结天数")))
     for i, day, closed, visitor, outcome in visits.each("date", "closed_on", "visitor", "outcome"):
-        if day and closed is None and outcome is None and visits.readable(i, "closed_on") and day + days < registry.today:
+        if (
+            day
+            and closed is None
+            and outcome is None
+            and visits.readable(i, "closed_on")
+            and day + days < registry.today
+        ):
             yield visits.hit(i, "closed_on", f"{visitor or '来访人'} {day} 来访，还没有办结")
 
 
@@ -119,7 +129,9 @@ def service_within_a_day(registry: Registry) -> Iterator[Hit]:
     services = registry["services"]
     for i, organisation, hours in services.each("organisation", "hours"):
         if hours is not None and hours > 24:
-            yield services.hit(i, "hours", f"{registry.name_of('organisations', organisation)}的时长填 {plain(hours)} 小时")
+            yield services.hit(
+                i, "hours", f"{registry.name_of('organisations', organisation)}的时长填 {plain(hours)} 小时"
+            )
 
 
 @rule(

@@ -58,8 +58,16 @@ def head_has_post(registry: Registry) -> Iterator[Hit]:
     unclear = {o for _, o, p in posts.each("organisation", "person") if p is None}
     hidden = {p for _, o, p in posts.each("organisation", "person") if o is None}
     for i, number, status, head, name in organisations.each("number", "status", "head", "who"):
-        if head and status != "已注销" and (head, number) not in serving and number not in unclear and head not in hidden:
-            yield organisations.hit(i, "head", f"{name}的负责人{registry.name_of('people', head)}在任职表里没有在任的职务")
+        if (
+            head
+            and status != "已注销"
+            and (head, number) not in serving
+            and number not in unclear
+            and head not in hidden
+        ):
+            yield organisations.hit(
+                i, "head", f"{name}的负责人{registry.name_of('people', head)}在任职表里没有在任的职务"
+            )
 
 
 @rule(
@@ -85,7 +93,9 @@ def hubs_without_cycle(registry: Registry) -> Iterator[Hit]:
             first = min(loop, key=organisations.index_of.__getitem__)
             loop = loop[loop.index(first) :] + loop[: loop.index(first)]
             name = registry.name_of("organisations", first)
-            yield organisations.hit(organisations.index_of[first], "hub", f"{name}的枢纽组织绕回了自己：{' → '.join([*loop, first])}")
+            yield organisations.hit(
+                organisations.index_of[first], "hub", f"{name}的枢纽组织绕回了自己：{' → '.join([*loop, first])}"
+            )
         done.update(chain)
 
 
@@ -127,7 +137,9 @@ def hub_is_not_lower(registry: Registry) -> Iterator[Hit]:
         # One of 大众层 leads nobody at any level, which is ORG-015's to say.
         above = organisations.value(hub, "level") if organisations.value(hub, "tier") != "大众层" else None
         if level and above and hub != number and _LEVELS.index(above) < _LEVELS.index(level):
-            yield organisations.hit(i, "hub", f"{name}是{level}的，枢纽组织{registry.name_of('organisations', hub)}是{above}的")
+            yield organisations.hit(
+                i, "hub", f"{name}是{level}的，枢纽组织{registry.name_of('organisations', hub)}是{above}的"
+            )
 
 
 @rule(
@@ -141,7 +153,9 @@ def resident_of_city_centre(registry: Registry) -> Iterator[Hit]:
     for i, resident, centre, name in organisations.each("resident", "centre", "who"):
         level = centres.value(centre, "level")
         if resident == "是" and level and level != "市级":
-            yield organisations.hit(i, "centre", f"{name}填作进驻市中心，服务中心{registry.name_of('centres', centre)}却是{level}的")
+            yield organisations.hit(
+                i, "centre", f"{name}填作进驻市中心，服务中心{registry.name_of('centres', centre)}却是{level}的"
+            )
 
 
 @rule(
@@ -194,7 +208,9 @@ def head_not_too_old(registry: Registry) -> Iterator[Hit]:
         born = born_of.get(head)
         if status == "已登记" and born and Month(born.year + most + 1, born.month) <= now:
             age = now.year - born.year - (now.month < born.month)
-            yield organisations.hit(i, "head", f"{name}的负责人{registry.name_of('people', head)} {age} 岁，超过 {most} 岁")
+            yield organisations.hit(
+                i, "head", f"{name}的负责人{registry.name_of('people', head)} {age} 岁，超过 {most} 岁"
+            )
 
 
 @rule(
@@ -207,11 +223,21 @@ def legal_representative_agrees(registry: Registry) -> Iterator[Hit]:
     organisations, posts = registry["organisations"], registry["posts"]
     named, now = organisations.mapping("legal_representative"), month_of(registry.today)
     serving = registry.once(_serving)
-    for i, person, organisation, post, start, end in posts.each("person", "organisation", "post", "from_month", "to_month"):
-        current = posts.readable(i, "from_month", "to_month") and (start is None or start <= now) and (end is None or end >= now)
+    for i, person, organisation, post, start, end in posts.each(
+        "person", "organisation", "post", "from_month", "to_month"
+    ):
+        current = (
+            posts.readable(i, "from_month", "to_month")
+            and (start is None or start <= now)
+            and (end is None or end >= now)
+        )
         expected = named.get(organisation)
         # Where both stand there, the former one's post was not ended, which PEO-012 says.
         alone = post not in serving.get((expected, organisation), ())
         if post == "法定代表人" and current and person and expected and person != expected and alone:
             one, other = registry.name_of("people", person), registry.name_of("people", expected)
-            yield posts.hit(i, "person", f"{registry.name_of('organisations', organisation)}的法定代表人，任职表是{one}，社会组织表是{other}")
+            yield posts.hit(
+                i,
+                "person",
+                f"{registry.name_of('organisations', organisation)}的法定代表人，任职表是{one}，社会组织表是{other}",
+            )

@@ -64,7 +64,11 @@ def _fitting(registry: Registry, batch: Batch) -> dict[int, tuple[int, set[str]]
         dimension, wanted, least = table["dimension"][i], table["value"][i], table["least"][i]
         if least and dimension and wanted and attributes.knows(dimension):
             try:
-                fitting = {p for p in people if quota_matches(attributes.of(p, dimension), wanted, registry.settings.vocabularies)}
+                fitting = {
+                    p
+                    for p in people
+                    if quota_matches(attributes.of(p, dimension), wanted, registry.settings.vocabularies)
+                }
             except BadCondition:
                 continue
             found[i] = (least.people(batch.size, at_least=True), fitting)
@@ -84,7 +88,9 @@ def condition_is_known(registry: Registry) -> Iterator[Hit]:
         for i, condition in table.each(field):
             if condition and not attributes.knows(condition):
                 guess = nearest(condition, attributes.names())
-                yield table.hit(i, field, f"“{condition}”不是人员或组织的栏目", f"是不是“{guess}”？请改正" if guess else "")
+                yield table.hit(
+                    i, field, f"“{condition}”不是人员或组织的栏目", f"是不是“{guess}”？请改正" if guess else ""
+                )
 
 
 @rule(

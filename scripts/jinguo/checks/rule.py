@@ -33,7 +33,9 @@ class Rule:
 
     def _finding(self, hit: Hit) -> Finding:
         table = hit.table
-        return finding(self, *table.address(hit.index, hit.field), table.shown(hit.index, hit.field), hit.what, hit.remedy)
+        return finding(
+            self, *table.address(hit.index, hit.field), table.shown(hit.index, hit.field), hit.what, hit.remedy
+        )
 
 
 RULES: dict[str, Rule] = {}
@@ -67,8 +69,8 @@ def doubles(table: Table, *fields: str) -> Iterator[tuple[int, int]]:
 
 
 def after_latest(spans: Iterable[_Span]) -> Iterator[tuple[_Span, _Span]]:
-    """Each span (start, end, row) but the earliest, with the one of all before it that ends last: it overlaps any of them
-    only if it overlaps that one, and there is a gap before it only if there is one after that."""
+    """Each span (start, end, row) but the earliest, with the one of all before it that ends last: it overlaps any of
+    them only if it overlaps that one, and there is a gap before it only if there is one after that."""
     latest, *later = sorted(spans)
     for span in later:
         yield latest, span

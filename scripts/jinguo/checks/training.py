@@ -109,10 +109,16 @@ def not_more_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
     # First every row is counted, which is quick; each person once only where the rows are more than the places.
     rows = registry.once(_present)
-    full = {number for _, number, places in events.each("number", "places") if places is not None and rows[number] > places}
+    full = {
+        number for _, number, places in events.each("number", "places") if places is not None and rows[number] > places
+    }
     if not full:
         return
-    pairs = {(e, p) for _, e, p, presence in attendance.each("event", "person", "presence") if e in full and presence == "出席" and p}
+    pairs = {
+        (e, p)
+        for _, e, p, presence in attendance.each("event", "person", "presence")
+        if e in full and presence == "出席" and p
+    }
     present = Counter(event for event, _ in pairs)
     for i, number, places, name in events.each("number", "places", "who"):
         if places is not None and present[number] > places:
@@ -145,7 +151,9 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     attendance = registry["attendance"]
     for i, person, presence, hours in attendance.filled("person", "presence", "hours"):
         if presence in ("请假", "缺席") and hours:
-            yield attendance.hit(i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {plain(hours)} 学时")
+            yield attendance.hit(
+                i, "hours", f"{registry.name_of('people', person)}{presence}，却有 {plain(hours)} 学时"
+            )
 
 
 @rule(
@@ -233,5 +241,7 @@ def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
     for held in at.values():
         for (_, ends, before), (starts, _, i) in after_latest(held):
             if starts < ends:
-                what = f"“{events['name'][i] or events['number'][i]}”与{events.nth_row(before, i)}的活动在同一地点时间重叠"
+                what = (
+                    f"“{events['name'][i] or events['number'][i]}”与{events.nth_row(before, i)}的活动在同一地点时间重叠"
+                )
                 yield events.hit(i, "starts", what)

@@ -68,14 +68,24 @@ def _home() -> Path:
     subcommand_metavar="命令 [命令的选项]...",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
-@click.option("--workbooks", metavar="文件夹", type=click.Path(path_type=Path), help="台账所在的文件夹（不写时：workbooks）")
-@click.option("--templates", metavar="文件夹", type=click.Path(path_type=Path), help="Word 模板所在的文件夹（不写时：templates）")
-@click.option("--output", metavar="文件夹", type=click.Path(path_type=Path), help="生成的文件放在哪里（不写时：output）")
+@click.option(
+    "--workbooks", metavar="文件夹", type=click.Path(path_type=Path), help="台账所在的文件夹（不写时：workbooks）"
+)
+@click.option(
+    "--templates", metavar="文件夹", type=click.Path(path_type=Path), help="Word 模板所在的文件夹（不写时：templates）"
+)
+@click.option(
+    "--output", metavar="文件夹", type=click.Path(path_type=Path), help="生成的文件放在哪里（不写时：output）"
+)
 @click.option("--today", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期，如 2026-03-08")
 @click.version_option(__version__, prog_name="jinguo")
 @click.pass_context
 def jinguo(
-    ctx: click.Context, workbooks: Path | None, templates: Path | None, output: Path | None, today: datetime.datetime | None
+    ctx: click.Context,
+    workbooks: Path | None,
+    templates: Path | None,
+    output: Path | None,
+    today: datetime.datetime | None,
 ) -> None:
     """巾帼台账：读女性社会组织的 Excel 台账，说清哪里不对，算统计，写通知和推荐名单。
 
@@ -85,7 +95,10 @@ def jinguo(
     if today and not 1900 <= today.year <= 2100:
         raise click.UsageError("--today 的年份要在 1900 到 2100 之间。", ctx)
     ctx.obj = Run(
-        workbooks or home / "workbooks", templates or home / "templates", output or home / "output", today.date() if today else None
+        workbooks or home / "workbooks",
+        templates or home / "templates",
+        output or home / "output",
+        today.date() if today else None,
     )
 
 

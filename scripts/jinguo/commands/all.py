@@ -42,7 +42,12 @@ def _run_steps(run: Run) -> dict[str, Any]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     results: dict[str, Any] = {}
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=run.console) as progress:
         task = progress.add_task("", total=len(STEPS))
         for name, step in STEPS:
@@ -96,7 +101,10 @@ def _summary(name: str, result: Any) -> str:
         return f"{len(result)} 个数字"
     if name == "生成到期的通知":
         return f"{len(result)} 份通知和提醒函" if result else "没有到期的通知"
-    lists = "；".join(f"{r.batch.number} 选出 {len(r.selected)} 人" if r.selected else f"{r.batch.number} 没有可行的名单" for r in result)
+    lists = "；".join(
+        f"{r.batch.number} 选出 {len(r.selected)} 人" if r.selected else f"{r.batch.number} 没有可行的名单"
+        for r in result
+    )
     return lists or "没有推荐批次"
 
 
@@ -113,7 +121,9 @@ def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
     if failed:
         run.say(f"下一步：{'、'.join(failed)}没有做成，按上面说的办，再运行一次。")
     elif errors:
-        run.say(f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。")
+        run.say(
+            f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。"
+        )
     else:
         notices = results["生成到期的通知"]
         run.say("下一步：打开上面的文件核对" + ("，通知用印后和群消息一起发出。" if notices else "。"))

@@ -21,7 +21,9 @@ REPORT = ("校验", "校验报告.xlsx")
 
 @staff_command("check", 20, "校验台账，逐格说明哪里不对")
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--since", metavar="旧的", type=click.Path(path_type=Path), help="只报告与这个旧版本（工作簿或文件夹）相比新出现的")
+@click.option(
+    "--since", metavar="旧的", type=click.Path(path_type=Path), help="只报告与这个旧版本（工作簿或文件夹）相比新出现的"
+)
 @click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把同样的结果另存为 JSON")
 @click.pass_obj
 def command(run: Run, files: tuple[Path, ...], since: Path | None, json_file: Path | None) -> int:
@@ -53,7 +55,12 @@ def _only_new(run: Run, since: Path) -> int:
     found = run.findings
     if since.is_file():
         # Told of its tables' workbook alone, and judged, like the new one, beside the rest of the registry.
-        mine = {book for name, table in old.tables.items() if since.name in table.workbooks() for book in run.registry[name].workbooks()}
+        mine = {
+            book
+            for name, table in old.tables.items()
+            if since.name in table.workbooks()
+            for book in run.registry[name].workbooks()
+        }
         if not mine:
             raise JinguoError("旧的版本里没有台账里的表，没有什么可比的", str(since), "核对是不是这个文件。")
         found = [f for f in found if f.workbook in mine]
@@ -79,7 +86,9 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
         run.registry.files = [path for path in run.registry.files if path.name in names]
     run.registry.refused = {name: text for name, text in run.registry.refused.items() if name in names}
     # A file that somebody asked about has to be one of the registry's.
-    asked = (dataclasses.replace(f, severity=Severity.ERROR) if f.code == LIKE_NOTHING.code else f for f in run.findings)
+    asked = (
+        dataclasses.replace(f, severity=Severity.ERROR) if f.code == LIKE_NOTHING.code else f for f in run.findings
+    )
     run.findings = [f for f in asked if f.workbook in names]
 
 
@@ -119,7 +128,10 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
             else:
                 output.write(folder, f"{copy.path.stem}（标注）{copy.suffix}", data)
         for name in failed:
-            run.say(f"{name} 的标注副本没有做成（这个文件有的地方不合规范）；问题都在校验报告里。想要副本，先用 Excel 或 WPS 另存一次再校验。", "yellow")
+            run.say(
+                f"{name} 的标注副本没有做成（这个文件有的地方不合规范）；问题都在校验报告里。想要副本，先用 Excel 或 WPS 另存一次再校验。",
+                "yellow",
+            )
         output.clear(f"{folder}/")
     return findings
 

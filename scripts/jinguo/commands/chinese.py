@@ -74,7 +74,15 @@ def install() -> None:
     def translate_plural(one: str, many: str, count: int) -> str:
         return translate(one if count == 1 else many)
 
-    modules = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.termui, click.types)
+    modules = (
+        click.core,
+        click.decorators,
+        click.exceptions,
+        click.formatting,
+        click.parser,
+        click.termui,
+        click.types,
+    )
     for module in modules:
         for name, function in (("_", translate), ("ngettext", translate_plural)):
             if hasattr(module, name):

@@ -14,8 +14,11 @@ class StaffCommand(click.Command):
     place = 0
 
 
-def staff_command(name: str, place: int, line: str, cls: type[StaffCommand] = StaffCommand) -> Callable[[Callable[..., int]], StaffCommand]:
-    """Make a function the command of this name; `line` is what the list says of it, its docstring what its own --help says."""
+def staff_command(
+    name: str, place: int, line: str, cls: type[StaffCommand] = StaffCommand
+) -> Callable[[Callable[..., int]], StaffCommand]:
+    """Make a function the command of this name; `line` is what the list says of it, its docstring what its own
+    --help says."""
 
     def decorate(function: Callable[..., Any]) -> StaffCommand:
         command = click.command(name, cls=cls, short_help=line, options_metavar="[选项]")(function)

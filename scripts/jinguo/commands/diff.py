@@ -40,7 +40,9 @@ def command(run: Run, old: Path, new: Path | None) -> int:
     for paragraph in refused:
         run.say(f"【打不开】{paragraph}\n", "bold red")
     if not any(before[n].present and t.present for n, t in after.tables.items()):
-        raise JinguoError("两个版本里没有同一张表，没有什么可比的", f"{old}、{new}", "核对是不是同一个工作簿的两个版本。")
+        raise JinguoError(
+            "两个版本里没有同一张表，没有什么可比的", f"{old}、{new}", "核对是不是同一个工作簿的两个版本。"
+        )
     _write(run, comparison, new)
     _show(run, comparison, whole=old.is_dir() and new.is_dir())
     return 2 if refused else 0
@@ -61,7 +63,10 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
     alone = load_files([path], today or run.today)
     if not today or not run.workbooks.is_dir():
         return alone
-    replaced = {path.name, *(book for name, table in alone.tables.items() if table.present for book in run.registry[name].workbooks())}
+    replaced = {
+        path.name,
+        *(book for name, table in alone.tables.items() if table.present for book in run.registry[name].workbooks()),
+    }
     return load_files([path, *(file for file in workbooks_of(run.workbooks) if file.name not in replaced)], today)
 
 
@@ -92,7 +97,11 @@ def _show(run: Run, comparison: Comparison, whole: bool) -> None:
         run.console.print(table)
     for d in differences[:_MOST_SHOWN]:
         place = " ".join(filter(None, (d.sheet, d.row)))
-        said = f"{d.header}：{d.old or '（空）'} → {d.new or '（空）'}" if d.kind == CHANGED else d.header or d.new or d.old
+        said = (
+            f"{d.header}：{d.old or '（空）'} → {d.new or '（空）'}"
+            if d.kind == CHANGED
+            else d.header or d.new or d.old
+        )
         run.say(f"【{d.kind}】{place}  {said}")
     if len(differences) > _MOST_SHOWN:
         run.say(f"……还有 {len(differences) - _MOST_SHOWN} 处，见变动对照。")

@@ -21,6 +21,9 @@ def command(run: Run, code: str) -> int:
     page = known.get(code.strip().upper())
     if page is None:
         guess = nearest(code.upper(), known)
-        raise JinguoError(f"没有“{code}”这条规则", remedy=f"是不是 {guess}？全部规则见 docs/规则表.md。" if guess else "全部规则见 docs/规则表.md。")
+        raise JinguoError(
+            f"没有“{code}”这条规则",
+            remedy=f"是不是 {guess}？全部规则见 docs/规则表.md。" if guess else "全部规则见 docs/规则表.md。",
+        )
     run.say(page.text())
     return 0

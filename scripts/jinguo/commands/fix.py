@@ -41,7 +41,8 @@ def command(run: Run, write: bool) -> int:
 
 
 def make_plan(run: Run) -> tuple[list[Change], Path]:
-    """Work out the plan, and write it as a workbook for staff, whose path is returned too, and as what `--write` goes by."""
+    """Work out the plan, and write it as a workbook for staff, whose path is returned too, and as what `--write`
+    goes by."""
     from jinguo.amend.plan import current_plan, dump_plan, write_plan
 
     changes = current_plan(run.registry)
@@ -63,7 +64,10 @@ def _write(run: Run) -> int:
     decided = decisions(changes, path.with_name(plan["report"]))
     refuse_outdated(plan, run.registry, changes, path)
     for c in decided.altered:
-        run.say(f"计划里 {c.workbook} › {c.sheet} › {c.cell} 的“改为”被改过，没有写入；想改成别的，请直接在台账里改。", "yellow")
+        run.say(
+            f"计划里 {c.workbook} › {c.sheet} › {c.cell} 的“改为”被改过，没有写入；想改成别的，请直接在台账里改。",
+            "yellow",
+        )
     if decided.unwanted:
         run.say(f"计划里改成不写或删去的 {decided.unwanted} 处没有写入。")
     if decided.hints:
@@ -97,6 +101,10 @@ def _show(run: Run, changes: list[Change], report: Path) -> None:
     kinds = Counter(c.kind for c in changes)
     run.say("合计：" + "，".join(f"{kind} {count} 处" for kind, count in kinds.items()))
     if not any(c.applies for c in changes):
-        run.say(f"这些都只是提示，不会写入。下一步：打开 {report} 核对，要改的请直接在台账里改；不是 .xlsx 的，先另存为 .xlsx。")
+        run.say(
+            f"这些都只是提示，不会写入。下一步：打开 {report} 核对，要改的请直接在台账里改；不是 .xlsx 的，先另存为 .xlsx。"
+        )
         return
-    run.say(f"下一步：打开 {report} 核对，不要写入的把“写入”改成“否”；同意后再双击“规范台账.bat”回答“是”，或加 --write 再运行一次。")
+    run.say(
+        f"下一步：打开 {report} 核对，不要写入的把“写入”改成“否”；同意后再双击“规范台账.bat”回答“是”，或加 --write 再运行一次。"
+    )

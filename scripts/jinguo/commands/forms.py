@@ -12,7 +12,13 @@ from jinguo.common.errors import JinguoError
 
 
 @staff_command("forms", 90, "新建空白台账，带下拉列表和填表说明")
-@click.option("--to", "folder", metavar="文件夹", type=click.Path(path_type=Path), help="写到哪个文件夹（不写时：output 里的“新台账”）")
+@click.option(
+    "--to",
+    "folder",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="写到哪个文件夹（不写时：output 里的“新台账”）",
+)
 @click.pass_obj
 def command(run: Run, folder: Path | None) -> int:
     """新建七个空白工作簿：下拉列表、表头批注、填表说明都有，编号和证件号已设为文本。
@@ -39,7 +45,9 @@ def write_forms(run: Run, folder: Path) -> list[str]:
         books = blank_workbooks(None)
     there = [name for name in books if (folder / name).exists()]
     if there:
-        raise JinguoError(f"已有 {'、'.join(there)}，没有写", str(folder), "换一个空文件夹（--to 文件夹），以免盖掉填好的台账。")
+        raise JinguoError(
+            f"已有 {'、'.join(there)}，没有写", str(folder), "换一个空文件夹（--to 文件夹），以免盖掉填好的台账。"
+        )
     for name, data in books.items():
         write_file(folder / name, data)
     return list(books)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @staff_command("inspect", 110, "量一份 Word 文档与公文格式标准有哪些不同")
 @click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--rendered", is_flag=True, help="再用 LibreOffice 排出来，数每一面的行数、每一行的字数（要装 LibreOffice 25.2）")
+@click.option(
+    "--rendered", is_flag=True, help="再用 LibreOffice 排出来，数每一面的行数、每一行的字数（要装 LibreOffice 25.2）"
+)
 @click.pass_obj
 def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
     """检查公文格式：量一份做好的 Word 文档，逐处说明哪里与国家标准《党政机关公文格式》不同。
@@ -40,13 +42,20 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
         try:
             found = inspect(measure(path.read_bytes()))
         except DAMAGED as error:
-            raise JinguoError("打不开，不是 Word 文档（.docx）或已经损坏", str(path), "用 Word 或 WPS 打开它，另存为“Word 文档（*.docx）”再查。") from error
+            raise JinguoError(
+                "打不开，不是 Word 文档（.docx）或已经损坏",
+                str(path),
+                "用 Word 或 WPS 打开它，另存为“Word 文档（*.docx）”再查。",
+            ) from error
         counts: list[PageCount] = []
         if rendered:
             pages = read_pages(to_pdf(path))
             counts = count_lines(pages)
             found += inspect_rendered(pages)
-        run.say(f"{path.name}：{f'{len(found)} 处与标准不同' if found else '没有发现与标准不同的地方'}", "bold" if found else "")
+        run.say(
+            f"{path.name}：{f'{len(found)} 处与标准不同' if found else '没有发现与标准不同的地方'}",
+            "bold" if found else "",
+        )
         for deviation in found:
             run.say(f"【{deviation.where}】现在：{deviation.found}。\n    → 标准：{deviation.wanted}。")
         for page in counts:

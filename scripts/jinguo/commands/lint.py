@@ -1,4 +1,5 @@
-"""`jinguo lint`: what is wrong with the templates, all at once; `--restore` brings back the one the program came with."""
+"""`jinguo lint`: what is wrong with the templates, all at once; `--restore` brings back the one the program came
+with."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def command(run: Run, restore: str | None) -> int:
         wrong += len(mistakes)
     wrong += _lint_mail(run)
     if wrong:
-        run.say(f"共 {wrong} 处。下一步：在 Word 里打开 templates 里的模板改正，再检查一次；改不好就用 jinguo lint --restore 名称 恢复原来的。")
+        run.say(
+            f"共 {wrong} 处。下一步：在 Word 里打开 templates 里的模板改正，再检查一次；改不好就用 jinguo lint --restore 名称 恢复原来的。"
+        )
     else:
         run.say("模板都可以用。可以放进模板的名称见 docs/模板标记.md。")
     return 1 if wrong else 0
@@ -89,7 +92,10 @@ def _restore(run: Run, name: str) -> int:
     if file not in TEMPLATES:
         guess = nearest(file, TEMPLATES)
         hint = f"是不是 {guess.removesuffix('.docx')}？" if guess else ""
-        raise JinguoError(f"没有“{name}”这个模板", remedy=f"{hint}可以恢复的：{'、'.join(t.removesuffix('.docx') for t in TEMPLATES)}。")
+        raise JinguoError(
+            f"没有“{name}”这个模板",
+            remedy=f"{hint}可以恢复的：{'、'.join(t.removesuffix('.docx') for t in TEMPLATES)}。",
+        )
     path, data = run.templates / file, build_template(file)
     if path.exists() and path.read_bytes() == data:
         run.say(f"{file} 就是原来的样子，没有改动。")

@@ -22,7 +22,13 @@ _SENT, _SERVER = "已发送.json", "邮件设置.ini"
 @staff_command("mail", 70, "把通知写成邮件草稿，一个收件人一封")
 @click.argument("kinds", metavar="[种类]...", nargs=-1)
 @click.option("--send", "sending", is_flag=True, help="写好草稿以后，通过邮件服务器一封一封发出；发过的不再发")
-@click.option("--settings", "settings_file", metavar="文件", type=click.Path(path_type=Path), help="邮件服务器的设置文件（不写时用程序文件夹里的“邮件设置”）")
+@click.option(
+    "--settings",
+    "settings_file",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="邮件服务器的设置文件（不写时用程序文件夹里的“邮件设置”）",
+)
 @click.option("--yes", is_flag=True, help="发送前不再问")
 @click.pass_obj
 def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path | None, yes: bool) -> int:
@@ -39,7 +45,11 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     due = [d for d in all_due(run.registry) if not kinds or d.kind in kinds]
     missing = [d.file for d in due if not office.path(d).is_file()]
     if missing:
-        raise JinguoError(f"有 {len(missing)} 份材料还没有生成，如“{missing[0]}”", run.shown("通知"), "先运行“生成通知”，核对以后再写邮件草稿。")
+        raise JinguoError(
+            f"有 {len(missing)} 份材料还没有生成，如“{missing[0]}”",
+            run.shown("通知"),
+            "先运行“生成通知”，核对以后再写邮件草稿。",
+        )
     if not run.registry.settings.item("邮箱"):
         raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
     found = recipients(run.registry, due)
@@ -51,7 +61,8 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
 
 
 def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path, yes: bool) -> int:
-    """Send what has not been sent yet, remembering each message before the next; what cannot be sent is told at the end."""
+    """Send what has not been sent yet, remembering each message before the next; what cannot be sent is told at the
+    end."""
     import dataclasses
     import os
     import smtplib
@@ -63,7 +74,9 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
 
     server, sent = read_server(settings_file), Sent(run.output_folder / _FOLDER / _SENT)
     waiting = [
-        dataclasses.replace(r, due=[d for d in r.due if (str(r.address), d.file) not in sent]) for r in found if not r.trouble and r.address
+        dataclasses.replace(r, due=[d for d in r.due if (str(r.address), d.file) not in sent])
+        for r in found
+        if not r.trouble and r.address
     ]
     waiting = [r for r in waiting if r.due]
     troubles = [(r.name, r.trouble) for r in found if r.trouble]
@@ -73,7 +86,9 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
         run.say("没有发送。")
         return 1
     if waiting:
-        password = os.environ.get("JINGUO_MAIL_PASSWORD") or (click.prompt("密码或授权码", hide_input=True) if server.user else "")
+        password = os.environ.get("JINGUO_MAIL_PASSWORD") or (
+            click.prompt("密码或授权码", hide_input=True) if server.user else ""
+        )
         smtp = connect(server, password)
         for recipient in track(waiting, "发送", console=run.console):
             assert recipient.address
@@ -81,7 +96,9 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
                 refused = send(smtp, written[recipient.name], run.registry.settings.item("邮箱"), recipient.address)
             except (OSError, smtplib.SMTPException) as error:
                 run.say(f"发到 {recipient.name} 时断了：{error}", "bold red")
-                run.say(f"已经发出 {done} 封，还有 {len(waiting) - done} 封没有发。下一步：检查网络后再运行一次，会接着发，不会重发。")
+                run.say(
+                    f"已经发出 {done} 封，还有 {len(waiting) - done} 封没有发。下一步：检查网络后再运行一次，会接着发，不会重发。"
+                )
                 return 1
             if refused:
                 troubles.append((recipient.name, refused))
@@ -91,7 +108,11 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
         smtp.quit()
     for name, why in troubles:
         run.say(f"没有发：{name}，{why}。", "bold red")
-    run.say(f"发出 {done} 封。发过的记在 {run.shown(f'{_FOLDER}/{_SENT}')}，再运行不会重发。" if done else "没有要发的邮件：都发过了，或者发不了。")
+    run.say(
+        f"发出 {done} 封。发过的记在 {run.shown(f'{_FOLDER}/{_SENT}')}，再运行不会重发。"
+        if done
+        else "没有要发的邮件：都发过了，或者发不了。"
+    )
     return run.exit_code(refused=bool(troubles))
 
 
@@ -121,5 +142,7 @@ def _show(run: Run, found: list[Recipient]) -> None:
     if not found:
         run.say("没有到期的通知和提醒函，不用发邮件。")
         return
-    run.say(f"写了 {len(ready)} 封草稿，附件共 {sum(len(r.due) for r in ready)} 份。谁收到什么，见 {run.shown(f'{_FOLDER}/{_LIST}')}。")
+    run.say(
+        f"写了 {len(ready)} 封草稿，附件共 {sum(len(r.due) for r in ready)} 份。谁收到什么，见 {run.shown(f'{_FOLDER}/{_LIST}')}。"
+    )
     run.say(f"下一步：打开 {run.shown(_FOLDER)}，双击每封 .eml，核对收件人和附件后再发。")

@@ -21,8 +21,18 @@ _MOST_SHOWN = 8
 
 @staff_command("nominate", 80, "审查推荐人选，生成推荐名单")
 @click.argument("numbers", metavar="[批次编号]...", nargs=-1)
-@click.option("--stage", metavar="阶段", help="只生成这一阶段的材料：推荐、资格审查、征求意见、确定、公示、报送（不写时按推荐批次表的“阶段”）")
-@click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个人选的资格、理由、得分、结果另存为 JSON")
+@click.option(
+    "--stage",
+    metavar="阶段",
+    help="只生成这一阶段的材料：推荐、资格审查、征求意见、确定、公示、报送（不写时按推荐批次表的“阶段”）",
+)
+@click.option(
+    "--json",
+    "json_file",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="把每个人选的资格、理由、得分、结果另存为 JSON",
+)
 @click.pass_obj
 def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Path | None) -> int:
     """按批次审查推荐人选的资格，在结构要求下选出得分最高的名单，写出名单、登记表、征求意见函、公示、报告、结构分析和选择说明。
@@ -63,7 +73,9 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
     folders = []
     unknown = [n for n in numbers if n.upper() not in known]
     if unknown:
-        raise JinguoError(f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。")
+        raise JinguoError(
+            f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。"
+        )
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
     templates: dict[str, Template] = {}
     written = []
@@ -74,13 +86,22 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
             kinds = due_kinds(registry, result, stage)
             rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
             if "资格审查表" in kinds:
-                output.write(folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows)
+                output.write(
+                    folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows
+                )
             made = papers(registry, result, kinds)
-            written.append((result, [kind for kind in kinds if kind == "资格审查表" or any(paper.kind == kind for paper in made)]))
+            written.append(
+                (result, [kind for kind in kinds if kind == "资格审查表" or any(paper.kind == kind for paper in made)])
+            )
             for paper in made:
                 if paper.kind not in templates:
                     templates[paper.kind] = open_template(paper.kind, run.templates, registry.settings, registry.today)
-                output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", templates[paper.kind].render(paper.context), rows)
+                output.write(
+                    "/".join(filter(None, [folder, paper.folder])),
+                    f"{paper.file}.docx",
+                    templates[paper.kind].render(paper.context),
+                    rows,
+                )
         output.clear(*(folders if numbers else ["推荐/"]))
     run.tell_lacking(templates.values())
     return written
@@ -94,7 +115,8 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
         "order": result.batch.order,
         "trouble": result.trouble,
         "quotas": [
-            {"quota": q.label, "least": q.least, "most": q.most, "achieved": q.achieved, "met": q.met} for q in result.quotas
+            {"quota": q.label, "least": q.least, "most": q.most, "achieved": q.achieved, "met": q.met}
+            for q in result.quotas
         ],
         "candidates": [
             {
@@ -135,6 +157,8 @@ def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[
     if not written and not skipped:
         run.say("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
     elif written and all(result.selected for result, _ in written):
-        run.say(f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。")
+        run.say(
+            f"下一步：打开 {run.shown('推荐')} 核对名单和资格审查表；要改由单位决定的，在 推荐台账.xlsx › 人选 的“人工确定”里填。"
+        )
     else:
         run.say("下一步：按上面的“注意”调整人选、名额或结构要求，再运行一次。")

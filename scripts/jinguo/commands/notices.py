@@ -1,4 +1,5 @@
-"""`jinguo notices`: the notices and letters that fall due, each with its text for WeChat; `--register` notes their numbers."""
+"""`jinguo notices`: the notices and letters that fall due, each with its text for WeChat; `--register` notes their
+numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ class _WithKinds(StaffCommand):
 @click.option("--to", "township", metavar="镇街", help="只生成给这个镇街的（发给各镇街的也在内）")
 @click.option("--register", is_flag=True, help="把用到的发文字号写进 设置.xlsx › 发文登记（先备份）")
 @click.pass_obj
-def command(run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str | None, township: str | None, register: bool) -> int:
+def command(
+    run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str | None, township: str | None, register: bool
+) -> int:
     """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。"""
     from jinguo.documents.register import refuse_unknown
 
@@ -68,7 +71,9 @@ def _numbered(run: Run) -> list[tuple[DueDocument, str]]:
 
 def _show(run: Run, chosen: list[tuple[DueDocument, str]], narrowed: bool) -> None:
     for due, number in chosen:
-        run.say(f"到期：{due.title if due.numbered else due.file}\n    {'，'.join(filter(None, [due.event, number, due.why]))}")
+        run.say(
+            f"到期：{due.title if due.numbered else due.file}\n    {'，'.join(filter(None, [due.event, number, due.why]))}"
+        )
     if chosen:
         counts = Counter(due.kind for due, _ in chosen)
         run.say("合计：" + "，".join(f"{kind} {count} 份" for kind, count in counts.items()))
@@ -76,7 +81,9 @@ def _show(run: Run, chosen: list[tuple[DueDocument, str]], narrowed: bool) -> No
         run.say("没有符合所写条件的到期通知。去掉条件可以看到全部到期的。")
     else:
         days = run.registry.settings.parameter("通知提前天数")
-        run.say(f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动，也没有到期要提醒的。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。")
+        run.say(
+            f"从 {run.registry.today} 起 {days} 天内没有要发通知的活动，也没有到期要提醒的。下一步：核对 培训考试台账.xlsx › 培训活动 的开始时间。"
+        )
 
 
 def write_notices(run: Run) -> list[DueDocument]:
@@ -91,7 +98,10 @@ def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
     from jinguo.documents.register import open_template
 
     registry = run.registry
-    templates = {kind: open_template(kind, run.templates, registry.settings, registry.today) for kind in {due.kind for due, _ in chosen}}
+    templates = {
+        kind: open_template(kind, run.templates, registry.settings, registry.today)
+        for kind in {due.kind for due, _ in chosen}
+    }
     with run.output("notices") as output:
         for due, number in chosen:
             output.write("通知", f"{due.file}.docx", templates[due.kind].render(due.context(number)), due.rows)
@@ -110,7 +120,9 @@ def _register(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
 
     day = run.registry.today
     rows: list[NewRow] = [
-        {"number": number, "date": day, "title": due.title, "file": f"{due.file}.docx"} for due, number in chosen if number
+        {"number": number, "date": day, "title": due.title, "file": f"{due.file}.docx"}
+        for due, number in chosen
+        if number
     ]
     changes = letter_rows(run.registry, rows)
     if not changes:

@@ -78,7 +78,11 @@ class Run:
 
         among = path.resolve().parent == self.workbooks.resolve()
         if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".docx", ".doc"):
-            raise JinguoError("--json 后面要写一个新的文件名，不能是台账或文档", str(path), "例如：--json 结果.json，放在别的文件夹里。")
+            raise JinguoError(
+                "--json 后面要写一个新的文件名，不能是台账或文档",
+                str(path),
+                "例如：--json 结果.json，放在别的文件夹里。",
+            )
         write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8"))
 
     def say(self, text: str, style: str = "") -> None:
@@ -90,7 +94,10 @@ class Run:
         found = dict.fromkeys(c for template in templates for c in template.lacking)
         if found:
             font = self.registry.settings.item("正文字体")
-            self.say(f"注意：字体 {font} 里没有“{'、'.join(found)}”，打印出来可能是方框或别的字体；请在 Word 里给这几个字换一种字体（如 宋体、仿宋）。", "yellow")
+            self.say(
+                f"注意：字体 {font} 里没有“{'、'.join(found)}”，打印出来可能是方框或别的字体；请在 Word 里给这几个字换一种字体（如 宋体、仿宋）。",
+                "yellow",
+            )
 
     @cached_property
     def _inputs(self) -> dict[str, str]:

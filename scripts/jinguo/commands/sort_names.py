@@ -14,7 +14,13 @@ from jinguo.common.errors import JinguoError
 
 @staff_command("sort-names", 120, "把姓名按姓氏笔画或姓名笔画排好")
 @click.argument("file", metavar="[文件]", required=False, type=click.Path(path_type=Path))
-@click.option("--rule", default="姓氏笔画", metavar="口径", type=click.Choice(["姓氏笔画", "姓名笔画"]), help="姓氏笔画（不写时）或 姓名笔画")
+@click.option(
+    "--rule",
+    default="姓氏笔画",
+    metavar="口径",
+    type=click.Choice(["姓氏笔画", "姓名笔画"]),
+    help="姓氏笔画（不写时）或 姓名笔画",
+)
 @click.pass_obj
 def command(run: Run, file: Path | None, rule: str) -> int:
     """把姓名按笔画排好：文件里一行一个姓名，排好的写到屏幕上，一行一个。不写文件时从键盘或别的程序读。"""
@@ -26,7 +32,10 @@ def command(run: Run, file: Path | None, rule: str) -> int:
         click.echo(name)
     unknown = unknown_characters(names, own)
     if unknown:
-        click.echo(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在后面；请在 设置.xlsx › 参数 的“生僻字笔画”里写明，或人工核对。", err=True)
+        click.echo(
+            f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在后面；请在 设置.xlsx › 参数 的“生僻字笔画”里写明，或人工核对。",
+            err=True,
+        )
     return 1 if unknown else 0
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @staff_command("stats", 50, "统计培训和考试，写成 Excel 和 Word")
-@click.option("--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个数字（含分子、分母）另存为 JSON")
+@click.option(
+    "--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个数字（含分子、分母）另存为 JSON"
+)
 @click.pass_obj
 def command(run: Run, json_file: Path | None) -> int:
     """统计培训（场次、人次、人数、学时、出勤率）和考试（报考、实考、通过、合格）。"""
@@ -48,7 +50,19 @@ def write_statistics(run: Run) -> list[Figure]:
     registry, settings = run.registry, run.registry.settings
     figures = all_figures(registry)
     year = str(registry.today.year)
-    counted = [registry[name] for name in ("events", "attendance", "exam_entries", "pass_marks", "certificates", "education_hours", "posts", "organisations")]
+    counted = [
+        registry[name]
+        for name in (
+            "events",
+            "attendance",
+            "exam_entries",
+            "pass_marks",
+            "certificates",
+            "education_hours",
+            "posts",
+            "organisations",
+        )
+    ]
     sources = [sheet for table in counted for sheet in table.sheets()]
     rows = [f"{book} › {sheet}（{count} 行）" for book, sheet, count in sources]
     links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 def split_address(cell: str) -> tuple[str, int]:
-    """The letters of the column and the row, counted from 1, of an address such as F12; no letters and 0 where it says none."""
+    """The letters of the column and the row, counted from 1, of an address such as F12; no letters and 0 where it
+    says none."""
     letters = cell.rstrip("0123456789")
     return letters, int(cell[len(letters) :] or 0)
 

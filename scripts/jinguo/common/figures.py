@@ -29,7 +29,13 @@ class Figure:
 
     @classmethod
     def quotient(
-        cls, name: str, dimensions: dict[str, str], numerator: int | Decimal, denominator: int | Decimal, unit: str, places: int
+        cls,
+        name: str,
+        dimensions: dict[str, str],
+        numerator: int | Decimal,
+        denominator: int | Decimal,
+        unit: str,
+        places: int,
     ) -> Figure:
         """A mean or a cost of each, half-up to so many decimals; value None where the denominator is 0."""
         value = half_up(Fraction(numerator) / Fraction(denominator), places) if denominator else None
@@ -78,7 +84,8 @@ class FigureTable:
 
 
 def make_table(title: str, figures: Iterable[Figure], dimensions: list[str], only: Container[str] = ()) -> FigureTable:
-    """The figures that have exactly these dimensions (and one of these names, where any are given), in their order of appearance."""
+    """The figures that have exactly these dimensions (and one of these names, where any are given), in their order
+    of appearance."""
     rows: dict[tuple[str, ...], dict[str, Figure]] = {}
     names: dict[str, None] = {}
     for figure in figures:

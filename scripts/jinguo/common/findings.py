@@ -76,15 +76,31 @@ class Regulation(Protocol):
 
 
 def finding(
-    rule: Regulation, workbook: str, sheet: str, cell: str, value: str, what: str, remedy: str = "", severity: Severity | None = None
+    rule: Regulation,
+    workbook: str,
+    sheet: str,
+    cell: str,
+    value: str,
+    what: str,
+    remedy: str = "",
+    severity: Severity | None = None,
 ) -> Finding:
     """A broken rule at its place, in the one shape every message has: 地方 → 什么 → 规定 → 怎么办.
 
-    `what` and `remedy` come without their full stop (`what` may be a question); the rule's own remedy and severity stand
-    where none are given.
+    `what` and `remedy` come without their full stop (`what` may be a question); the rule's own remedy and severity
+    stand where none are given.
     """
     told = what if what.endswith("？") else f"{what}。"
-    return Finding(rule.code, severity or rule.severity, workbook, sheet, cell, value, f"{told}规定：{rule.title}。", f"{remedy or rule.remedy}。")
+    return Finding(
+        rule.code,
+        severity or rule.severity,
+        workbook,
+        sheet,
+        cell,
+        value,
+        f"{told}规定：{rule.title}。",
+        f"{remedy or rule.remedy}。",
+    )
 
 
 _LONGEST = 1000

@@ -1,4 +1,5 @@
-"""The zip underneath xlsx and docx: parts in, some written anew, the others copied as they lie there, at pinned times."""
+"""The zip underneath xlsx and docx: parts in, some written anew, the others copied as they lie there, at pinned
+times."""
 
 from __future__ import annotations
 
@@ -92,7 +93,8 @@ class Package:
         return name.lower() in self._spelled
 
     def _as_spelled(self, name: str) -> str:
-        """The name as the package has it: part names are the same in capitals and small letters (Open Packaging Conventions, 6.2.2.3)."""
+        """The name as the package has it: part names are the same in capitals and small letters (Open Packaging
+        Conventions, 6.2.2.3)."""
         return self._spelled.get(name.lower(), name)
 
     def names(self) -> list[str]:
@@ -160,7 +162,8 @@ class Package:
 
 
 def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
-    """The name as stored, and the flags: UTF-8 where it is not ASCII, no data descriptor, as sizes stand in the header."""
+    """The name as stored, and the flags: UTF-8 where it is not ASCII, no data descriptor, as sizes stand in the
+    header."""
     flags &= ~0x08 & ~0x800
     return (name.encode("ascii"), flags) if name.isascii() else (name.encode("utf-8"), flags | 0x800)
 
@@ -169,7 +172,16 @@ def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
     compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
     raw = compressor.compress(data) + compressor.flush()
     encoded, flags = _encoded(name)
-    return _put(stream, encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), (isal_zlib.crc32(data), len(raw), len(data)), raw, 0o600 << 16)
+    return _put(
+        stream,
+        encoded,
+        flags,
+        zipfile.ZIP_DEFLATED,
+        (0, _PINNED_DOS_DATE),
+        (isal_zlib.crc32(data), len(raw), len(data)),
+        raw,
+        0o600 << 16,
+    )
 
 
 def _put(

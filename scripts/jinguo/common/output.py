@@ -79,7 +79,9 @@ def write_file(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         if isinstance(error, PermissionError):
-            raise JinguoError("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。") from error
+            raise JinguoError(
+                "文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。"
+            ) from error
         why = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
         raise JinguoError(f"写文件失败：{why}", str(path), "检查磁盘空间和文件夹权限，再运行一次。") from error
 
@@ -199,7 +201,9 @@ class Output:
         try:
             there = path.read_bytes()
         except OSError as error:
-            raise JinguoError("文件正被打开，或没有权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。") from error
+            raise JinguoError(
+                "文件正被打开，或没有权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。"
+            ) from error
         return there != data and self.manifest.get(relative, {}).get("sha256") != digest(there)
 
     def clear(self, *folders: str) -> None:

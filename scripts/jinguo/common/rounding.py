@@ -13,8 +13,8 @@ def plain(number: Decimal | int | float) -> str:
 
 
 def half_up(value: Fraction | Decimal, places: int) -> Decimal:
-    """A number to so many decimals as people round on paper: half goes away from zero, where Python's round takes 85.125 to
-    85.12. A Fraction is exact, where a division of decimals would itself round before."""
+    """A number to so many decimals as people round on paper: half goes away from zero, where Python's round takes
+    85.125 to 85.12. A Fraction is exact, where a division of decimals would itself round before."""
     exact = Fraction(value) * 10**places
     whole = int(abs(exact) * 2 + 1) // 2
     return Decimal(whole if exact >= 0 else -whole).scaleb(-places)

@@ -38,4 +38,3 @@ def write(folder: Path) -> list[Path]:
         path.write_bytes(write_form(book, rows, vocabularies, AUTHOR))
         written.append(path)
     return written
-

@@ -71,7 +71,9 @@ def rows(_):
         if organisation["group_member"] != "否":
             # Nobody joins before being registered, or founded.
             ready = organisation.get("registered_on") or organisation["founded_on"]
-            organisation["member_since"] = max(organisation.get("member_since") or ready, ready + datetime.timedelta(days=90))
+            organisation["member_since"] = max(
+                organisation.get("member_since") or ready, ready + datetime.timedelta(days=90)
+            )
     organisations[17] |= {"individual_members": 66, "full_time_staff": 1, "supervisor": "余姚市妇女联合会", "funds": 2}
     organisations[20]["member_since"] = datetime.date(2026, 10, 9)
     organisations[40] |= {"status": "已注销", "hub": None, "group_member": "否", "member_since": None}
@@ -89,7 +91,12 @@ def rows(_):
         "promotions": _promotions(Random("promotions")),
         "group_members": _group_members(organisations),
         "distinct": [
-            {"numbers": "ZZ0005、ZZ0006", "reason": "都做婚恋服务，是两家登记的机构", "decided_by": "陈晓", "date": datetime.date(2026, 4, 20)}
+            {
+                "numbers": "ZZ0005、ZZ0006",
+                "reason": "都做婚恋服务，是两家登记的机构",
+                "decided_by": "陈晓",
+                "date": datetime.date(2026, 4, 20),
+            }
         ],
     }
 
@@ -117,7 +124,11 @@ def _named(n, row, random):
             "rating_until": datetime.date(2027, 12, 31) if n in (1, 2, 3, 5, 11, 15) else None, "member_since": datetime.date(2019, 3, 8),
         }  # fmt: skip
     if n == 1:
-        organisation |= {"unit_members": 42, "member_since": datetime.date(2016, 3, 8), "official_account": "余姚巾帼志愿"}
+        organisation |= {
+            "unit_members": 42,
+            "member_since": datetime.date(2016, 3, 8),
+            "official_account": "余姚巾帼志愿",
+        }
     return organisation
 
 
@@ -149,7 +160,13 @@ def _incubations():
     stages = ["意向", "咨询", "名称核准", "材料准备", "受理"]
     start = datetime.date(2026, 3, 2)
     return [
-        {"organisation": number, "stage": stage, "date": start + datetime.timedelta(days=35 * k + 9 * j), "handler": "陈晓", "note": DEMO}
+        {
+            "organisation": number,
+            "stage": stage,
+            "date": start + datetime.timedelta(days=35 * k + 9 * j),
+            "handler": "陈晓",
+            "note": DEMO,
+        }
         for j, (number, reached) in enumerate([("ZZ0007", 3), ("ZZ0009", 4), ("ZZ0010", 2), ("ZZ0018", 5)])
         for k, stage in enumerate(stages[:reached])
     ]
@@ -158,8 +175,22 @@ def _incubations():
 def _applications():
     """One approved this month and entered, one waiting."""
     return [
-        {"organisation": "ZZ0021", "level": "镇街", "date": datetime.date(2026, 9, 14), "decision": "同意", "decided_on": datetime.date(2026, 10, 9), "note": DEMO},
-        {"organisation": "ZZ0008", "level": "镇街", "date": datetime.date(2026, 10, 8), "decision": "待批", "decided_on": None, "note": DEMO},
+        {
+            "organisation": "ZZ0021",
+            "level": "镇街",
+            "date": datetime.date(2026, 9, 14),
+            "decision": "同意",
+            "decided_on": datetime.date(2026, 10, 9),
+            "note": DEMO,
+        },
+        {
+            "organisation": "ZZ0008",
+            "level": "镇街",
+            "date": datetime.date(2026, 10, 8),
+            "decision": "待批",
+            "decided_on": None,
+            "note": DEMO,
+        },
     ]
 
 
@@ -174,7 +205,14 @@ def _inspections(organisations):
         for year in expected_years(o["registered_on"], TODAY):
             if year >= 2023:
                 result = "基本合格" if random.random() < 0.12 else "合格"
-                rows.append({"organisation": o["number"], "year": year, "result": result, "date": datetime.date(year + 1, 5, random.randint(8, 29))})
+                rows.append(
+                    {
+                        "organisation": o["number"],
+                        "year": year,
+                        "result": result,
+                        "date": datetime.date(year + 1, 5, random.randint(8, 29)),
+                    }
+                )
     return rows
 
 
@@ -182,7 +220,10 @@ def _centres():
     """26 centres: one of the city, one in each of the 21 townships, four in villages and communities."""
     names = [(_CITY_CENTRE, "市级", "阳明街道")]
     names += [(f"{t}社会组织培育发展服务中心", "乡镇街道", t) for group in TOWNSHIPS.values() for t in group]
-    names += [(f"{v}社会组织服务站", "村社区", t) for v, t in [("谢家路村", "泗门镇"), ("明伟社区", "梨洲街道"), ("横坎头村", "梁弄镇"), ("群立社区", "阳明街道")]]
+    names += [
+        (f"{v}社会组织服务站", "村社区", t)
+        for v, t in [("谢家路村", "泗门镇"), ("明伟社区", "梨洲街道"), ("横坎头村", "梁弄镇"), ("群立社区", "阳明街道")]
+    ]
     return [
         {"number": f"FW{n:02d}", "name": name, "level": level, "township": township, "address": f"{township}（{DEMO}）",
          "phone": f"0574-627300{n:02d}", "built_on": datetime.date(2016 + n % 4, 1 + n % 12, 18)}
@@ -191,7 +232,13 @@ def _centres():
 
 
 def _groups():
-    groups = [("注册女性社会组织负责人微信群", "微信"), ("备案女性社会组织负责人微信群", "微信"), ("巾帼志愿帮扶联络群", "微信"), ("公益红娘交流QQ群", "QQ"), ("亲子阅读活动QQ群", "QQ")]
+    groups = [
+        ("注册女性社会组织负责人微信群", "微信"),
+        ("备案女性社会组织负责人微信群", "微信"),
+        ("巾帼志愿帮扶联络群", "微信"),
+        ("公益红娘交流QQ群", "QQ"),
+        ("亲子阅读活动QQ群", "QQ"),
+    ]
     sizes = [16, 38, 58, 26, 45]
     return [
         {"number": f"QL{n:02d}", "name": name, "platform": platform, "audience": name[:-3], "owner": f"RY{n:04d}",

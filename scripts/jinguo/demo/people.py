@@ -15,7 +15,15 @@ _GIVEN = [
     "巧玲", "思雨", "梦洁", "红霞", "玉兰", "春燕", "丹", "倩", "慧芳", "佩芬", "珊珊", "素珍", "婷", "小芳", "银萍", "冬梅", "爱娣", "月娥", "彩娟", "建芬",
     "立群", "利萍", "旭丹", "晨", "可欣", "一诺", "凤仙", "国英", "惠君", "淑贞", "亚君", "飞燕", "菊芬", "爱珍", "云霞", "若男", "未央", "锦绣", "丽丽", "萍",
 ]  # fmt: skip
-_POLITICS = ["中共党员"] * 42 + ["群众"] * 38 + ["民盟盟员"] * 4 + ["民进会员"] * 4 + ["农工党党员"] * 3 + ["无党派人士"] * 4 + ["共青团员"] * 5
+_POLITICS = (
+    ["中共党员"] * 42
+    + ["群众"] * 38
+    + ["民盟盟员"] * 4
+    + ["民进会员"] * 4
+    + ["农工党党员"] * 3
+    + ["无党派人士"] * 4
+    + ["共青团员"] * 5
+)
 _EDUCATION = ["高中"] * 14 + ["中专"] * 10 + ["大专"] * 36 + ["本科"] * 34 + ["硕士研究生"] * 6
 _SCHOOLS = {"大专": "浙江万里学院", "本科": "宁波大学", "硕士研究生": "浙江师范大学"}
 _MEN = {37, 88, 121}
@@ -23,7 +31,8 @@ _CHIEF_POST = {"社会团体": "会长", "民办非企业单位": "理事长"}
 
 
 def id_number(born, serial):
-    """An identity number that is valid in form: address 330281, the birth date, a serial (even for women), the check digit."""
+    """An identity number that is valid in form: address 330281, the birth date, a serial (even for women), the check
+    digit."""
     stem = f"330281{born:%Y%m%d}{serial:03d}"
     return stem + id_check_digit(stem)
 
@@ -47,7 +56,9 @@ def rows(so_far):
     people = [_person(n, name, random, townships) for n, name in enumerate(_names(random), 1)]
     for n, organisation in enumerate(organisations):
         people[n]["residence"] = organisation["township"]
-        people[n]["position"] = f"{organisation.get('short_name') or organisation['name']}{_CHIEF_POST.get(organisation['type'], '负责人')}"
+        people[n]["position"] = (
+            f"{organisation.get('short_name') or organisation['name']}{_CHIEF_POST.get(organisation['type'], '负责人')}"
+        )
     return {
         "people": people,
         "posts": _posts(organisations, people),
@@ -86,25 +97,56 @@ def _posts(organisations, people):
     posts = []
     for organisation, person in zip(organisations, people, strict=False):
         post = _CHIEF_POST.get(organisation["type"], "负责人")
-        since = Month(2026, 8) if organisation["number"] == "ZZ0001" else Month(max(organisation["founded_on"].year, 2021), 12)
+        since = (
+            Month(2026, 8)
+            if organisation["number"] == "ZZ0001"
+            else Month(max(organisation["founded_on"].year, 2021), 12)
+        )
         end = Month(2026, 6) if organisation["status"] == "已注销" else None
-        posts.append({"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": since, "to_month": end})
+        posts.append(
+            {
+                "person": person["number"],
+                "organisation": organisation["number"],
+                "post": post,
+                "from_month": since,
+                "to_month": end,
+            }
+        )
     alive = [o for o in organisations if o["status"] != "已注销"]
     secretaries: set[str] = set()
     for n, person in enumerate(people[len(organisations) :]):
         organisation = alive[n % 22] if n < 60 else random.choice(alive[22:])
-        post = random.choice(["副会长", "秘书长", "理事"]) if organisation["type"] == "社会团体" else random.choice(["副主任", "工作人员", "工作人员"])
+        post = (
+            random.choice(["副会长", "秘书长", "理事"])
+            if organisation["type"] == "社会团体"
+            else random.choice(["副主任", "工作人员", "工作人员"])
+        )
         if post == "秘书长" and organisation["number"] in secretaries:
             post = "理事"
         secretaries |= {organisation["number"]} if post == "秘书长" else set()
         since = max(Month(random.randint(2020, 2024), random.randint(1, 12)), month_of(organisation["founded_on"]))
-        posts.append({"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": since})
+        posts.append(
+            {"person": person["number"], "organisation": organisation["number"], "post": post, "from_month": since}
+        )
         if person["position"] is None:
             person["position"] = f"{organisation.get('short_name') or organisation['name']}{post}"
     # A few serve in two organisations: they count once as a person and once for each organisation.
-    for person, organisation in (("RY0006", "ZZ0001"), ("RY0011", "ZZ0001"), ("RY0015", "ZZ0003"), ("RY0070", "ZZ0005")):
+    for person, organisation in (
+        ("RY0006", "ZZ0001"),
+        ("RY0011", "ZZ0001"),
+        ("RY0015", "ZZ0003"),
+        ("RY0070", "ZZ0005"),
+    ):
         posts.append({"person": person, "organisation": organisation, "post": "理事", "from_month": Month(2023, 5)})
-    posts.append({"person": "RY0061", "organisation": "ZZ0001", "post": "会长", "from_month": Month(2021, 8), "to_month": Month(2026, 7)})
+    posts.append(
+        {
+            "person": "RY0061",
+            "organisation": "ZZ0001",
+            "post": "会长",
+            "from_month": Month(2021, 8),
+            "to_month": Month(2026, 7),
+        }
+    )
     return posts
 
 
@@ -125,6 +167,24 @@ def _family(people, random):
     for person in people[:40]:
         born = person["born"]
         surname = random.choice(_SURNAMES[:40])
-        rows.append({"person": person["number"], "relation": "丈夫" if person["sex"] == "女" else "妻子", "name": f"{surname}国平" if person["sex"] == "女" else f"{surname}爱娣", "born": Month(born.year - 2, born.month), "politics": random.choice(["中共党员", "群众"]), "position": "余姚市某企业职工"})
-        rows.append({"person": person["number"], "relation": "子女", "name": f"{surname}子涵", "born": Month(born.year + 26, born.month), "politics": "共青团员" if born.year + 26 < 2010 else "群众", "position": "学生" if born.year + 26 > 2002 else "余姚市某企业职工"})
+        rows.append(
+            {
+                "person": person["number"],
+                "relation": "丈夫" if person["sex"] == "女" else "妻子",
+                "name": f"{surname}国平" if person["sex"] == "女" else f"{surname}爱娣",
+                "born": Month(born.year - 2, born.month),
+                "politics": random.choice(["中共党员", "群众"]),
+                "position": "余姚市某企业职工",
+            }
+        )
+        rows.append(
+            {
+                "person": person["number"],
+                "relation": "子女",
+                "name": f"{surname}子涵",
+                "born": Month(born.year + 26, born.month),
+                "politics": "共青团员" if born.year + 26 < 2010 else "群众",
+                "position": "学生" if born.year + 26 > 2002 else "余姚市某企业职工",
+            }
+        )
     return rows

@@ -1,9 +1,16 @@
-"""项目台账.xlsx of the demo: the projects the report names, others of the union and the civil-affairs bureau, micro projects, the contest."""
+"""项目台账.xlsx of the demo: the projects the report names, others of the union and the civil-affairs bureau, micro
+projects, the contest."""
 
 import datetime
 from random import Random
 
-_NINGBO, _UNION, _CIVIL, _OFFICE, _CARE = "宁波市妇女联合会", "余姚市总工会", "余姚市民政局", "余姚市妇女联合会", "余姚市养老中心"
+_NINGBO, _UNION, _CIVIL, _OFFICE, _CARE = (
+    "宁波市妇女联合会",
+    "余姚市总工会",
+    "余姚市民政局",
+    "余姚市妇女联合会",
+    "余姚市养老中心",
+)
 
 #: name, type, buyer, contractor, agent, amount, start, end, status, fields
 _PROJECTS = [
@@ -35,7 +42,16 @@ _CALLS = [
      "围绕五水共治、共建美丽家园、为老、助残、救助帮扶选题\n写明时间、地点、对象、志愿者人数和预算", None, None),
 ]  # fmt: skip
 
-_ENTRIES = [("姚江边的书包", 13), ("红娘在身边", 5), ("妈妈巡河图", 22), ("她力量直播课", 14), ("银发食堂", 12), ("绣娘返乡记", 20), ("家事调解车", 7), ("心灵树洞", 17)]
+_ENTRIES = [
+    ("姚江边的书包", 13),
+    ("红娘在身边", 5),
+    ("妈妈巡河图", 22),
+    ("她力量直播课", 14),
+    ("银发食堂", 12),
+    ("绣娘返乡记", 20),
+    ("家事调解车", 7),
+    ("心灵树洞", 17),
+]
 
 
 def rows(_):
@@ -44,7 +60,12 @@ def rows(_):
         "payments": _payments(),
         "calls": [_call(n, row) for n, row in enumerate(_CALLS, 1)],
         "contest_entries": [
-            {"contest": "2026年公益项目创意设计大赛", "number": f"ZP{n:03d}", "name": name, "organisation": f"ZZ{organisation:04d}"}
+            {
+                "contest": "2026年公益项目创意设计大赛",
+                "number": f"ZP{n:03d}",
+                "name": name,
+                "organisation": f"ZZ{organisation:04d}",
+            }
             for n, (name, organisation) in enumerate(_ENTRIES, 1)
         ],
         "contest_scores": _scores(Random("scores")),
@@ -78,7 +99,14 @@ def _payments():
     for n, (*_, amount, start, _end, status, _fields) in enumerate(_PROJECTS, 1):
         for k, share in enumerate(shares.get(status, [])):
             day = datetime.date.fromisoformat(start) + datetime.timedelta(days=15 + 120 * k)
-            rows.append({"project": f"XM{n:04d}", "instalment": names[k], "date": min(day, datetime.date(2026, 10, 12)), "amount": amount * share // 100})
+            rows.append(
+                {
+                    "project": f"XM{n:04d}",
+                    "instalment": names[k],
+                    "date": min(day, datetime.date(2026, 10, 12)),
+                    "amount": amount * share // 100,
+                }
+            )
     return rows
 
 
@@ -88,5 +116,12 @@ def _scores(random):
     for n in range(1, len(_ENTRIES) + 1):
         for judge in judges:
             recused = n == 1 and judge == "评委七"
-            rows.append({"entry": f"ZP{n:03d}", "judge": judge, "score": None if recused else random.randint(1520, 1920) / 20, "recused": "是" if recused else "否"})
+            rows.append(
+                {
+                    "entry": f"ZP{n:03d}",
+                    "judge": judge,
+                    "score": None if recused else random.randint(1520, 1920) / 20,
+                    "recused": "是" if recused else "否",
+                }
+            )
     return rows

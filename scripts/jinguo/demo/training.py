@@ -5,7 +5,14 @@ from random import Random
 
 from jinguo.demo.settings import TODAY
 
-_SALON, _COURSE, _VISIT, _TUTORING, _CONTEST, _SHOW = "主题沙龙", "业务培训", "外出参观学习", "考前辅导", "项目大赛", "风采展示"
+_SALON, _COURSE, _VISIT, _TUTORING, _CONTEST, _SHOW = (
+    "主题沙龙",
+    "业务培训",
+    "外出参观学习",
+    "考前辅导",
+    "项目大赛",
+    "风采展示",
+)
 _HALL = "余姚市女性社会组织服务中心三楼会议室"
 _ALL = ("核心层", "紧密层", "大众层")
 
@@ -82,7 +89,13 @@ def _attendance(so_far):
         listed = sorted(random.sample(meant, min(len(meant), places - random.randint(2, 8))))
         for person in listed:
             presence = random.choices(["出席", "请假", "缺席"], [88, 8, 4])[0]
-            row = {"event": f"HD{n:04d}", "person": person, "name": names[person], "enrolled": "是" if random.random() < 0.95 else "否", "presence": presence}
+            row = {
+                "event": f"HD{n:04d}",
+                "person": person,
+                "name": names[person],
+                "enrolled": "是" if random.random() < 0.95 else "否",
+                "presence": presence,
+            }
             if presence == "出席":
                 row["signed_in"] = starts - datetime.timedelta(minutes=random.randint(1, 25))
                 row["hours"] = hours / 2 if hours >= 6 and random.random() < 0.03 else None
@@ -147,13 +160,27 @@ def _certificates():
         obtained = datetime.date(year, 9, 20)
         registered = datetime.date(year + (0 if year >= 2024 else 3 * ((2025 - year) // 3)), 11, 15)
         until = registered.replace(year=registered.year + 3) - datetime.timedelta(days=1)
-        rows.append({"person": f"RY{person:04d}", "level": level, "number": f"{year}33{n:06d}", "obtained_on": obtained, "registered_on": registered, "registered_until": until})
+        rows.append(
+            {
+                "person": f"RY{person:04d}",
+                "level": level,
+                "number": f"{year}33{n:06d}",
+                "obtained_on": obtained,
+                "registered_on": registered,
+                "registered_until": until,
+            }
+        )
     return rows
 
 
 def _education():
     courses = ["社会工作伦理网络课程", "个案管理工作坊", "社区营造专题讲座"]
     return [
-        {"person": f"RY{person:04d}", "date": datetime.date(2026, 2 + n % 7, 16), "content": courses[n % 3], "hours": 8 + 4 * (n % 3)}
+        {
+            "person": f"RY{person:04d}",
+            "date": datetime.date(2026, 2 + n % 7, 16),
+            "content": courses[n % 3],
+            "hours": 8 + 4 * (n % 3),
+        }
         for n, person in enumerate((5, 62, 73, 84, 64, 15, 66, 80, 95, 11, 61, 63, 65, 72))
     ]

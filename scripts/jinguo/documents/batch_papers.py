@@ -19,7 +19,18 @@ STAGES: dict[str, tuple[str, ...]] = {
     "报送": ("推荐报告", "推荐人选名单", "推荐人选登记表"),
 }
 KINDS = tuple(dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds))
-_WANTED = ("name", "born", "nation", "politics", "education", "native_place", "working_since", "position", "resume", "deeds")
+_WANTED = (
+    "name",
+    "born",
+    "nation",
+    "politics",
+    "education",
+    "native_place",
+    "working_since",
+    "position",
+    "resume",
+    "deeds",
+)
 
 
 def due_kinds(registry: Registry, result: BatchResult, stage: str | None = None) -> tuple[str, ...]:
@@ -33,7 +44,12 @@ def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> l
     makers = {kind: DOCUMENTS[kind].make for kind in kinds if kind in DOCUMENTS}
     # Without a list and without a stage it is too early for forms: the list is what is to be mended first.
     early = result.selected or kinds == STAGES["推荐"]
-    return [paper for kind, make in makers.items() if make and (early or kind != "推荐人选登记表") for paper in make(registry, result)]
+    return [
+        paper
+        for kind, make in makers.items()
+        if make and (early or kind != "推荐人选登记表")
+        for paper in make(registry, result)
+    ]
 
 
 def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[str]:
@@ -47,7 +63,13 @@ def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> 
         found.append(f"公示：{state}，没有生成（{batches.place(batch.index, 'notice_from')}）")
     if "征求意见函" in kinds and not departments(registry, result):
         found.append("征求意见函：联审意见表里没有这一批的部门，参数“联审部门”也没有填，没有生成")
-    waiting = [f"{v.reason}（{c.name}）" for c in result.candidates if c.pin != "不选" for v in c.verdicts if v.requirement.startswith(OPINION) and "待复" in v.reason]
+    waiting = [
+        f"{v.reason}（{c.name}）"
+        for c in result.candidates
+        if c.pin != "不选"
+        for v in c.verdicts
+        if v.requirement.startswith(OPINION) and "待复" in v.reason
+    ]
     found += [f"联审：{text}" for text in waiting]
     if {"公示", "推荐报告"} & set(kinds) and result.selected and not answered(registry, result):
         found.append("征求意见：没有一个部门对名单上的人都有意见，公示和报告里没有写“征求意见”")
@@ -56,7 +78,9 @@ def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> 
         why = "在今天以前" if first < registry.today else "不是工作日"
         found.append(f"公示：公示起始 {first} {why}，请核对（{batches.place(batch.index, 'notice_from')}）")
     if "征求意见函" in kinds and batch.closing < registry.today:
-        found.append(f"征求意见函：截止日期 {batch.closing} 已经过了，请核对回复的期限（{batches.place(batch.index, 'closing')}）")
+        found.append(
+            f"征求意见函：截止日期 {batch.closing} 已经过了，请核对回复的期限（{batches.place(batch.index, 'closing')}）"
+        )
     if "推荐人选登记表" in kinds:
         for candidate in form_people(registry, result):
             row = people.index_of[candidate.person]

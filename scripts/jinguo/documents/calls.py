@@ -58,7 +58,10 @@ def _lines(text: str | None) -> list[str]:
     """The lines of a cell, each numbered anew."""
     import re
 
-    lines = (re.sub(r"^\s*[（(]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*", "", line).strip(" 。；;") for line in (text or "").splitlines())
+    lines = (
+        re.sub(r"^\s*[（(]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*", "", line).strip(" 。；;")
+        for line in (text or "").splitlines()
+    )
     return [f"{n}.{line}。" for n, line in enumerate(filter(None, lines), 1)]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class DueDocument:
-    """One document that falls due. `context` gives what its template may place, from its number (empty where it has none);
-    `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it is a notice to
-    all, as is `township`; `event` is an 活动编号. A notice to all goes to the `townships`, and to the organisations of `tiers`
-    (all where there are none), or to those of `meant` by their numbers where it is given."""
+    """One document that falls due. `context` gives what its template may place, from its number (empty where it has
+    none); `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it
+    is a notice to all, as is `township`; `event` is an 活动编号. A notice to all goes to the `townships`, and to the
+    organisations of `tiers` (all where there are none), or to those of `meant` by their numbers where it is given."""
 
     kind: str
     title: str

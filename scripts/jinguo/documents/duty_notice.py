@@ -32,7 +32,9 @@ def roster_due(registry: Registry) -> list[DueDocument]:
     }  # fmt: skip
     shares = "，".join(f"{name(o)} {n} 天" for o, n in days.items())
     message = f"【值班】{roster.month}月值班安排已排好：{shares}。有事请提前换班，详见通知。"
-    why = f"{day_words(first)}开始的值班，{len(roster.shifts)} 天" + (f"，其中 {len(nobody)} 天没有组织可以值班" if nobody else "")
+    why = f"{day_words(first)}开始的值班，{len(roster.shifts)} 天" + (
+        f"，其中 {len(nobody)} 天没有组织可以值班" if nobody else ""
+    )
     units = registry["duty_units"]
     return [
         DueDocument(
@@ -49,7 +51,17 @@ def _rows(registry: Registry, roster: Roster) -> list[dict[str, Any]]:
     def person(shift: Shift) -> str:
         """Whoever is on duty for the organisation in the span of that day."""
         rows = units.each("organisation", "person", "from_date", "to_date")
-        return next((p for _, o, p, start, end in rows if o == shift.organisation and p and (start is None or start <= shift.day) and (end is None or shift.day <= end)), "")
+        return next(
+            (
+                p
+                for _, o, p, start, end in rows
+                if o == shift.organisation
+                and p
+                and (start is None or start <= shift.day)
+                and (end is None or shift.day <= end)
+            ),
+            "",
+        )
 
     def note(instead_of: str | None, nobody: bool) -> str:
         return f"替{registry.name_of('organisations', instead_of)}" if instead_of else "请安排人员" if nobody else ""

@@ -40,7 +40,11 @@ def companion_notices(registry: Registry) -> list[DueDocument]:
     for o in registry.once(outcomes):
         if o.year == year:
             entered.setdefault((o.person, o.level), []).append(o.entry)
-    return [_companion_notice(registry, day, person, level, rows) for (person, level), rows in entered.items() if registry["people"].value(person, "name")]
+    return [
+        _companion_notice(registry, day, person, level, rows)
+        for (person, level), rows in entered.items()
+        if registry["people"].value(person, "name")
+    ]
 
 
 def _companion_notice(registry: Registry, day: datetime.date, person: str, level: str, rows: list[int]) -> DueDocument:
@@ -49,7 +53,11 @@ def _companion_notice(registry: Registry, day: datetime.date, person: str, level
     before = progress(registry, person, level, year)
     taken = [o for o in registry.once(outcomes) if o.person == person and o.level == level and o.year == year]
     papers = [
-        {"科目": o.subject, "时间": _paper_time(level, o.subject, day), "合格标准": _pass_words(registry, o.year, level, o.subject)}
+        {
+            "科目": o.subject,
+            "时间": _paper_time(level, o.subject, day),
+            "合格标准": _pass_words(registry, o.year, level, o.subject),
+        }
         for o in sorted(taken, key=lambda o: SUBJECTS[level].index(o.subject))
     ]
     title = f"关于做好{year}年社会工作者职业资格考试的伴考通知"
@@ -88,10 +96,17 @@ def _valid_words(before: Progress) -> str:
 def _tutoring(registry: Registry, until: datetime.date) -> list[dict[str, str]]:
     events = registry["events"]
     coming = sorted(
-        (start, i) for i, start, kind, name in events.each("starts", "type", "name") if start and name and kind == "考前辅导" and registry.today <= start.date() < until
+        (start, i)
+        for i, start, kind, name in events.each("starts", "type", "name")
+        if start and name and kind == "考前辅导" and registry.today <= start.date() < until
     )
     return [
-        {"序号": str(n), "活动名称": events["name"][i], "时间": span_words(start, events["ends"][i]), "地点": words(events["place"][i])}
+        {
+            "序号": str(n),
+            "活动名称": events["name"][i],
+            "时间": span_words(start, events["ends"][i]),
+            "地点": words(events["place"][i]),
+        }
         for n, (start, i) in enumerate(coming, 1)
     ]
 

@@ -24,7 +24,10 @@ def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
 
 def numbered_letterhead(registry: Registry, title: str, to: str, number: str) -> dict[str, Any]:
     """The values of a 公文 with its mark and number."""
-    return letterhead(registry, title, to) | {"发文机关标志": registry.settings.item("发文机关标志"), "发文字号": number}
+    return letterhead(registry, title, to) | {
+        "发文机关标志": registry.settings.item("发文机关标志"),
+        "发文字号": number,
+    }
 
 
 def is_fresh(registry: Registry, title: str, since: datetime.date | None) -> bool:

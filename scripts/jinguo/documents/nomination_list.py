@@ -18,8 +18,15 @@ def people_rows(registry: Registry, listed: list[Candidate]) -> list[dict[str, s
     for place, candidate in enumerate(listed, 1):
         person = people.record(people.index_of[candidate.person])
         rows.append(
-            {header: words(person[header]) for header in ("性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务")}
-            | {"序号": str(place), "姓名": spaced(candidate.name), "推荐单位": words(candidates["proposed_by"][candidate.index])}
+            {
+                header: words(person[header])
+                for header in ("性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务")
+            }
+            | {
+                "序号": str(place),
+                "姓名": spaced(candidate.name),
+                "推荐单位": words(candidates["proposed_by"][candidate.index]),
+            }
         )
     return rows
 
@@ -29,7 +36,8 @@ def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
     people = registry["people"]
     rows = people_rows(registry, result.selected)
     names = [
-        spaced(c.name) + list_notes({"sex": people.value(c.person, "sex"), "nation": people.value(c.person, "nation")}) for c in result.selected
+        spaced(c.name) + list_notes({"sex": people.value(c.person, "sex"), "nation": people.value(c.person, "nation")})
+        for c in result.selected
     ]
     batch = result.batch
     order = batch.order if batch.order != "得分" else "得分高低"

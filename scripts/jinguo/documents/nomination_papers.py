@@ -41,9 +41,14 @@ class NominationPaper:
 
 
 def answered(registry: Registry, result: BatchResult) -> list[str]:
-    """The departments whose opinion on everybody on the list is there: only of them can a report say that they were asked."""
+    """The departments whose opinion on everybody on the list is there: only of them can a report say that they were
+    asked."""
     table = registry["opinions"]
-    said = {(table["department"][i], table["person"][i]) for i in batch_rows(registry, "opinions", result.batch) if table["opinion"][i] in ("同意", "不同意")}
+    said = {
+        (table["department"][i], table["person"][i])
+        for i in batch_rows(registry, "opinions", result.batch)
+        if table["opinion"][i] in ("同意", "不同意")
+    }
     return [d for d in departments(registry, result) if all((d, c.person) in said for c in result.selected)]
 
 
@@ -67,7 +72,11 @@ def _number(registry: Registry) -> str:
 
 
 def nomination_list(registry: Registry, result: BatchResult) -> list[NominationPaper]:
-    return [NominationPaper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))] if result.selected else []
+    return (
+        [NominationPaper("推荐人选名单", "", result.batch.list_title, list_context(registry, result))]
+        if result.selected
+        else []
+    )
 
 
 def form_people(registry: Registry, result: BatchResult) -> list[Candidate]:
@@ -76,13 +85,20 @@ def form_people(registry: Registry, result: BatchResult) -> list[Candidate]:
 
 
 def person_forms(registry: Registry, result: BatchResult) -> list[NominationPaper]:
-    return [NominationPaper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c)) for c in form_people(registry, result)]
+    return [
+        NominationPaper("推荐人选登记表", "登记表", f"{c.name} {c.person} 推荐人选登记表", _form(registry, result, c))
+        for c in form_people(registry, result)
+    ]
 
 
 def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict[str, Any]:
     people, family, batch = registry["people"], registry["family"], result.batch
     row = people.index_of[candidate.person]
-    record = {header: words(value) for header, value in people.record(row).items() if header not in ("身份证号", "手机", "备注")}
+    record = {
+        header: words(value)
+        for header, value in people.record(row).items()
+        if header not in ("身份证号", "手机", "备注")
+    }
     born, age = people["born"][row], Attributes(registry, batch.closing).of(candidate.person, "年龄").value
     photo = photo_of(registry, candidate.person)
     return record | {
@@ -101,19 +117,35 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
 
 def _posts(registry: Registry, person: str) -> str:
     rows = registry["posts"].each("person", "organisation", "post", "from_month", "to_month")
-    return "；".join(f"{registry.name_of('organisations', o)}{post}" for _, p, o, post, start, end in rows if p == person and o and post and within(month_of(registry.today), start, end))
+    return "；".join(
+        f"{registry.name_of('organisations', o)}{post}"
+        for _, p, o, post, start, end in rows
+        if p == person and o and post and within(month_of(registry.today), start, end)
+    )
 
 
 def _public_posts(registry: Registry, person: str) -> str:
     rows = registry["public_posts"].each("person", "post", "level", "area", "term", "from_month", "to_month")
-    return "；".join(f"{words(area or level)}{words(term)}{post}" for _, p, post, level, area, term, start, end in rows if p == person and post and within(month_of(registry.today), start, end))
+    return "；".join(
+        f"{words(area or level)}{words(term)}{post}"
+        for _, p, post, level, area, term, start, end in rows
+        if p == person and post and within(month_of(registry.today), start, end)
+    )
 
 
 def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> str:
     """What the departments have answered: 公安局：同意."""
     table = registry["opinions"]
-    rows = [latest for (batch, person, _), latest in registry.once(latest_opinions).items() if (batch, person) == (result.batch.number, candidate.person)]
-    return "；".join(f"{table['department'][i]}：{table['opinion'][i]}" for i in rows if table["department"][i] and table["opinion"][i] in ("同意", "不同意"))
+    rows = [
+        latest
+        for (batch, person, _), latest in registry.once(latest_opinions).items()
+        if (batch, person) == (result.batch.number, candidate.person)
+    ]
+    return "；".join(
+        f"{table['department'][i]}：{table['opinion'][i]}"
+        for i in rows
+        if table["department"][i] and table["opinion"][i] in ("同意", "不同意")
+    )
 
 
 def opinion_letters(registry: Registry, result: BatchResult) -> list[NominationPaper]:
@@ -159,7 +191,14 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     if not result.selected:
         return []
     # 推荐 and 人选 are said once, however the batch is called.
-    whom = batch.name.removeprefix("推荐").removesuffix("名单").removesuffix("建议").removesuffix("人选").removesuffix("候选").removesuffix("推荐")
+    whom = (
+        batch.name.removeprefix("推荐")
+        .removesuffix("名单")
+        .removesuffix("建议")
+        .removesuffix("人选")
+        .removesuffix("候选")
+        .removesuffix("推荐")
+    )
     title = f"{registry.settings.item('单位名称')}关于推荐{whom or batch.office}人选的报告"
     eligible = sum(c.eligible for c in result.candidates)
     context = numbered_letterhead(registry, title, batch.addressee, _number(registry)) | {
@@ -174,7 +213,10 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
 
 def _structure_sentence(registry: Registry, result: BatchResult) -> str:
     shares = dict(distribution(registry, result))
-    return "；".join(f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}" for name in ("政治面貌", "学历", "年龄"))
+    return "；".join(
+        f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}"
+        for name in ("政治面貌", "学历", "年龄")
+    )
 
 
 def analysis(registry: Registry, result: BatchResult) -> list[NominationPaper]:
@@ -183,12 +225,27 @@ def analysis(registry: Registry, result: BatchResult) -> list[NominationPaper]:
         return []
     title = f"{batch.name}结构分析"
     quotas = [
-        {"结构要求": q.label, "最少": "—" if q.least is None else str(q.least), "最多": "—" if q.most is None else str(q.most), "实际": str(q.achieved), "结果": "符合" if q.met else "不符合"}
+        {
+            "结构要求": q.label,
+            "最少": "—" if q.least is None else str(q.least),
+            "最多": "—" if q.most is None else str(q.most),
+            "实际": str(q.achieved),
+            "结果": "符合" if q.met else "不符合",
+        }
         for q in result.quotas
     ]
-    shares = [{"项目": name, "类别": value, "人数": str(count)} for name, counts in distribution(registry, result) for value, count in counts]
+    shares = [
+        {"项目": name, "类别": value, "人数": str(count)}
+        for name, counts in distribution(registry, result)
+        for value, count in counts
+    ]
     bounded = [q for q in result.quotas if q.least is not None]
-    chart = chart_of(registry, f"{batch.name}：最少要求与实际", ["结构要求", "最少", "实际"], [[_short(q.label), q.least, q.achieved] for q in bounded])
+    chart = chart_of(
+        registry,
+        f"{batch.name}：最少要求与实际",
+        ["结构要求", "最少", "实际"],
+        [[_short(q.label), q.least, q.achieved] for q in bounded],
+    )
     context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "人数": str(len(result.selected)), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
         "要求": quotas, "分布": shares, "结构图": chart, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
@@ -207,7 +264,13 @@ def explanation(registry: Registry, result: BatchResult) -> list[NominationPaper
     title = f"{batch.name}选择说明"
     ranked = sorted(result.candidates, key=lambda c: (not c.selected, c.rank == 0, c.rank, c.person))
     rows = [
-        {"姓名": c.name, "名次": str(c.rank or "—"), "总分": f"{c.score:.2f}", "结果": "入选" if c.selected else "未入选", "说明": "；".join(c.reasons)}
+        {
+            "姓名": c.name,
+            "名次": str(c.rank or "—"),
+            "总分": f"{c.score:.2f}",
+            "结果": "入选" if c.selected else "未入选",
+            "说明": "；".join(c.reasons),
+        }
         for c in ranked
     ]
     context = numbered_letterhead(registry, title, "", "") | {

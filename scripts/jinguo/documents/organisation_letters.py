@@ -16,7 +16,8 @@ _VERDICTS = {True: "具备", False: "还不具备", None: "请核实"}
 
 
 def registration_guidance(registry: Registry) -> list[DueDocument]:
-    """What organisations near to registration have and lack, condition by condition; one a step of their incubation, or one a year."""
+    """What organisations near to registration have and lack, condition by condition; one a step of their incubation,
+    or one a year."""
     organisations = registry["organisations"]
     found = []
     for guidance in guidance_due(registry):
@@ -42,7 +43,13 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
 
 
 def _condition(n: int, condition: RegistrationCondition) -> dict[str, str]:
-    return {"序号": str(n), "条件": condition.name, "要求": condition.required, "现状": condition.has, "结论": _VERDICTS[condition.met]}
+    return {
+        "序号": str(n),
+        "条件": condition.name,
+        "要求": condition.required,
+        "现状": condition.has,
+        "结论": _VERDICTS[condition.met],
+    }
 
 
 def approvals(registry: Registry) -> list[DueDocument]:
@@ -50,9 +57,18 @@ def approvals(registry: Registry) -> list[DueDocument]:
     in its name, to be numbered by it."""
     applications, organisations = registry["applications"], registry["organisations"]
     found = []
-    for i, number, level, applied, decision, day in applications.each("organisation", "level", "date", "decision", "decided_on"):
+    for i, number, level, applied, decision, day in applications.each(
+        "organisation", "level", "date", "decision", "decided_on"
+    ):
         name = organisations.value(number, "name")
-        if decision != "同意" or not name or not level or not day or day > registry.today or bars_membership(registry, number, level):
+        if (
+            decision != "同意"
+            or not name
+            or not level
+            or not day
+            or day > registry.today
+            or bars_membership(registry, number, level)
+        ):
             continue
         office, city = _federation(registry, number, level), level == "市"
         if not office:
@@ -66,7 +82,9 @@ def approvals(registry: Registry) -> list[DueDocument]:
 
         asked = _contact_of(registry, organisations.value(number, "township"))
 
-        def context(letter_number: str, title=title, name=name, office=office, values=values, city=city, asked=asked) -> dict[str, Any]:
+        def context(
+            letter_number: str, title=title, name=name, office=office, values=values, city=city, asked=asked
+        ) -> dict[str, Any]:
             said = values | numbered_letterhead(registry, title, name, letter_number) | {"单位名称": office}
             return said if city else said | asked | {"发文机关标志": ""}
 
@@ -82,13 +100,16 @@ def approvals(registry: Registry) -> list[DueDocument]:
 
 def _contact_of(registry: Registry, township: str | None) -> dict[str, str]:
     """Whom to ask at a township; what is not in 镇街 stays as the office's own."""
-    found = {"联系人": registry["townships"].value(township, "contact"), "联系电话": registry["townships"].value(township, "phone")}
+    found = {
+        "联系人": registry["townships"].value(township, "contact"),
+        "联系电话": registry["townships"].value(township, "phone"),
+    }
     return {name: words(value) for name, value in found.items() if value}
 
 
 def _federation(registry: Registry, organisation: str, level: str) -> str:
-    """The women's federation that approves: the office itself, or that of the township; empty where the registry does not know
-    its name, as of a village's, which writes its own."""
+    """The women's federation that approves: the office itself, or that of the township; empty where the registry
+    does not know its name, as of a village's, which writes its own."""
     if level == "市":
         return registry.settings.item("单位名称")
     township = registry["organisations"].value(organisation, "township")

@@ -1,7 +1,7 @@
 """The register of documents: a new document is one row here.
 
-A row names the kind (its template is 种类.docx), who reads it, the builder of the template the program comes with, who finds
-it due or makes it for a batch, and what its template may place.
+A row names the kind (its template is 种类.docx), who reads it, the builder of the template the program comes with, who
+finds it due or makes it for a batch, and what its template may place.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from jinguo.word.template_files import read_template
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of document. `build` fills the empty template the program comes with; `find` gives those that are due today,
-    `make` those of a batch (a report of a command has neither). `words` are the names its template may place, `rows` those
-    of tables with their fields (none where the fields are numbered), `table` the table whose row's columns it may place
-    too, the office's own included; `public` where it leaves the office."""
+    """A kind of document. `build` fills the empty template the program comes with; `find` gives those that are due
+    today, `make` those of a batch (a report of a command has neither). `words` are the names its template may place,
+    `rows` those of tables with their fields (none where the fields are numbered), `table` the table whose row's
+    columns it may place too, the office's own included; `public` where it leaves the office."""
 
     kind: str
     readers: str
@@ -197,6 +197,8 @@ def open_template(kind: str, templates: Path, settings: Settings, today: datetim
     return Template(read_template(templates, name), name, settings, today)
 
 
-def write_document(kind: str, templates: Path, context: Mapping[str, Any], settings: Settings, today: datetime.date) -> bytes:
+def write_document(
+    kind: str, templates: Path, context: Mapping[str, Any], settings: Settings, today: datetime.date
+) -> bytes:
     """One finished .docx of a kind."""
     return open_template(kind, templates, settings, today).render(context)

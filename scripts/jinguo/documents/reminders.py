@@ -1,4 +1,5 @@
-"""Letters that remind one recipient of one thing: the inspection, the end of a term, missing hours, a project's next stage.
+"""Letters that remind one recipient of one thing: the inspection, the end of a term, missing hours, a project's next
+stage.
 
 Each is due where the check says so (its rule), and says what the rule saw; a letter and a finding can so never differ.
 """
@@ -25,17 +26,38 @@ _MOST_EVENTS = 5
 
 
 def _due(
-    registry: Registry, kind: str, title: str, to: str, day: datetime.date, why: str, place: str, values: Mapping[str, Any], message: str,
-    township: str | None, address: str | None,
+    registry: Registry,
+    kind: str,
+    title: str,
+    to: str,
+    day: datetime.date,
+    why: str,
+    place: str,
+    values: Mapping[str, Any],
+    message: str,
+    township: str | None,
+    address: str | None,
 ) -> DueDocument:
-    """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it again."""
+    """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it
+    again."""
     text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{registry.settings.item('单位名称')}。"
-    return DueDocument(kind, title, f"{day:%Y-%m-%d} {to} {kind}", why, always({**values, **letterhead(registry, title, to)}), text, [place], to, address, township or "")
+    return DueDocument(
+        kind,
+        title,
+        f"{day:%Y-%m-%d} {to} {kind}",
+        why,
+        always({**values, **letterhead(registry, title, to)}),
+        text,
+        [place],
+        to,
+        address,
+        township or "",
+    )
 
 
 def inspections_open(registry: Registry) -> list[DueDocument]:
-    """Registered organisations without a result for last year, from January to the end of the month of the parameter; only
-    where the office keeps results, of which there must be one of an earlier year."""
+    """Registered organisations without a result for last year, from January to the end of the month of the
+    parameter; only where the office keeps results, of which there must be one of an earlier year."""
     organisations, inspections = registry["organisations"], registry["inspections"]
     last_month, today = int(registry.settings.parameter("年检截止月")), registry.today
     if not inspections.present or inspections.unclear("organisation", "year") or today.month > last_month:
@@ -47,7 +69,9 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
     last = Month(today.year, last_month).last_day()
     end = day_words(last)
     found = []
-    for i, number, name, status, registered, township in organisations.each("number", "name", "status", "registered_on", "township"):
+    for i, number, name, status, registered, township in organisations.each(
+        "number", "name", "status", "registered_on", "township"
+    ):
         # By the end of this year last year's must be there.
         expected = registered and year in expected_years(registered, datetime.date(today.year, 12, 31))
         if status != "已登记" or not expected or not name or year in results.get(number, {}):
@@ -60,7 +84,21 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
         why = f"{name}还没有 {year} 年度的年检结论，{end}截止"
         message = f"{year}年度的年检{end}截止，请尽快办理。"
         title = f"关于办理{year}年度年检的提醒函"
-        found.append(_due(registry, "年检提醒函", title, name, last, why, organisations.place(i, "number"), values, message, township, organisations["email"][i]))
+        found.append(
+            _due(
+                registry,
+                "年检提醒函",
+                title,
+                name,
+                last,
+                why,
+                organisations.place(i, "number"),
+                values,
+                message,
+                township,
+                organisations["email"][i],
+            )
+        )
     return found
 
 
@@ -79,12 +117,27 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
         }  # fmt: skip
         message = f"本届理事会{'已于' if over else '将于'}{day_words(until)}届满，请按章程换届，换届前先审计。"
         title, place = "关于做好理事会换届工作的提醒函", organisations.place(i, "term_until")
-        found.append(_due(registry, "换届提醒函", title, name, until, hit.what, place, values, message, organisations["township"][i], organisations["email"][i]))
+        found.append(
+            _due(
+                registry,
+                "换届提醒函",
+                title,
+                name,
+                until,
+                hit.what,
+                place,
+                values,
+                message,
+                organisations["township"][i],
+                organisations["email"][i],
+            )
+        )
     return found
 
 
 def hours_missing(registry: Registry) -> list[DueDocument]:
-    """As CER-005 says: the registration ends soon and the hours are short. Events to come are offered with their hours."""
+    """As CER-005 says: the registration ends soon and the hours are short. Events to come are offered with their
+    hours."""
     certificates, people = registry["certificates"], registry["people"]
     found = []
     for i, done, needed in short_of_hours(registry):
@@ -99,7 +152,21 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
         why = f"{level}证书登记有效期至 {until}，继续教育 {plain(done)} 学时，要 {plain(needed)} 学时"
         message = f"你的{level}证书{day_words(until)}到期，继续教育还缺{plain(needed - done)}学时。"
         title, place = "关于完成继续教育学时的提醒", certificates.place(i, "registered_until")
-        found.append(_due(registry, "继续教育提醒", title, name, until, why, place, values, message, people.value(person, "residence"), people.value(person, "email")))
+        found.append(
+            _due(
+                registry,
+                "继续教育提醒",
+                title,
+                name,
+                until,
+                why,
+                place,
+                values,
+                message,
+                people.value(person, "residence"),
+                people.value(person, "email"),
+            )
+        )
     return found
 
 
@@ -136,5 +203,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             message = f"“{name}”{reason}，请抓紧做好{stage}工作。"
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
-            found.append(_due(registry, "项目提醒函", title, to, end, hit.what, place, values, message, township, address))
+            found.append(
+                _due(registry, "项目提醒函", title, to, end, hit.what, place, values, message, township, address)
+            )
     return found

@@ -18,7 +18,19 @@ from jinguo.word.titles import title_lines
 _COLUMNS = 5
 
 _PEOPLE = ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
-_IN_SENTENCES = {"活动场次", "参训人次", "参训人数", "学时", "出勤率", "参训组织数", "组织覆盖率", "经费", "人均学时经费", "参训人次增长率", "负责人合格人数"}
+_IN_SENTENCES = {
+    "活动场次",
+    "参训人次",
+    "参训人数",
+    "学时",
+    "出勤率",
+    "参训组织数",
+    "组织覆盖率",
+    "经费",
+    "人均学时经费",
+    "参训人次增长率",
+    "负责人合格人数",
+}
 _EXAM_TABLES = (
     ("按级别", ["年度", "级别"], _PEOPLE),
     ("按科目", ["年度", "级别", "科目"], ("报考科次", "实考科次", "平均分", "通过科次", "科次通过率")),
@@ -31,13 +43,21 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
     """What the template 培训考试统计报告.docx may place; the year is that of today."""
     year = str(registry.today.year)
     own = [f for f in figures if f.dimensions.get("年度") == year]
-    training_tables = [make_table(f"{year}年培训情况（按{label}）", own, ["年度", label]) for label in ("类型", "层级", "镇街")]
+    training_tables = [
+        make_table(f"{year}年培训情况（按{label}）", own, ["年度", label]) for label in ("类型", "层级", "镇街")
+    ]
     tables = {
         "培训表": [table_rows(t) for t in training_tables if t.rows],
-        "考试表": [table_rows(make_table(f"{year}年社会工作师考试情况（{label}）", own, dims), names) for label, dims, names in _EXAM_TABLES if _has(own, dims)],
+        "考试表": [
+            table_rows(make_table(f"{year}年社会工作师考试情况（{label}）", own, dims), names)
+            for label, dims, names in _EXAM_TABLES
+            if _has(own, dims)
+        ],
     }
     shown = {name for listed in tables.values() for table in listed for name in table["栏"]} | _IN_SENTENCES
-    definitions = {name: meaning for name, meaning in (training.DEFINITIONS | exams.DEFINITIONS).items() if name in shown}
+    definitions = {
+        name: meaning for name, meaning in (training.DEFINITIONS | exams.DEFINITIONS).items() if name in shown
+    }
     return {
         "标题": title_lines(f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
         "年度": year,
@@ -45,9 +65,13 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
         "培训概述": training_sentence(own, year),
         "覆盖概述": reach_sentence(own, year),
         "培训说明": f"说明：{training.NOTE}",
-        "培训图": figure_chart(registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"),
+        "培训图": figure_chart(
+            registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"
+        ),
         "考试概述": exam_sentences(own, year) or [f"{year}年没有报考记录。"],
-        "考试图": figure_chart(registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"),
+        "考试图": figure_chart(
+            registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"
+        ),
         "口径": [f"{n}.{name}：{meaning}。" for n, (name, meaning) in enumerate(definitions.items(), 1)],
         "单位名称": registry.settings.item("单位名称"),
         "成文日期": day_words(registry.today),
@@ -58,7 +82,9 @@ def _has(figures: list[Figure], dimensions: list[str]) -> bool:
     return any(list(f.dimensions) == dimensions for f in figures)
 
 
-def figure_chart(registry: Registry, figures: list[Figure], year: str, label: str, names: tuple[str, ...], title: str) -> NativeChart | str:
+def figure_chart(
+    registry: Registry, figures: list[Figure], year: str, label: str, names: tuple[str, ...], title: str
+) -> NativeChart | str:
     """A native chart of these figures by group; empty where there are none."""
     table = make_table(title, figures, ["年度", label])
     rows = [[values[1], *(row[n].value if n in row else 0 for n in names)] for values, row in table.rows]
@@ -77,7 +103,9 @@ def chart_of(registry: Registry, title: str, header: list[str], rows: list[list[
 
 def training_sentence(figures: list[Figure], year: str) -> str:
     """The year's training in one sentence."""
-    events, times, people, hours, rate = (find(figures, n, 年度=year) for n in ("活动场次", "参训人次", "参训人数", "学时", "出勤率"))
+    events, times, people, hours, rate = (
+        find(figures, n, 年度=year) for n in ("活动场次", "参训人次", "参训人数", "学时", "出勤率")
+    )
     return (
         f"{year}年共举办培训活动{events.text()}场，参训{times.text()}人次（{people.text()}人），累计{hours.text()}学时；"
         f"签到表登记{rate.denominator or 0}人次，出席{rate.numerator or 0}人次，出勤率{rate.text()}。"
@@ -85,11 +113,16 @@ def training_sentence(figures: list[Figure], year: str) -> str:
 
 
 def reach_sentence(figures: list[Figure], year: str) -> str:
-    """How many organisations were reached, the cost, and the growth against the year before; what is not known is left out."""
-    reached, total, cost, each, growth = (find(figures, n, 年度=year) for n in ("参训组织数", "组织覆盖率", "经费", "人均学时经费", "参训人次增长率"))
+    """How many organisations were reached, the cost, and the growth against the year before; what is not known is
+    left out."""
+    reached, total, cost, each, growth = (
+        find(figures, n, 年度=year) for n in ("参训组织数", "组织覆盖率", "经费", "人均学时经费", "参训人次增长率")
+    )
     parts = []
     if total.denominator:
-        parts.append(f"有人员参训的组织{reached.text()}个，占组织总数的{total.text()}（{total.numerator}/{total.denominator}）")
+        parts.append(
+            f"有人员参训的组织{reached.text()}个，占组织总数的{total.text()}（{total.numerator}/{total.denominator}）"
+        )
     if each.value is not None:
         parts.append(f"培训经费{cost.text()}元，平均每人每学时{each.text()}元")
     if growth.value is not None:
@@ -105,7 +138,9 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
         entered = find(figures, "报考人数", **where)
         if not entered.value:
             continue
-        sat, qualified, rate, heads = (find(figures, n, **where) for n in ("实考人数", "合格人数", "合格率", "负责人合格人数"))
+        sat, qualified, rate, heads = (
+            find(figures, n, **where) for n in ("实考人数", "合格人数", "合格率", "负责人合格人数")
+        )
         if not any(f.denominator for f in figures if f.name == "参考率" and f.dimensions["级别"] == level):
             sentences.append(f"{level}报考{entered.text()}人，成绩尚未公布。")
             continue
@@ -122,13 +157,15 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
 
 
 def table_rows(table: FigureTable, names: Sequence[str] = ()) -> dict[str, Any]:
-    """A table for the template: the group, then five figures (those of `names`, else the first); rates with numerator and
-    denominator."""
+    """A table for the template: the group, then five figures (those of `names`, else the first); rates with
+    numerator and denominator."""
     names = [n for n in names if n in table.names] if names else table.names[:_COLUMNS]
     label = "、".join(d for d in table.dimensions if d != "年度")
     rows = []
     for values, figures in table.rows:
-        group = " ".join(v.removeprefix("社会工作") for d, v in zip(table.dimensions, values, strict=True) if d != "年度")
+        group = " ".join(
+            v.removeprefix("社会工作") for d, v in zip(table.dimensions, values, strict=True) if d != "年度"
+        )
         cells = [_cell(figures.get(name)) for name in names]
         rows.append([group, *cells, *[""] * (_COLUMNS - len(cells))])
     return {"标题": table.title, "栏": [label, *names, *[""] * (_COLUMNS - len(names))], "行": rows}

@@ -63,7 +63,8 @@ def notice_title(registry: Registry, event: int) -> str:
 def allocate_places(registry: Registry, places: int, tiers: tuple[str, ...]) -> list[tuple[str, int, int]]:
     """(township, organisations meant, places) for each township with such organisations.
 
-    By the number of organisations, largest remainders first, ties in the order of the townships; the places add up exactly.
+    By the number of organisations, largest remainders first, ties in the order of the townships; the places add up
+    exactly.
     """
     counts = _organisations_by_township(registry, tiers)
     total = sum(counts.values())
@@ -86,11 +87,14 @@ def _organisations_by_township(registry: Registry, tiers: tuple[str, ...]) -> di
 
 
 #: 9:00, 09:00-10:30, 上午 9:00 - 10:30, 上午9点半
-_TIME_SPAN = re.compile(r"(?:[早上中下晚]+午?\s*)?\d{1,2}[:：点时](?:半|\d{2})?分?(?:\s*[-~～－—–至到]+\s*\d{1,2}[:：点时](?:半|\d{2})?分?)?")
+_TIME_SPAN = re.compile(
+    r"(?:[早上中下晚]+午?\s*)?\d{1,2}[:：点时](?:半|\d{2})?分?(?:\s*[-~～－—–至到]+\s*\d{1,2}[:：点时](?:半|\d{2})?分?)?"
+)
 
 
 def read_schedule(text: str | None) -> list[dict[str, str]]:
-    """The lines of 日程 as 时间, 内容, 主讲: separated by spaces, the first part the time, the last the speaker where there is one."""
+    """The lines of 日程 as 时间, 内容, 主讲: separated by spaces, the first part the time, the last the speaker where there
+    is one."""
     rows = []
     for line in (text or "").splitlines():
         found = _TIME_SPAN.match(line.strip())
@@ -163,6 +167,7 @@ def group_message(registry: Registry, notice: Notice) -> str:
 
 def training_notices(registry: Registry) -> list[DueDocument]:
     """An event starts within the days of the parameter."""
+
     def context(notice: Notice) -> Callable[[str], dict[str, Any]]:
         return lambda number: notice_context(registry, notice, number)
 

@@ -48,7 +48,11 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
     weights = {o: Fraction(w or 1) for _, o, w in units.each("organisation", "weight") if o}
     served: Counter[tuple[str, bool]] = Counter()
     last = _last_days(registry, datetime.date(year, month, 1))
-    swaps = {day: (one, other) for _, day, one, other in registry["duty_swaps"].each("date", "organisation", "substitute") if day and one and other}
+    swaps = {
+        day: (one, other)
+        for _, day, one, other in registry["duty_swaps"].each("date", "organisation", "substitute")
+        if day and one and other
+    }
     order = list(weights)
     shifts = []
     for n in range(1, calendar.monthrange(year, month)[1] + 1):
@@ -60,7 +64,13 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
         if day in swaps and set(swaps[day]) <= set(able) and len(set(swaps[day])) == 2:
             shift = Shift(day, swaps[day][1], swaps[day][0])
         elif able:
-            shift = Shift(day, min(able, key=lambda o: (served[o, working] / weights[o], last.get(o, datetime.date.min), order.index(o))))
+            shift = Shift(
+                day,
+                min(
+                    able,
+                    key=lambda o: (served[o, working] / weights[o], last.get(o, datetime.date.min), order.index(o)),
+                ),
+            )
         else:
             shift = Shift(day, None)
         if shift.organisation:
@@ -77,7 +87,11 @@ def _is_duty_day(registry: Registry, day: datetime.date) -> bool:
 def _able(registry: Registry, day: datetime.date) -> list[str]:
     """The units that can be on duty on a day, the dissolved left out."""
     organisations, absences = registry["organisations"], registry["duty_absences"]
-    away = {o for _, o, start, end in absences.each("organisation", "from_date", "to_date") if start and end and start <= day <= end}
+    away = {
+        o
+        for _, o, start, end in absences.each("organisation", "from_date", "to_date")
+        if start and end and start <= day <= end
+    }
     weekday = WEEKDAYS[day.weekday()]
     found = [
         o

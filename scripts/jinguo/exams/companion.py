@@ -17,13 +17,16 @@ DEFINITIONS = {
     "辅导后合格人数": "其中当年合格的人",
     "辅导后合格率": "辅导后合格人数 ÷ 辅导后实考人数",
 }
-CAUTION = "参加辅导的人本来就可能更用功、基础更好，这里的差别不能说明是辅导带来的；人数少的组，差一两个人百分比就差很多。"
+CAUTION = (
+    "参加辅导的人本来就可能更用功、基础更好，这里的差别不能说明是辅导带来的；人数少的组，差一两个人百分比就差很多。"
+)
 _GROUPS = ("0 场", "1 场", "2 场", "3 场以上")
 
 
 class Companion(NamedTuple):
-    """One person who entered a level in a year: her township, the subjects entered, those whose passes still count, those
-    still missing, and how many tutoring events of the year she was at. `call` says why she should be called, or is empty."""
+    """One person who entered a level in a year: her township, the subjects entered, those whose passes still count,
+    those still missing, and how many tutoring events of the year she was at. `call` says why she should be called,
+    or is empty."""
 
     person: str
     level: str
@@ -62,8 +65,20 @@ def companion_plan(registry: Registry, year: int) -> list[Companion]:
         left_out = [s for s in stand.missing if s not in subjects]
         call = ""
         if (person, level) in waiting or not _published(registry, year, level):
-            call = "；".join(filter(None, ["还没有来过考前辅导" if not attended.get(person) else "", f"没有报{'、'.join(left_out)}" if left_out else ""]))
-        found.append(Companion(person, level, township, subjects, list(stand.valid), stand.missing, attended.get(person, 0), call))
+            call = "；".join(
+                filter(
+                    None,
+                    [
+                        "还没有来过考前辅导" if not attended.get(person) else "",
+                        f"没有报{'、'.join(left_out)}" if left_out else "",
+                    ],
+                )
+            )
+        found.append(
+            Companion(
+                person, level, township, subjects, list(stand.valid), stand.missing, attended.get(person, 0), call
+            )
+        )
     return sorted(found, key=lambda c: (c.township, c.level, c.person))
 
 
@@ -72,7 +87,8 @@ def _published(registry: Registry, year: int, level: str) -> bool:
 
 
 def companion_figures(registry: Registry) -> list[Figure]:
-    """By year and level, those who sat by the number of tutoring events they were at, and how many of them qualified."""
+    """By year and level, those who sat by the number of tutoring events they were at, and how many of them
+    qualified."""
     qualified = {(q.person, q.level, q.year) for q in registry.once(qualifications)}
     sat: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for o in registry.once(outcomes):

@@ -23,8 +23,8 @@ _AHEAD = 20
 
 
 class EntryCondition(NamedTuple):
-    """One way into a level: education of at least this, the major (None: any), full years of social work; or the certificate
-    of a lower level and full years since. `source` is the law and article."""
+    """One way into a level: education of at least this, the major (None: any), full years of social work; or the
+    certificate of a lower level and full years since. `source` is the law and article."""
 
     level: str
     education: str
@@ -35,7 +35,15 @@ class EntryCondition(NamedTuple):
     source: str
 
 
-def _row(level: str, education: str, major: bool | None, years: int, article: str, certificate: str | None = None, since: int = 0) -> EntryCondition:
+def _row(
+    level: str,
+    education: str,
+    major: bool | None,
+    years: int,
+    article: str,
+    certificate: str | None = None,
+    since: int = 0,
+) -> EntryCondition:
     return EntryCondition(level, education, major, Decimal(years), certificate, Decimal(since), article)
 
 
@@ -84,7 +92,15 @@ def conditions(registry: Registry) -> list[EntryCondition]:
     if not len(table):
         return list(CONDITIONS)
     return [
-        EntryCondition(level, education, {"是": True, "否": False}.get(major), years or Decimal(0), certificate, since or Decimal(0), source or "")
+        EntryCondition(
+            level,
+            education,
+            {"是": True, "否": False}.get(major),
+            years or Decimal(0),
+            certificate,
+            since or Decimal(0),
+            source or "",
+        )
         for i, level, education, major, years, certificate, since, source in table.each(
             "level", "education", "social_work_major", "years", "certificate", "years_since", "source"
         )
@@ -94,7 +110,12 @@ def conditions(registry: Registry) -> list[EntryCondition]:
 
 def years_to_senior(registry: Registry) -> int:
     """How many years after the certificate of 中级 one may enter 高级, by the conditions."""
-    return int(min((c.years_since for c in conditions(registry) if c.level == "高级" and c.certificate == "中级"), default=Decimal(5)))
+    return int(
+        min(
+            (c.years_since for c in conditions(registry) if c.level == "高级" and c.certificate == "中级"),
+            default=Decimal(5),
+        )
+    )
 
 
 def condition_rows() -> list[dict[str, Any]]:
@@ -126,7 +147,9 @@ def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
             held.setdefault(person, {})[level] = day
     done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
     found = []
-    for _, number, education, major, since in people.each("number", "education", "social_work_major", "social_work_since"):
+    for _, number, education, major, since in people.each(
+        "number", "education", "social_work_major", "social_work_since"
+    ):
         if number is None:
             continue
         person = _Person(education, major, since, held.get(number, {}))
@@ -146,8 +169,18 @@ def _above(level: str, other: str) -> bool:
     return order.index(other) > order.index(level)
 
 
-def _judge(registry: Registry, number: str, level: str, person: _Person, rules: list[EntryCondition], order: list[str], year: int) -> Entry:
-    missing = [name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None]
+def _judge(
+    registry: Registry,
+    number: str,
+    level: str,
+    person: _Person,
+    rules: list[EntryCondition],
+    order: list[str],
+    year: int,
+) -> Entry:
+    missing = [
+        name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None
+    ]
     if person.education is None:
         return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", None)
     fitting = [r for r in rules if _fits(r, person, order)]
@@ -165,13 +198,21 @@ def _judge(registry: Registry, number: str, level: str, person: _Person, rules: 
     first, rule = ways[0] if ways else (None, fitting[0])
     if missing and any(r.certificate is None for r in fitting):
         return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", first)
-    lacking = "" if rule.certificate is None or rule.certificate in person.certificates else f"，先要取得{rule.certificate}证书"
+    lacking = (
+        ""
+        if rule.certificate is None or rule.certificate in person.certificates
+        else f"，先要取得{rule.certificate}证书"
+    )
     return Entry(number, level, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
 
 
 def _fits(rule: EntryCondition, person: _Person, order: list[str]) -> bool:
     """Whether a rule is for people of this education and major; an unknown major fits both."""
-    if rule.education not in order or person.education not in order or order.index(str(person.education)) < order.index(rule.education):
+    if (
+        rule.education not in order
+        or person.education not in order
+        or order.index(str(person.education)) < order.index(rule.education)
+    ):
         return False
     return rule.social_work_major is None or person.major is None or rule.social_work_major == (person.major == "是")
 
@@ -189,7 +230,9 @@ def _first_year(registry: Registry, rule: EntryCondition, person: _Person, year:
             return None
         starts.append(add_months(day, int(rule.years_since * 12)))
     ready = max(starts, default=datetime.date.min)
-    return next((y for y in range(year, year + _AHEAD) if ready <= closing_day(registry, y) + datetime.timedelta(days=1)), None)
+    return next(
+        (y for y in range(year, year + _AHEAD) if ready <= closing_day(registry, y) + datetime.timedelta(days=1)), None
+    )
 
 
 def _words(rule: EntryCondition, person: _Person) -> str:
@@ -199,4 +242,8 @@ def _words(rule: EntryCondition, person: _Person) -> str:
     if rule.certificate:
         asked.append(f"取得{rule.certificate}证书满 {plain(rule.years_since)} 年")
     since = f"（{person.since} 起从业）" if person.since and rule.years else ""
-    return f"{rule.education}以上{major}，要{'、'.join(asked)}{since}" if asked else f"{rule.education}以上{major}，不限年限"
+    return (
+        f"{rule.education}以上{major}，要{'、'.join(asked)}{since}"
+        if asked
+        else f"{rule.education}以上{major}，不限年限"
+    )

@@ -1,5 +1,5 @@
-"""Exam figures: papers by year, level and subject; people by year and level, and within these by first or repeated entry,
-township and organisation; cohorts by the year of first entry."""
+"""Exam figures: papers by year, level and subject; people by year and level, and within these by first or repeated
+entry, township and organisation; cohorts by the year of first entry."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ FIRST, AGAIN, NO_POST = "首次报考", "再次报考", "没有任职"
 
 
 class ExamPaper(NamedTuple):
-    """An outcome with what figures group it by: first or repeated entry, the townships and organisations of the person."""
+    """An outcome with what figures group it by: first or repeated entry, the townships and organisations of the
+    person."""
 
     outcome: Outcome
     attempt: str
@@ -71,7 +72,9 @@ def papers(registry: Registry) -> list[ExamPaper]:
     for o in sorted(found, key=lambda o: (o.year, levels.index(o.level), SUBJECTS[o.level].index(o.subject), o.entry)):
         mine = [number for number, start, end in homes.get(o.person, ()) if start <= o.year <= end]
         names = tuple(dict.fromkeys(labels.get(n, n) for n in mine)) or (NO_POST,)
-        townships = tuple(dict.fromkeys(t for t in (organisations.value(n, "township") for n in mine) if t)) or (NO_POST,)
+        townships = tuple(dict.fromkeys(t for t in (organisations.value(n, "township") for n in mine) if t)) or (
+            NO_POST,
+        )
         mark = scores[o.entry]
         points = mark.points if mark and o.outcome in ("通过", "未通过") else None
         result.append(ExamPaper(o, FIRST if first[o.person, o.level] == o.year else AGAIN, townships, names, points))

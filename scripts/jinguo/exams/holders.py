@@ -1,4 +1,5 @@
-"""Everybody who holds a certificate: when it is to be registered, and how many hours of continuing education are done."""
+"""Everybody who holds a certificate: when it is to be registered, and how many hours of continuing education are
+done."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from jinguo.training.hours import earned_hours
 
 
 class Holder(NamedTuple):
-    """One row of 证书: `due` is the day by which it is to be registered (again), `done` and `needed` the hours of the current
-    registration (None where it is not registered), `state` in words."""
+    """One row of 证书: `due` is the day by which it is to be registered (again), `done` and `needed` the hours of the
+    current registration (None where it is not registered), `state` in words."""
 
     row: int
     due: datetime.date | None
@@ -39,7 +40,8 @@ def _ledger(registry: Registry) -> dict:
 
 
 def superseded(registry: Registry) -> set[tuple[str, str]]:
-    """(person, level) of the certificates below those people hold: they must have had them, and need not register them again."""
+    """(person, level) of the certificates below those people hold: they must have had them, and need not register
+    them again."""
     order = list(SUBJECTS)
     rows = registry["certificates"].each("person", "level")
     return {(person, lower) for _, person, level in rows if person and level for lower in order[: order.index(level)]}
@@ -48,9 +50,14 @@ def superseded(registry: Registry) -> set[tuple[str, str]]:
 def holders(registry: Registry) -> list[Holder]:
     """Every certificate but those below a higher one, the soonest due first, those with nothing due last."""
     certificates, settings = registry["certificates"], registry.settings
-    months, soon = int(settings.parameter("证书首次登记月数")), add_months(registry.today, int(settings.parameter("到期提醒月数")))
+    months, soon = (
+        int(settings.parameter("证书首次登记月数")),
+        add_months(registry.today, int(settings.parameter("到期提醒月数"))),
+    )
     found = []
-    for i, person, level, obtained, registered, until in certificates.each("person", "level", "obtained_on", "registered_on", "registered_until"):
+    for i, person, level, obtained, registered, until in certificates.each(
+        "person", "level", "obtained_on", "registered_on", "registered_until"
+    ):
         if (person, level) in registry.once(superseded):
             continue
         due = until or (add_months(obtained, months) if obtained and registered is None else None)
@@ -60,7 +67,14 @@ def holders(registry: Registry) -> list[Holder]:
     return sorted(found, key=lambda h: (h.due or datetime.date.max, h.row))
 
 
-def _state(today: datetime.date, soon: datetime.date, registered: datetime.date | None, due: datetime.date | None, done: Decimal | None, needed: Decimal) -> str:
+def _state(
+    today: datetime.date,
+    soon: datetime.date,
+    registered: datetime.date | None,
+    due: datetime.date | None,
+    done: Decimal | None,
+    needed: Decimal,
+) -> str:
     what = "再登记" if registered else "首次登记"
     if due is None:
         return "没有填登记有效期" if registered else "没有填日期"

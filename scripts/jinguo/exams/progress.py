@@ -14,8 +14,8 @@ _CARRIED = {"初级": 0, "中级": 1, "高级": 0}
 
 
 class Progress(NamedTuple):
-    """Where a person stands before the exam of a year: the subjects whose passes still count with the last exam year they
-    count in, and those still to be passed."""
+    """Where a person stands before the exam of a year: the subjects whose passes still count with the last exam year
+    they count in, and those still to be passed."""
 
     person: str
     level: str
@@ -48,8 +48,8 @@ def progress(registry: Registry, person: str, level: str, year: int) -> Progress
 
 
 def unfinished(registry: Registry, year: int) -> list[Progress]:
-    """Everybody who entered this level in this exam year or the one before and has not qualified at it: what the exam of
-    `year` leaves to be done. In the order of levels, then of the first entry."""
+    """Everybody who entered this level in this exam year or the one before and has not qualified at it: what the
+    exam of `year` leaves to be done. In the order of levels, then of the first entry."""
     done = {(q.person, q.level) for q in registry.once(qualifications) if q.year <= year}
     entered = dict.fromkeys((o.person, o.level) for o in registry.once(outcomes) if year - 1 <= o.year <= year)
     waiting = [progress(registry, person, level, year) for person, level in entered if (person, level) not in done]

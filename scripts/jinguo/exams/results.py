@@ -58,7 +58,9 @@ def outcomes(registry: Registry) -> list[Outcome]:
         paper = (year, level, name)
         if paper not in standards:
             standards[paper] = standard(registry, year, level, name)
-        found.setdefault((year, level, person, name), Outcome(i, year, level, name, person, outcome_of(mark, standards[paper])))
+        found.setdefault(
+            (year, level, person, name), Outcome(i, year, level, name, person, outcome_of(mark, standards[paper]))
+        )
     return list(found.values())
 
 

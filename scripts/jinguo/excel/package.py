@@ -23,7 +23,8 @@ _MOST_TAGS = 4_000_000
 
 
 def parse(data: bytes) -> etree._Element:
-    """A part as a tree; entities are not resolved and nothing is fetched. ValueError for one so large that it takes the memory."""
+    """A part as a tree; entities are not resolved and nothing is fetched. ValueError for one so large that it takes
+    the memory."""
     if data.count(b"<") > _MOST_TAGS:
         raise ValueError("too many elements for a tree")
     return etree.fromstring(data, _PARSER)
@@ -53,7 +54,11 @@ def relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
     for relation in parse(package.read(name)):
         target = relation.get("Target") or ""
         if relation.get("TargetMode") != "External":
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+            target = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+            )
         found[relation.get("Id")] = ((relation.get("Type") or "").rpartition("/")[2], target)
     return found
 
@@ -61,7 +66,9 @@ def relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
 def add_relationship(package: Package, part: str, kind: str, target: str) -> str:
     """Add a relationship from one part to another and return its id."""
     name = relationships_part(part)
-    data = package.read(name) if name in package else f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
+    data = (
+        package.read(name) if name in package else f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
+    )
     taken = set(re.findall(rb"""\bId\s*=\s*["']([^"']+)["']""", data))
     number = 1
     while f"rIdJinguo{number}".encode() in taken:
@@ -78,7 +85,11 @@ def is_strict(package: Package) -> bool:
 
 def main_space(package: Package) -> str:
     """The namespace of worksheets, styles and comments."""
-    return "http://purl.oclc.org/ooxml/spreadsheetml/main" if is_strict(package) else "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return (
+        "http://purl.oclc.org/ooxml/spreadsheetml/main"
+        if is_strict(package)
+        else "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    )
 
 
 def relation_base(package: Package) -> str:
@@ -111,7 +122,12 @@ def _insert_before_end(data: bytes, element: bytes, line: bytes) -> bytes:
     empty = re.search(rb"<((?:\w+:)?)" + element + rb"\b([^>]*)/>\s*$", data)
     if not empty:
         raise ValueError(f"no {element.decode()} at the end of the part")
-    return data[: empty.start()] + b"<%s%s%s>" % (empty[1], element, empty[2]) + _prefixed(line, empty[1]) + b"</%s%s>" % (empty[1], element)
+    return (
+        data[: empty.start()]
+        + b"<%s%s%s>" % (empty[1], element, empty[2])
+        + _prefixed(line, empty[1])
+        + b"</%s%s>" % (empty[1], element)
+    )
 
 
 def _prefixed(line: bytes, prefix: bytes) -> bytes:

@@ -13,9 +13,9 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 class RawSheet:
     """A sheet as rows of raw values from A1 on.
 
-    `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right), from 0;
-    `hidden` counts the hidden rows and columns with anything in them; `days_off` is what must be added to a bare number
-    for the day it means (1462 in a workbook that counts its days from 1904).
+    `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right),
+    from 0; `hidden` counts the hidden rows and columns with anything in them; `days_off` is what must be added to a
+    bare number for the day it means (1462 in a workbook that counts its days from 1904).
     """
 
     workbook: str

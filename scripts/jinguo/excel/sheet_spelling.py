@@ -10,7 +10,8 @@ from jinguo.common.addresses import column_index, column_letter
 
 
 def addresses_come_first(xml: bytes) -> bool:
-    """Whether every row and cell begins with its address, as Excel, WPS and LibreOffice write them; counting is quick."""
+    """Whether every row and cell begins with its address, as Excel, WPS and LibreOffice write them; counting is
+    quick."""
     addressed = xml.count(b'<c r="') == xml.count(b"<c ") and xml.count(b'<row r="') == xml.count(b"<row ")
     return addressed and b"<c>" not in xml and b"<row>" not in xml
 
@@ -35,7 +36,10 @@ def rewritten(xml: bytes) -> bytes:
             found = re.match("[A-Z]+", (cell.get("r") or "").upper())
             column = column_index(found[0]) if found else column + 1
             cell.set("r", f"{column_letter(column)}{number}")
-    fresh = etree.Element(f"{{{space}}}{etree.QName(root).localname}", nsmap={None: space} | {k: v for k, v in root.nsmap.items() if k and v != space})
+    fresh = etree.Element(
+        f"{{{space}}}{etree.QName(root).localname}",
+        nsmap={None: space} | {k: v for k, v in root.nsmap.items() if k and v != space},
+    )
     fresh.attrib.update(root.attrib)
     fresh.extend(list(root))
     etree.cleanup_namespaces(fresh, keep_ns_prefixes=[k for k in fresh.nsmap if k])

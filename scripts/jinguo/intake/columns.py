@@ -14,8 +14,11 @@ from jinguo.schema.model import TableSpec, header_key
 from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
 
 
-def match_columns(spec: TableSpec, block: Block, header: Header) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
-    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header; the block learns their letters."""
+def match_columns(
+    spec: TableSpec, block: Block, header: Header
+) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
+    """Where each field stands, where the sheet's own columns stand, and what is wrong with the header; the block
+    learns their letters."""
     places: dict[str, int] = {}
     own: dict[str, int] = {}
     findings = []
@@ -54,7 +57,9 @@ def match_columns(spec: TableSpec, block: Block, header: Header) -> tuple[dict[s
     return places, own, findings
 
 
-def _missing_columns(spec: TableSpec, block: Block, places: Mapping[str, int], own: Mapping[str, int], row: int) -> list[Finding]:
+def _missing_columns(
+    spec: TableSpec, block: Block, places: Mapping[str, int], own: Mapping[str, int], row: int
+) -> list[Finding]:
     missing = [f for f in spec.fields if f.name not in places]
     findings = []
     guessed: dict[str, str] = {}
@@ -67,8 +72,14 @@ def _missing_columns(spec: TableSpec, block: Block, places: Mapping[str, int], o
         cell = f"{column_letter(own[near])}{row + 1}" if near else ""
         if f.required:
             remedy = f"请把 {cell} 的“{near}”改为“{f.header}”" if near else f"请在表头加一列“{f.header}”"
-            findings.append(sheet_finding(block, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy)))
+            findings.append(
+                sheet_finding(block, cell, near, Problem(MISSING_COLUMN, f"没有“{f.header}”这一栏", remedy))
+            )
         elif near:
-            problem = Problem(MISSPELT_COLUMN, f"栏目“{near}”不认识，是不是“{f.header}”？", f"是的话请改为“{f.header}”；不是就不必理会")
+            problem = Problem(
+                MISSPELT_COLUMN,
+                f"栏目“{near}”不认识，是不是“{f.header}”？",
+                f"是的话请改为“{f.header}”；不是就不必理会",
+            )
             findings.append(sheet_finding(block, cell, near, problem))
     return findings

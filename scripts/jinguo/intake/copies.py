@@ -17,7 +17,9 @@ _FEWEST = 2
 _NAMED_SO = re.compile(r"汇总|总表|合计|全部|备份|副本|复件|旧|[(（]\d+[)）]$")
 
 
-def set_copies_apart(sheets: Sequence[RawSheet], spec: TableSpec) -> tuple[list[RawSheet], list[tuple[RawSheet, tuple[str, str]]]]:
+def set_copies_apart(
+    sheets: Sequence[RawSheet], spec: TableSpec
+) -> tuple[list[RawSheet], list[tuple[RawSheet, tuple[str, str]]]]:
     """Of sheets of one table those that have rows of their own, and each copy with what is said of it and its remedy.
 
     Of two that say the same, the one called a summary or a copy is the copy; else the larger, which holds the others
@@ -41,7 +43,12 @@ def _rows(sheet: RawSheet, spec: TableSpec) -> set[tuple[Any, ...]]:
     header = find_header(sheet.rows, spec, sheet.merged)
     if header is None:
         return set()
-    places = {f.name: c for c, title in reversed(list(enumerate(header.titles))) if title and (f := spec.field_of(title))}
+    places = {
+        f.name: c for c, title in reversed(list(enumerate(header.titles))) if title and (f := spec.field_of(title))
+    }
     columns = [places[f.name] for f in spec.fields if f.name in places]
-    texts = [tuple("" if is_blank(v) else clean(v) for v in (row[c] if c < len(row) else "" for c in columns)) for row in sheet.rows[header.row + 1 :]]
+    texts = [
+        tuple("" if is_blank(v) else clean(v) for v in (row[c] if c < len(row) else "" for c in columns))
+        for row in sheet.rows[header.row + 1 :]
+    ]
     return {text for text in texts if sum(map(bool, text)) >= _FEWEST}

@@ -69,8 +69,8 @@ def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequen
 
 
 def nearly_header(rows: Sequence[Sequence[Any]], spec: TableSpec) -> tuple[int, dict[str, str]]:
-    """Of rows without a header, the one in which most titles are nearly the name of a column: its index, and these titles
-    with the names; at least two, or none at all."""
+    """Of rows without a header, the one in which most titles are nearly the name of a column: its index, and these
+    titles with the names; at least two, or none at all."""
     names = [f.header for f in spec.fields]
     best: tuple[int, dict[str, str]] = 0, {}
     for index, row in enumerate(rows[:_HEADER_ROWS]):
@@ -121,8 +121,8 @@ def _joined(upper: Sequence[Any], lower: Sequence[str], spec: TableSpec) -> list
 
 
 def _group_meant(low: str, pairs: Sequence[tuple[str, str]]) -> str | None:
-    """Of the groups that have a column of this title the one it means by itself: the person's own, else the first that is
-    not somebody else's; None where all are."""
+    """Of the groups that have a column of this title the one it means by itself: the person's own, else the first
+    that is not somebody else's; None where all are."""
     groups = [group for group, title in pairs if group and title == low]
     own = [group for group in groups if _OWN.search(group)]
     return next(iter(own or (group for group in groups if not _OTHERS.search(group))), None)
@@ -141,7 +141,9 @@ def side_by_side(header: Header, spec: TableSpec) -> list[Header]:
     needed = [f for f in spec.fields if counts[f.name] and (f.required or f.name == spec.key)]
     if len(again) < 2 or not needed or any(counts[f.name] < 2 for f in needed):
         return [header]
-    starts = [c for c, f in named if f and f.name == next(f.name for _, f in named if f and counts[f.name] > 1)][:copies]
+    starts = [c for c, f in named if f and f.name == next(f.name for _, f in named if f and counts[f.name] > 1)][
+        :copies
+    ]
     ends = [*starts[1:], len(header.titles)]
     firsts = [0, *starts[1:]]
     return [

@@ -30,7 +30,9 @@ _SAMPLE_WORD = r"(?:填写|填表)?(?:示\s*例|样\s*例|范\s*例|例\s*如|�
 _SAMPLE = re.compile(
     rf"[（(【]?{_SAMPLE_WORD}[）)】]?(?:\s*[:：].*|\s*[A-Z]{{2}}\d+)?|如\s*[:：].*|[A-Z]{{2}}\d+\s*[（(]{_SAMPLE_WORD}[）)]"
 )
-_LETTERS = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|[①-⑳]|\d{1,2}\s*[=＝][\d+\-*/×÷()%. ]+|栏次|必填|选填")
+_LETTERS = re.compile(
+    r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|[①-⑳]|\d{1,2}\s*[=＝][\d+\-*/×÷()%. ]+|栏次|必填|选填"
+)
 #: What is to be filled in, in a row of its own below the header: （如1980.05） （18位） （必填）.
 _REQUEST = re.compile(r"[（(【].*[）)】]|必填|选填")
 #: A heading between the rows or a word below them, alone in its row.
@@ -82,9 +84,9 @@ def skip_reason(
 ) -> str:
     """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data.
 
-    The first filled cells decide. Samples, column numbers and what is to be filled in stand right below the header. A row
-    whose required columns are all filled (where there are several), or whose key is, is no total and no signature,
-    whatever it begins with.
+    The first filled cells decide. Samples, column numbers and what is to be filled in stand right below the header.
+    A row whose required columns are all filled (where there are several), or whose key is, is no total and no
+    signature, whatever it begins with.
     """
     filled = [clean(value) for value in row if not is_blank(value)]
     if not filled:
@@ -129,12 +131,19 @@ def _in_sequence(texts: Sequence[str]) -> bool:
     """Whether the cells number the columns: A B C, 1 2 3, 甲 乙 丙 1 2."""
     if all(text in ("必填", "选填") for text in texts):
         return True
-    numbers = [int(unicodedata.normalize("NFKC", re.split("[=＝]", t)[0]).strip("()（） ")) for t in texts if re.search(r"[\d①-⑳]", t)]
+    numbers = [
+        int(unicodedata.normalize("NFKC", re.split("[=＝]", t)[0]).strip("()（） "))
+        for t in texts
+        if re.search(r"[\d①-⑳]", t)
+    ]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else texts[0] in ("A", "甲")
 
 
-def fill_merged(sheet: RawSheet, start: int, places: Sequence[int]) -> tuple[list[list[Any]], list[tuple[int, int, int]]]:
-    """The rows with labels that are merged downwards filled into every row they cover, and those (top, bottom, column)."""
+def fill_merged(
+    sheet: RawSheet, start: int, places: Sequence[int]
+) -> tuple[list[list[Any]], list[tuple[int, int, int]]]:
+    """The rows with labels that are merged downwards filled into every row they cover, and those (top, bottom,
+    column)."""
     filled: list[tuple[int, int, int]] = []
     rows = sheet.rows
     for top, left, bottom, right in sheet.merged:

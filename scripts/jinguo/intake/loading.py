@@ -46,8 +46,8 @@ def load_registry(folder: Path, today: datetime.date | None = None, wanted_next:
 def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:
     """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read.
 
-    A sheet whose header is that of a table is that table, whatever its name. `settings` is the office's own 设置.xlsx, for
-    its townships, words and parameters; it is not among the registry's files.
+    A sheet whose header is that of a table is that table, whatever its name. `settings` is the office's own 设置.xlsx,
+    for its townships, words and parameters; it is not among the registry's files.
     """
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
@@ -56,10 +56,14 @@ def load_files(files: list[Path], today: datetime.date | None = None, settings: 
 
 
 def _registry_of(
-    files: list[Path], today: datetime.date | None, named: bool = False, wanted_next: Iterable[str] = (), beside: Iterable[Path] = ()
+    files: list[Path],
+    today: datetime.date | None,
+    named: bool = False,
+    wanted_next: Iterable[str] = (),
+    beside: Iterable[Path] = (),
 ) -> Registry:
-    """The registry of these files, and those `beside` them; `named` where the clerk asked about them, and not just finds
-    them in the folder."""
+    """The registry of these files, and those `beside` them; `named` where the clerk asked about them, and not just
+    finds them in the folder."""
     with collection_paused():
         typed = TypedTables()
         sources = read_files([*files, *beside], typed, wanted_next)
@@ -70,7 +74,11 @@ def _registry_of(
         registry = build_registry(sources.sheets, today, sources.refused, typed, by_header=names if named else ())
     registry.files = files
     known = {name for table in registry.tables.values() for name in table.workbooks()}
-    known |= {f.workbook for f in registry.findings if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING}
+    known |= {
+        f.workbook
+        for f in registry.findings
+        if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING
+    }
     registry.findings += like_nothing(sources.sheets, known, named)
     for name, trouble in sources.refused.items():
         registry.refused[name] = trouble.paragraph()
@@ -109,7 +117,8 @@ def read_folder(folder: Path) -> Sources:
 def read_files(files: list[Path], typed: TypedTables | None = None, wanted_next: Iterable[str] = ()) -> Sources:
     """The raw sheets of these workbooks; those that cannot be read are told and do not keep the others from being read.
 
-    `typed` is given each workbook's sheets as soon as they are read; `wanted_next` are imported while the last is parsed.
+    `typed` is given each workbook's sheets as soon as they are read; `wanted_next` are imported while the last is
+    parsed.
     """
     found: dict[Path, list[RawSheet] | JinguoError] = {}
     for path, book in read_workbooks(files):

@@ -19,7 +19,9 @@ from jinguo.schema.model import TableSpec
 from jinguo.schema.problems import NO_HEADER, SIDE_BY_SIDE, Problem
 
 
-def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
+def make_table(
+    sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequence[str]]
+) -> tuple[Table, list[Finding]]:
     """The typed table of a sheet, and everything wrong with its columns and single cells."""
     block = Block(sheet.workbook, sheet.name)
     header = find_header(sheet.rows, spec, sheet.merged)
@@ -33,7 +35,10 @@ def make_table(sheet: RawSheet, spec: TableSpec, vocabularies: Mapping[str, Sequ
         return _read_block(spec, sheet, header, vocabularies)
     parts = [_read_block(spec, _only_columns(sheet, copy), copy, vocabularies) for copy in copies]
     problem = Problem(SIDE_BY_SIDE, f"左右并排放了 {len(copies)} 份，已上下接起来读", "最好改成一份，往下接着填")
-    findings = [*dict.fromkeys(finding for _, found in parts for finding in found), sheet_finding(block, f"A{header.row + 1}", "", problem)]
+    findings = [
+        *dict.fromkeys(finding for _, found in parts for finding in found),
+        sheet_finding(block, f"A{header.row + 1}", "", problem),
+    ]
     return joined([table for table, _ in parts]), findings
 
 
@@ -42,7 +47,12 @@ def _no_header(spec: TableSpec, block: Block, sheet: RawSheet) -> Finding:
     row, near = nearly_header(sheet.rows, spec)
     if near:
         told = "、".join(f"“{title}”改为“{name}”" for title, name in near.items())
-        return sheet_finding(block, f"A{row + 1}", "", Problem(NO_HEADER, f"第 {row + 1} 行像表头，可是没有一个栏目名称写得对", f"请把{told}"))
+        return sheet_finding(
+            block,
+            f"A{row + 1}",
+            "",
+            Problem(NO_HEADER, f"第 {row + 1} 行像表头，可是没有一个栏目名称写得对", f"请把{told}"),
+        )
     expected = "、".join(f.header for f in spec.fields[:5])
     return sheet_finding(block, "", "", Problem(NO_HEADER, "没有找到表头", f"请在数据上方写一行栏目名称：{expected}……"))
 
@@ -51,10 +61,14 @@ def _only_columns(sheet: RawSheet, block: Header) -> RawSheet:
     """The sheet with nothing in it but the columns of one of several blocks."""
     titled = [c for c, title in enumerate(block.titles) if title]
     first, last = titled[0], titled[-1]
-    return replace(sheet, rows=[["" if not first <= c <= last else value for c, value in enumerate(row)] for row in sheet.rows])
+    return replace(
+        sheet, rows=[["" if not first <= c <= last else value for c, value in enumerate(row)] for row in sheet.rows]
+    )
 
 
-def _read_block(spec: TableSpec, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]) -> tuple[Table, list[Finding]]:
+def _read_block(
+    spec: TableSpec, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]
+) -> tuple[Table, list[Finding]]:
     """The table of the columns that a header names; everything wrong with them."""
     block = Block(sheet.workbook, sheet.name)
     places, own, findings = match_columns(spec, block, header)
@@ -68,7 +82,16 @@ def _read_block(spec: TableSpec, sheet: RawSheet, header: Header, vocabularies: 
             table.columns[f.name] = [None] * len(kept)
             continue
         table.raw[f.name] = list(map(itemgetter(column), body))
-        errors = {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors} if sheet.errors else {}
+        errors = (
+            {i: sheet.errors[row, column] for i, row in enumerate(kept) if (row, column) in sheet.errors}
+            if sheet.errors
+            else {}
+        )
         parse = f.type.parser(vocabularies)
-        findings += parse_column(table, f, counted_from_1904(parse, sheet.days_off) if sheet.days_off and f.type.reads_days else parse, errors)
+        findings += parse_column(
+            table,
+            f,
+            counted_from_1904(parse, sheet.days_off) if sheet.days_off and f.type.reads_days else parse,
+            errors,
+        )
     return table, findings

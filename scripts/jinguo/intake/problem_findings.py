@@ -16,7 +16,9 @@ def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: st
     told = problem.what.startswith(f"“{f.header}”")
     said = f"填的{problem.what}" if problem.what.startswith("“") and not told else problem.what
     what = said if f"“{f.header}”" in said else f"“{f.header}”{said}"
-    return finding(problem.rule, *table.address(index, f.name), shown or table.shown(index, f.name), f"{who}{what}", problem.remedy)
+    return finding(
+        problem.rule, *table.address(index, f.name), shown or table.shown(index, f.name), f"{who}{what}", problem.remedy
+    )
 
 
 def _row_name(table: Table, index: int, f: Field) -> str:

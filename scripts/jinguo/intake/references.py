@@ -28,7 +28,9 @@ def check_unique(table: Table) -> list[Finding]:
             if value is None:
                 continue
             if value in first:
-                problem = Problem(DUPLICATE, f"与{table.nth_row(first[value], i)}重复", "请核对是重复登记还是填错，保留一行或改正")
+                problem = Problem(
+                    DUPLICATE, f"与{table.nth_row(first[value], i)}重复", "请核对是重复登记还是填错，保留一行或改正"
+                )
                 findings.append(cell_finding(table, i, f, problem))
             else:
                 first[value] = i
@@ -106,7 +108,9 @@ def _resolve_column(table: Table, f: Field, target: _Target) -> list[Finding]:
 def _unresolved(value: str, keys: list, target: Table) -> Problem:
     place = target.where
     if keys:
-        return Problem(REFERENCE, f"填的“{value}”有 {len(keys)} 个同名的", f"请改填编号：{'、'.join(map(str, keys[:5]))}")
+        return Problem(
+            REFERENCE, f"填的“{value}”有 {len(keys)} 个同名的", f"请改填编号：{'、'.join(map(str, keys[:5]))}"
+        )
     names = target.columns.get(target.spec.display, ())
     guess = nearest(value, [name for name in [*target[target.spec.key], *names] if name], at_least=60)
     hint = f"是不是“{guess}”？" if guess else ""

@@ -43,9 +43,22 @@ def rows_of_data(
     skipped = rows_to_skip(below, kept, required, key, titles, spread, days)
     if skipped:
         kept = [i for i in kept if i not in skipped]
-    notes = [_note(block, start + i, columns[0], Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格")) for i, r in skipped.items()]
+    notes = [
+        _note(
+            block,
+            start + i,
+            columns[0],
+            Problem(SKIPPED, f"第 {start + i + 1} 行是{r}，没有当作数据", "是数据的话，请改第一格"),
+        )
+        for i, r in skipped.items()
+    ]
     notes += [
-        _note(block, top, c, Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"))
+        _note(
+            block,
+            top,
+            c,
+            Problem(MERGED, f"第 {top + 1}～{bottom + 1} 行合并着，每一行都按合并的内容读", "最好取消合并，每行都填上"),
+        )
         for top, bottom, c in merged
         if top - start not in skipped
     ]
@@ -59,9 +72,13 @@ def rows_of_data(
 
 
 def _rows_with_errors(sheet: RawSheet, start: int, columns: Sequence[int], telling: Sequence[int]) -> set[int]:
-    """The rows, from `start`, that have an error in these columns. A formula without a result may have been filled down in
-    advance, and makes a row only in the `telling` columns: the key's, or those that must be filled."""
-    return {row - start for (row, c), error in sheet.errors.items() if c in (telling if error == NOT_WORKED_OUT else columns)}
+    """The rows, from `start`, that have an error in these columns. A formula without a result may have been filled
+    down in advance, and makes a row only in the `telling` columns: the key's, or those that must be filled."""
+    return {
+        row - start
+        for (row, c), error in sheet.errors.items()
+        if c in (telling if error == NOT_WORKED_OUT else columns)
+    }
 
 
 def _note(block: Block, row: int, column: int, problem: Problem) -> Finding:
@@ -91,4 +108,8 @@ def _rows_with_data(rows: Sequence[Sequence[Any]], places: Sequence[int], with_e
 
 def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
     """Each number and so many more; the rows of a long table are mostly one range, and stay one."""
-    return range(numbers.start + by, numbers.stop + by) if isinstance(numbers, range) else [number + by for number in numbers]
+    return (
+        range(numbers.start + by, numbers.stop + by)
+        if isinstance(numbers, range)
+        else [number + by for number in numbers]
+    )

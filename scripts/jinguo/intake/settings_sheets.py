@@ -37,7 +37,11 @@ def _unknown_words(table: Table, field: str, known: Collection[str], only_near: 
         if guess is None and only_near:
             continue
         remedy = f"是不是“{guess}”？请改正" if guess else "请删去这一行"
-        findings.append(cell_finding(table, i, table.spec.by_name[field], Problem(UNKNOWN_SETTING, f"“{name}”不认识，不会起作用", remedy)))
+        findings.append(
+            cell_finding(
+                table, i, table.spec.by_name[field], Problem(UNKNOWN_SETTING, f"“{name}”不认识，不会起作用", remedy)
+            )
+        )
     return findings
 
 

@@ -27,8 +27,8 @@ OWN_SHEETS = ("选项", "填表说明", "校验结果")
 def assign_sheets(
     sheets: dict[str, list[RawSheet]], refused: Collection[str], by_header: Collection[str] = ()
 ) -> tuple[dict[str, list[RawSheet]], list[Finding]]:
-    """Which sheets are which table: the one of its name, in its own workbook or, where that lacks it, in any other; where
-    there is none of its name, the sheets of one workbook whose header is surely that of the table.
+    """Which sheets are which table: the one of its name, in its own workbook or, where that lacks it, in any other;
+    where there is none of its name, the sheets of one workbook whose header is surely that of the table.
 
     Where several workbooks have such sheets none is taken, but from a CSV, which has no name of a sheet, and from the
     workbooks `by_header`, which the clerk asked about.
@@ -53,18 +53,24 @@ def assign_sheets(
             found[spec.name], told = _by_header(spec, alike, by_header)
             findings += told
     found = {name: raws for name, raws in found.items() if raws}
-    used = {(raw.workbook, raw.name) for raws in found.values() for raw in raws} | {(f.workbook, f.sheet) for f in findings}
+    used = {(raw.workbook, raw.name) for raws in found.values() for raw in raws} | {
+        (f.workbook, f.sheet) for f in findings
+    }
     refused_stems = {Path(name).stem for name in refused}
-    findings += _resembling([like for like in likely if (like.raw.workbook, like.raw.name) not in used], found, by_their_name)
+    findings += _resembling(
+        [like for like in likely if (like.raw.workbook, like.raw.name) not in used], found, by_their_name
+    )
     for book in WORKBOOKS:
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
     return found, findings
 
 
-def _by_header(spec: TableSpec, alike: Sequence[_Likeness], by_header: Collection[str]) -> tuple[list[RawSheet], list[Finding]]:
-    """The sheets of one workbook that are read as a table for their header, in the order in which they stand there, and what
-    is said of it; none where several workbooks have such sheets and the clerk asked about none of these."""
+def _by_header(
+    spec: TableSpec, alike: Sequence[_Likeness], by_header: Collection[str]
+) -> tuple[list[RawSheet], list[Finding]]:
+    """The sheets of one workbook that are read as a table for their header, in the order in which they stand there,
+    and what is said of it; none where several workbooks have such sheets and the clerk asked about none of these."""
     asked = [like for like in alike if like.raw.workbook in by_header or like.raw.is_csv]
     workbooks = {like.raw.workbook for like in alike}
     if not asked and len(workbooks) > 1:
@@ -87,8 +93,8 @@ def _by_header(spec: TableSpec, alike: Sequence[_Likeness], by_header: Collectio
 
 
 class _Likeness(NamedTuple):
-    """Which table the header of a sheet resembles, by which of its columns, and whether the sheet is surely meant as it;
-    `place` is where it stands among all sheets."""
+    """Which table the header of a sheet resembles, by which of its columns, and whether the sheet is surely meant as
+    it; `place` is where it stands among all sheets."""
 
     place: int
     raw: RawSheet
@@ -97,7 +103,9 @@ class _Likeness(NamedTuple):
     is_table: bool
 
 
-def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], found_already: set[str]) -> list[_Likeness]:
+def _likenesses(
+    sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], found_already: set[str]
+) -> list[_Likeness]:
     """For each sheet that is no table by its name the table it resembles most (rather one not found already), the most
     alike first."""
     found = []
@@ -111,7 +119,9 @@ def _likenesses(sheets: dict[str, list[RawSheet]], used: set[tuple[str, str]], f
             titled = sum(map(bool, header.titles)) if header else 0
             # The office's own number may be missing in what a township sends, but nothing else that no row is without.
             needed = {f.name for f in spec.fields if f.required} - {spec.key}
-            found.append(_Likeness(place, raw, spec, columns, len(columns) * 2 >= titled and bool(needed) and needed <= columns))
+            found.append(
+                _Likeness(place, raw, spec, columns, len(columns) * 2 >= titled and bool(needed) and needed <= columns)
+            )
     return sorted(found, key=lambda like: -len(like.columns))
 
 
@@ -126,9 +136,11 @@ def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) 
     ]
 
 
-def _resembling(likely: list[_Likeness], found: Mapping[str, list[RawSheet]], by_their_name: Collection[str]) -> list[Finding]:
-    """For each sheet that was not read: which table its header resembles, and what it lacks of it; only a hint where that
-    table is there, and nothing where the sheet need not be meant as it."""
+def _resembling(
+    likely: list[_Likeness], found: Mapping[str, list[RawSheet]], by_their_name: Collection[str]
+) -> list[Finding]:
+    """For each sheet that was not read: which table its header resembles, and what it lacks of it; only a hint where
+    that table is there, and nothing where the sheet need not be meant as it."""
     findings = []
     several = Counter(like.spec.name for like in likely)
     for _, raw, spec, columns, is_table in likely:
@@ -142,7 +154,10 @@ def _resembling(likely: list[_Likeness], found: Mapping[str, list[RawSheet]], by
         lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
         what = f"工作表“{raw.name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得{lack}"
         if several[spec.name] > 1 or spec.name in found:
-            what, remedy = f"{what}；像这张表的不止一个，这一个没有读", f"要用的，请把内容接到一个工作表里，名称写“{spec.sheet}”；旧的、备用的请移出台账文件夹"
+            what, remedy = (
+                f"{what}；像这张表的不止一个，这一个没有读",
+                f"要用的，请把内容接到一个工作表里，名称写“{spec.sheet}”；旧的、备用的请移出台账文件夹",
+            )
         else:
             remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
         findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
@@ -163,7 +178,9 @@ def _missing(
         others = {Path(name).stem: name for name in sheets if name not in taken}
         stem = nearest(Path(book.file).stem, others, at_least=55)
         guess = others.get(stem or "")
-        remedy = f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
+        remedy = (
+            f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
+        )
         return [_file_finding(NO_WORKBOOK, "没有这个工作簿", remedy, book.file, "", bool(guess))]
     return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
 
@@ -176,7 +193,13 @@ def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str,
 
 
 def _file_finding(
-    rule: ReadingRule, what: str, remedy: str, workbook: str, sheet: str, near: bool = False, severity: Severity | None = None
+    rule: ReadingRule,
+    what: str,
+    remedy: str,
+    workbook: str,
+    sheet: str,
+    near: bool = False,
+    severity: Severity | None = None,
 ) -> Finding:
     """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
     return finding(rule, workbook, sheet, "", "", what, remedy, severity or (Severity.WARNING if near else None))

@@ -54,7 +54,9 @@ def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
 
 def _blank_problem(f: Field, error: str | None) -> Problem | None:
     if error == NOT_WORKED_OUT:
-        return Problem(CELL_ERROR, f"“{f.header}”里的公式还没有算出结果", "用 Excel 或 WPS 打开这个工作簿，保存一次；或直接填上值")
+        return Problem(
+            CELL_ERROR, f"“{f.header}”里的公式还没有算出结果", "用 Excel 或 WPS 打开这个工作簿，保存一次；或直接填上值"
+        )
     if error:
         return Problem(CELL_ERROR, f"“{f.header}”里是公式错误 {error}", "请改正公式，或直接填上值")
     if f.required:
@@ -71,6 +73,8 @@ def counted_from_1904(parse: Parser, days_off: int) -> Parser:
             return parse(raw)
         parsed = parse(raw + days_off)
         problem = parsed.problem
-        return Parsed(parsed.value, problem and problem._replace(what=problem.what.replace(clean(raw + days_off), clean(raw))))
+        return Parsed(
+            parsed.value, problem and problem._replace(what=problem.what.replace(clean(raw + days_off), clean(raw)))
+        )
 
     return shifted

@@ -47,7 +47,9 @@ def drafts(office: Office, found: Sequence[Recipient]) -> list[bytes]:
         files = {path.name: contents[path] for path in map(office.path, recipient.due)}
         titles = [d.title for d in recipient.due]
         subject = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}份材料"
-        written.append(draft(sender, (recipient.name, recipient.address or ""), subject, _body(office, recipient), files, day))
+        written.append(
+            draft(sender, (recipient.name, recipient.address or ""), subject, _body(office, recipient), files, day)
+        )
     return written
 
 
@@ -57,7 +59,9 @@ def _body(office: Office, recipient: Recipient) -> str:
     try:
         return fill_body(office.body, _values(office.registry, recipient))
     except jinja2.TemplateError as error:
-        raise JinguoError("邮件正文的标记写得不对", f"templates › {FILE}", "检查 {{ }} 和 {% %}；或删去这个文件，用程序自带的正文。") from error
+        raise JinguoError(
+            "邮件正文的标记写得不对", f"templates › {FILE}", "检查 {{ }} 和 {% %}；或删去这个文件，用程序自带的正文。"
+        ) from error
 
 
 def _values(registry: Registry, recipient: Recipient) -> Mapping[str, Any]:
@@ -73,7 +77,11 @@ def list_of_mail(office: Office, found: Sequence[Recipient], author: str) -> byt
     rows = []
     for recipient in found:
         files = [office.path(d).name for d in recipient.due]
-        rows.append([recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"])
+        rows.append(
+            [recipient.name, recipient.address or "", len(files), "、".join(files), recipient.trouble or "已写草稿"]
+        )
     header = ["收件人", "邮箱", "份数", "材料", "结果"]
-    sheet = Sheet("清单", "邮件清单", header, rows, [28, 28, 8, 60, 34], note="双击 .eml 在 Outlook、Foxmail 里打开，核对后再发。")
+    sheet = Sheet(
+        "清单", "邮件清单", header, rows, [28, 28, 8, 60, 34], note="双击 .eml 在 Outlook、Foxmail 里打开，核对后再发。"
+    )
     return write_report("邮件清单", [sheet], author)

@@ -45,7 +45,14 @@ def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:
     return ""
 
 
-def draft(sender: tuple[str, str], recipient: tuple[str, str], subject: str, body: str, files: Mapping[str, bytes], day: datetime.date) -> bytes:
+def draft(
+    sender: tuple[str, str],
+    recipient: tuple[str, str],
+    subject: str,
+    body: str,
+    files: Mapping[str, bytes],
+    day: datetime.date,
+) -> bytes:
     """The draft, the same bytes for the same content. X-Unsent makes Outlook open it for sending.
 
     The names of the attachments stand twice: as RFC 2231 has it, and as older programs (Foxmail) read it.
@@ -54,11 +61,17 @@ def draft(sender: tuple[str, str], recipient: tuple[str, str], subject: str, bod
     message["Subject"] = Header(_one_line(subject), "utf-8").encode()
     message["From"] = formataddr((_one_line(sender[0]), sender[1]))
     message["To"] = formataddr((_one_line(recipient[0]), recipient[1]))
-    message["Date"] = format_datetime(datetime.datetime.combine(day, datetime.time(9), datetime.timezone(datetime.timedelta(hours=8))))
+    message["Date"] = format_datetime(
+        datetime.datetime.combine(day, datetime.time(9), datetime.timezone(datetime.timedelta(hours=8)))
+    )
     message["X-Unsent"] = "1"
     message.attach(MIMEText(body, "plain", "utf-8"))
     for name, data in files.items():
-        part = MIMEApplication(data, "vnd.openxmlformats-officedocument.wordprocessingml.document", name=Header(name, "utf-8", maxlinelen=998).encode())
+        part = MIMEApplication(
+            data,
+            "vnd.openxmlformats-officedocument.wordprocessingml.document",
+            name=Header(name, "utf-8", maxlinelen=998).encode(),
+        )
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
         message.attach(part)
     message.set_boundary(f"=_{hashlib.sha256(b''.join([body.encode(), *files.values()])).hexdigest()[:32]}")

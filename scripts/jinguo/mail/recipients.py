@@ -11,8 +11,8 @@ from jinguo.registry.tables import Registry
 
 @dataclass
 class Recipient:
-    """One letter-box: a name, an address (None where there is none), and the documents for it. `trouble` says why nothing
-    may be sent."""
+    """One letter-box: a name, an address (None where there is none), and the documents for it. `trouble` says why
+    nothing may be sent."""
 
     name: str
     address: str | None
@@ -42,10 +42,16 @@ def recipients(registry: Registry, due: Sequence[DueDocument]) -> list[Recipient
 def _all_meant(registry: Registry, due: DueDocument) -> list[tuple[str, str | None]]:
     """The townships, and the organisations a notice is meant for; those without an address are reached through their
     township, unless it is meant for them alone."""
-    townships = [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name] if due.townships else []
+    townships = (
+        [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name]
+        if due.townships
+        else []
+    )
     meant = [
         (name, email)
-        for _, number, name, email, tier, status in registry["organisations"].each("number", "name", "email", "tier", "status")
+        for _, number, name, email, tier, status in registry["organisations"].each(
+            "number", "name", "email", "tier", "status"
+        )
         if name and status != "已注销" and (email or not due.townships) and _is_meant(due, number, tier)
     ]
     return townships + meant

@@ -35,9 +35,18 @@ def read_server(path: Path) -> Server:
     try:
         file.read_string(path.read_text("utf-8-sig"))
         smtp = file["smtp"]
-        server = Server(smtp["服务器"], smtp.getint("端口", fallback=465), smtp.get("加密", fallback="SSL").upper(), smtp.get("用户", fallback=""))
+        server = Server(
+            smtp["服务器"],
+            smtp.getint("端口", fallback=465),
+            smtp.get("加密", fallback="SSL").upper(),
+            smtp.get("用户", fallback=""),
+        )
     except (OSError, ValueError, KeyError, configparser.Error) as error:
-        raise JinguoError("没有邮件服务器的设置，或者写得不全", str(path), f"新建这个文本文件，写上：\n{_EXAMPLE}\n密码不要写在里面，运行时再输入。") from error
+        raise JinguoError(
+            "没有邮件服务器的设置，或者写得不全",
+            str(path),
+            f"新建这个文本文件，写上：\n{_EXAMPLE}\n密码不要写在里面，运行时再输入。",
+        ) from error
     if server.security not in ("SSL", "STARTTLS", "无"):
         raise JinguoError(f"“加密”填的是{server.security}", str(path), "填 SSL、STARTTLS 或 无。")
     return server
@@ -73,7 +82,9 @@ class Sent:
         except FileNotFoundError:
             read = {}
         except (OSError, ValueError) as error:
-            raise JinguoError("发送记录读不出来，没有发送，以免重发", str(path), "核对哪些已经发过；确定要重新发送，就删去这个文件。") from error
+            raise JinguoError(
+                "发送记录读不出来，没有发送，以免重发", str(path), "核对哪些已经发过；确定要重新发送，就删去这个文件。"
+            ) from error
         self.times: dict[str, str] = read
 
     def __contains__(self, key: tuple[str, str]) -> bool:

@@ -1,4 +1,5 @@
-"""What a requirement, a quota or an indicator may ask of a candidate: one name, one value, and the cell it came from."""
+"""What a requirement, a quota or an indicator may ask of a candidate: one name, one value, and the cell it came
+from."""
 
 from __future__ import annotations
 
@@ -122,18 +123,31 @@ class Attributes:
 
     def _certificate(self, person: str) -> str:
         table = self.registry["certificates"]
-        held = [lv for _, p, lv, day in table.each("person", "level", "obtained_on") if p == person and lv and (day is None or day <= self.closing)]
+        held = [
+            lv
+            for _, p, lv, day in table.each("person", "level", "obtained_on")
+            if p == person and lv and (day is None or day <= self.closing)
+        ]
         return max(held, key=CERTIFICATE.fixed.index, default="无")
 
     def _qualified(self, person: str) -> tuple[str, ...]:
         """The levels of the examination she has qualified at by the year of the closing date."""
-        return tuple(q.level for q in self.registry.once(qualifications) if q.person == person and q.year <= self.closing.year)
+        return tuple(
+            q.level for q in self.registry.once(qualifications) if q.person == person and q.year <= self.closing.year
+        )
 
     def _inspection(self, person: str) -> str | None:
         """The latest inspection result of her (first) organisation; None where it has none."""
         mine = self.organisations.get(person, [])[:1]
         rows = self.registry["inspections"].each("organisation", "year", "result")
-        return max(((year, result) for _, o, year, result in rows if o in mine and year and result and year <= self.closing.year), default=(0, None))[1]
+        return max(
+            (
+                (year, result)
+                for _, o, year, result in rows
+                if o in mine and year and result and year <= self.closing.year
+            ),
+            default=(0, None),
+        )[1]
 
     def _projects(self, person: str) -> int:
         """Projects her organisations took on, begun by the closing date."""
@@ -165,7 +179,8 @@ def age_on(born: datetime.date, day: datetime.date) -> int:
 
 
 def age_in_month(born: Month, day: datetime.date) -> int:
-    """Full years on a day of a person of whom only the month of birth is known: the last day of that month is assumed."""
+    """Full years on a day of a person of whom only the month of birth is known: the last day of that month is
+    assumed."""
     return age_on(born.last_day(), day)
 
 

@@ -134,7 +134,8 @@ def batches(registry: Registry) -> list[Batch]:
 
 
 def unreadable_batches(registry: Registry) -> list[str]:
-    """Rows of 推荐批次 that cannot be worked out because a required cell is empty or cannot be read, by place and number."""
+    """Rows of 推荐批次 that cannot be worked out because a required cell is empty or cannot be read, by place and
+    number."""
     table = registry["batches"]
     known = {batch.index for batch in batches(registry)}
     return [f"{table.place(i, 'number')} {table.shown(i, 'number')}" for i in range(len(table)) if i not in known]

@@ -35,8 +35,11 @@ def _outcome(passed: bool) -> str:
     return PASSED if passed else FAILED
 
 
-def _checker(kind: FieldType, comparison: str, wanted: str, vocabularies: dict[str, list[str]]) -> Callable[[Any], bool]:
-    """The test of a known value; reading `wanted` comes first, so that a bad one shows even where nobody has a value."""
+def _checker(
+    kind: FieldType, comparison: str, wanted: str, vocabularies: dict[str, list[str]]
+) -> Callable[[Any], bool]:
+    """The test of a known value; reading `wanted` comes first, so that a bad one shows even where nobody has a
+    value."""
     if comparison in ("不少于", "不多于"):
         rank, limit = _rank(kind, wanted, vocabularies)
         return (lambda v: rank(v) >= limit) if comparison == "不少于" else (lambda v: rank(v) <= limit)

@@ -17,7 +17,8 @@ PRIVATE = ("身份证", "手机", "备注", "邮箱", "电话")
 
 
 def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[Verdict]:
-    """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or without bonus."""
+    """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or
+    without bonus."""
     verdicts = [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
     verdicts += [v for v in (_one_area(registry, batch, person), _terms_served(registry, batch, person)) if v]
     verdicts += _opinions(registry, batch, person)
@@ -51,11 +52,16 @@ def _held(registry: Registry, batch: Batch, person: str) -> list[int]:
     """The rows of 社会职务 in which she held the office of the batch at its level, up to the closing date."""
     table, month = registry["public_posts"], month_of(batch.closing)
     rows = table.each("person", "post", "level", "from_month")
-    return [i for i, p, post, level, start in rows if p == person and post == batch.office and level == batch.level and (start is None or start <= month)]
+    return [
+        i
+        for i, p, post, level, start in rows
+        if p == person and post == batch.office and level == batch.level and (start is None or start <= month)
+    ]
 
 
 def _one_area(registry: Registry, batch: Batch, person: str) -> Verdict | None:
-    """No deputy of two areas neither of which belongs to the other (《选举法》第四十八条); None where the rule is not for this office."""
+    """No deputy of two areas neither of which belongs to the other (《选举法》第四十八条); None where the rule is not for this
+    office."""
     if batch.office not in registry.settings.list_of("不得两地担任"):
         return None
     table, place, month = registry["public_posts"], registry.settings.place, month_of(batch.closing)
@@ -63,7 +69,9 @@ def _one_area(registry: Registry, batch: Batch, person: str) -> Verdict | None:
     for i in _held(registry, batch, person):
         area, end = table["area"][i], table["to_month"][i]
         if area and area not in (place, place.rstrip("市县区")) and (end is None or end >= month):
-            return Verdict(title, FAILED, f"现任{area}{batch.office}，不得同时担任两个没有隶属关系的地区的{batch.office}")
+            return Verdict(
+                title, FAILED, f"现任{area}{batch.office}，不得同时担任两个没有隶属关系的地区的{batch.office}"
+            )
     return Verdict(title, PASSED, "没有在其他同级地区任职")
 
 
@@ -85,7 +93,9 @@ def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:
     table = registry["opinions"]
     latest = registry.once(latest_opinions)
     verdicts = []
-    for department in dict.fromkeys(table["department"][i] for i in batch_rows(registry, "opinions", batch) if table["person"][i] == person):
+    for department in dict.fromkeys(
+        table["department"][i] for i in batch_rows(registry, "opinions", batch) if table["person"][i] == person
+    ):
         if department is None:
             continue
         i = latest[batch.number, person, department]

@@ -1,4 +1,5 @@
-"""Why each candidate is in or out: rank, the quota that needs her or bars her, what would have to change, what a pin costs."""
+"""Why each candidate is in or out: rank, the quota that needs her or bars her, what would have to change, what a pin
+costs."""
 
 from __future__ import annotations
 
@@ -45,11 +46,16 @@ class _Places:
 
     def best_without_pins(self, position: int | None = None) -> Decimal | None:
         """The best list nobody is pinned to but the one at this position."""
-        return SelectionProblem(self.scores, self.size, self.limits, frozenset() if position is None else frozenset({position})).best_total()
+        return SelectionProblem(
+            self.scores, self.size, self.limits, frozenset() if position is None else frozenset({position})
+        ).best_total()
 
 
-def explain_places(ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int], chosen: frozenset[int]) -> None:
-    """Add a note to every ranked candidate of a batch that has a list. `ranked` are the eligible without 不选, best first."""
+def explain_places(
+    ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int], chosen: frozenset[int]
+) -> None:
+    """Add a note to every ranked candidate of a batch that has a list. `ranked` are the eligible without 不选, best
+    first."""
     places = _Places(ranked, size, limits, pinned)
     best = places.problem.total(chosen)
     last = min((ranked[p].score for p in chosen), default=Decimal(0))
@@ -65,13 +71,26 @@ def explain_places(ranked: Sequence[Candidate], size: int, limits: Sequence[Limi
             candidate.notes.append(f"{place}，名单里最低 {plain(last)} 分")
 
 
-def explain_barred(candidate: Candidate, ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int], member_of: Sequence[bool], best: Decimal) -> None:
+def explain_barred(
+    candidate: Candidate,
+    ranked: Sequence[Candidate],
+    size: int,
+    limits: Sequence[Limit],
+    pinned: frozenset[int],
+    member_of: Sequence[bool],
+    best: Decimal,
+) -> None:
     """What 不选 costs: the best list if she could be chosen, against the one without her."""
     position = len(ranked)
-    widened = [Limit(lm.label, lm.members | {position} if mine else lm.members, lm.least, lm.most) for lm, mine in zip(limits, member_of, strict=True)]
+    widened = [
+        Limit(lm.label, lm.members | {position} if mine else lm.members, lm.least, lm.most)
+        for lm, mine in zip(limits, member_of, strict=True)
+    ]
     total = SelectionProblem([*(c.score for c in ranked), candidate.score], size, widened, pinned).best_total()
     gain = (total or best) - best
-    candidate.notes.append(f"人工确定不选；如果可选，名单总分可高 {plain(gain)} 分" if gain > 0 else "人工确定不选，不影响名单的总分")
+    candidate.notes.append(
+        f"人工确定不选；如果可选，名单总分可高 {plain(gain)} 分" if gain > 0 else "人工确定不选，不影响名单的总分"
+    )
 
 
 def _pin_cost(places: _Places, position: int, best: Decimal) -> str:
@@ -106,7 +125,11 @@ def _barring(places: _Places, position: int) -> str:
     """The quota without which some best list would have her; else the pins; else all together."""
     for n, limit in enumerate(places.limits):
         if places.bars(n, position):
-            bounds = [f"{word} {count} 人" for word, count in (("至少", limit.least), ("最多", limit.most)) if count is not None]
+            bounds = [
+                f"{word} {count} 人"
+                for word, count in (("至少", limit.least), ("最多", limit.most))
+                if count is not None
+            ]
             return f"，但受“{limit.label}”（{'、'.join(bounds)}）限制"
     if places.pinned and places.best_without_pins(position) == places.best_without_pins():
         return "，但名额给了人工确定入选的"

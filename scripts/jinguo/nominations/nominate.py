@@ -18,7 +18,8 @@ from jinguo.registry.tables import Registry
 
 
 def nominate(registry: Registry) -> list[BatchResult]:
-    """Every batch worked out, in the order of the sheet; people on two lists that exclude each other are named in both."""
+    """Every batch worked out, in the order of the sheet; people on two lists that exclude each other are named in
+    both."""
     results = [work_out(registry, batch) for batch in batches(registry)]
     barred = registry.settings.list_of("不得同时担任")
     exclusive = [r for r in results if r.batch.office in barred]
@@ -28,7 +29,9 @@ def nominate(registry: Registry) -> list[BatchResult]:
                 both = {c.person for c in one.selected} & {c.person for c in other.selected}
                 names = [c.name for c in one.selected if c.person in both]
                 if names:
-                    one.trouble.append(f"{'、'.join(names)}同时列入“{other.batch.name}”，两项职务不得兼任，请在其中一批人工确定“不选”")
+                    one.trouble.append(
+                        f"{'、'.join(names)}同时列入“{other.batch.name}”，两项职务不得兼任，请在其中一批人工确定“不选”"
+                    )
     return results
 
 
@@ -53,7 +56,15 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         explain_places(ranked, batch.size, limits, pinned, choice.chosen)
         best = sum((ranked[p].score for p in choice.chosen), Decimal(0))
         for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
-            explain_barred(candidate, ranked, batch.size, limits, pinned, _memberships(registry, batch, attributes, candidate), best)
+            explain_barred(
+                candidate,
+                ranked,
+                batch.size,
+                limits,
+                pinned,
+                _memberships(registry, batch, attributes, candidate),
+                best,
+            )
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
     result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble)
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
@@ -62,7 +73,9 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     result.trouble += _doubtful(registry, batch, candidates)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
-        result.trouble.append(f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序")
+        result.trouble.append(
+            f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序"
+        )
     return result
 
 
@@ -72,7 +85,9 @@ def _doubtful(registry: Registry, batch: Batch, candidates: list[Candidate]) -> 
     found = []
     unknown = [i for i in batch_rows(registry, "candidates", batch) if table["person"][i] not in people.index_of]
     if unknown:
-        found.append(f"{'、'.join(table.place(i, 'person') for i in unknown[:5])} 的人员编号空着或不在人员表，没有算进人选")
+        found.append(
+            f"{'、'.join(table.place(i, 'person') for i in unknown[:5])} 的人员编号空着或不在人员表，没有算进人选"
+        )
     nameless = [c.person for c in candidates if not people.value(c.person, "name")]
     if nameless:
         found.append(f"{'、'.join(nameless)}在人员表里没有姓名，补上姓名以前不要发出名单和公示")
@@ -101,7 +116,12 @@ def _by_score(registry: Registry) -> Callable[[Candidate], tuple]:
 
     def key(candidate: Candidate) -> tuple:
         assessment = assessments[candidate.index] or Decimal(0)
-        return (-candidate.score, -assessment, name_key(candidate.name, SURNAME, registry.once(_own_ranks)), candidate.person)
+        return (
+            -candidate.score,
+            -assessment,
+            name_key(candidate.name, SURNAME, registry.once(_own_ranks)),
+            candidate.person,
+        )
 
     return key
 
@@ -111,12 +131,16 @@ TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按�
 
 def _quotas(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[int]:
     """The rows of the batch's quotas that can be applied, without those `_unread_rules` tells of."""
-    return [row for row in batch_rows(registry, "quotas", batch) if not _quota_trouble(registry, row, attributes, person)]
+    return [
+        row for row in batch_rows(registry, "quotas", batch) if not _quota_trouble(registry, row, attributes, person)
+    ]
 
 
 def _counts_for(registry: Registry, attributes: Attributes, row: int, person: str) -> bool:
     table = registry["quotas"]
-    return quota_matches(attributes.of(person, table["dimension"][row]), table["value"][row], registry.settings.vocabularies)
+    return quota_matches(
+        attributes.of(person, table["dimension"][row]), table["value"][row], registry.settings.vocabularies
+    )
 
 
 def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
@@ -139,7 +163,10 @@ def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: li
 
 def _memberships(registry: Registry, batch: Batch, attributes: Attributes, candidate: Candidate) -> list[bool]:
     """For each quota that is applied whether the candidate counts for it."""
-    return [_counts_for(registry, attributes, row, candidate.person) for row in _quotas(registry, batch, attributes, candidate.person)]
+    return [
+        _counts_for(registry, attributes, row, candidate.person)
+        for row in _quotas(registry, batch, attributes, candidate.person)
+    ]
 
 
 def _unread_rules(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> list[str]:

@@ -29,8 +29,8 @@ def _pieces() -> list[str]:
 
 
 def own_ranks(pairs: Mapping[str, str]) -> dict[str, float]:
-    """The ranks of characters the table lacks, as the office gives them (参数 › 生僻字笔画): behind another character, or at the
-    end of a stroke count. What cannot be read, or is in the table, is left out."""
+    """The ranks of characters the table lacks, as the office gives them (参数 › 生僻字笔画): behind another character, or
+    at the end of a stroke count. What cannot be read, or is in the table, is left out."""
     ranks, pieces = stroke_ranks(), _pieces()
     found: dict[str, float] = {}
     for character, place in pairs.items():
@@ -77,7 +77,8 @@ def default_rule(office: str) -> str:
 
 
 def spaced(name: str) -> str:
-    """A two-character name with a full-width space between, to align with three-character ones; lists and tables only."""
+    """A two-character name with a full-width space between, to align with three-character ones; lists and tables
+    only."""
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
 
 

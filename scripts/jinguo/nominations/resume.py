@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 
-_SPAN = re.compile(r"(\d{4})\s*[.．年/-]\s*(\d{1,2})\s*月?\s*(?:[-—–~～至到]+\s*(?:(\d{4})\s*[.．年/-]\s*(\d{1,2})\s*月?|至今|今|现在)?)?")
+_SPAN = re.compile(
+    r"(\d{4})\s*[.．年/-]\s*(\d{1,2})\s*月?\s*(?:[-—–~～至到]+\s*(?:(\d{4})\s*[.．年/-]\s*(\d{1,2})\s*月?|至今|今|现在)?)?"
+)
 
 
 def resume_spans(text: str | None) -> list[tuple[int, int | None]]:
-    """The spans of the lines that begin with one, as numbers of months (year × 12 + month − 1); None for one that goes on."""
+    """The spans of the lines that begin with one, as numbers of months (year × 12 + month − 1); None for one that
+    goes on."""
     spans: list[tuple[int, int | None]] = []
     for line in (text or "").splitlines():
         found = _SPAN.match(line.strip())
@@ -20,7 +23,8 @@ def resume_spans(text: str | None) -> list[tuple[int, int | None]]:
 
 
 def resume_gaps(text: str | None, today: datetime.date) -> list[str]:
-    """Where months are missing between the spans, or after the last one up to today: 2005.08—2007.02; empty where none are.
+    """Where months are missing between the spans, or after the last one up to today: 2005.08—2007.02; empty where
+    none are.
 
     The next span may begin in the month the last one ends in, or the month after.
     """

@@ -16,7 +16,8 @@ _CERTIFICATES = {"无": 0, "初级": 1, "中级": 2, "高级": 3}
 def award(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> None:
     """Fill the points of every candidate, to two decimals half-up.
 
-    Where the full value is left empty, the highest raw value of the batch is full. A raw value above full counts as full.
+    Where the full value is left empty, the highest raw value of the batch is full. A raw value above full counts as
+    full.
     """
     table = registry["weights"]
     for row in batch_rows(registry, "weights", batch):
@@ -35,7 +36,9 @@ def _raw(registry: Registry, attributes: Attributes, candidate: Candidate, indic
     if indicator == "考察评分":
         value = registry["candidates"]["assessment"][candidate.index]
         if value is None:
-            candidate.notes.append(f"没有考察评分，按 0 分计：{registry['candidates'].place(candidate.index, 'assessment')}")
+            candidate.notes.append(
+                f"没有考察评分，按 0 分计：{registry['candidates'].place(candidate.index, 'assessment')}"
+            )
         return value or Decimal(0)
     value = attributes.of(candidate.person, indicator).value
     return Decimal(_CERTIFICATES[value]) if indicator == "证书" else Decimal(value)

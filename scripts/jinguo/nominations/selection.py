@@ -37,7 +37,9 @@ class SelectedCandidates:
 class SelectionProblem:
     """The choice as the solver has it, built once and asked several times; `scores` come best first."""
 
-    def __init__(self, scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int] = frozenset()
+    ) -> None:
         import highspy
         import numpy
 
@@ -59,7 +61,9 @@ class SelectionProblem:
         for position in pinned:
             self.fix(position, 1)
 
-    def _row(self, members: Sequence[int] | range, least: float, most: float, weights: Sequence[int] | None = None) -> None:
+    def _row(
+        self, members: Sequence[int] | range, least: float, most: float, weights: Sequence[int] | None = None
+    ) -> None:
         import numpy
 
         values = numpy.ones(len(members)) if weights is None else numpy.array(weights, dtype=float)
@@ -85,12 +89,14 @@ class SelectionProblem:
         return 0 if limit.least is None else limit.least, self.count if limit.most is None else limit.most
 
     def solve(self, weights: Sequence[int] | None = None, total: int | None = None) -> frozenset[int] | None:
-        """The positions with the highest sum of weights (of points, unless others are given), None where no list is possible;
-        with `total` only lists of at least so many points."""
+        """The positions with the highest sum of weights (of points, unless others are given), None where no list is
+        possible; with `total` only lists of at least so many points."""
         import highspy
         import numpy
 
-        self.solver.changeColsCost(self.count, self.columns, numpy.array(self.points if weights is None else weights, dtype=float))
+        self.solver.changeColsCost(
+            self.count, self.columns, numpy.array(self.points if weights is None else weights, dtype=float)
+        )
         self.solver.changeRowBounds(self.total_row, -highspy.kHighsInf if total is None else total, highspy.kHighsInf)
         self.solver.run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -114,7 +120,9 @@ def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned
     that has the better place where two lists first differ, so the result never depends on the solver.
     """
     if len(scores) < size:
-        return SelectedCandidates(frozenset(), (f"合格的人选只有 {len(scores)} 人，名单要 {size} 人，还差 {size - len(scores)} 人",))
+        return SelectedCandidates(
+            frozenset(), (f"合格的人选只有 {len(scores)} 人，名单要 {size} 人，还差 {size - len(scores)} 人",)
+        )
     if len(pinned) > size:
         return SelectedCandidates(frozenset(), (f"人工确定入选的有 {len(pinned)} 人，超过名单的 {size} 人",))
     problem = SelectionProblem(scores, size, limits, pinned)
@@ -125,7 +133,8 @@ def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned
 
 
 def _quiet_solver() -> Any:
-    """A solver; HiGHS greets on standard output when it is made, whatever its options, and staff should not see that."""
+    """A solver; HiGHS greets on standard output when it is made, whatever its options, and staff should not see
+    that."""
     import highspy
 
     with silenced(1):

@@ -13,12 +13,18 @@ _AGES = ((35, "35岁以下"), (45, "36—45岁"), (55, "46—55岁"), (200, "56�
 
 
 def distribution(registry: Registry, result: BatchResult) -> list[tuple[str, list[tuple[str, int]]]]:
-    """The list by sex, nation, politics, education and age on the closing date: (dimension, value and number of people)."""
+    """The list by sex, nation, politics, education and age on the closing date: (dimension, value and number of
+    people)."""
     people = registry["people"]
     rows = [people.index_of[c.person] for c in result.selected]
-    found = [(people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows)) for f in ("sex", "nation", "politics", "education")]
+    found = [
+        (people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows))
+        for f in ("sex", "nation", "politics", "education")
+    ]
     attributes = Attributes(registry, result.batch.closing)
     ages = [attributes.of(c.person, "年龄").value for c in result.selected]
     order = [name for _, name in _AGES] + ["未填"]
     grouped = Counter("未填" if age is None else next(name for most, name in _AGES if age <= most) for age in ages)
-    return [(name, counts.most_common()) for name, counts in found] + [("年龄", sorted(grouped.items(), key=lambda item: order.index(item[0])))]
+    return [(name, counts.most_common()) for name, counts in found] + [
+        ("年龄", sorted(grouped.items(), key=lambda item: order.index(item[0])))
+    ]

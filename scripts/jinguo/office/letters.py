@@ -66,7 +66,11 @@ def reserve_numbers(registry: Registry, titles: Sequence[str]) -> list[str]:
 def registered_on(registry: Registry, title: str) -> datetime.date | None:
     """The day a letter of this title was registered; None where it was not."""
     office = registry.settings.item("单位名称")
-    days = [day for _, known, day in registry["letters"].each("title", "date") if known and day and _bare(known, office) == _bare(title, office)]
+    days = [
+        day
+        for _, known, day in registry["letters"].each("title", "date")
+        if known and day and _bare(known, office) == _bare(title, office)
+    ]
     return max(days, default=None)
 
 

@@ -80,7 +80,8 @@ def numbers_of(text: str) -> list[str]:
 
 
 def _open(registry: Registry, table: Table, links: Iterator[Resemblance]) -> list[Resemblance]:
-    """The links nobody has decided yet, in the order of the later row; of two rows the first reason of each rule is enough."""
+    """The links nobody has decided yet, in the order of the later row; of two rows the first reason of each rule is
+    enough."""
     decided = confirmed(registry)
     keys = table[table.spec.key]
     found: dict[tuple[int, int, str], Resemblance] = {}
@@ -97,7 +98,8 @@ _MOST_ALIKE = 20
 
 
 def _alike(table: Table, field: str, decided: list[set[str]]) -> Iterator[tuple[int, int]]:
-    """(earlier row, later row) of the rows that hold the same value of a field: with the first that nobody has told apart."""
+    """(earlier row, later row) of the rows that hold the same value of a field: with the first that nobody has told
+    apart."""
     before: defaultdict[str, list[int]] = defaultdict(list)
     keys = table[table.spec.key]
     count = Counter(table[field])
@@ -125,7 +127,9 @@ def organisation_links(registry: Registry) -> list[Resemblance]:
         for field, code, label in (("phone", "DUP-001", "联系电话"), ("head", "DUP-002", "负责人")):
             for first, i in _alike(table, field, decided):
                 # One head with one telephone is said once.
-                told = field == "phone" and table["head"][first] is not None and table["head"][first] == table["head"][i]
+                told = (
+                    field == "phone" and table["head"][first] is not None and table["head"][first] == table["head"][i]
+                )
                 if "已注销" not in (status[first], status[i]) and not told:
                     value = registry.name_of("people", table[field][i]) if field == "head" else table[field][i]
                     yield Resemblance(first, i, code, field, f"{label}都是 {value}")
@@ -159,18 +163,24 @@ def _near_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
             continue
         core = core_name(name, prefixes)
         rows, cores = alike[core[:2], *_NUMERALS.findall(core)]
-        near = [(-score, rows[where], found) for found, score, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=None)]
+        near = [
+            (-score, rows[where], found)
+            for found, score, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+        ]
         for _, other, found in sorted(near):
             # The very same name is CELL-002's to say.
             if names[other] != name and _may_be_one(core, found, name, names[other]):
-                yield Resemblance(other, i, "ORG-017", "name", f"“{name}”与{table.nth_row(other, i)}“{names[other]}”很像")
+                yield Resemblance(
+                    other, i, "ORG-017", "name", f"“{name}”与{table.nth_row(other, i)}“{names[other]}”很像"
+                )
                 break
         rows.append(i)
         cores.append(core)
 
 
 def _may_be_one(core: str, other_core: str, name: str, other: str) -> bool:
-    """Whether two near names may mean one organisation: not where a village or what is in the brackets tells them apart."""
+    """Whether two near names may mean one organisation: not where a village or what is in the brackets tells them
+    apart."""
     brackets = {tuple(_BRACKETS.findall(n)) for n in (name, other)} - {()}
     villages = {match[1] for match in map(_VILLAGE.match, (core, other_core)) if match}
     return len(villages) < 2 and len(brackets) < 2
@@ -189,7 +199,9 @@ def _other_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
             # Two names proper are for _near_names and CELL-002.
             if first != i and (label, first_label) != ("组织名称", "组织名称"):
                 other = table["name"][first] or table["number"][first]
-                yield Resemblance(first, i, "ORG-017", field, f"{label}“{name}”是{table.nth_row(first, i)}“{other}”的{first_label}")
+                yield Resemblance(
+                    first, i, "ORG-017", field, f"{label}“{name}”是{table.nth_row(first, i)}“{other}”的{first_label}"
+                )
 
 
 def people_links(registry: Registry) -> list[Resemblance]:
@@ -201,7 +213,13 @@ def people_links(registry: Registry) -> list[Resemblance]:
         numbers, names = table["number"], table["name"]
         for first, i in _alike(table, "name", decided):
             if numbers[i] is not None and numbers[first] is not None and numbers[i] != numbers[first]:
-                yield Resemblance(first, i, "PEO-006", "name", f"{names[i]}与{table.nth_row(first, i)}同名，{_told_apart(table, first, i)}")
+                yield Resemblance(
+                    first,
+                    i,
+                    "PEO-006",
+                    "name",
+                    f"{names[i]}与{table.nth_row(first, i)}同名，{_told_apart(table, first, i)}",
+                )
         for first, i in _alike(table, "mobile", decided):
             if names[first] and names[i] and names[first] != names[i]:
                 what = f"{names[i]}的手机与{table.nth_row(first, i)}{names[first]}的相同"

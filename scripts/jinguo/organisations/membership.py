@@ -62,7 +62,8 @@ def current_organisations(registry: Registry, day: datetime.date) -> dict[str, l
 
 
 def bars_membership(registry: Registry, organisation: str, level: str) -> str:
-    """Why an organisation cannot be a group member of the federation of this level, in words; empty where nothing bars it.
+    """Why an organisation cannot be a group member of the federation of this level, in words; empty where nothing
+    bars it.
 
     Those of the city are registered with the civil-affairs authority (《团体会员工作条例》, second-hand; by the parameter).
     """

@@ -24,7 +24,8 @@ _STAGES_DONE = ("准予登记", "准予备案")
 
 
 class RegistrationCondition(NamedTuple):
-    """One condition of registration: what is required, what the registry has, and whether it is met (None: not known)."""
+    """One condition of registration: what is required, what the registry has, and whether it is met (None: not
+    known)."""
 
     name: str
     required: str
@@ -34,7 +35,8 @@ class RegistrationCondition(NamedTuple):
 
 @dataclass(frozen=True)
 class Guidance:
-    """An organisation on its way to registration: its row, the type it would be, the conditions, its last step (if any)."""
+    """An organisation on its way to registration: its row, the type it would be, the conditions, its last step (if
+    any)."""
 
     index: int
     type: str
@@ -58,9 +60,18 @@ def registration_conditions(registry: Registry, index: int) -> tuple[str, list[R
     A centre or workshop by its name is a 民办非企业单位, all else a 社会团体.
     """
     organisations = registry["organisations"]
-    value = {f: organisations[f][index] for f in ("name", "type", "individual_members", "unit_members", "funds", "full_time_staff", "supervisor")}
+    value = {
+        f: organisations[f][index]
+        for f in ("name", "type", "individual_members", "unit_members", "funds", "full_time_staff", "supervisor")
+    }
     name = value["name"] or ""
-    kind = value["type"] if value["type"] in _FORMS else "民办非企业单位" if name.endswith(_FORMS["民办非企业单位"]) else "社会团体"
+    kind = (
+        value["type"]
+        if value["type"] in _FORMS
+        else "民办非企业单位"
+        if name.endswith(_FORMS["民办非企业单位"])
+        else "社会团体"
+    )
     funds = LEAST_FUNDS if kind == "社会团体" else registry.settings.number("民办非企业单位开办资金")
     place = registry.settings.place
     found = [_named(name, kind, place)]
@@ -68,9 +79,21 @@ def registration_conditions(registry: Registry, index: int) -> tuple[str, list[R
         found.append(_members(value["individual_members"], value["unit_members"]))
     has_funds, staff = value["funds"], value["full_time_staff"]
     found += [
-        RegistrationCondition("活动资金" if kind == "社会团体" else "开办资金", f"{plain(funds)} 万元以上", _shown(has_funds, "万元"), None if has_funds is None else has_funds >= funds),
-        RegistrationCondition("专职工作人员", "有与业务活动相适应的专职人员", _shown(staff, "人"), None if staff is None else staff > 0),
-        RegistrationCondition("业务主管单位", "有业务主管单位；可以直接登记的除外", value["supervisor"] or "台账没有填", bool(value["supervisor"]) or None),
+        RegistrationCondition(
+            "活动资金" if kind == "社会团体" else "开办资金",
+            f"{plain(funds)} 万元以上",
+            _shown(has_funds, "万元"),
+            None if has_funds is None else has_funds >= funds,
+        ),
+        RegistrationCondition(
+            "专职工作人员", "有与业务活动相适应的专职人员", _shown(staff, "人"), None if staff is None else staff > 0
+        ),
+        RegistrationCondition(
+            "业务主管单位",
+            "有业务主管单位；可以直接登记的除外",
+            value["supervisor"] or "台账没有填",
+            bool(value["supervisor"]) or None,
+        ),
     ]
     return kind, found
 
@@ -85,7 +108,9 @@ def _members(individuals: Decimal | None, units: Decimal | None) -> Registration
     required = f"个人会员 {_INDIVIDUALS} 个以上，或单位会员 {_UNITS} 个以上，混合的共 {_TOGETHER} 个以上"
     if individuals is None and units is None:
         return RegistrationCondition("会员", required, "台账没有填", None)
-    has = "、".join(f"{label} {plain(n)} 个" for label, n in (("个人会员", individuals), ("单位会员", units)) if n is not None)
+    has = "、".join(
+        f"{label} {plain(n)} 个" for label, n in (("个人会员", individuals), ("单位会员", units)) if n is not None
+    )
     return RegistrationCondition("会员", required, has, members_suffice(individuals or 0, units or 0))
 
 

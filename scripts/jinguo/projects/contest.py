@@ -18,13 +18,17 @@ from jinguo.registry.tables import Registry
 RULE = "打分的评委满 {least} 人的，去掉一个最高分和一个最低分，取其余的平均分；不满 {least} 人的取全部的平均分。保留两位小数，四舍五入。回避的评委不计。"
 #: Of fewer scores nothing would be left.
 _LEAST = 3
-_TIES = {"全部评委平均分": "得分相同的，全部评委的平均分高的在前；还相同的并列。", "最高分": "得分相同的，最高分高的在前；还相同的并列。", "并列": "得分相同的并列。"}
+_TIES = {
+    "全部评委平均分": "得分相同的，全部评委的平均分高的在前；还相同的并列。",
+    "最高分": "得分相同的，最高分高的在前；还相同的并列。",
+    "并列": "得分相同的并列。",
+}
 
 
 @dataclass
 class Standing:
-    """One entry of a contest: `final` to two decimals (None where nobody scored it), `place` (1 is best, equal ones share
-    it, 0 without a score), `prize` (empty without one), `counted` and `dropped` of its scores."""
+    """One entry of a contest: `final` to two decimals (None where nobody scored it), `place` (1 is best, equal ones
+    share it, 0 without a score), `prize` (empty without one), `counted` and `dropped` of its scores."""
 
     index: int
     number: str
@@ -47,11 +51,15 @@ class Standing:
 
 def rule_words(registry: Registry) -> str:
     """How places are decided, in words."""
-    return RULE.format(least=max(int(registry.settings.parameter("大赛最少评委")), _LEAST)) + _TIES[registry.settings.parameter("大赛同分规则")]
+    return (
+        RULE.format(least=max(int(registry.settings.parameter("大赛最少评委")), _LEAST))
+        + _TIES[registry.settings.parameter("大赛同分规则")]
+    )
 
 
 def final_score(scores: list[Decimal], least: int) -> tuple[Decimal | None, tuple[Decimal, ...]]:
-    """The mean to two decimals, half up, and what was dropped: with `least` scores or more one highest and one lowest."""
+    """The mean to two decimals, half up, and what was dropped: with `least` scores or more one highest and one
+    lowest."""
     if not scores:
         return None, ()
     dropped = (max(scores), min(scores)) if len(scores) >= max(least, _LEAST) else ()
@@ -61,7 +69,8 @@ def final_score(scores: list[Decimal], least: int) -> tuple[Decimal | None, tupl
 
 
 def standings(registry: Registry, contest: str) -> list[Standing]:
-    """Every entry of the contest, best first; those nobody scored last. A judge who was recused or gave no score does not count."""
+    """Every entry of the contest, best first; those nobody scored last. A judge who was recused or gave no score
+    does not count."""
     entries, table = registry["contest_entries"], registry["contest_scores"]
     least = int(registry.settings.parameter("大赛最少评委"))
     scores: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
@@ -87,7 +96,10 @@ def _placed(registry: Registry, found: list[Standing], contest: str) -> list[Sta
     def key(standing: Standing) -> tuple:
         if standing.final is None:
             return (1,)
-        second = {"全部评委平均分": Fraction(sum(standing.scores)) / len(standing.scores), "最高分": Fraction(max(standing.scores))}.get(ties, Fraction(0))
+        second = {
+            "全部评委平均分": Fraction(sum(standing.scores)) / len(standing.scores),
+            "最高分": Fraction(max(standing.scores)),
+        }.get(ties, Fraction(0))
         return (0, -standing.final, -second)
 
     ranked = sorted(found, key=key)
@@ -103,7 +115,9 @@ def _placed(registry: Registry, found: list[Standing], contest: str) -> list[Sta
 
 def prizes_of(registry: Registry, contest: str) -> list[tuple[str, int]]:
     """The prizes of the call with this name, from high to low, and how many of each."""
-    return prizes_in(next((prizes for _, name, prizes in registry["calls"].each("name", "prizes") if name == contest and prizes), ""))
+    return prizes_in(
+        next((prizes for _, name, prizes in registry["calls"].each("name", "prizes") if name == contest and prizes), "")
+    )
 
 
 def prizes_in(text: str) -> list[tuple[str, int]]:

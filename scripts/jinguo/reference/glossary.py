@@ -1,4 +1,5 @@
-"""The words of the field in Chinese and English, for whoever reads the code; docs/术语表.md is made of these and the schema."""
+"""The words of the field in Chinese and English, for whoever reads the code; docs/术语表.md is made of these and the
+schema."""
 
 #: Chinese, English, and what is meant where the word alone does not say.
 TERMS = (

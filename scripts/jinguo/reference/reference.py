@@ -1,4 +1,5 @@
-"""The reference for staff, generated from the code: every rule, every column. docs/ holds the same text, tested against this."""
+"""The reference for staff, generated from the code: every rule, every column. docs/ holds the same text, tested
+against this."""
 
 from __future__ import annotations
 
@@ -35,7 +36,10 @@ class Page:
 
 def pages() -> dict[str, Page]:
     """Every rule by its code: those about files, about single cells, and across cells and tables."""
-    found = {rule.code: Page(rule.code, rule.severity.value, rule.title, rule.why, _FORM, rule.remedy) for rule in READING_RULES.values()}
+    found = {
+        rule.code: Page(rule.code, rule.severity.value, rule.title, rule.why, _FORM, rule.remedy)
+        for rule in READING_RULES.values()
+    }
     found |= {r.code: Page(r.code, r.severity.value, r.title, r.why, r.source, r.remedy) for r in RULES.values()}
     return dict(sorted(found.items()))
 
@@ -79,7 +83,9 @@ def glossary() -> str:
     for table in (t for book in WORKBOOKS for t in book.tables):
         for f in table.fields:
             columns.setdefault((f.header, f.name), []).append(table.sheet)
-    return "".join([*parts, *(f"| {header} | `{name}` | {'、'.join(sheets)} |\n" for (header, name), sheets in columns.items())])
+    return "".join(
+        [*parts, *(f"| {header} | `{name}` | {'、'.join(sheets)} |\n" for (header, name), sheets in columns.items())]
+    )
 
 
 def placeholder_table() -> str:
@@ -91,9 +97,14 @@ def placeholder_table() -> str:
     ]
     for d in DOCUMENTS.values():
         own = f"\n另有“{TABLES[d.table].sheet}”表的全部栏目，见[字段字典](字段字典.md)。\n" if d.table else ""
-        rows = "".join(f"| {name} | 表 | {fields.replace(' ', '、') or '按先后，第一个是 0'} |\n" for name, fields in d.rows.items())
+        rows = "".join(
+            f"| {name} | 表 | {fields.replace(' ', '、') or '按先后，第一个是 0'} |\n"
+            for name, fields in d.rows.items()
+        )
         words = "".join(f"| {name} | 文字 | |\n" for name in d.words.split())
-        parts.append(f"\n## {d.template}\n\n给谁：{d.readers}。\n\n| 标记 | 是什么 | 每一行里的标记 |\n|---|---|---|\n{words}{rows}{own}")
+        parts.append(
+            f"\n## {d.template}\n\n给谁：{d.readers}。\n\n| 标记 | 是什么 | 每一行里的标记 |\n|---|---|---|\n{words}{rows}{own}"
+        )
     return "".join(parts)
 
 

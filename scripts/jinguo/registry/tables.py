@@ -37,8 +37,8 @@ class Hit:
 
 @dataclass
 class Block:
-    """Rows that stand in one place: a sheet of a workbook, the letters of the fields there and those of the office's own
-    columns by header, and the cells that show nothing, as they are merged with another whose value they have."""
+    """Rows that stand in one place: a sheet of a workbook, the letters of the fields there and those of the office's
+    own columns by header, and the cells that show nothing, as they are merged with another whose value they have."""
 
     workbook: str
     sheet: str
@@ -51,11 +51,12 @@ class Block:
 class Table:
     """One table: `columns` are lists of typed values of equal length, `rows` their Excel row numbers.
 
-    The rows stand in `blocks`, one after the other, of which block n ends before row `stops[n]`: mostly one, several where
-    the table is kept on several sheets (one a township, one a year), or twice side by side on one. Where a row stands is
-    asked of the row: `block`, `address`, `cell`, `place`. A column that no sheet has is all None and has no letter.
-    `unreadable` holds (field, index) of the cells whose value was missing or refused AND said so in a finding: a rule stays
-    silent about those. `extra` are the office's own columns, by header, which go to templates as they are.
+    The rows stand in `blocks`, one after the other, of which block n ends before row `stops[n]`: mostly one, several
+    where the table is kept on several sheets (one a township, one a year), or twice side by side on one. Where a row
+    stands is asked of the row: `block`, `address`, `cell`, `place`. A column that no sheet has is all None and has
+    no letter. `unreadable` holds (field, index) of the cells whose value was missing or refused AND said so in a
+    finding: a rule stays silent about those. `extra` are the office's own columns, by header, which go to templates
+    as they are.
     """
 
     spec: TableSpec
@@ -82,7 +83,8 @@ class Table:
         return self.blocks[0] if len(self.blocks) == 1 else self.blocks[bisect_right(self.stops, index)]
 
     def sheets(self) -> list[tuple[str, str, int]]:
-        """(workbook, sheet, rows) of every sheet the table is kept on; where it is not kept, the one it would be on, with 0."""
+        """(workbook, sheet, rows) of every sheet the table is kept on; where it is not kept, the one it would be on,
+        with 0."""
         found: dict[tuple[str, str], int] = {}
         for block, start, stop in zip(self.blocks, [0, *self.stops], self.stops, strict=False):
             found[block.workbook, block.sheet] = found.get((block.workbook, block.sheet), 0) + stop - start
@@ -104,7 +106,8 @@ class Table:
 
     @property
     def where(self) -> str:
-        """What a message calls the place of the whole table: 人员台账.xlsx › 人员, or its first sheet and how many there are."""
+        """What a message calls the place of the whole table: 人员台账.xlsx › 人员, or its first sheet and how many there
+        are."""
         places = self.sheets()
         return f"{places[0][0]} › {places[0][1]}" + (f" 等 {len(places)} 张表" if len(places) > 1 else "")
 
@@ -143,7 +146,8 @@ class Table:
         return not any((name, index) in self.unreadable for name in names)
 
     def address(self, index: int, name: str) -> tuple[str, str, str]:
-        """Workbook, sheet and cell of a value; where its sheet lacks that column, the row's key, or its first column."""
+        """Workbook, sheet and cell of a value; where its sheet lacks that column, the row's key, or its first
+        column."""
         block = self.block(index)
         letter = block.letters.get(name) or block.letters.get(self.spec.key) or next(iter(block.letters.values()), "A")
         return block.workbook, block.sheet, f"{letter}{self.rows[index]}"
@@ -211,7 +215,9 @@ class Table:
         """The typed columns as a DataFrame of objects whose index are the labels."""
         import pandas
 
-        return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(index_of(self.labels()))
+        return pandas.DataFrame({n: pandas.Series(v, dtype=object) for n, v in self.columns.items()}).set_axis(
+            index_of(self.labels())
+        )
 
 
 def index_of(labels: Sequence[Any]) -> pandas.Index:
@@ -222,7 +228,8 @@ def index_of(labels: Sequence[Any]) -> pandas.Index:
 
 
 def _own_value(raw: Any) -> Any:
-    """A cell of the sheet's own column: a day stays a day, so that a document can write it out; all else as it looks."""
+    """A cell of the sheet's own column: a day stays a day, so that a document can write it out; all else as it
+    looks."""
     if isinstance(raw, datetime.datetime):
         return raw if raw.time() != datetime.time() else raw.date()
     return raw if isinstance(raw, datetime.date) else clean(raw)
@@ -253,7 +260,10 @@ def joined(parts: Sequence[Table]) -> Table:
         [row for part in parts for row in part.rows],
         {name: column("columns", name, None) for name in first.columns},
         {name: column("raw", name, "") for name in dict.fromkeys(name for part in parts for name in part.raw)},
-        {header: column("extra", header, "") for header in dict.fromkeys(header for part in parts for header in part.extra)},
+        {
+            header: column("extra", header, "")
+            for header in dict.fromkeys(header for part in parts for header in part.extra)
+        },
         {(name, start + index) for part, start in zip(parts, starts, strict=False) for name, index in part.unreadable},
         [block for part in parts for block in part.blocks],
         [start + stop for part, start in zip(parts, starts, strict=False) for stop in part.stops],

@@ -18,7 +18,9 @@ Rows = dict[str, list[dict[str, Any]]]
 def first_rows() -> Rows:
     """What every 设置.xlsx begins with: the items of the office, the parameters, the conditions of the exams."""
     return {
-        "office": [{"item": item, "content": default, "note": meaning} for item, (meaning, default) in OFFICE_ITEMS.items()],
+        "office": [
+            {"item": item, "content": default, "note": meaning} for item, (meaning, default) in OFFICE_ITEMS.items()
+        ],
         "parameters": [
             {"name": p.name, "unit": p.unit, "meaning": p.meaning, "default": p.default, "source": p.source}
             for p in PARAMETERS.values()
@@ -28,8 +30,8 @@ def first_rows() -> Rows:
 
 
 def blank_workbooks(registry: Registry | None) -> dict[str, bytes]:
-    """Each blank workbook by its name; townships and words of the office, where it has a registry, as dropdowns, and so in
-    the new 设置.xlsx as well."""
+    """Each blank workbook by its name; townships and words of the office, where it has a registry, as dropdowns, and
+    so in the new 设置.xlsx as well."""
     rows, vocabularies, author = first_rows(), dict(VOCABULARIES), ""
     if registry is not None:
         for name in ("townships", "vocabularies"):

@@ -12,11 +12,23 @@ from jinguo.versions.compare import ADDED, CHANGED, NEW_COLUMN, NO_COLUMN, REMOV
 _COLOURS = {ADDED: GOOD, REMOVED: BAD, CHANGED: DOUBTFUL, NEW_COLUMN: GOOD, NO_COLUMN: BAD}
 
 
-def changes_report(differences: Sequence[Difference], files: Sequence[Path], folder: Path, new: str, author: str) -> bytes:
+def changes_report(
+    differences: Sequence[Difference], files: Sequence[Path], folder: Path, new: str, author: str
+) -> bytes:
     """The workbook, for `folder`; `files` are those of the new version, which is called `new`."""
     links = {path.name: relative(path, folder) for path in files}
     rows = [
-        [d.kind, d.workbook, d.sheet, d.row, d.header, d.old, d.new, d.old_cell, cell_link(links, d.workbook, d.sheet, d.new_cell) if d.new_cell else ""]
+        [
+            d.kind,
+            d.workbook,
+            d.sheet,
+            d.row,
+            d.header,
+            d.old,
+            d.new,
+            d.old_cell,
+            cell_link(links, d.workbook, d.sheet, d.new_cell) if d.new_cell else "",
+        ]
         for d in differences
     ]
     header = ["变动", "工作簿", "工作表", "哪一行", "栏目", "原来", "现在", "原来的位置", "现在的位置"]

@@ -24,7 +24,8 @@ _MOST_BESIDE = 10
 
 
 def _group_sheet(table: Table, groups: Sequence[Group], links: Mapping[str, str]) -> Sheet:
-    """The rows of a group side by side, a column each; a line for each of the table's columns in which any has something."""
+    """The rows of a group side by side, a column each; a line for each of the table's columns in which any has
+    something."""
     spec = table.spec
     columns = [(f.header, table.raw[f.name]) for f in spec.fields if f.name in table.raw] + list(table.extra.items())
     rows: list[list] = []
@@ -44,7 +45,9 @@ def _group_sheet(table: Table, groups: Sequence[Group], links: Mapping[str, str]
     widest = min(max(len(group.rows) for group in groups), _MOST_BESIDE)
     header = ["组", "栏目", *(f"第{'一二三四五六七八九十'[n] if n < 10 else n + 1}个" for n in range(widest))]
     rows = [[*row, *[""] * (len(header) - len(row))] for row in rows]
-    note = "一组里的几个可能是同一个：是的并成一行；不是的写进“已确认不重复”表，以后不再提示。与第一个不同的内容标了颜色。"
+    note = (
+        "一组里的几个可能是同一个：是的并成一行；不是的写进“已确认不重复”表，以后不再提示。与第一个不同的内容标了颜色。"
+    )
     return Sheet(f"疑似重复·{spec.sheet}", f"疑似重复的{spec.sheet}", header, rows, [6, 22, *[34] * widest], note=note)
 
 

@@ -52,18 +52,38 @@ def _points(result: BatchResult) -> Sheet:
     """Raw value and points of each indicator, best first."""
     ranked = sorted(result.candidates, key=lambda c: (c.rank == 0, c.rank, -c.score, c.person))
     indicators = [p.indicator for p in ranked[0].points] if ranked else []
-    header = ["名次", "姓名", *(h for i in indicators for h in (f"{i}（原值）", f"{i}（得分）")), "优先加分", "总分", "结果"]
-    rows: list[list[Any]] = [
-        [c.rank or "—", c.name, *(v for p in c.points for v in (p.raw, p.points)), c.bonus, c.score, _result(c)] for c in ranked
+    header = [
+        "名次",
+        "姓名",
+        *(h for i in indicators for h in (f"{i}（原值）", f"{i}（得分）")),
+        "优先加分",
+        "总分",
+        "结果",
     ]
-    scales = "；".join(f"{p.indicator} 满分值 {plain(p.full)} 得 {plain(p.weight)} 分" for p in ranked[0].points) if ranked else ""
+    rows: list[list[Any]] = [
+        [c.rank or "—", c.name, *(v for p in c.points for v in (p.raw, p.points)), c.bonus, c.score, _result(c)]
+        for c in ranked
+    ]
+    scales = (
+        "；".join(f"{p.indicator} 满分值 {plain(p.full)} 得 {plain(p.weight)} 分" for p in ranked[0].points)
+        if ranked
+        else ""
+    )
     note = f"得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位。{scales}。{TIE_RULE}。"
-    return Sheet("得分", f"{result.batch.name}得分表", header, rows, [8, 16, *[13] * (len(header) - 2)], _COLOURS, note=note)
+    return Sheet(
+        "得分", f"{result.batch.name}得分表", header, rows, [8, 16, *[13] * (len(header) - 2)], _COLOURS, note=note
+    )
 
 
 def _quotas(result: BatchResult) -> Sheet:
     rows: list[list[Any]] = [
-        [q.label, "" if q.least is None else q.least, "" if q.most is None else q.most, q.achieved, "符合" if q.met else "不符合"]
+        [
+            q.label,
+            "" if q.least is None else q.least,
+            "" if q.most is None else q.most,
+            q.achieved,
+            "符合" if q.met else "不符合",
+        ]
         for q in result.quotas
     ]
     rows += [["注意", "", "", "", text] for text in result.trouble]

@@ -1,5 +1,5 @@
-"""The rows behind the figures: for each way of grouping the attendance or the papers in the order of the groups, so that the
-rows of one figure stand together."""
+"""The rows behind the figures: for each way of grouping the attendance or the papers in the order of the groups, so
+that the rows of one figure stand together."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ MOST_ROWS = 100_000
 
 @dataclass
 class Detail:
-    """Rows in the order of their groups. `blocks` maps a figure's dimensions to the first and last of its rows (from 0);
-    the last column of a row is its place in the registry: workbook, sheet and cell."""
+    """Rows in the order of their groups. `blocks` maps a figure's dimensions to the first and last of its rows (from
+    0); the last column of a row is its place in the registry: workbook, sheet and cell."""
 
     name: str
     title: str
@@ -44,14 +44,17 @@ _EXAM = ["年度", "级别", "科目", "人员编号", "姓名", "成绩", "结�
 
 
 def training_details(registry: Registry) -> list[Detail]:
-    """The attendance by type, by month, by tier, by level, and by township and organisation; none where it is too long."""
+    """The attendance by type, by month, by tier, by level, and by township and organisation; none where it is too
+    long."""
     frame = registry.once(attendance_frame)
     if len(frame) > MOST_ROWS:
         return []
     spread = registry.once(spread_over_organisations)
     found = [
         _training_detail(registry, "类型", frame.assign(row=frame.index).sort_values(["year", "type", "event", "row"])),
-        _training_detail(registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"])),
+        _training_detail(
+            registry, "月份", frame.assign(row=frame.index).sort_values(["year", "month", "event", "row"])
+        ),
     ]
     for label in MEMBERSHIP_GROUPS:
         once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
@@ -66,10 +69,18 @@ def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) ->
     detail = Detail(f"明细·{label}", f"培训明细（按{label}）", [*own, *_TRAINING])
     for record in frame.to_dict("records"):
         entry = row_of[record["row"]]
-        year, month, event, person = ("年度", str(record["year"])), f"{record['month']}月", record["event"], record["person"]
+        year, month, event, person = (
+            ("年度", str(record["year"])),
+            f"{record['month']}月",
+            record["event"],
+            record["person"],
+        )
         group = {"类型": record["type"], "月份": month}.get(label) or record[label]
         # The total of the year stands with the types, whose rows are those of the year.
-        groups: list[tuple[tuple[str, str], ...]] = [(year, (label, str(group))), *([(year,)] if label == "类型" else [])]
+        groups: list[tuple[tuple[str, str], ...]] = [
+            (year, (label, str(group))),
+            *([(year,)] if label == "类型" else []),
+        ]
         row = [
             record["year"], month, record["type"], event, events.value(event, "name") or "", person, people.value(person, "name") or "",
             attendance["presence"][entry], record["hundredths"] / 100, attendance.row_start(entry),
@@ -94,7 +105,9 @@ def exam_details(registry: Registry) -> list[Detail]:
 
 def _exam_detail(registry: Registry, name: str, label: str | None, pairs: list[tuple[str, Any]]) -> Detail:
     entries, people = registry["exam_entries"], registry["people"]
-    detail = Detail(f"明细·{name}", f"考试明细（按{name}）", [*([label] if label not in (None, "报考次数") else []), *_EXAM])
+    detail = Detail(
+        f"明细·{name}", f"考试明细（按{name}）", [*([label] if label not in (None, "报考次数") else []), *_EXAM]
+    )
     pairs.sort(key=lambda pair: (pair[1].outcome.year, pair[1].outcome.level, pair[0]))
     for value, paper in pairs:
         o = paper.outcome
@@ -102,6 +115,16 @@ def _exam_detail(registry: Registry, name: str, label: str | None, pairs: list[t
         groups = [exam, (*exam, ("科目", o.subject))] if label is None else [(*exam, (label, value))]
         mark = entries["score"][o.entry]
         shown = "" if mark is None else plain(mark.points) if mark.points is not None else mark.status
-        row = [o.year, o.level, o.subject, o.person, people.value(o.person, "name") or "", shown, o.outcome, paper.attempt, entries.row_start(o.entry)]
+        row = [
+            o.year,
+            o.level,
+            o.subject,
+            o.person,
+            people.value(o.person, "name") or "",
+            shown,
+            o.outcome,
+            paper.attempt,
+            entries.row_start(o.entry),
+        ]
         detail.add(groups, [*([value] if label not in (None, "报考次数") else []), *row])
     return detail

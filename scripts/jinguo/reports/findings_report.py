@@ -14,15 +14,22 @@ from jinguo.reports.duplicates_sheet import duplicate_sheets
 
 
 def findings_report(
-    findings: list[Finding], files: Sequence[Path], report_folder: Path, author: str, groups: Sequence[Group] = (), since: str = ""
+    findings: list[Finding],
+    files: Sequence[Path],
+    report_folder: Path,
+    author: str,
+    groups: Sequence[Group] = (),
+    since: str = "",
 ) -> bytes:
     """The report workbook: overview, every finding, and the groups of rows that may be one with their whole rows.
 
-    `findings` come in the order of check(). Its links to the workbooks are relative, so that the whole folder may be moved. `since` names the earlier version
-    where only what is new since then is told.
+    `findings` come in the order of check(). Its links to the workbooks are relative, so that the whole folder may be
+    moved. `since` names the earlier version where only what is new since then is told.
     """
     links = {path.name: relative(path, report_folder) for path in files}
-    return write_report("校验报告", [_overview(findings, since), _details(findings, links), *duplicate_sheets(groups, links)], author)
+    return write_report(
+        "校验报告", [_overview(findings, since), _details(findings, links), *duplicate_sheets(groups, links)], author
+    )
 
 
 def _overview(findings: list[Finding], since: str) -> Sheet:
@@ -42,7 +49,16 @@ def _overview(findings: list[Finding], since: str) -> Sheet:
 def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
     header = ["级别", "编号", "工作簿", "工作表", "位置", "填的内容", "问题和规定", "请这样改"]
     rows = [
-        [f.severity.value, f.code, f.workbook, f.sheet, _link(f, links), shortened(f.value), shortened(f.message), shortened(f.remedy)]
+        [
+            f.severity.value,
+            f.code,
+            f.workbook,
+            f.sheet,
+            _link(f, links),
+            shortened(f.value),
+            shortened(f.message),
+            shortened(f.remedy),
+        ]
         for f in gravest_first(findings)
     ]
     return Sheet("明细", "台账校验明细", header, rows, [8, 11, 20, 12, 10, 22, 60, 44], SEVERITY_COLOURS)
@@ -51,5 +67,3 @@ def _details(findings: list[Finding], links: Mapping[str, str]) -> Sheet:
 def _link(finding: Finding, links: Mapping[str, str]) -> CellLink | str:
     """A link to the cell, or to the workbook where no cell is meant; plain text where there is no such workbook."""
     return cell_link(links, finding.workbook, finding.sheet if finding.code != "REG-002" else "", finding.cell)
-
-

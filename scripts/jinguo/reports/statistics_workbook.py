@@ -1,4 +1,5 @@
-"""培训考试统计.xlsx: every figure in its table with what it is made of, native charts, lists, definitions, and the rows behind."""
+"""培训考试统计.xlsx: every figure in its table with what it is made of, native charts, lists, definitions, and the rows
+behind."""
 
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ _GROWTH = ("活动场次增长率", "参训人次增长率", "参训人数增长
 _SHEETS: list[tuple[str, str, list[str], tuple[str, ...], str]] = [
     ("培训总体", "培训情况（按年度）", ["年度"], _BASE, ""),
     ("培训经费和覆盖", "培训经费和组织覆盖（按年度）", ["年度"], _COVERAGE, ""),
-    ("培训与上年比", "培训与上年比较", ["年度"], _GROWTH, "基准日期所在的年度，与上年同一日为止的比较；分子是增加数，分母是上年数。"),
+    (
+        "培训与上年比",
+        "培训与上年比较",
+        ["年度"],
+        _GROWTH,
+        "基准日期所在的年度，与上年同一日为止的比较；分子是增加数，分母是上年数。",
+    ),
     ("培训按类型", "培训情况（按类型）", ["年度", "类型"], (), ""),
     ("培训按月份", "培训情况（按月份）", ["年度", "月份"], (), ""),
     ("培训按层级", "培训情况（按层级）", ["年度", "层级"], (), training.NOTE),
@@ -38,18 +45,29 @@ DEFINITIONS = training.DEFINITIONS | exams.DEFINITIONS | companion.DEFINITIONS
 
 
 def statistics_report(
-    figures: list[Figure], year: str, author: str, details: Sequence[Detail] = (), lists: Sequence[Sheet] = (),
-    links: Mapping[str, str] | None = None, sources: Sequence[tuple[str, str, int]] = (), until: str = "",
+    figures: list[Figure],
+    year: str,
+    author: str,
+    details: Sequence[Detail] = (),
+    lists: Sequence[Sheet] = (),
+    links: Mapping[str, str] | None = None,
+    sources: Sequence[tuple[str, str, int]] = (),
+    until: str = "",
 ) -> bytes:
-    """The workbook: this year's charts first, then a sheet for each kind of group over all years, the `lists`, 口径, and the
-    rows behind the figures, to which each line of figures links. `sources` are (workbook, sheet, rows) of what was counted."""
+    """The workbook: this year's charts first, then a sheet for each kind of group over all years, the `lists`, 口径,
+    and the rows behind the figures, to which each line of figures links. `sources` are (workbook, sheet, rows) of
+    what was counted."""
     blocks = {group: (detail, block) for detail in details for group, block in detail.blocks.items()}
     sheets = [*_year_charts(figures, year)]
     for name, title, dimensions, only, note in _SHEETS:
         table = make_table(title, figures, dimensions, only)
         if table.rows:
             sheets.append(_sheet(name, table, note, blocks))
-    sheets += [*lists, _definitions(figures, sources, until), *(_detail_sheet(detail, links or {}) for detail in details if detail.rows)]
+    sheets += [
+        *lists,
+        _definitions(figures, sources, until),
+        *(_detail_sheet(detail, links or {}) for detail in details if detail.rows),
+    ]
     return write_report("培训考试统计", sheets, author)
 
 
@@ -62,9 +80,27 @@ def _year_charts(figures: list[Figure], year: str) -> list[Sheet]:
         rows = [[values[1], *(row[n].value if n in row else None for n in names)] for values, row in table.rows]
         return Sheet(name, title, [label, *names], rows, [18, *[12] * len(names)], chart=Chart(chart, columns))
 
-    found = [sheet("图表", f"{year}年培训一览", "类型", ["活动场次", "参训人次", "参训人数", "学时"], (2, 3), f"{year}年各类培训参训人次和人数")]
-    months = sheet("逐月", f"{year}年逐月培训", "月份", ["活动场次", "参训人次", "参训人数", "学时"], (2,), f"{year}年逐月参训人次")
-    levels = sheet("考试图表", f"{year}年考试一览", "级别", ["报考人数", "实考人数", "合格人数"], (1, 2, 3), f"{year}年社会工作师考试")
+    found = [
+        sheet(
+            "图表",
+            f"{year}年培训一览",
+            "类型",
+            ["活动场次", "参训人次", "参训人数", "学时"],
+            (2, 3),
+            f"{year}年各类培训参训人次和人数",
+        )
+    ]
+    months = sheet(
+        "逐月", f"{year}年逐月培训", "月份", ["活动场次", "参训人次", "参训人数", "学时"], (2,), f"{year}年逐月参训人次"
+    )
+    levels = sheet(
+        "考试图表",
+        f"{year}年考试一览",
+        "级别",
+        ["报考人数", "实考人数", "合格人数"],
+        (1, 2, 3),
+        f"{year}年社会工作师考试",
+    )
     levels.rows = [row for row in levels.rows if any(row[1:])]
     return found + [s for s in (months, levels) if s.rows]
 
@@ -130,4 +166,11 @@ def _definitions(figures: list[Figure], sources: Sequence[tuple[str, str, int]],
         rows.append([name, meaning, numerator, denominator, until])
     rows += [["来源", f"{book} › {sheet}", "", "", f"{count} 行"] for book, sheet, count in sources]
     note = f"每张表末列的“明细”打开算出这一行数字的各行；超过 {MOST_ROWS} 行的不再列出，请在台账里筛选。百分比四舍五入到一位小数，分母为 0 的写作 —。"
-    return Sheet("口径", "统计口径：每个数字怎样算", ["指标", "怎样算", "分子", "分母", "截至"], rows, [18, 80, 36, 36, 14], note=note)
+    return Sheet(
+        "口径",
+        "统计口径：每个数字怎样算",
+        ["指标", "怎样算", "分子", "分母", "截至"],
+        rows,
+        [18, 80, 36, 36, 14],
+        note=note,
+    )

@@ -1,4 +1,5 @@
-"""Field types for codes: keys of the registry, references, identity cards, credit codes, phones and e-mail addresses."""
+"""Field types for codes: keys of the registry, references, identity cards, credit codes, phones and e-mail
+addresses."""
 
 from __future__ import annotations
 
@@ -191,11 +192,17 @@ class Phone(FieldType):
         entries = [n for part in SEPARATORS.split(text) if part.strip() for n in self._read_among(part) or [""]]
         numbers = [n for n in entries if n]
         if not numbers:
-            return Parsed(None, Problem(PHONE, f"“{clean(raw)}”不是完整的电话", "请写 11 位手机号，或 0574-62701234 这样带区号的座机"))
+            return Parsed(
+                None,
+                Problem(PHONE, f"“{clean(raw)}”不是完整的电话", "请写 11 位手机号，或 0574-62701234 这样带区号的座机"),
+            )
         if len(entries) > 1:
             what = f"一格里有 {len(entries)} 个电话，只用了 {numbers[0]}"
             return Parsed(numbers[0], Problem(PHONE, what, "请只留最常用的一个，其余写到备注里"))
-        return Parsed(numbers[0], Problem(PHONE, f"“{clean(raw)}”里除了电话还有别的内容，只用了 {numbers[0]}", "请只留号码，其余写到备注里"))
+        return Parsed(
+            numbers[0],
+            Problem(PHONE, f"“{clean(raw)}”里除了电话还有别的内容，只用了 {numbers[0]}", "请只留号码，其余写到备注里"),
+        )
 
     def _read_among(self, part: str) -> list[str]:
         """The number a part is, or the whole numbers that stand in it."""

@@ -55,7 +55,8 @@ def within(month: Month, start: Month | None, end: Month | None) -> bool:
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day of the month `months` later (earlier if negative), or that month's last day where it has no such day."""
+    """The same day of the month `months` later (earlier if negative), or that month's last day where it has no such
+    day."""
     years, index = divmod(day.month - 1 + months, 12)
     last = Month(day.year + years, index + 1).last_day()
     return last.replace(day=min(day.day, last.day))
@@ -201,7 +202,9 @@ class YearMonth(FieldType):
         month = read_month(text)
         if month:
             return Parsed(month)
-        return Parsed(None, Problem(MONTH, f"“{text}”读不出年月", "请写成 2019.08 的样子，并把这一列的单元格格式设为文本"))
+        return Parsed(
+            None, Problem(MONTH, f"“{text}”读不出年月", "请写成 2019.08 的样子，并把这一列的单元格格式设为文本")
+        )
 
     def _parse_number(self, number: float) -> Parsed:
         text = clean(number)
@@ -216,12 +219,15 @@ class YearMonth(FieldType):
         if _is_serial(number) and number == int(number):
             month = month_of(_EPOCH + datetime.timedelta(days=int(number)))
             return Parsed(month, _serial_problem(number, str(month)))
-        return Parsed(None, Problem(MONTH, f"单元格里是数字 {text}，读不出年月", "请写成 2019.08 的样子，并把单元格格式设为文本"))
+        return Parsed(
+            None, Problem(MONTH, f"单元格里是数字 {text}，读不出年月", "请写成 2019.08 的样子，并把单元格格式设为文本")
+        )
 
 
 @dataclass(frozen=True)
 class DateTime(FieldType):
-    """A day and the time of day; a datetime.datetime. Without a time it is midnight, and where it matters that is said."""
+    """A day and the time of day; a datetime.datetime. Without a time it is midnight, and where it matters that is
+    said."""
 
     needs_time: bool = False
     label = "日期和时间"
@@ -247,7 +253,8 @@ class DateTime(FieldType):
 
 
 def _read_moment(text: str) -> datetime.datetime | None:
-    """A day, with the weekday or without, and the time of day where one is given; 晚上12点 is midnight at the day's end."""
+    """A day, with the weekday or without, and the time of day where one is given; 晚上12点 is midnight at the day's
+    end."""
     parts = _MOMENT.fullmatch(_compact(re.sub(r"(?<=\d)T(?=\d)", " ", text)))
     day = read_day(parts[1]) if parts else None
     if not parts or day is None:

@@ -10,7 +10,9 @@ from jinguo.schema.types import MultiChoice, Text
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SPELLINGS = {
-    f"{prefix}{day}": f"周{'日' if day == '天' else day}" for prefix in ("星期", "礼拜", "周", "") for day in "一二三四五六日天"
+    f"{prefix}{day}": f"周{'日' if day == '天' else day}"
+    for prefix in ("星期", "礼拜", "周", "")
+    for day in "一二三四五六日天"
 }
 
 DUTY = workbook(

@@ -13,7 +13,9 @@ _BRACKETS = str.maketrans("【】[]［］〔〕", "()()()()")
 #: What people put before the name of a column, and behind it: 1.姓名（必填）.
 _NUMBERED, _NOTED = re.compile(r"^\(?\d{1,2}[).、]"), re.compile(r"\(([^()]*)\)$")
 #: Notes that say how to fill a column, and not whose or which it is: （必填） （如1980.05） （18位） （男/女）.
-_HOW_TO_FILL = re.compile(r"(?:非)?必[填选]项?|选填|.*(?:如|例|格式|一致|为准|下拉|不填|请填|照.*填|文本|填写).*|\d+位.*|[\d.年月日/-]+|y{2,4}.*|.+/.+")
+_HOW_TO_FILL = re.compile(
+    r"(?:非)?必[填选]项?|选填|.*(?:如|例|格式|一致|为准|下拉|不填|请填|照.*填|文本|填写).*|\d+位.*|[\d.年月日/-]+|y{2,4}.*|.+/.+"
+)
 
 
 def header_key(header: str) -> str:
@@ -82,8 +84,8 @@ class TableSpec:
         return found
 
     def field_of(self, title: str) -> Field | None:
-        """The column a title means: one of its names, perhaps with a number before it or behind it a note on how to fill it,
-        1.姓名（必填）, or its unit.
+        """The column a title means: one of its names, perhaps with a number before it or behind it a note on how to
+        fill it, 1.姓名（必填）, or its unit.
 
         Another note makes it another column: 手机（紧急联系人） is not 手机, nor 活动资金（元） 活动资金(万元).
         """
@@ -114,4 +116,6 @@ class WorkbookSpec:
 
 def workbook(file: str, *tables: TableSpec) -> WorkbookSpec:
     """A workbook whose tables know the file they live in."""
-    return WorkbookSpec(file, tuple(TableSpec(t.name, t.sheet, t.fields, t.key, t.display, t.note, file) for t in tables))
+    return WorkbookSpec(
+        file, tuple(TableSpec(t.name, t.sheet, t.fields, t.key, t.display, t.note, file) for t in tables)
+    )

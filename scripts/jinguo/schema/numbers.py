@@ -22,7 +22,13 @@ _NUMBER = re.compile(
     r" ?(元|人|人次|小时|学时|分|个|次|家|名|年度?|周?岁|个?月|天|日|个?工作日)?"
 )
 #: Units that mean the same behind a number.
-_ALIKE = ({"人", "名", "人次", "个", "家", "次"}, {"学时", "小时"}, {"年", "年度"}, {"元", "万元"}, {"天", "日", "工作日", "个工作日"})
+_ALIKE = (
+    {"人", "名", "人次", "个", "家", "次"},
+    {"学时", "小时"},
+    {"年", "年度"},
+    {"元", "万元"},
+    {"天", "日", "工作日", "个工作日"},
+)
 
 
 def _fits(raw: Any, unit: str) -> bool:
@@ -64,9 +70,13 @@ class Number(FieldType):
             # A cell formatted as 6:00.
             number = half_up(Fraction(round(raw.total_seconds()), 3600), 2)
         if number is None:
-            return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，读不出数字", "请只填一个数字，说明文字写到备注里"))
+            return Parsed(
+                None, Problem(NUMBER, f"填的是“{clean(raw)}”，读不出数字", "请只填一个数字，说明文字写到备注里")
+            )
         if not _fits(raw, self.unit):
-            return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，这一栏的单位是{self.unit}", "请换算好，只填数字"))
+            return Parsed(
+                None, Problem(NUMBER, f"填的是“{clean(raw)}”，这一栏的单位是{self.unit}", "请换算好，只填数字")
+            )
         if self.unit == "万元" and isinstance(raw, str) and re.search(r"[万千百元]", raw):
             # The header already says 万元: 3万 there means 3, and 30000元 means 3.
             number = number / 10000
@@ -113,7 +123,9 @@ class PeopleOrPercent(FieldType):
                 number *= 100
             whole = number is not None and number <= _MOST_PEOPLE and number == number.to_integral_value()
             if number is None or number < 0 or (percent and number > 100) or not (percent or whole):
-                return Parsed(None, Problem(NUMBER, f"填的是“{text}”，不是人数也不是百分比", "请填整数（如 3）或百分比（如 30%）"))
+                return Parsed(
+                    None, Problem(NUMBER, f"填的是“{text}”，不是人数也不是百分比", "请填整数（如 3）或百分比（如 30%）")
+                )
             return Parsed(Quantity(number, percent))
 
         return parse
@@ -163,9 +175,9 @@ class Score(FieldType):
             if number in codes:
                 return Parsed(Mark(codes[number]))
             if number is None or number < 0:
-                return Parsed(None, Problem(SCORE, f"填的是“{text}”，不是成绩", "请填分数，或从 缺考、违纪、无效、合格 里选一个"))
+                return Parsed(
+                    None, Problem(SCORE, f"填的是“{text}”，不是成绩", "请填分数，或从 缺考、违纪、无效、合格 里选一个")
+                )
             return Parsed(Mark("有成绩", number))
 
         return parse
-
-

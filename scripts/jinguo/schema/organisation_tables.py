@@ -11,7 +11,9 @@ TIERS = ("核心层", "紧密层", "大众层")
 TIER_SYNONYMS = {"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}
 RATING = Choice(
     ("1A", "2A", "3A", "4A", "5A"),
-    synonyms={"A" * n: f"{n}A" for n in range(1, 6)} | {f"{n}A级": f"{n}A" for n in range(1, 6)} | {"A" * n + "级": f"{n}A" for n in range(1, 6)},
+    synonyms={"A" * n: f"{n}A" for n in range(1, 6)}
+    | {f"{n}A级": f"{n}A" for n in range(1, 6)}
+    | {"A" * n + "级": f"{n}A" for n in range(1, 6)},
     ordered=True,
 )
 ORGANISATION = Reference("organisations")

@@ -1,4 +1,5 @@
-"""Figures that differ from place to place: each with its meaning, unit, default and source; staff change them in 设置.xlsx."""
+"""Figures that differ from place to place: each with its meaning, unit, default and source; staff change them in
+设置.xlsx."""
 
 from __future__ import annotations
 

@@ -7,8 +7,22 @@ from jinguo.schema.model import column, table, workbook
 from jinguo.schema.organisation_tables import ORGANISATION, PERSON, TOWNSHIP
 from jinguo.schema.types import Choice, Name, Text
 
-_OFFICES = {"市人大代表": "人大代表", "市政协委员": "政协委员", "执委": "妇联执委", "常委": "妇联常委", "兼职副主席": "妇联副主席"}
-_DEGREES = {"研究生": "硕士研究生", "硕士": "硕士研究生", "博士": "博士研究生", "大学": "本科", "大学本科": "本科", "专科": "大专", "大学专科": "大专"}
+_OFFICES = {
+    "市人大代表": "人大代表",
+    "市政协委员": "政协委员",
+    "执委": "妇联执委",
+    "常委": "妇联常委",
+    "兼职副主席": "妇联副主席",
+}
+_DEGREES = {
+    "研究生": "硕士研究生",
+    "硕士": "硕士研究生",
+    "博士": "博士研究生",
+    "大学": "本科",
+    "大学本科": "本科",
+    "专科": "大专",
+    "大学专科": "大专",
+}
 
 PEOPLE = workbook(
     "人员台账.xlsx",

@@ -1,7 +1,7 @@
 """The catalogue of what can be wrong with a cell, a sheet or a file when it is read: every code once, with its reason.
 
-CELL- is about a single cell, REG- about a file, a sheet or its header. A rule is in the catalogue as soon as it is created;
-docs, `explain` and the tests take it from there.
+CELL- is about a single cell, REG- about a file, a sheet or its header. A rule is in the catalogue as soon as it is
+created; docs, `explain` and the tests take it from there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from jinguo.common.findings import Severity
 
 @dataclass(frozen=True)
 class ReadingRule:
-    """A kind of problem that reading alone finds; `title` is the rule it breaks, `why` what goes wrong then, and `remedy`
-    what to do where the finding does not say more. Raises ValueError for a code that is taken."""
+    """A kind of problem that reading alone finds; `title` is the rule it breaks, `why` what goes wrong then, and
+    `remedy` what to do where the finding does not say more. Raises ValueError for a code that is taken."""
 
     code: str
     severity: Severity

@@ -34,7 +34,8 @@ class FieldType:
         raise NotImplementedError
 
     def stands(self, raw: str) -> bool:
-        """Whether a text is seen at once to be the value itself, as most are: the parser would give it back unchanged."""
+        """Whether a text is seen at once to be the value itself, as most are: the parser would give it back
+        unchanged."""
         return False
 
     def choices(self, vocabularies: Mapping[str, Sequence[str]]) -> list[str]:

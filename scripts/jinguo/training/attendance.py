@@ -1,7 +1,7 @@
 """The attendance of events held, as a frame; and what is counted of any grouping of it, at once for all groups.
 
-Columns of a million rows are counted as whole numbers: a group, an event and a person are codes, and what is distinct is
-found by hashing one number made of them.
+Columns of a million rows are counted as whole numbers: a group, an event and a person are codes, and what is
+distinct is found by hashing one number made of them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ MEMBERSHIP_GROUPS = {"层级": "tier", "组织级别": "level", "镇街": "towns
 
 
 def attendance_frame(registry: Registry) -> pandas.DataFrame:
-    """One row for each attendance of an event held by today, doubled rows of a person at an event left out (the first counts).
+    """One row for each attendance of an event held by today, doubled rows of a person at an event left out (the
+    first counts).
 
     Columns: event and person (categories of their numbers), year, month (1–12), type (category), present and enrolled
-    (bool), hundredths (whole hundredths of hours earned, so that sums are exact). The index are the labels of the rows of 签到, mostly their Excel rows.
+    (bool), hundredths (whole hundredths of hours earned, so that sums are exact). The index are the labels of the
+    rows of 签到, mostly their Excel rows.
     """
     import numpy
     import pandas
@@ -70,7 +72,8 @@ def _hundredths(hours: Any) -> int:
 
 
 class Sums(NamedTuple):
-    """What is counted of a group: events with anybody present, rows present, people present, hundredths of hours, all rows."""
+    """What is counted of a group: events with anybody present, rows present, people present, hundredths of hours,
+    all rows."""
 
     events: int
     present: int
@@ -88,14 +91,23 @@ def tally(frame: pandas.DataFrame, groups: Sequence[str]) -> dict[tuple, Sums]:
     import numpy
     import pandas
 
-    columns = [frame[name].cat.codes.to_numpy().astype("int64") if hasattr(frame[name], "cat") else frame[name].to_numpy().astype("int64") for name in groups]
+    columns = [
+        frame[name].cat.codes.to_numpy().astype("int64")
+        if hasattr(frame[name], "cat")
+        else frame[name].to_numpy().astype("int64")
+        for name in groups
+    ]
     names = [list(frame[name].cat.categories) if hasattr(frame[name], "cat") else None for name in groups]
     joined = numpy.zeros(len(frame), dtype="int64")
     for column in columns:
         joined = joined * (int(column.max()) + 1 if len(column) else 1) + column
     codes, found = pandas.factorize(joined)
     event, person = (frame[name].cat.codes.to_numpy().astype("int64") for name in ("event", "person"))
-    most_events, most_people, count = len(frame["event"].cat.categories) or 1, len(frame["person"].cat.categories) or 1, len(found)
+    most_events, most_people, count = (
+        len(frame["event"].cat.categories) or 1,
+        len(frame["person"].cat.categories) or 1,
+        len(found),
+    )
     once = ~pandas.Series((codes * most_events + event) * most_people + person).duplicated().to_numpy()
     there = once & frame["present"].to_numpy()
     listed = numpy.bincount(codes[once], minlength=count)
@@ -107,7 +119,9 @@ def tally(frame: pandas.DataFrame, groups: Sequence[str]) -> dict[tuple, Sums]:
     first = pandas.Series(range(len(codes))).groupby(codes).first().to_numpy() if len(codes) else []
     result = {}
     for n in range(count):
-        key = tuple(int(c[first[n]]) if known is None else known[c[first[n]]] for c, known in zip(columns, names, strict=True))
+        key = tuple(
+            int(c[first[n]]) if known is None else known[c[first[n]]] for c, known in zip(columns, names, strict=True)
+        )
         result[key] = Sums(int(events[n]), int(present[n]), int(people[n]), int(hundredths[n]), int(listed[n]))
     return result
 
@@ -120,11 +134,15 @@ def organisation_labels(registry: Registry) -> dict[str, str]:
 
 
 def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
-    """The attendance frame with each attendance once for every organisation the person belonged to in that month, and that
-    organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS)."""
+    """The attendance frame with each attendance once for every organisation the person belonged to in that month,
+    and that organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS)."""
     import pandas
 
-    frame, organisations, names = registry.once(attendance_frame), registry["organisations"], registry.once(organisation_labels)
+    frame, organisations, names = (
+        registry.once(attendance_frame),
+        registry["organisations"],
+        registry.once(organisation_labels),
+    )
     known = {name: n for n, name in enumerate(frame["person"].cat.categories)}
     mine = [m for m in memberships(registry) if m.person in known]
     belongs = pandas.DataFrame(
@@ -134,12 +152,22 @@ def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
             "until": pandas.array([_month_number(m.to_month, 10**6) for m in mine], dtype="int64"),
             **{
                 # An empty cell is a group of its own: a missing category would count as another.
-                label: pandas.Categorical([(names.get(m.organisation) if label == "组织" else organisations.value(m.organisation, column)) or NOT_GIVEN for m in mine])
+                label: pandas.Categorical(
+                    [
+                        (names.get(m.organisation) if label == "组织" else organisations.value(m.organisation, column))
+                        or NOT_GIVEN
+                        for m in mine
+                    ]
+                )
                 for label, column in MEMBERSHIP_GROUPS.items()
             },
         }
     )
-    months = frame.assign(person_code=frame["person"].cat.codes.astype("int64"), number=frame["year"] * 12 + frame["month"], row=frame.index)
+    months = frame.assign(
+        person_code=frame["person"].cat.codes.astype("int64"),
+        number=frame["year"] * 12 + frame["month"],
+        row=frame.index,
+    )
     merged = months.merge(belongs, on="person_code")
     return merged[(merged["since"] <= merged["number"]) & (merged["number"] <= merged["until"])]
 

@@ -1,5 +1,5 @@
-"""Whom training reaches and whom it does not: organisations and heads never present, people who stopped coming, townships
-below the mean, and the ledger of hours."""
+"""Whom training reaches and whom it does not: organisations and heads never present, people who stopped coming,
+townships below the mean, and the ledger of hours."""
 
 from __future__ import annotations
 
@@ -37,15 +37,25 @@ def never_reached(registry: Registry, year: int) -> list[int]:
 
 def heads_absent(registry: Registry, year: int) -> list[int]:
     """The rows of organisations somebody of whom came in the year, but not their head."""
-    reached, labels, frame = _reached(registry, year), registry.once(organisation_labels), registry.once(attendance_frame)
+    reached, labels, frame = (
+        _reached(registry, year),
+        registry.once(organisation_labels),
+        registry.once(attendance_frame),
+    )
     people = set(frame["person"][(frame["year"] == year) & frame["present"]].unique())
     rows = registry["organisations"].each("number", "head", "status")
-    return [i for i, number, head, status in rows if labels.get(number) in reached and head and status != "已注销" and head not in people]
+    return [
+        i
+        for i, number, head, status in rows
+        if labels.get(number) in reached and head and status != "已注销" and head not in people
+    ]
 
 
 def _was_held(registry: Registry, year: int) -> bool:
     """Whether any event of the year is over: in January nobody has stayed away yet."""
-    return any(start and start.year == year and start.date() <= registry.today for start in registry["events"]["starts"])
+    return any(
+        start and start.year == year and start.date() <= registry.today for start in registry["events"]["starts"]
+    )
 
 
 def _reached(registry: Registry, year: int) -> set[str]:
@@ -55,8 +65,8 @@ def _reached(registry: Registry, year: int) -> set[str]:
 
 
 def stopped(registry: Registry, year: int) -> list[Stopped]:
-    """Those who came the year before and not in this one, and those absent without leave from the last two events or more
-    they were listed for; by their numbers; none while nothing has been held in the year."""
+    """Those who came the year before and not in this one, and those absent without leave from the last two events or
+    more they were listed for; by their numbers; none while nothing has been held in the year."""
     if not _was_held(registry, year):
         return []
     frame, events = registry.once(attendance_frame), registry["events"]
@@ -91,7 +101,8 @@ def below_mean(figures: Iterable[Figure], year: int) -> list[Figure]:
 
 
 class Ledger(NamedTuple):
-    """The hours of one person in one year: of training, of continuing education registered, and what they are made of."""
+    """The hours of one person in one year: of training, of continuing education registered, and what they are made
+    of."""
 
     person: str
     year: int
@@ -112,10 +123,16 @@ def hours_ledger(registry: Registry) -> list[Ledger]:
             if entry.date <= registry.today:
                 sums[entry.date.year][entry.source not in events] += entry.hours
                 counts[entry.date.year] += 1
-        found += [Ledger(person, year, training, education, counts[year]) for year, (training, education) in sorted(sums.items())]
+        found += [
+            Ledger(person, year, training, education, counts[year])
+            for year, (training, education) in sorted(sums.items())
+        ]
     return found
 
 
 def homes(registry: Registry) -> dict[str, list[str]]:
     """The names of each person's organisations today."""
-    return {p: [registry.name_of("organisations", o) for o in mine] for p, mine in current_organisations(registry, registry.today).items()}
+    return {
+        p: [registry.name_of("organisations", o) for o in mine]
+        for p, mine in current_organisations(registry, registry.today).items()
+    }

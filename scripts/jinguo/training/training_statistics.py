@@ -1,4 +1,5 @@
-"""Training figures: events, people, person-times, hours, rates and costs, by year and by every grouping of events or people."""
+"""Training figures: events, people, person-times, hours, rates and costs, by year and by every grouping of events or
+people."""
 
 from __future__ import annotations
 
@@ -43,12 +44,15 @@ DEFINITIONS = {
     "组织覆盖率": "参训组织数 ÷ 组织数",
     "平均每组织人次": "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账",
 }
-NOTE = "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
+NOTE = (
+    "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
+)
 _LEVELS = ("市级", "乡镇街道", "村社区")
 
 
 class Events(NamedTuple):
-    """The events of a group: how many, their cost, the cost of those with one, the places of those people enrolled for."""
+    """The events of a group: how many, their cost, the cost of those with one, the places of those people enrolled
+    for."""
 
     held: int = 0
     cost: Decimal = Decimal(0)
@@ -74,9 +78,13 @@ def training_figures(registry: Registry) -> list[Figure]:
         figures += _coverage(where, by_group["组织"], year, alive)
         for kind in [key[1] for key in held if len(key) == 2 and key[0] == year]:
             figures += _figures(where | {"类型": kind}, by_type.get((year, kind), NOBODY), held[year, kind].held)
-            figures += _event_figures(where | {"类型": kind}, held[year, kind], frame[(frame["year"] == year) & (frame["type"] == kind)])
+            figures += _event_figures(
+                where | {"类型": kind}, held[year, kind], frame[(frame["year"] == year) & (frame["type"] == kind)]
+            )
         for _, _, month in sorted(key for key in held if len(key) == 3 and key[0] == year):
-            figures += _figures(where | {"月份": f"{month}月"}, by_month.get((year, month), NOBODY), held[year, "", month].held)
+            figures += _figures(
+                where | {"月份": f"{month}月"}, by_month.get((year, month), NOBODY), held[year, "", month].held
+            )
         for label, names in groups.items():
             for name in names:
                 found = by_group[label].get((year, name))
@@ -84,7 +92,11 @@ def training_figures(registry: Registry) -> list[Figure]:
                     found = found or NOBODY
                     figures += _figures(where | {label: name}, found, found.events)
                     if label == "镇街":
-                        figures.append(_per_organisation(where | {label: name}, by_group["组织"], year, alive.by_township.get(name, set())))
+                        figures.append(
+                            _per_organisation(
+                                where | {label: name}, by_group["组织"], year, alive.by_township.get(name, set())
+                            )
+                        )
     return figures
 
 
@@ -100,8 +112,14 @@ def _events_held(registry: Registry, frame: pandas.DataFrame) -> dict[tuple, Eve
     found = {}
     for key, mine in rows.items():
         costs = {events["number"][i]: events["cost"][i] for i in mine if events["cost"][i] is not None}
-        places = {events["number"][i]: int(events["places"][i]) for i in mine if events["places"][i] and events["number"][i] in enrolled}
-        found[key] = Events(len(mine), sum(costs.values(), Decimal(0)), frozenset(costs), frozenset(places), sum(places.values()))
+        places = {
+            events["number"][i]: int(events["places"][i])
+            for i in mine
+            if events["places"][i] and events["number"][i] in enrolled
+        }
+        found[key] = Events(
+            len(mine), sum(costs.values(), Decimal(0)), frozenset(costs), frozenset(places), sum(places.values())
+        )
     return found
 
 
@@ -122,7 +140,14 @@ def _event_figures(where: dict[str, str], events: Events, rows: pandas.DataFrame
     return [
         rate("报名率", where, enrolled, events.places),
         Figure("经费", where, events.cost if events.costed else None, "元"),
-        Figure.quotient("人均学时经费", where, events.cost if events.costed else Decimal(0), hours if events.costed else Decimal(0), "元/学时", 2),
+        Figure.quotient(
+            "人均学时经费",
+            where,
+            events.cost if events.costed else Decimal(0),
+            hours if events.costed else Decimal(0),
+            "元/学时",
+            2,
+        ),
     ]
 
 
@@ -130,10 +155,15 @@ def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figu
     """Against the year before, in percent; the current year against the same days of it."""
     last = registry.today if year == registry.today.year else datetime.date(year, 12, 31)
     before = last.replace(year=year - 1, day=28) if (last.month, last.day) == (2, 29) else last.replace(year=year - 1)
-    starts = {number: start.date() for _, number, start in registry["events"].each("number", "starts") if number and start}
+    starts = {
+        number: start.date() for _, number, start in registry["events"].each("number", "starts") if number and start
+    }
     earlier = {n for n, day in starts.items() if day.year == year - 1 and day <= before}
     mine = {n for n, day in starts.items() if day.year == year and day <= last}
-    sums = [tally(frame[frame["event"].isin(chosen)], ["year"]).get((y,), NOBODY) for chosen, y in ((mine, year), (earlier, year - 1))]
+    sums = [
+        tally(frame[frame["event"].isin(chosen)], ["year"]).get((y,), NOBODY)
+        for chosen, y in ((mine, year), (earlier, year - 1))
+    ]
     pairs: dict[str, tuple[int | Decimal, int | Decimal]] = {
         "活动场次": (len(mine), len(earlier)), "参训人次": (sums[0].present, sums[1].present), "参训人数": (sums[0].people, sums[1].people),
         "学时": (Decimal(sums[0].hundredths) / 100, Decimal(sums[1].hundredths) / 100),

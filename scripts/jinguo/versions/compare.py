@@ -1,4 +1,5 @@
-"""What changed between two versions of a registry: rows by key, cells by column. The order of rows and columns is no change."""
+"""What changed between two versions of a registry: rows by key, cells by column. The order of rows and columns is no
+change."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ ADDED, REMOVED, CHANGED, NEW_COLUMN, NO_COLUMN = "新增一行", "删去一行",
 
 @dataclass(frozen=True)
 class Difference:
-    """One change. `row` is what people call the row; `old_cell` and `new_cell` are addresses in either version, where it
-    is there; a whole row is told in one text, in `old` or `new`."""
+    """One change. `row` is what people call the row; `old_cell` and `new_cell` are addresses in either version,
+    where it is there; a whole row is told in one text, in `old` or `new`."""
 
     kind: str
     workbook: str
@@ -46,14 +47,19 @@ def compare(old: Registry, new: Registry) -> Comparison:
     """Every table that both versions have, cell by cell as the cells look."""
     both = [name for name, table in new.tables.items() if table.present and old[name].present]
     found = [difference for name in both for difference in _compare_tables(old[name], new[name])]
-    lost, gained = ([t.sheets()[0][1] for n, t in one.tables.items() if t.present and not other[n].present] for one, other in ((old, new), (new, old)))
+    lost, gained = (
+        [t.sheets()[0][1] for n, t in one.tables.items() if t.present and not other[n].present]
+        for one, other in ((old, new), (new, old))
+    )
     return Comparison(found, lost, gained)
 
 
 def _texts(table: Table) -> dict[str, list[str]]:
     """The cells of each column as they look, by header, the office's own columns included."""
     named = {f.header: table.raw[f.name] for f in table.spec.fields if f.name in table.raw}
-    return {header: ["" if is_blank(v) else clean(v) for v in values] for header, values in (named | table.extra).items()}
+    return {
+        header: ["" if is_blank(v) else clean(v) for v in values] for header, values in (named | table.extra).items()
+    }
 
 
 def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
@@ -67,7 +73,9 @@ def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
     for i in range(len(new)):
         first = pairs.get(i)
         if first is None:
-            yield Difference(ADDED, *_home(new, new, i), row_name(new, i), "", "", _whole(headers, other[i]), "", _cell(new, i))
+            yield Difference(
+                ADDED, *_home(new, new, i), row_name(new, i), "", "", _whole(headers, other[i]), "", _cell(new, i)
+            )
         elif one[first] != other[i]:
             for header, was, now in zip(headers, one[first], other[i], strict=True):
                 if was != now:
@@ -76,12 +84,14 @@ def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
     kept = set(pairs.values())
     for i in range(len(old)):
         if i not in kept:
-            yield Difference(REMOVED, *_home(new, old, i), row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), "")
+            yield Difference(
+                REMOVED, *_home(new, old, i), row_name(old, i), "", _whole(headers, one[i]), "", _cell(old, i), ""
+            )
 
 
 def _home(new: Table, table: Table | None = None, index: int = 0) -> tuple[str, str]:
-    """The workbook and sheet of a row; of a row that is gone those of the new version, which may have other names, unless
-    the table is kept on several sheets."""
+    """The workbook and sheet of a row; of a row that is gone those of the new version, which may have other names,
+    unless the table is kept on several sheets."""
     sheets = new.sheets()
     if table is None or len(sheets) == 1:
         return sheets[0][:2]
@@ -89,7 +99,9 @@ def _home(new: Table, table: Table | None = None, index: int = 0) -> tuple[str, 
     return block.workbook, block.sheet
 
 
-def _aligned(before: dict[str, list[str]], after: dict[str, list[str]], old: int, new: int) -> tuple[list[str], list[tuple], list[tuple]]:
+def _aligned(
+    before: dict[str, list[str]], after: dict[str, list[str]], old: int, new: int
+) -> tuple[list[str], list[tuple], list[tuple]]:
     """The columns that both versions have, and the rows of either, so many, in these columns."""
     headers = [header for header in after if header in before]
     if not headers:
@@ -105,8 +117,8 @@ def same_rows(old: Table, new: Table) -> dict[int, int]:
 
 
 def _pairs(old: Table, new: Table, one: list[tuple], other: list[tuple]) -> dict[int, int]:
-    """The old row of each new row that is the same one: those quite alike first, then by key; without a key, those about
-    the same people and organisations that have most cells in common."""
+    """The old row of each new row that is the same one: those quite alike first, then by key; without a key, those
+    about the same people and organisations that have most cells in common."""
     pairs = dict(_in_turn(one, other))
     if not new.spec.key:
         return pairs | _likest(one, other, _about(old), _about(new), pairs)
@@ -115,8 +127,11 @@ def _pairs(old: Table, new: Table, one: list[tuple], other: list[tuple]) -> dict
     return pairs | dict(_in_turn(waiting, [None if i in pairs else key for i, key in enumerate(_keys(new))]))
 
 
-def _likest(one: list[tuple], other: list[tuple], about: list[tuple], now: list[tuple], pairs: dict[int, int]) -> dict[int, int]:
-    """Of the rows not yet paired: each new one with the old one about the same that shares most cells, at least half."""
+def _likest(
+    one: list[tuple], other: list[tuple], about: list[tuple], now: list[tuple], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Of the rows not yet paired: each new one with the old one about the same that shares most cells, at least
+    half."""
     matched = set(pairs.values())
     waiting: defaultdict[tuple, list[int]] = defaultdict(list)
     for i, what in enumerate(about):
@@ -148,7 +163,9 @@ def _in_turn(one: list, other: list) -> Iterator[tuple[int, int]]:
 
 def _keys(table: Table) -> list[str]:
     """Each row's key as it is read, or as it looks where it cannot be."""
-    return [str(key) if key is not None else table.shown(i, table.spec.key) for i, key in enumerate(table[table.spec.key])]
+    return [
+        str(key) if key is not None else table.shown(i, table.spec.key) for i, key in enumerate(table[table.spec.key])
+    ]
 
 
 def _about(table: Table) -> list[tuple]:
@@ -181,7 +198,8 @@ def _count(values: list[str]) -> str:
 
 
 def new_findings(old: Registry, old_findings: list[Finding], new: Registry, findings: list[Finding]) -> list[Finding]:
-    """The findings that the old version does not have: the same rule, at the same column of the same row, of the same content."""
+    """The findings that the old version does not have: the same rule, at the same column of the same row, of the
+    same content."""
     moved = {n: same_rows(old[n], t) for n, t in new.tables.items() if t.present and old[n].present}
     known = Counter(_identity(old, f, None) for f in old_findings)
     fresh = []
@@ -195,7 +213,8 @@ def new_findings(old: Registry, old_findings: list[Finding], new: Registry, find
 
 
 def _identity(registry: Registry, finding: Finding, moved: dict[str, dict[int, int]] | None) -> tuple:
-    """What makes it the same finding, wherever the row and the column have moved to: rows are numbered as in the old version."""
+    """What makes it the same finding, wherever the row and the column have moved to: rows are numbered as in the old
+    version."""
     letters, row = split_address(finding.cell)
     index = registry.once(_rows).get((finding.workbook, finding.sheet, row))
     if index is None:

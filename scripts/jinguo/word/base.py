@@ -1,7 +1,7 @@
 """The base look of every document: one package whose styles, page and footers come from the GB/T 9704 numbers.
 
-python-docx's own template is no base for a 公文: Letter paper, theme fonts that win over the Chinese ones, a Japanese theme
-language. This one has no theme at all.
+python-docx's own template is no base for a 公文: Letter paper, theme fonts that win over the Chinese ones, a Japanese
+theme language. This one has no theme at all.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ FONT_ITEMS = ("标题字体", "正文字体", "楷体字体", "黑体字体")
 
 
 def fonts(name: str) -> str:
-    """A w:rFonts that names the font for every script, so that no theme or default shows through, and counts “” as Chinese."""
+    """A w:rFonts that names the font for every script, so that no theme or default shows through, and counts “” as
+    Chinese."""
     font = attribute(name)
     return f'<w:rFonts w:hint="eastAsia" w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>'
 
 
-def _style(identifier: str, name: str, paragraph: str = "", run: str = "", based: str = "Normal", custom: bool = True) -> str:
+def _style(
+    identifier: str, name: str, paragraph: str = "", run: str = "", based: str = "Normal", custom: bool = True
+) -> str:
     own = ' w:customStyle="1"' if custom else ""
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{identifier}">'
@@ -118,7 +121,11 @@ _SETTINGS = (
 _RELATIONSHIPS = {
     "_rels/.rels": [
         ("rId1", f"{_REL}/officeDocument", "word/document.xml"),
-        ("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+        (
+            "rId2",
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        ),
         ("rId3", f"{_REL}/extended-properties", "docProps/app.xml"),
     ],
     "word/_rels/document.xml.rels": [

@@ -65,7 +65,8 @@ def table(
     style: str = "表格文字",
     bordered: bool = True,
 ) -> None:
-    """A table over the width of the text: a head that repeats on every page (none without `heads`), and a row of `cells`.
+    """A table over the width of the text: a head that repeats on every page (none without `heads`), and a row of
+    `cells`.
 
     With `loop` (行 in 日程) that row stands once for each 行. `shares` are the columns' widths in parts, `left` the columns
     whose text is set left. `empty_rows` adds rows to be filled in by hand, `labels` such rows with a label in front.
@@ -75,7 +76,10 @@ def table(
     rows += [("label", [label, *[""] * (len(shares) - 1)]) for label in labels]
     grid, widths = _grid(document, len(rows), shares, bordered)
     for row, (kind, texts) in zip(grid.rows, rows, strict=True):
-        names = ["表头文字" if kind == "head" else "表格文字左" if n in left and style == "表格文字" else style for n in range(len(shares))]
+        names = [
+            "表头文字" if kind == "head" else "表格文字左" if n in left and style == "表格文字" else style
+            for n in range(len(shares))
+        ]
         _fill(document, row, texts, names, widths)
         if kind == "head":
             _mark_row(row, "w:tblHeader")
@@ -90,7 +94,9 @@ def table(
 def figure_table(document: Any, name: str) -> None:
     """A table of figures whose heads come with it: the group, then five columns."""
     heads = [f"{{{{ {name}.栏.{n} }}}}" for n in range(6)]
-    table(document, heads, [f"{{{{ 行.{n} }}}}" for n in range(6)], [38, 22, 22, 22, 22, 38], f"行 in {name}.行", left=[0])
+    table(
+        document, heads, [f"{{{{ 行.{n} }}}}" for n in range(6)], [38, 22, 22, 22, 22, 38], f"行 in {name}.行", left=[0]
+    )
 
 
 def figure_chart(document: Any, name: str) -> None:
@@ -100,9 +106,15 @@ def figure_chart(document: Any, name: str) -> None:
     paragraph(document, "公文正文", "{%p endif %}")
 
 
-def form(document: Any, rows: Sequence[Sequence[tuple[str, int]]], shares: Sequence[int], tall: Mapping[int, int] | None = None) -> None:
-    """A form: each row of cells (text, columns it spans); a cell ↑ belongs to the one above it. A first cell, and every cell
-    that is a bare word, is a label. `tall` gives the least height of rows in twips; rows grow, and break over pages."""
+def form(
+    document: Any,
+    rows: Sequence[Sequence[tuple[str, int]]],
+    shares: Sequence[int],
+    tall: Mapping[int, int] | None = None,
+) -> None:
+    """A form: each row of cells (text, columns it spans); a cell ↑ belongs to the one above it. A first cell, and
+    every cell that is a bare word, is a label. `tall` gives the least height of rows in twips; rows grow, and break
+    over pages."""
     grid, widths = _grid(document, len(rows), shares, bordered=True)
     for number, cells in enumerate(rows):
         row, place = grid.rows[number], 0
@@ -177,7 +189,8 @@ def _set_borders(grid: Any, bordered: bool) -> None:
 
 
 def _element(tag: str) -> Any:
-    """A new element of a document's XML; python-docx is imported when a template is built, and not by who only fills it."""
+    """A new element of a document's XML; python-docx is imported when a template is built, and not by who only fills
+    it."""
     from docx.oxml import OxmlElement
 
     return OxmlElement(tag)

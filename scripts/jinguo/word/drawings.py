@@ -43,7 +43,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class NativeChart:
-    """A chart part with its workbook (jinguo.excel.writing.chart), edited in Word by a double click; sizes in millimetres."""
+    """A chart part with its workbook (jinguo.excel.writing.chart), edited in Word by a double click; sizes in
+    millimetres."""
 
     xml: bytes
     workbook: bytes
@@ -95,7 +96,9 @@ class Drawings:
         sizes, graphic = self._picture(drawing) if isinstance(drawing, Picture) else self._chart(drawing)
         width, height = (round(size * _EMU_PER_MM) for size in sizes)
         filled = graphic.format(number=self.count, width=width, height=height)
-        return _Placed(_INLINE.format(number=self.count, name=attribute(drawing.name), width=width, height=height, graphic=filled))
+        return _Placed(
+            _INLINE.format(number=self.count, name=attribute(drawing.name), width=width, height=height, graphic=filled)
+        )
 
     def _picture(self, picture: Picture) -> tuple[tuple[float, float], str]:
         import io
@@ -123,7 +126,9 @@ class Drawings:
 
     def _add(self, kind: str, target: str, data: bytes) -> None:
         self._parts[f"word/{target}"] = data
-        self._relations.append(f'<Relationship Id="rIdDrawing{self.count}" Type="{_RELATION}/{kind}" Target="{target}"/>')
+        self._relations.append(
+            f'<Relationship Id="rIdDrawing{self.count}" Type="{_RELATION}/{kind}" Target="{target}"/>'
+        )
 
     def parts(self, template: Mapping[str, bytes]) -> dict[str, Any]:
         """The parts that the drawings add or change; nothing where there are none."""
@@ -133,6 +138,11 @@ class Drawings:
         relations = relations.replace("</Relationships>", f"{''.join(self._relations)}</Relationships>")
         for extension, content_type in self._types.items():
             if f'Extension="{extension}"' not in types:
-                types = re.sub(r"(<Types\b[^>]*>)", rf'\1<Default Extension="{extension}" ContentType="{content_type}"/>', types, count=1)
+                types = re.sub(
+                    r"(<Types\b[^>]*>)",
+                    rf'\1<Default Extension="{extension}" ContentType="{content_type}"/>',
+                    types,
+                    count=1,
+                )
         types = types.replace("</Types>", f"{''.join(self._overrides)}</Types>")
         return self._parts | {"word/_rels/document.xml.rels": relations.encode(), "[Content_Types].xml": types.encode()}

@@ -1,4 +1,5 @@
-"""What every document gets beside its words: the office's fonts, and metadata that says the office's name and nothing else."""
+"""What every document gets beside its words: the office's fonts, and metadata that says the office's name and
+nothing else."""
 
 from __future__ import annotations
 

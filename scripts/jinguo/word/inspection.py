@@ -1,4 +1,5 @@
-"""Measuring a finished document against GB/T 9704-2012: every deviation with where, what it is, and what the standard says."""
+"""Measuring a finished document against GB/T 9704-2012: every deviation with where, what it is, and what the
+standard says."""
 
 from __future__ import annotations
 
@@ -21,8 +22,12 @@ _HEADINGS = (
     (3, re.compile(r"\d{1,2}\.(?!\d)"), "仿宋"),
     (4, re.compile(r"（\d{1,2}）"), "仿宋"),
 )
-_WRONG_NUMERAL = re.compile(r"(（[一二三四五六七八九十]{1,3}）、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}．|[一二三四五六七八九十]{1,3}\.)")
-ANY_DATE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})")
+_WRONG_NUMERAL = re.compile(
+    r"(（[一二三四五六七八九十]{1,3}）、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}．|[一二三四五六七八九十]{1,3}\.)"
+)
+ANY_DATE = re.compile(
+    r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+)
 _RIGHT_DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
 _ANY_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[［(（【]\s*\d{4}年?\s*[〕\]］)）】]\s*第?\d+号?")
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕[1-9]\d*号")
@@ -39,7 +44,8 @@ class Deviation(NamedTuple):
 
 
 def inspect(document: Measured) -> list[Deviation]:
-    """Every deviation, in the order of page, elements, page numbers, tables. What a document does not have is not missed."""
+    """Every deviation, in the order of page, elements, page numbers, tables. What a document does not have is not
+    missed."""
     return [*_page(document), *_elements(document), *_footers(document), *_tables(document)]
 
 
@@ -64,11 +70,15 @@ def _page(document: Measured) -> Iterator[Deviation]:
     pitch = grid.get("linePitch", 0)
     lines = height // pitch if pitch and grid.get("type") in ("lines", "linesAndChars", "snapToChars") else 0
     if lines != gb.LINES:
-        yield Deviation("行网格", f"每面 {lines} 行" if lines else "没有设行网格", f"每面 {gb.LINES} 行，撑满版心（5.2.3）")
+        yield Deviation(
+            "行网格", f"每面 {lines} 行" if lines else "没有设行网格", f"每面 {gb.LINES} 行，撑满版心（5.2.3）"
+        )
     step = gb.SIZE_BODY / 2 + grid.get("charSpace", 0) / 4096
     characters = int(width / 20 / step + 0.01) if grid.get("type") in ("linesAndChars", "snapToChars") else 0
     if characters != gb.CHARACTERS:
-        yield Deviation("字网格", f"每行 {characters} 字" if characters else "没有设字网格", f"每行 {gb.CHARACTERS} 字（5.2.3）")
+        yield Deviation(
+            "字网格", f"每行 {characters} 字" if characters else "没有设字网格", f"每行 {gb.CHARACTERS} 字（5.2.3）"
+        )
     if document.theme_fonts:
         yield Deviation("字体", "用了主题字体，换一台电脑就变", "写明仿宋、黑体等字体（5.2.2）")
 
@@ -90,7 +100,9 @@ def _elements(document: Measured) -> Iterator[Deviation]:
     for n in dates:
         yield from _date(body[n - 1] if n else None, body[n])
     signed = {n for date in dates for n in (date - 1, date)}
-    text = [p for n, p in enumerate(body) if n not in signed and not _is_title(p) and p.align not in ("center", "right")]
+    text = [
+        p for n, p in enumerate(body) if n not in signed and not _is_title(p) and p.align not in ("center", "right")
+    ]
     yield from _running_text(text)
     yield from _attachments(body)
 
@@ -122,7 +134,9 @@ def _sizes(p: Paragraph) -> str:
 
 def _letter_number(p: Paragraph) -> Iterator[Deviation]:
     if not _RIGHT_NUMBER.fullmatch(p.text.strip()):
-        yield Deviation(f"发文字号{_short(p)}", "写法不对", "年份四位加六角括号〔〕，序号不编虚位、不加“第”，后加“号”（7.2.5）")
+        yield Deviation(
+            f"发文字号{_short(p)}", "写法不对", "年份四位加六角括号〔〕，序号不编虚位、不加“第”，后加“号”（7.2.5）"
+        )
     if not _is_font(p, "仿宋") or not _is_size(p, gb.SIZE_BODY):
         yield Deviation(f"发文字号{_short(p)}", f"{_fonts(p)}，{_sizes(p)}", "3 号仿宋体字（7.2.5）")
 
@@ -161,15 +175,25 @@ def _running_text(text: list[Paragraph]) -> Iterator[Deviation]:
         if re.match(r"附件\s*\d*$|附件[：:]|[\u3000\s]*\d\.", stripped) and (p.left > 1 or stripped.startswith("附件")):
             continue
         wrong = _WRONG_NUMERAL.match(stripped)
-        heading = None if wrong else next(((depth, family) for depth, pattern, family in _HEADINGS if pattern.match(stripped)), None)
+        heading = (
+            None
+            if wrong
+            else next(((depth, family) for depth, pattern, family in _HEADINGS if pattern.match(stripped)), None)
+        )
         if heading:
             depth, family = heading
             if depth > level + 1 and depth < 3:
-                yield Deviation(f"层次{_short(p)}", f"第{'一二三四'[depth - 1]}层前面没有第{'一二三四'[depth - 2]}层", "依次用“一、”“（一）”“1.”“（1）”（7.3.3）")
+                yield Deviation(
+                    f"层次{_short(p)}",
+                    f"第{'一二三四'[depth - 1]}层前面没有第{'一二三四'[depth - 2]}层",
+                    "依次用“一、”“（一）”“1.”“（1）”（7.3.3）",
+                )
             level = depth
             # Only a line of its own is set in the heading's font; run in, the sentence after it is body text.
             own_line = len(stripped) <= 28 and not stripped.endswith(("。", "；"))
-            yield from _body_font(p, f"第{'一二三四'[depth - 1]}层标题", family if own_line else "仿宋" if depth > 2 else family, "7.3.3")
+            yield from _body_font(
+                p, f"第{'一二三四'[depth - 1]}层标题", family if own_line else "仿宋" if depth > 2 else family, "7.3.3"
+            )
         elif wrong:
             # Of what level it is meant nobody knows, and so not in what font.
             yield Deviation(f"层次{_short(p)}", f"序数写成“{wrong[1]}”", "依次用“一、”“（一）”“1.”“（1）”（7.3.3）")
@@ -192,7 +216,11 @@ def _date(signature: Paragraph | None, date: Paragraph) -> Iterator[Deviation]:
         if all(abs(p.right - right) <= _CHARACTERS for p, right in zip((signature, date), wanted, strict=True)):
             return
     found = f"署名右空 {signature.right:.1f} 字，日期右空 {date.right:.1f} 字"
-    yield Deviation(f"署名{_short(signature)}", found, "加盖印章的日期右空四字、署名以日期居中（7.3.5.1）；不加盖的署名右空二字、日期比署名右移二字（7.3.5.2）")
+    yield Deviation(
+        f"署名{_short(signature)}",
+        found,
+        "加盖印章的日期右空四字、署名以日期居中（7.3.5.1）；不加盖的署名右空二字、日期比署名右移二字（7.3.5.2）",
+    )
 
 
 def _attachments(body: list[Paragraph]) -> Iterator[Deviation]:
@@ -219,7 +247,9 @@ def _attachments(body: list[Paragraph]) -> Iterator[Deviation]:
             yield Deviation(f"附件标记{_short(mark)}", "没有另起一页", "附件另面编排（7.3.7）")
         heading = title.text.strip().replace("\n", "")
         if names and heading not in names:
-            yield Deviation(f"附件标题{_short(title)}", f"附件说明里是“{'、'.join(names)}”", "附件标题与附件说明一致（7.3.7）")
+            yield Deviation(
+                f"附件标题{_short(title)}", f"附件说明里是“{'、'.join(names)}”", "附件标题与附件说明一致（7.3.7）"
+            )
 
 
 def _attachment_note(p: Paragraph) -> Iterator[Deviation]:
@@ -243,7 +273,11 @@ def _footers(document: Measured) -> Iterator[Deviation]:
         if not footer or not footer["counts"]:
             continue
         if footer["align"] != side or abs(footer[side] - 1) > _CHARACTERS:
-            yield Deviation(label, "没有居右空一字" if side == "right" else "没有居左空一字", f"{'单页码居右' if side == 'right' else '双页码居左'}空一字（7.5）")
+            yield Deviation(
+                label,
+                "没有居右空一字" if side == "right" else "没有居左空一字",
+                f"{'单页码居右' if side == 'right' else '双页码居左'}空一字（7.5）",
+            )
         if not re.fullmatch(r"[—－–-]\s*\d+\s*[—－–-]", footer["text"].strip()):
             yield Deviation(label, f"“{footer['text'].strip()}”", "数字左右各放一条一字线（7.5）")
         if footer["size"] and abs(footer["size"] - gb.SIZE_PAGE_NUMBER / 2) > 0.3:
@@ -256,6 +290,12 @@ def _tables(document: Measured) -> Iterator[Deviation]:
     width = document.page.get("w", 0) - document.margins.get("left", 0) - document.margins.get("right", 0)
     for table in document.tables:
         if table["width"] > width + 120:
-            yield Deviation(f"表格“{table['text']}”", f"宽 {_mm(table['width']):.0f} 毫米", f"不宽于版心 {_mm(width):.0f} 毫米（5.2.1）")
+            yield Deviation(
+                f"表格“{table['text']}”",
+                f"宽 {_mm(table['width']):.0f} 毫米",
+                f"不宽于版心 {_mm(width):.0f} 毫米（5.2.1）",
+            )
         if table["rows"] > gb.LINES and not table["head"]:
-            yield Deviation(f"表格“{table['text']}”", f"有 {table['rows']} 行，转页时没有表头", "跨页的表格每页有表头（惯例）")
+            yield Deviation(
+                f"表格“{table['text']}”", f"有 {table['rows']} 行，转页时没有表头", "跨页的表格每页有表头（惯例）"
+            )

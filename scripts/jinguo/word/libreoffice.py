@@ -27,8 +27,8 @@ _GET = "安装 LibreOffice 25.2 或更新的版本（www.libreoffice.org，免�
 
 @dataclass
 class Line:
-    """One line of a page: its text, and in points the lower edge's distance from the top of the page, left and right ends, the size
-    of most of its characters, and the left edge of each character."""
+    """One line of a page: its text, and in points the lower edge's distance from the top of the page, left and right
+    ends, the size of most of its characters, and the left edge of each character."""
 
     text: str
     bottom: float
@@ -40,7 +40,9 @@ class Line:
 
 def find_libreoffice() -> str:
     """The program; JinguoError where there is none, or one too old."""
-    program = shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _USUAL if Path(p).is_file()), None)
+    program = (
+        shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _USUAL if Path(p).is_file()), None)
+    )
     if program is None:
         raise JinguoError("没有找到 LibreOffice，看不了排版的结果", remedy=_GET)
     said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=False).stdout
@@ -57,14 +59,27 @@ def to_pdf(path: Path) -> bytes:
         copy = Path(folder) / "document.docx"
         copy.write_bytes(path.read_bytes())
         profile = (Path(folder) / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy)]
+        command = [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(copy),
+        ]
         try:
             subprocess.run(command, capture_output=True, timeout=180, check=False, env=dict(os.environ))
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise JinguoError("LibreOffice 没有排出来", str(path), "关闭 LibreOffice 再运行一次；仍不行就不加 --rendered。") from error
+            raise JinguoError(
+                "LibreOffice 没有排出来", str(path), "关闭 LibreOffice 再运行一次；仍不行就不加 --rendered。"
+            ) from error
         made = copy.with_suffix(".pdf")
         if not made.is_file():
-            raise JinguoError("LibreOffice 没有排出来", str(path), "用 Word 打开另存一次再运行；仍不行就不加 --rendered。")
+            raise JinguoError(
+                "LibreOffice 没有排出来", str(path), "用 Word 打开另存一次再运行；仍不行就不加 --rendered。"
+            )
         return made.read_bytes()
 
 

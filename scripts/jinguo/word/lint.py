@@ -112,7 +112,13 @@ def _broken_tags(parts: Mapping[str, bytes]) -> list[Mistake]:
                 found.append(Mistake("", "有不允许的写法", "删去它，或恢复原来的模板"))
                 continue
             line = source.split("\n")[max((error.lineno or 1) - 1, 0)]
-            found.append(Mistake(re.sub(r"<[^>]+>", "", line), syntax_words(str(error.message)), "检查 {{ }}、{% %} 是否成对，{% if %}、{% for %} 是否有结束"))
+            found.append(
+                Mistake(
+                    re.sub(r"<[^>]+>", "", line),
+                    syntax_words(str(error.message)),
+                    "检查 {{ }}、{% %} 是否成对，{% if %}、{% for %} 是否有结束",
+                )
+            )
     return found
 
 
@@ -123,7 +129,11 @@ def _unknown_names(data: bytes, known: Known) -> Iterator[Mistake]:
         paragraph = paragraph_with(data, name)
         if name not in plain:
             guess = nearest(name, plain)
-            hint = f"是不是“{plain[guess][0]}”？请改正" if guess else "改成可以用的名称（见 docs/模板标记.md），或在台账里加一列"
+            hint = (
+                f"是不是“{plain[guess][0]}”？请改正"
+                if guess
+                else "改成可以用的名称（见 docs/模板标记.md），或在台账里加一列"
+            )
             yield Mistake(paragraph, f"“{name}”没有对应的内容", hint)
             continue
         header, fields = plain[name]
@@ -132,7 +142,9 @@ def _unknown_names(data: bytes, known: Known) -> Iterator[Mistake]:
         yield from _unknown_fields(data, header, shape, fields, known.public)
 
 
-def _unknown_fields(data: bytes, name: str, shape: Shape, fields: tuple[str, ...] | None, public: bool) -> Iterator[Mistake]:
+def _unknown_fields(
+    data: bytes, name: str, shape: Shape, fields: tuple[str, ...] | None, public: bool
+) -> Iterator[Mistake]:
     inner = shape.rows
     if inner is not None and fields is None:
         yield Mistake(paragraph_with(data, name), f"“{name}”不是一张表，不能用 for", "直接写成 {{ " + name + " }}")

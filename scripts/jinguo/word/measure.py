@@ -72,14 +72,19 @@ def measure(data: bytes) -> Measured:
         tables=[_table(t) for t in document.iter(f"{_W}tbl")],
         footers=_footers(section, parts, styles),
         even_and_odd=b"evenAndOddHeaders" in settings and b'evenAndOddHeaders w:val="0"' not in settings,
-        theme_fonts=b"eastAsiaTheme" in parts["word/document.xml"] or b"eastAsiaTheme" in parts.get("word/styles.xml", b""),
+        theme_fonts=b"eastAsiaTheme" in parts["word/document.xml"]
+        or b"eastAsiaTheme" in parts.get("word/styles.xml", b""),
     )
 
 
 def _numbers(element: Any) -> dict[str, int]:
     if element is None:
         return {}
-    return {etree.QName(name).localname: int(value) for name, value in element.attrib.items() if re.fullmatch(r"-?\d+", value)}
+    return {
+        etree.QName(name).localname: int(value)
+        for name, value in element.attrib.items()
+        if re.fullmatch(r"-?\d+", value)
+    }
 
 
 def _grid(element: Any) -> dict[str, Any]:
@@ -161,7 +166,8 @@ def _paragraph(p: Any, styles: _Styles) -> Paragraph:
         line=int(_property(holders, "spacing", "line") or 240) / 20,
         line_rule=_property(holders, "spacing", "lineRule") or "auto",
         in_table=any(True for _ in p.iterancestors(f"{_W}tc")),
-        new_page=_property(holders, "pageBreakBefore", "val") not in ("0", "false") and any(h.find(f".//{_W}pageBreakBefore") is not None for h in holders),
+        new_page=_property(holders, "pageBreakBefore", "val") not in ("0", "false")
+        and any(h.find(f".//{_W}pageBreakBefore") is not None for h in holders),
     )
 
 

@@ -1,4 +1,5 @@
-"""The rendered page against GB/T 9704-2012: how many lines and characters really stand on it, and what stands outside."""
+"""The rendered page against GB/T 9704-2012: how many lines and characters really stand on it, and what stands
+outside."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _SLACK = 1.5 * _PER_MM
 
 
 class PageCount(NamedTuple):
-    """What stands on a page: its lines in the text block, those of them in 3 号, and the width of the longest of these in
-    characters."""
+    """What stands on a page: its lines in the text block, those of them in 3 号, and the width of the longest of
+    these in characters."""
 
     number: int
     lines: int
@@ -59,18 +60,26 @@ def _density(pages: list[list[Line]]) -> Iterator[Deviation]:
             if _is_body(one) and _is_body(other):
                 pitches[round((other.bottom - one.bottom) * 2) / 2] += 1
         for line in filter(_is_body, lines):
-            chinese = [(a, b) for a, b, c, d in zip(line.starts, line.starts[1:], line.text, line.text[1:], strict=False) if _is_chinese(c) and _is_chinese(d)]
+            chinese = [
+                (a, b)
+                for a, b, c, d in zip(line.starts, line.starts[1:], line.text, line.text[1:], strict=False)
+                if _is_chinese(c) and _is_chinese(d)
+            ]
             steps.update(round((b - a) * 10) / 10 for a, b in chinese)
     if pitches.total() >= 5:
         pitch = pitches.most_common(1)[0][0]
         lines_a_page = round((_BOTTOM - _TOP) / pitch)
         if lines_a_page != gb.LINES:
-            yield Deviation("排出的行距", f"{pitch:.1f} 磅，一面排 {lines_a_page} 行", f"一面 {gb.LINES} 行，撑满版心（5.2.3）")
+            yield Deviation(
+                "排出的行距", f"{pitch:.1f} 磅，一面排 {lines_a_page} 行", f"一面 {gb.LINES} 行，撑满版心（5.2.3）"
+            )
     if steps.total() >= 50:
         step = steps.most_common(1)[0][0]
         characters = round((_RIGHT - _LEFT) / step)
         if characters != gb.CHARACTERS:
-            yield Deviation("排出的字距", f"{step:.1f} 磅，一行排 {characters} 字", f"一行 {gb.CHARACTERS} 字，撑满版心（5.2.3）")
+            yield Deviation(
+                "排出的字距", f"{step:.1f} 磅，一行排 {characters} 字", f"一行 {gb.CHARACTERS} 字，撑满版心（5.2.3）"
+            )
 
 
 def _is_chinese(character: str) -> bool:
@@ -86,7 +95,9 @@ def _outside(pages: list[list[Line]]) -> Iterator[Deviation]:
             hang = line.size if not _is_chinese(line.text[-1]) and not line.text[-1].isalnum() else 0
             if not number_line and (line.left < _LEFT - _SLACK or line.right > _RIGHT + _SLACK + hang or below):
                 side = "下边" if below else "左边" if line.left < _LEFT - _SLACK else "右边"
-                yield Deviation(f"第 {number} 面“{_short(line.text)}”", f"排到了版心{side}以外", "版心 156×225 毫米（5.2.1）")
+                yield Deviation(
+                    f"第 {number} 面“{_short(line.text)}”", f"排到了版心{side}以外", "版心 156×225 毫米（5.2.1）"
+                )
 
 
 def _lonely_signature(pages: list[list[Line]]) -> Iterator[Deviation]:
@@ -94,7 +105,9 @@ def _lonely_signature(pages: list[list[Line]]) -> Iterator[Deviation]:
     for number, lines in enumerate(pages[1:], 2):
         texts = [line.text for line in lines if line.bottom <= _BOTTOM + _SLACK]
         if 1 <= len(texts) <= 2 and ANY_DATE.fullmatch(texts[-1]):
-            yield Deviation(f"第 {number} 面", "只有署名和成文日期，没有正文", "调整行距、字距，使它们和正文在同一面（7.3.5.4）")
+            yield Deviation(
+                f"第 {number} 面", "只有署名和成文日期，没有正文", "调整行距、字距，使它们和正文在同一面（7.3.5.4）"
+            )
 
 
 def _short(text: str) -> str:

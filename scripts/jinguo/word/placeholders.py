@@ -25,7 +25,9 @@ class Shape:
         if self.rows is not None:
             return [self.rows.sample(f"{label}{n}", count) for n in range(1, count + 1)]
         if self.fields and all(isinstance(key, int) for key in self.fields):
-            return [self.fields.get(n, Shape()).sample(f"{label}{n}", count) for n in range(max(map(int, self.fields)) + 1)]
+            return [
+                self.fields.get(n, Shape()).sample(f"{label}{n}", count) for n in range(max(map(int, self.fields)) + 1)
+            ]
         if self.fields:
             return {str(key): shape.sample(str(key), count) for key, shape in self.fields.items()}
         return f"{label}<A&B>“样”" if count else ""
@@ -89,8 +91,11 @@ def paragraphs(data: bytes) -> Iterator[str]:
 
 
 def paragraph_with(data: bytes, name: str, field: bool = False) -> str:
-    """The paragraph in one of whose tags the name stands, as a field of a row where `field`; empty where none is found."""
+    """The paragraph in one of whose tags the name stands, as a field of a row where `field`; empty where none is
+    found."""
     before = r"(?<=\.)" if field else r"(?<![\w.])"
     word = re.compile(rf"\{{[{{%][^}}]*{before}{re.escape(name)}(?!\w)[^}}]*\}}")
     bracketed = re.sub(r"_([\u4e00-\u9fff]{1,4})$", r"(\1)", name)
-    return next((text for text in paragraphs(data) if word.search(text) or (bracketed != name and bracketed in text)), "")
+    return next(
+        (text for text in paragraphs(data) if word.search(text) or (bracketed != name and bracketed in text)), ""
+    )

@@ -11,8 +11,33 @@ from jinguo.common.errors import JinguoError
 #: Loops inside loops, each over a table of the registry: more would only serve to run for ever.
 _DEEPEST = 3
 #: A part in another encoding than Word's could say what is looked for in other bytes.
-_ANOTHER_ENCODING = re.compile(rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
-_FILTERS = ("default", "d", "first", "join", "last", "length", "count", "list", "max", "min", "reverse", "round", "sort", "sum", "trim", "unique", "string", "int", "float", "replace", "e", "escape")
+_ANOTHER_ENCODING = re.compile(
+    rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
+)
+_FILTERS = (
+    "default",
+    "d",
+    "first",
+    "join",
+    "last",
+    "length",
+    "count",
+    "list",
+    "max",
+    "min",
+    "reverse",
+    "round",
+    "sort",
+    "sum",
+    "trim",
+    "unique",
+    "string",
+    "int",
+    "float",
+    "replace",
+    "e",
+    "escape",
+)
 
 
 def make_environment() -> Any:
@@ -51,7 +76,15 @@ def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
     """Raise for what a document has no use for: macros, imports, other templates, loops in loops in loops."""
     from jinja2 import nodes
 
-    for kind in (nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Block):
+    for kind in (
+        nodes.Macro,
+        nodes.CallBlock,
+        nodes.Import,
+        nodes.FromImport,
+        nodes.Include,
+        nodes.Extends,
+        nodes.Block,
+    ):
         if next(tree.find_all(kind), None):
             raise trouble(f"{kind.__name__} is not for documents")
 
@@ -80,7 +113,10 @@ def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
     relations = [relation for name, data in xml.items() if name.endswith(".rels") for relation in _relations(data)]
     kinds = {kind for kind, _ in relations}
     found = []
-    if any("vbaproject" in name or "vbadata" in name for name in by_name) or b"macroenabled" in by_name.get("[content_types].xml", b"").lower():
+    if (
+        any("vbaproject" in name or "vbadata" in name for name in by_name)
+        or b"macroenabled" in by_name.get("[content_types].xml", b"").lower()
+    ):
         found.append("带有宏")
     if any("activex" in name or "/oleobject" in name for name in by_name) or kinds & {"oleObject", "control"}:
         found.append("带有控件或嵌入的程序对象")
@@ -94,7 +130,8 @@ def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
 
 
 def _relations(data: bytes) -> list[tuple[str, bool]]:
-    """(last word of the type, whether it leads out of the package) of each relationship; none where they cannot be read."""
+    """(last word of the type, whether it leads out of the package) of each relationship; none where they cannot be
+    read."""
     from lxml import etree
 
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))

@@ -1,7 +1,7 @@
 """Where signature and date stand (GB/T 9704-2012, 7.3.5): worked out once a document is filled.
 
-Their indents follow from their lengths. They are kept on one page with the text above them: where the page has no room left,
-7.3.5.4 wants the layout changed.
+Their indents follow from their lengths. They are kept on one page with the text above them: where the page has no
+room left, 7.3.5.4 wants the layout changed.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def place_signatures(document: Any, names: Mapping[str, str], sealed: bool) -> N
     """
     for signature, date in _pairs(document, names):
         _keep_text_above(signature)
-        for paragraph, right in zip((signature, date), right_indents(_text(signature), _text(date), sealed), strict=True):
+        for paragraph, right in zip(
+            (signature, date), right_indents(_text(signature), _text(date), sealed), strict=True
+        ):
             properties = paragraph.find(f"{_W}pPr")
             for old in properties.findall(f"{_W}ind"):
                 properties.remove(old)

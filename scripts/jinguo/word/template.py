@@ -1,7 +1,8 @@
-"""A template, compiled once and filled many times: strict, escaped, sandboxed; only the parts that differ are written anew.
+"""A template, compiled once and filled many times: strict, escaped, sandboxed; only the parts that differ are
+written anew.
 
-The tags are docxtpl's ({{ 名 }}, {% if %}, {%p for %}, {%tr for %}), made whole by its own patching where Word has torn them
-apart; the rendering is ours, as docxtpl opens and rebuilds the whole document for every one it fills.
+The tags are docxtpl's ({{ 名 }}, {% if %}, {%p for %}, {%tr for %}), made whole by its own patching where Word has
+torn them apart; the rendering is ours, as docxtpl opens and rebuilds the whole document for every one it fills.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ class Template:
             refuse_hostile(parts, self.where)
             dress(parts, settings, today)
         except DAMAGED as error:
-            raise JinguoError("模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。") from error
+            raise JinguoError(
+                "模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。"
+            ) from error
         self.parts = parts
         self.package = Package(write_parts(parts))
         self.compiled = self._guarded(self._compile, {})
@@ -94,18 +97,24 @@ class Template:
         try:
             return work()
         except jinja2.UndefinedError as error:
-            raise JinguoError(undefined_words(error, context), self.where, "在 Word 里打开模板改正，或拷回原来的模板。") from error
+            raise JinguoError(
+                undefined_words(error, context), self.where, "在 Word 里打开模板改正，或拷回原来的模板。"
+            ) from error
         except SecurityError as error:
             raise self._forbidden() from error
         except jinja2.TemplateError as error:
             if is_withheld(str(error.message)):
                 raise self._forbidden() from error
             what = f"模板的标记写得不对：{syntax_words(str(error.message))}"
-            raise JinguoError(what, self.where, "检查 {{ }} 和 {% %} 是否成对、是否用了全角括号；或拷回原来的模板。") from error
+            raise JinguoError(
+                what, self.where, "检查 {{ }} 和 {% %} 是否成对、是否用了全角括号；或拷回原来的模板。"
+            ) from error
         except JinguoError:
             raise
         except Exception as error:
-            raise JinguoError("模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。") from error
+            raise JinguoError(
+                "模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。"
+            ) from error
 
     def _forbidden(self) -> JinguoError:
         return JinguoError("模板里有不允许的写法，没有执行", self.where, "拷回原来的模板；不要使用来历不明的模板。")

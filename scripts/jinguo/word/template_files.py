@@ -23,9 +23,15 @@ def read_template(folder: Path, name: str) -> bytes:
         data = path.read_bytes()
         read_parts(data)
     except FileNotFoundError as error:
-        raise JinguoError("模板不见了", f"templates › {name}", f"运行 jinguo lint --restore {name.removesuffix('.docx')}，恢复原来的模板。") from error
+        raise JinguoError(
+            "模板不见了",
+            f"templates › {name}",
+            f"运行 jinguo lint --restore {name.removesuffix('.docx')}，恢复原来的模板。",
+        ) from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise JinguoError("模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。") from error
+        raise JinguoError(
+            "模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。"
+        ) from error
     return data
 
 

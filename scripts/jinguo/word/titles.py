@@ -10,7 +10,29 @@ from jinguo.word.signature import width
 #: 2 号 characters in a line of 156 mm.
 _CAPACITY = 20
 #: Where a title may well be broken: before these words, and after those.
-_BEFORE = ("关于", "举办", "征集", "同意", "获奖", "组织", "女性", "推荐", "培训", "考试", "统计", "人选", "名单", "专题", "主题", "规范化", "负责人", "的通知", "的通报", "的批复", "的报告")
+_BEFORE = (
+    "关于",
+    "举办",
+    "征集",
+    "同意",
+    "获奖",
+    "组织",
+    "女性",
+    "推荐",
+    "培训",
+    "考试",
+    "统计",
+    "人选",
+    "名单",
+    "专题",
+    "主题",
+    "规范化",
+    "负责人",
+    "的通知",
+    "的通报",
+    "的批复",
+    "的报告",
+)
 _AFTER = ("项目", "大赛", "联合会", "委员会", "代表大会", "关于", "举办", "社会组织", "的", "和")
 _CLOSING, _OPENING = "”）》〉、，。：；的", "“（《〈"
 
@@ -33,7 +55,8 @@ def _width(text: str) -> float:
 
 
 def _best_cut(title: str, lines: int) -> int:
-    """Where the first of so many lines ends: near its fair share, rather at a word's edge, never inside a bracket pair."""
+    """Where the first of so many lines ends: near its fair share, rather at a word's edge, never inside a bracket
+    pair."""
     fair = _width(title) / lines
 
     def cost(cut: int) -> tuple[float, int]:
@@ -41,7 +64,11 @@ def _best_cut(title: str, lines: int) -> int:
         penalty = abs(_width(head) - fair)
         if _width(head) > _CAPACITY or _width(tail) > _CAPACITY * (lines - 1) or _width(tail) < 4:
             penalty += 100
-        if tail[0] in _CLOSING or head[-1] in _OPENING or (re.search(r"[0-9A-Za-z]$", head) and re.match(r"[0-9A-Za-z年月日]", tail)):
+        if (
+            tail[0] in _CLOSING
+            or head[-1] in _OPENING
+            or (re.search(r"[0-9A-Za-z]$", head) and re.match(r"[0-9A-Za-z年月日]", tail))
+        ):
             penalty += 50
         # 第十九届 is one word, however long its numeral.
         if re.search("第[一二三四五六七八九十百零]*$", head) and re.match("[一二三四五六七八九十百零届次]", tail):

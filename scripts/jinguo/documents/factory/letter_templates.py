@@ -115,7 +115,11 @@ def membership_approval(document: Any) -> None:
 
 def companion_notice(document: Any) -> None:
     letter_head(document)
-    paragraphs(document, "你报名参加的{{ 年度 }}年社会工作者职业资格考试（{{ 级别 }}）将于{{ 考试日期 }}举行。为做好伴考服务，现将有关事项通知如下。", "一、你报考的科目")
+    paragraphs(
+        document,
+        "你报名参加的{{ 年度 }}年社会工作者职业资格考试（{{ 级别 }}）将于{{ 考试日期 }}举行。为做好伴考服务，现将有关事项通知如下。",
+        "一、你报考的科目",
+    )
     heads = ["科目", "时间", "合格标准"]
     table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [50, 66, 40], "行 in 科目", left=[0, 1])
     paragraphs(

@@ -1,4 +1,5 @@
-"""The annotated copy of a workbook: cells filled by severity, a comment each, and a sheet of results; all else as it was."""
+"""The annotated copy of a workbook: cells filled by severity, a comment each, and a sheet of results; all else as it
+was."""
 
 from __future__ import annotations
 
@@ -45,8 +46,8 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 
 
 class Copy(NamedTuple):
-    """The annotated copy of a workbook, as soon as it is packed; whether it keeps all that is in the original, or holds only
-    the values."""
+    """The annotated copy of a workbook, as soon as it is packed; whether it keeps all that is in the original, or
+    holds only the values."""
 
     path: Path
     data: Future[bytes]
@@ -55,7 +56,8 @@ class Copy(NamedTuple):
 
 
 def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
-    """The bytes of the annotated copy of a workbook, and its extension; `findings` are those of this workbook, in the order of check().
+    """The bytes of the annotated copy of a workbook, and its extension; `findings` are those of this workbook, in
+    the order of check().
 
     An .xlsx or .xlsm is patched; another format (.xls, .et, .ods, .csv) is written anew as .xlsx, with its values only.
     """
@@ -63,9 +65,11 @@ def annotate(path: Path, findings: list[Finding]) -> tuple[bytes, str]:
     return finish(), suffix
 
 
-def begin_copies(files: Iterable[Path], findings: list[Finding], packing: Executor) -> tuple[list[Copy], dict[str, Exception]]:
-    """The annotated copy of each of these workbooks that has findings at cells, and why there is none of the others: marked
-    when this returns, and packed meanwhile, which needs no turn of Python's lock."""
+def begin_copies(
+    files: Iterable[Path], findings: list[Finding], packing: Executor
+) -> tuple[list[Copy], dict[str, Exception]]:
+    """The annotated copy of each of these workbooks that has findings at cells, and why there is none of the others:
+    marked when this returns, and packed meanwhile, which needs no turn of Python's lock."""
     by_book: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell:
@@ -93,7 +97,8 @@ def _marked(path: Path, findings: list[Finding]) -> tuple[Callable[[], bytes], s
 
 
 def _as_workbook(package: Package) -> str:
-    """Make a workbook of a template, which Excel would not open under a workbook's extension; the extension it should have."""
+    """Make a workbook of a template, which Excel would not open under a workbook's extension; the extension it
+    should have."""
     types = package.read(CONTENT_TYPES)
     made = types.replace(b"spreadsheetml.template.main+xml", b"spreadsheetml.sheet.main+xml")
     made = made.replace(b"ms-excel.template.macroEnabled.main+xml", b"ms-excel.sheet.macroEnabled.main+xml")
@@ -178,10 +183,15 @@ def _results_sheet(findings: list[Finding], sheets: set[str], styles: Styles) ->
         for row in rows[1:]
         for words in row
     }
-    titles = "".join(f'<c r="{letter}1" s="{head}" t="inlineStr"><is><t>{words}</t></is></c>' for letter, words in zip("ABCDEFG", rows[0], strict=True))
+    titles = "".join(
+        f'<c r="{letter}1" s="{head}" t="inlineStr"><is><t>{words}</t></is></c>'
+        for letter, words in zip("ABCDEFG", rows[0], strict=True)
+    )
     body.append(f'<row r="1">{titles}</row>')
     for number, row in enumerate(rows[1:], 2):
-        cells = "".join(f'<c r="{letter}{number}" {written[words]}' for letter, words in zip("ABCDEFG", row, strict=True))
+        cells = "".join(
+            f'<c r="{letter}{number}" {written[words]}' for letter, words in zip("ABCDEFG", row, strict=True)
+        )
         body.append(f'<row r="{number}">{cells}</row>')
         if number < MOST_LINKS and row[3] and row[2] in sheets:
             quoted = row[2].replace("'", "''")

@@ -34,7 +34,10 @@ _LONGEST_COMMENT = 1000
 
 def comment_text(found: list[Finding], cell: str) -> str:
     """What a comment at this cell says; of merged cells it tells which one is meant."""
-    text = "\n".join(f"【{f.severity.value}】{f.code}{'' if f.cell == cell else f'（{f.cell}）'}\n{f.message}\n→ {f.remedy}" for f in found)
+    text = "\n".join(
+        f"【{f.severity.value}】{f.code}{'' if f.cell == cell else f'（{f.cell}）'}\n{f.message}\n→ {f.remedy}"
+        for f in found
+    )
     return text if len(text) <= _LONGEST_COMMENT else text[: _LONGEST_COMMENT - 1] + "…"
 
 
@@ -52,7 +55,9 @@ def result_rows(findings: list[Finding]) -> list[list[str]]:
 def write_anew(path: Path, findings: list[Finding]) -> bytes:
     """A new workbook with the values of the old one, and the same marks."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    )
     book.set_properties({"created": CREATED})
     by_place: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -80,7 +85,9 @@ def write_anew(path: Path, findings: list[Finding]) -> bytes:
     return stream.getvalue()
 
 
-def _write_marked(sheet: Any, row: int, column: int, value: Any, found: list[Finding], style: Callable[[str, str], Any]) -> None:
+def _write_marked(
+    sheet: Any, row: int, column: int, value: Any, found: list[Finding], style: Callable[[str, str], Any]
+) -> None:
     colour = SEVERITY_COLOURS[min(found, key=lambda f: f.severity.rank).severity.value] if found else ""
     if isinstance(value, datetime.date):
         moment = isinstance(value, datetime.datetime) and value.time() != datetime.time()
@@ -118,7 +125,8 @@ _LONGEST_NAME = 31
 
 
 def free_sheet_name(name: str, taken: Iterable[str]) -> str:
-    """The name, as Excel allows it (31 characters, none of []:*?/\\) and told apart from those taken, in whatever case."""
+    """The name, as Excel allows it (31 characters, none of []:*?/\\) and told apart from those taken, in whatever
+    case."""
     known = {other.casefold() for other in taken}
     wanted = _ILLEGAL_IN_NAMES.sub("_", name)[:_LONGEST_NAME] or "Sheet"
     number, free = 2, wanted

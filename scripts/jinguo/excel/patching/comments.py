@@ -42,8 +42,8 @@ _HEIGHTS = (100, 540)
 def add_comments(
     package: Package, part: str, behind: bytes, texts: Mapping[str, str], columns: Columns, heights: dict[int, int]
 ) -> bytes:
-    """Put these comments (by cell, such as F12) on the sheet of `part`; given what stands behind the rows in the sheet's
-    XML, from </sheetData> on, return what shall stand there.
+    """Put these comments (by cell, such as F12) on the sheet of `part`; given what stands behind the rows in the
+    sheet's XML, from </sheetData> on, return what shall stand there.
 
     A cell with a note keeps it, ours below. A threaded comment belongs to Excel's own part and is left alone: the cell
     is coloured and listed all the same. `columns` and `heights` are those of the sheet, so that every box can be read.
@@ -55,7 +55,10 @@ def add_comments(
     if not mine:
         return behind
     written = _write_comments(package, part, kinds.get("comments"), mine)
-    boxes = {cell: _box(cell, text, columns, heights) for cell, text in sorted(written.items(), key=lambda item: _order(item[0]))}
+    boxes = {
+        cell: _box(cell, text, columns, heights)
+        for cell, text in sorted(written.items(), key=lambda item: _order(item[0]))
+    }
     place, identifier = place_for_drawing(behind)
     drawing = found.get(identifier, ("", ""))[1]
     if drawing and drawing in package:
@@ -82,7 +85,9 @@ def _write_comments(package: Package, sheet: str, part: str | None, texts: Mappi
         add_relationship(package, sheet, "comments", part)
     if part not in package:
         add_content_type(package, part, _COMMENTS_TYPE)
-        root = parse(f'<comments xmlns="{main_space(package)}"><authors></authors><commentList></commentList></comments>'.encode())
+        root = parse(
+            f'<comments xmlns="{main_space(package)}"><authors></authors><commentList></commentList></comments>'.encode()
+        )
     else:
         root = parse(package.read(part))
     space = root.tag.removesuffix("comments")

@@ -9,9 +9,21 @@ from typing import NamedTuple
 
 from jinguo.common.addresses import column_index, column_letter, split_address
 
-_TAG = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([\w.:-]+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>", re.DOTALL)
+_TAG = re.compile(
+    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([\w.:-]+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>", re.DOTALL
+)
 #: What follows legacyDrawing in a sheet (ECMA-376, part 1, 18.3.1.99); controls and objects may stand in an AlternateContent.
-_AFTER_DRAWING = {b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"AlternateContent", b"webPublishItems", b"tableParts", b"extLst"}
+_AFTER_DRAWING = {
+    b"legacyDrawingHF",
+    b"drawingHF",
+    b"picture",
+    b"oleObjects",
+    b"controls",
+    b"AlternateContent",
+    b"webPublishItems",
+    b"tableParts",
+    b"extLst",
+}
 _IDENTIFIER = re.compile(rb"""[\s:]id\s*=\s*["']([^"']+)["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*["']([^"']*)["']""")
@@ -54,7 +66,8 @@ def _children(behind: bytes) -> Iterator[tuple[bytes, int, bytes]]:
 
 
 class Columns(NamedTuple):
-    """Of each column that says so its style and its width in pixels, by its index from 0; `width` is that of the others."""
+    """Of each column that says so its style and its width in pixels, by its index from 0; `width` is that of the
+    others."""
 
     styles: dict[int, int]
     widths: dict[int, int]
@@ -83,7 +96,9 @@ def columns_of(before: bytes) -> Columns:
 def heights_of(xml: bytes, start: int, end: int) -> dict[int, int]:
     """The height in pixels of every row that has one of its own, by its number; 0 for one that is hidden."""
     # A look for the letter first, which takes no time and among the cells of most sheets is not found.
-    if xml.find(b"h", start, end) < 0 or (xml.find(b' ht="', start, end) < 0 and xml.find(b' hidden="', start, end) < 0):
+    if xml.find(b"h", start, end) < 0 or (
+        xml.find(b' ht="', start, end) < 0 and xml.find(b' hidden="', start, end) < 0
+    ):
         return {}
     found = {}
     for row in _ROW_HEIGHT.finditer(xml, start, end):
@@ -124,10 +139,14 @@ _MOST_ALONG = 200
 
 
 def box_beside(row: int, column: int, width: int, height: int, columns: Columns, heights: dict[int, int]) -> Box:
-    """A box at least so large (in pixels) beside a cell (row and column from 0): to its right and downwards, or where all is
-    hidden there to its left, or upwards."""
+    """A box at least so large (in pixels) beside a cell (row and column from 0): to its right and downwards, or
+    where all is hidden there to its left, or upwards."""
     right = _along(column + 1, 1, width, lambda c: columns.widths.get(c, columns.width))
-    left, right = (column + 1, right) if right is not None else (_along(column - 1, -1, width, lambda c: columns.widths.get(c, columns.width)), column)
+    left, right = (
+        (column + 1, right)
+        if right is not None
+        else (_along(column - 1, -1, width, lambda c: columns.widths.get(c, columns.width)), column)
+    )
     top = max(row - 1, 0)
     bottom = _along(top, 1, height, lambda r: heights.get(r + 1, _DEFAULT_HEIGHT))
     if bottom is None:
@@ -136,8 +155,8 @@ def box_beside(row: int, column: int, width: int, height: int, columns: Columns,
 
 
 def _along(start: int, step: int, wanted: int, size: Callable[[int], int]) -> int | None:
-    """Where the end is if so many pixels are gone along columns or rows; None where nearly all of them are hidden. To the
-    left and upwards the sheet may end before."""
+    """Where the end is if so many pixels are gone along columns or rows; None where nearly all of them are hidden.
+    To the left and upwards the sheet may end before."""
     place, gone = start, 0
     for _ in range(_MOST_ALONG):
         if gone >= wanted or place < 0:

@@ -59,7 +59,10 @@ def plain_rows(xml: bytes, rows: Collection[int]) -> dict[int, int]:
 
 
 def patch_cells(
-    xml: bytes, patches: Mapping[tuple[int, str], Patch], places: Mapping[int, int] | None = None, behind: bytes | None = None
+    xml: bytes,
+    patches: Mapping[tuple[int, str], Patch],
+    places: Mapping[int, int] | None = None,
+    behind: bytes | None = None,
 ) -> bytes:
     """The sheet with these cells replaced or put in; keys are (row from 1, column letters).
 
@@ -94,7 +97,8 @@ def patch_cells(
 
 
 def _find_row(xml: bytes, number: int, start: int, end: int) -> re.Match[bytes]:
-    """The row of this number, or the first one after it, or the end of the data; rows stand in the order of their numbers."""
+    """The row of this number, or the first one after it, or the end of the data; rows stand in the order of their
+    numbers."""
     place = xml.find(b'<row r="%d"' % number, start, end)
     for match in _ROW.finditer(xml, place if place >= 0 else start, end):
         if int(match[1]) >= number:
@@ -134,7 +138,10 @@ def _patch_row(row: bytes, patches: Mapping[str, Patch]) -> bytes:
     for match in _CELL.finditer(body):
         letters = match[1].decode().upper()
         while waiting and waiting[0] != letters and _along(waiting[0]) < _along(letters):
-            pieces += [body[position : match.start()], _at(patches[waiting[0]](None, row_style), waiting.pop(0), number)]
+            pieces += [
+                body[position : match.start()],
+                _at(patches[waiting[0]](None, row_style), waiting.pop(0), number),
+            ]
             position = match.start()
         if waiting and waiting[0] == letters:
             pieces += [body[position : match.start()], patches[waiting.pop(0)](match[0], row_style)]

@@ -1,4 +1,5 @@
-"""Adding styles to a workbook: a cell's own style with another fill, so that its number format, font and borders stay."""
+"""Adding styles to a workbook: a cell's own style with another fill, so that its number format, font and borders
+stay."""
 
 from __future__ import annotations
 
@@ -88,7 +89,9 @@ class Styles:
     def told(self, colour: str = "", bold: bool = False) -> int:
         """The style of a cell with words in it: they are wrapped, on this colour."""
         if ("told", colour, bold) not in self._made:
-            style = self._clone(0, **({"fillId": str(self._fill(colour)), "applyFill": "1"} if colour else {}), applyAlignment="1")
+            style = self._clone(
+                0, **({"fillId": str(self._fill(colour)), "applyFill": "1"} if colour else {}), applyAlignment="1"
+            )
             clone = self._list("cellXfs")[style]
             space = self._root.tag.removesuffix("styleSheet")
             for old in clone.findall(f"{space}alignment"):

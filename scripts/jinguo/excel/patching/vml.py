@@ -58,7 +58,11 @@ def add_boxes(drawing: bytes, boxes: Mapping[str, Box]) -> bytes:
     drawing = _CLIENT.sub(enlarged, drawing)
     root = drawing[: drawing.index(b">", drawing.index(b"<xml")) + 1]
     # Some programs declare the namespaces on every shape; theirs then do not hold for ours.
-    missing = "".join(f' xmlns:{p.decode()}="{s.decode()}"' for p, s in _SPACES.items() if not re.search(rb"xmlns:%s\s*=\s*[\"']%s" % (p, s), root))
+    missing = "".join(
+        f' xmlns:{p.decode()}="{s.decode()}"'
+        for p, s in _SPACES.items()
+        if not re.search(rb"xmlns:%s\s*=\s*[\"']%s" % (p, s), root)
+    )
     new = [] if b"_x0000_t202" in drawing else [_SHAPE_TYPE.format(missing)]
     number = max([_BLOCK, *map(int, re.findall(rb"_x0000_s(\d+)", drawing))])
     for place, box in places.items():

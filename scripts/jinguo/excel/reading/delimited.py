@@ -1,4 +1,5 @@
-"""A CSV as raw cells: whatever its encoding and separator; what Excel did to the values before is undone where it can be."""
+"""A CSV as raw cells: whatever its encoding and separator; what Excel did to the values before is undone where it
+can be."""
 
 from __future__ import annotations
 
@@ -28,12 +29,14 @@ _SURELY_TEXT = re.compile(r"\d{4}\.(?:0\d|10)")
 def read_delimited(path: Path) -> list[list[Any]]:
     """The rows of a CSV in UTF-8 (with a mark or without), UTF-16 or GB 18030, separated by commas, tabs or semicolons.
 
-    Every value is text, but for a month such as 1980.1 in a column where no month has its nought: that was a number, and
-    may have been October. Raises JinguoError for what is too large or no CSV.
+    Every value is text, but for a month such as 1980.1 in a column where no month has its nought: that was a number,
+    and may have been October. Raises JinguoError for what is too large or no CSV.
     """
     size = path.stat().st_size
     if size > _MOST_BYTES:
-        raise JinguoError(f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。")
+        raise JinguoError(
+            f"有 {size // 1_000_000} MB，不像台账，没有读", path.name, "核对文件；确实需要的，分成几个文件。"
+        )
     text = _decoded(path)
     separator = _separator(text)
     if text.count(separator) > _MOST_CELLS:
@@ -102,9 +105,13 @@ def _value(text: str) -> str:
 
 def _doubt_months(rows: list[list[Any]]) -> None:
     """Make a number again of 1980.1, which Excel writes for 1980.10 as well, unless the column was surely text."""
-    doubtful = [(row, c) for row in rows for c, value in enumerate(row) if len(value) == 6 and _MAYBE_OCTOBER.fullmatch(value)]
+    doubtful = [
+        (row, c) for row in rows for c, value in enumerate(row) if len(value) == 6 and _MAYBE_OCTOBER.fullmatch(value)
+    ]
     for column in {c for _, c in doubtful}:
-        if not any(len(row) > column and isinstance(row[column], str) and _SURELY_TEXT.fullmatch(row[column]) for row in rows):
+        if not any(
+            len(row) > column and isinstance(row[column], str) and _SURELY_TEXT.fullmatch(row[column]) for row in rows
+        ):
             for row, c in doubtful:
                 if c == column:
                     row[c] = float(row[c])

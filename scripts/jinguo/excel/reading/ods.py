@@ -30,7 +30,9 @@ def features_of_ods(path: Path) -> dict[str, SheetFeatures]:
             reach = (0, 0)
             sheet = ""
             # Row by row, as the tree of a large sheet takes twenty times its size in memory.
-            for event, element in etree.iterparse(content, ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+            for event, element in etree.iterparse(
+                content, ("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
+            ):
                 if element.tag == tags[0]:
                     if event == "start":
                         sheet, row, column, reach = str(element.get(f"{_TABLE}name")), 0, 0, (0, 0)
@@ -38,7 +40,9 @@ def features_of_ods(path: Path) -> dict[str, SheetFeatures]:
                     else:
                         found[sheet] = found[sheet]._replace(reach=reach)
                 elif event == "end" and sheet:
-                    repeated = _number(element, "number-columns-repeated" if element.tag == tags[1] else "number-rows-repeated")
+                    repeated = _number(
+                        element, "number-columns-repeated" if element.tag == tags[1] else "number-rows-repeated"
+                    )
                     is_hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
                     if element.tag == tags[1]:
                         if is_hidden:
@@ -55,7 +59,8 @@ def features_of_ods(path: Path) -> dict[str, SheetFeatures]:
 
 
 def _look_through(row: etree._Element, number: int, features: SheetFeatures) -> int:
-    """Note the merged cells and the error values of a row; how many columns it has up to the last in which anything stands."""
+    """Note the merged cells and the error values of a row; how many columns it has up to the last in which anything
+    stands."""
     column = width = 0
     for cell in row:
         down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")

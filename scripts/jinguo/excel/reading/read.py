@@ -34,7 +34,8 @@ _READ_AT_ONCE = 2
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
-    """Every sheet of a workbook, whatever its extension says; raises JinguoError, with what to do, for what cannot be read."""
+    """Every sheet of a workbook, whatever its extension says; raises JinguoError, with what to do, for what cannot
+    be read."""
     kind = sniff(path)
     if kind is Kind.CSV:
         return [RawSheet(path.name, path.stem, read_delimited(path), is_csv=True)]
@@ -46,9 +47,15 @@ def read_workbook(path: Path) -> list[RawSheet]:
         if not _means_damage(error):
             raise
         if kind is Kind.OOXML:
-            what, remedy = "内容已损坏，读不出来", "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。"
+            what, remedy = (
+                "内容已损坏，读不出来",
+                "用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再运行；打不开的，请发来的人重新发送。",
+            )
         else:
-            what, remedy = "设了打开密码，或内容已损坏，读不出来", "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。"
+            what, remedy = (
+                "设了打开密码，或内容已损坏，读不出来",
+                "用 Excel 或 WPS 打开它，去掉密码，另存为“Excel 工作簿（*.xlsx）”后再运行。",
+            )
         raise JinguoError(what, path.name, remedy) from error
 
 
@@ -74,8 +81,8 @@ def _read_ooxml(path: Path) -> list[RawSheet]:
 
 
 def _read_package(path: Path, package: Package, source: io.BytesIO | None = None) -> list[RawSheet]:
-    """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too far out,
-    before calamine may begin with the sheet, and then for what it leaves out."""
+    """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too
+    far out, before calamine may begin with the sheet, and then for what it leaves out."""
     parts = sheet_parts(package)
     xml: dict[str, bytes] = {}
     near: dict[str, Future[None]] = {name: Future() for name in parts}
@@ -117,7 +124,9 @@ def read_workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, list[RawSheet]
             yield readings[reading], trouble or reading.result()
 
 
-def read_with_calamine(path: Path, near: Mapping[str, Future[None]] | None = None, source: io.BytesIO | None = None) -> list[RawSheet]:
+def read_with_calamine(
+    path: Path, near: Mapping[str, Future[None]] | None = None, source: io.BytesIO | None = None
+) -> list[RawSheet]:
     """The sheets as calamine gives them, each as soon as it is known to be `near` enough to be read; `source` holds the
     workbook where it is not read from `path`."""
     import python_calamine
@@ -176,7 +185,9 @@ def _read_apart(path: Path) -> list[RawSheet]:
         "sys.stdout.buffer.write(pickle.dumps(read_risky(Path(sys.argv[1]))))"
     )
     try:
-        done = subprocess.run([sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE)
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(path)], stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE
+        )
     except subprocess.TimeoutExpired as error:
         raise ValueError("the reader does not come to an end") from error
     if done.returncode:

@@ -1,4 +1,5 @@
-"""A workbook in the spelling that calamine knows: for those that Excel opens, but one unusual cell keeps from being read."""
+"""A workbook in the spelling that calamine knows: for those that Excel opens, but one unusual cell keeps from being
+read."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-
 _ENCODING = re.compile(r"(<\?xml[^>]*?encoding=)([\"'])[^\"']*\2")
 _SPACED_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*([^<]*?)\s*(</(?:\w+:)?v>)")
 #: An error value among those Excel has had since 2007 (ECMA-376, part 1, 18.17.3); calamine stops at any later one.
-_ERROR = re.compile(rb"(\bt=[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)(#[^<]*)(</)", re.DOTALL)
+_ERROR = re.compile(
+    rb"(\bt=[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)(#[^<]*)(</)", re.DOTALL
+)
 _KNOWN = {value.encode() for value in ERROR_VALUES}
 
 

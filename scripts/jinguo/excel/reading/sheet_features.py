@@ -57,8 +57,14 @@ def features_of_xml(xml: bytes) -> SheetFeatures:
         errors = {_address(c, r): text.decode() for c, r, text in _ERROR_CELL.findall(xml)}
     if has_formulas:
         errors |= dict.fromkeys(_not_worked_out(xml), NOT_WORKED_OUT)
-    rows = [int(row) - 1 for row in _HIDDEN_ROW.findall(xml)] if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml else []
-    return SheetFeatures(errors, [], rows, [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])])
+    rows = (
+        [int(row) - 1 for row in _HIDDEN_ROW.findall(xml)]
+        if xml.find(b"h", start, end) >= 0 and b' hidden="' in xml
+        else []
+    )
+    return SheetFeatures(
+        errors, [], rows, [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(xml[:_HEAD_BYTES])]
+    )
 
 
 def _not_worked_out(xml: bytes) -> Iterator[tuple[int, int]]:
@@ -87,7 +93,9 @@ def _add(sheet: RawSheet, features: SheetFeatures) -> None:
             sheet.rows[row][column] = ""
     width = max(map(len, sheet.rows), default=0) if features.hidden_columns else 0
     columns = sum(max(min(last + 1, width) - first, 0) for first, last in features.hidden_columns)
-    rows = sum(1 for row in features.hidden_rows if row < len(sheet.rows) and any(v not in ("", None) for v in sheet.rows[row]))
+    rows = sum(
+        1 for row in features.hidden_rows if row < len(sheet.rows) and any(v not in ("", None) for v in sheet.rows[row])
+    )
     if rows or columns:
         sheet.hidden.update(rows=rows, columns=columns)
 

@@ -1,4 +1,5 @@
-"""What a file is, by its content: which reader takes it, or why none does. Nothing is unfolded before its size is known."""
+"""What a file is, by its content: which reader takes it, or why none does. Nothing is unfolded before its size is
+known."""
 
 from __future__ import annotations
 
@@ -28,9 +29,12 @@ class Kind(Enum):
 
 
 def sniff(path: Path) -> Kind:
-    """The kind of a file by its first bytes; raises JinguoError, with what it is and what to do, for what is no workbook."""
+    """The kind of a file by its first bytes; raises JinguoError, with what it is and what to do, for what is no
+    workbook."""
     if path.is_dir():
-        raise JinguoError("是文件夹，不是工作簿", str(path), "请写工作簿的文件名；要校验整个文件夹，用 --workbooks 文件夹。")
+        raise JinguoError(
+            "是文件夹，不是工作簿", str(path), "请写工作簿的文件名；要校验整个文件夹，用 --workbooks 文件夹。"
+        )
     try:
         with path.open("rb") as stream:
             head = stream.read(4096)
@@ -66,7 +70,9 @@ def _sniff_zip(path: Path) -> Kind:
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.CALAMINE
     if any(name.startswith("word/") for name in names):
-        raise JinguoError("是 Word 文档，不是工作簿", path.name, "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。")
+        raise JinguoError(
+            "是 Word 文档，不是工作簿", path.name, "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。"
+        )
     raise JinguoError("是压缩包，不是工作簿", path.name, "先解压，再用里面的工作簿。")
 
 
@@ -76,7 +82,9 @@ def _refuse_bombs(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     limits = ((_RATIO_FROM, _MOST_RATIO), (_LARGE_FROM, _LARGE_RATIO))
     # Of what is parsed; a white picture may be packed as well as that.
     parsed = [info for info in infos if info.filename.lower().endswith((".xml", ".rels", ".vml", ".bin"))]
-    dense = any(i.file_size > size and i.file_size > ratio * max(i.compress_size, 1) for i in parsed for size, ratio in limits)
+    dense = any(
+        i.file_size > size and i.file_size > ratio * max(i.compress_size, 1) for i in parsed for size, ratio in limits
+    )
     if total > _MOST_UNFOLDED or dense:
         what = f"展开后有 {total // 1_000_000} MB，不像台账，没有打开"
         raise JinguoError(what, path.name, "删去空白行、空白列的格式和多余的图片，另存后再运行；来历不明的文件请删除。")
@@ -89,7 +97,9 @@ def _refuse_entities(path: Path, package: zipfile.ZipFile, infos: list[zipfile.Z
             with package.open(info) as part:
                 # In UTF-16 every other byte is 0.
                 if b"<!DOCTYPE" in part.read(4096).replace(b"\x00", b""):
-                    raise JinguoError("文件里有不正常的定义，没有打开", path.name, "来历不明的文件请删除；是自己的台账，就" + _SAVE_AS)
+                    raise JinguoError(
+                        "文件里有不正常的定义，没有打开", path.name, "来历不明的文件请删除；是自己的台账，就" + _SAVE_AS
+                    )
 
 
 def _sniff_compound(path: Path) -> Kind:
@@ -98,14 +108,17 @@ def _sniff_compound(path: Path) -> Kind:
     if "EncryptedPackage" in streams or ("Workbook" in streams and _is_encrypted(path)):
         raise JinguoError("设了打开密码", path.name, "打开它，在“文件—信息—保护工作簿”里去掉密码，保存后再运行。")
     if "WordDocument" in streams:
-        raise JinguoError("是 Word 文档，不是工作簿", path.name, "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。")
+        raise JinguoError(
+            "是 Word 文档，不是工作簿", path.name, "台账要用 Excel 工作簿；把 Word 里的表格粘贴到 Excel 再保存。"
+        )
     if {"PowerPoint Document", "__properties_version1.0"} & streams:
         raise JinguoError("是幻灯片或邮件，不是工作簿", path.name, "台账要用 Excel 工作簿；邮件里的附件请先存下来。")
     return Kind.CALAMINE
 
 
 def _streams_of(path: Path) -> set[str]:
-    """The names at the root of a compound file; where it is damaged, those of the names in question that are found in it."""
+    """The names at the root of a compound file; where it is damaged, those of the names in question that are found
+    in it."""
     import olefile
 
     try:
@@ -142,6 +155,10 @@ def _sniff_text(path: Path, head: bytes) -> Kind:
         raise JinguoError("不是工作簿，也不是 CSV", path.name, _SAVE_AS)
     if start.startswith(b"<?xml"):
         raise JinguoError("是 XML 文本，不是工作簿", path.name, _SAVE_AS)
-    if start.startswith((b"%pdf", b"{\\rtf")) or b"\x00" in head or (path.suffix.lower() not in (".csv", ".txt", ".tsv") and not re.search(rb"[,\t;]", head)):
+    if (
+        start.startswith((b"%pdf", b"{\\rtf"))
+        or b"\x00" in head
+        or (path.suffix.lower() not in (".csv", ".txt", ".tsv") and not re.search(rb"[,\t;]", head))
+    ):
         raise JinguoError("不是工作簿，也不是 CSV", path.name, _SAVE_AS)
     return Kind.CSV

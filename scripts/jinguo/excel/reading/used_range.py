@@ -1,5 +1,5 @@
-"""How far a sheet reaches: with one stray cell far out the rectangle of cells that calamine makes fits into no memory, and
-the whole program would die of it."""
+"""How far a sheet reaches: with one stray cell far out the rectangle of cells that calamine makes fits into no
+memory, and the whole program would die of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _MOST_PLAIN_COLUMNS = "Z"
 
 
 def refuse_far_cells(path: Path, reaches: Mapping[str, tuple[int, int]]) -> None:
-    """Raise JinguoError for a sheet that reaches too far; `reaches` are (rows, columns) up to the last filled cell, by sheet."""
+    """Raise JinguoError for a sheet that reaches too far; `reaches` are (rows, columns) up to the last filled cell,
+    by sheet."""
     for name, (rows, columns) in reaches.items():
         if rows * columns > _MOST_CELLS:
             far = f"{column_letter(columns - 1)}{rows}"
@@ -33,7 +34,8 @@ def refuse_far_cells(path: Path, reaches: Mapping[str, tuple[int, int]]) -> None
 
 
 def reach_of_xml(xml: bytes) -> tuple[int, int]:
-    """(rows, columns) within which every filled cell of an Office Open XML worksheet lies; exact where that is many cells.
+    """(rows, columns) within which every filled cell of an Office Open XML worksheet lies; exact where that is many
+    cells.
 
     No declaration is believed: neither <dimension>, which careless programs get wrong, nor the number of a row, as the
     cells in it may have another.
@@ -61,7 +63,8 @@ def reach_of_xml(xml: bytes) -> tuple[int, int]:
 
 
 def _addresses_up_to(letters: str, row: int) -> tuple[bytes, int, int]:
-    """An expression for every address up to this one and not far beyond, and how many rows and columns it lets through."""
+    """An expression for every address up to this one and not far beyond, and how many rows and columns it lets
+    through."""
     first, second = letters[0], letters[1:]
     columns = column_index(f"{first}Z" if second else first) + 1
     column = f"(?:[A-Z]|[A-{first}][A-Z])" if second else f"[A-{first}]"
@@ -69,14 +72,21 @@ def _addresses_up_to(letters: str, row: int) -> tuple[bytes, int, int]:
     if 10**digits * columns <= _MOST_CELLS:
         return f"{column}[0-9]{{1,{digits}}}".encode(), 10**digits - 1, columns
     # The first digit as well, which takes longer to look at.
-    return f"{column}(?:[0-9]{{1,{digits - 1}}}|[1-{lead}][0-9]{{{digits - 1}}})".encode(), (lead + 1) * 10 ** (digits - 1) - 1, columns
+    return (
+        f"{column}(?:[0-9]{{1,{digits - 1}}}|[1-{lead}][0-9]{{{digits - 1}}})".encode(),
+        (lead + 1) * 10 ** (digits - 1) - 1,
+        columns,
+    )
 
 
 def _exact_reach(xml: bytes) -> tuple[int, int]:
-    """Up to the last row and the last column in which anything stands, cell by cell; formatting alone does not count."""
+    """Up to the last row and the last column in which anything stands, cell by cell; formatting alone does not
+    count."""
     rows = columns = last_row = column = 0
     tags = ("{*}row", "{*}c")
-    for _, element in etree.iterparse(io.BytesIO(xml), tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+    for _, element in etree.iterparse(
+        io.BytesIO(xml), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
+    ):
         if str(element.tag).endswith("row"):
             last_row, column = int(element.get("r") or last_row + 1), 0
             _let_go(element)

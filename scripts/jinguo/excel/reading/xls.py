@@ -26,12 +26,15 @@ def features_of_xls(path: Path) -> dict[str, SheetFeatures]:
 
 
 def refuse_circles(path: Path) -> None:
-    """Raise ValueError where the sectors of the directory or of the workbook go round in a circle ([MS-CFB] 2.3): whoever
-    follows them takes all the memory there is."""
+    """Raise ValueError where the sectors of the directory or of the workbook go round in a circle ([MS-CFB] 2.3):
+    whoever follows them takes all the memory there is."""
     import olefile
 
     with olefile.OleFileIO(path) as container:
-        for sector in (container.first_dir_sector, *(entry.isectStart for entry in container.direntries if entry and entry.size >= container.minisectorcutoff)):
+        for sector in (
+            container.first_dir_sector,
+            *(entry.isectStart for entry in container.direntries if entry and entry.size >= container.minisectorcutoff),
+        ):
             seen = set()
             while sector < len(container.fat) and sector not in _NO_SECTORS:
                 if sector in seen:
@@ -73,7 +76,12 @@ def _sheet(stream: bytes, start: int) -> SheetFeatures:
             break
         if kind == _ERROR and size >= 8 and stream[place + 7]:
             found.errors[struct.unpack_from("<HH", stream, place)] = ERRORS.get(stream[place + 6], "#N/A")
-        elif kind == _FORMULA and size >= 14 and stream[place + 6] == 2 and stream[place + 12 : place + 14] == b"\xff\xff":
+        elif (
+            kind == _FORMULA
+            and size >= 14
+            and stream[place + 6] == 2
+            and stream[place + 12 : place + 14] == b"\xff\xff"
+        ):
             found.errors[struct.unpack_from("<HH", stream, place)] = ERRORS.get(stream[place + 8], "#N/A")
         elif kind == _ROW and size >= 14:
             if stream[place + 12] & 0x20:

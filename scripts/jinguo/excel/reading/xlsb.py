@@ -22,7 +22,11 @@ def features_of_xlsb(path: Path) -> dict[str, SheetFeatures]:
     package = Package(path)
     book = workbook_part(package)
     parts = relationships(package, book)
-    return {name: _sheet(package.read(parts[identifier][1])) for name, identifier in _sheets(package.read(book)) if identifier in parts}
+    return {
+        name: _sheet(package.read(parts[identifier][1]))
+        for name, identifier in _sheets(package.read(book))
+        if identifier in parts
+    }
 
 
 def _sheets(book: bytes) -> list[tuple[str, str]]:

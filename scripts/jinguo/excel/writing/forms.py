@@ -143,12 +143,28 @@ def _add_dropdown(
         return
     title, hint = f.header[:32], (f.note or "请从列表里选")[:255]
     if isinstance(f.type, MultiChoice):
-        sheet.data_validation(1, c, _LAST_ROW, c, {"validate": "any", "input_title": title, "input_message": f"可填多项，用、隔开：{'、'.join(choices)}"[:255]})
+        sheet.data_validation(
+            1,
+            c,
+            _LAST_ROW,
+            c,
+            {
+                "validate": "any",
+                "input_title": title,
+                "input_message": f"可填多项，用、隔开：{'、'.join(choices)}"[:255],
+            },
+        )
         return
     name = lists.setdefault(choices, f"列表_{len(lists) + 1}")
     options = {"validate": "list", "source": f"={name}", "input_title": title, "input_message": hint}
     kind = "stop" if isinstance(f.type, Choice) and f.type.fixed else "warning"
-    sheet.data_validation(1, c, _LAST_ROW, c, options | {"error_type": kind, "error_title": "不在列表里", "error_message": "请从下拉列表里选一项。"})
+    sheet.data_validation(
+        1,
+        c,
+        _LAST_ROW,
+        c,
+        options | {"error_type": kind, "error_title": "不在列表里", "error_message": "请从下拉列表里选一项。"},
+    )
 
 
 def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, Any], kind: str) -> None:
@@ -179,7 +195,9 @@ def _write_instructions(target: Any, book: WorkbookSpec, formats: Mapping[str, A
     for table in book.tables:
         for f in table.fields:
             needed = "必填" if f.required else ""
-            sheet.write_row(row, 0, [table.sheet, f.header, f.type.label, needed, f.example, _explanation(f)], formats["wrapped"])
+            sheet.write_row(
+                row, 0, [table.sheet, f.header, f.type.label, needed, f.example, _explanation(f)], formats["wrapped"]
+            )
             row += 1
 
 
@@ -190,7 +208,8 @@ def _explanation(f: Field) -> str:
 
 
 def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:
-    """The dropdowns' words on a hidden sheet, a column each, under defined names (an inline list ends at 255 characters)."""
+    """The dropdowns' words on a hidden sheet, a column each, under defined names (an inline list ends at 255
+    characters)."""
     sheet = target.add_worksheet(_LISTS)
     sheet.hide()
     for c, (choices, name) in enumerate(lists.items()):

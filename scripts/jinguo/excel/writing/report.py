@@ -60,7 +60,8 @@ class Chart:
 
 @dataclass
 class Sheet:
-    """One sheet: a title line, a header with filter, rows. `widths` in characters; `colours` fills a row by its first cell."""
+    """One sheet: a title line, a header with filter, rows. `widths` in characters; `colours` fills a row by its
+    first cell."""
 
     name: str
     title: str
@@ -89,7 +90,10 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
     }
     for sheet in sheets:
-        fills = {key: book.add_format(base | {"bg_color": colour, "align": "center"}) for key, colour in sheet.colours.items()}
+        fills = {
+            key: book.add_format(base | {"bg_color": colour, "align": "center"})
+            for key, colour in sheet.colours.items()
+        }
         _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, formats, fills)
     book.close()
     return stream.getvalue()
@@ -174,7 +178,8 @@ def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> N
 
 
 def relative(path: Path, folder: Path) -> str:
-    """The path as a link from a file in `folder`: with /, and % and # written so that Excel does not end the path there."""
+    """The path as a link from a file in `folder`: with /, and % and # written so that Excel does not end the path
+    there."""
     try:
         relative = os.path.relpath(path.resolve(), folder.resolve())
     except ValueError:
