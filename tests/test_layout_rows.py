@@ -15,7 +15,7 @@ import xlsxwriter
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.read import read_workbook
-from jinguo.intake.layout import skip_reason
+from jinguo.intake.layout import DataColumns, skip_reason
 from jinguo.intake.loading import build_registry, load_files
 from jinguo.intake.match import make_table
 from jinguo.registry.tables import Table
@@ -204,7 +204,7 @@ def test_a_total_below_a_table_of_one_column(word):
     ],
 )
 def test_skip_reason(row, near, reason):
-    assert skip_reason(row, [0, 1, 2], None, ["人员编号", "姓名", "性别"], near) == reason
+    assert skip_reason(row, DataColumns([0, 1, 2], None, ["人员编号", "姓名", "性别"]), near) == reason
 
 
 def test_samples_and_column_numbers_stand_only_below_the_header():
@@ -562,4 +562,7 @@ def test_a_real_workbook_of_another_name_is_read_with_the_data_on_its_second_she
 )
 def test_a_row_that_begins_with_the_word_of_a_signature_and_has_one_gap_is_data(row, reason):
     """事项, 组织编号 and 日期 of 变动 are required; columns may stand in any order."""
-    assert skip_reason(row, [0, 1, 3], None, ["事项", "组织编号", "原值", "日期", "新值"], near_header=False) == reason
+    assert (
+        skip_reason(row, DataColumns([0, 1, 3], None, ["事项", "组织编号", "原值", "日期", "新值"]), near_header=False)
+        == reason
+    )

@@ -34,7 +34,7 @@ class Rule:
     def _finding(self, hit: Hit) -> Finding:
         table = hit.table
         return finding(
-            self, *table.address(hit.index, hit.field), table.shown(hit.index, hit.field), hit.what, hit.remedy
+            self, table.address(hit.index, hit.field), table.shown(hit.index, hit.field), hit.what, hit.remedy
         )
 
 

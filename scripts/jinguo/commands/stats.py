@@ -44,7 +44,7 @@ def write_statistics(run: Run) -> list[Figure]:
     from jinguo.documents.statistics_report import report_context
     from jinguo.excel.writing.report import relative
     from jinguo.reports.figure_rows import exam_details, training_details
-    from jinguo.reports.statistics_workbook import statistics_report
+    from jinguo.reports.statistics_workbook import Background, statistics_report
     from jinguo.reports.training_lists import training_lists
 
     registry, settings = run.registry, run.registry.settings
@@ -67,10 +67,14 @@ def write_statistics(run: Run) -> list[Figure]:
     rows = [f"{book} › {sheet}（{count} 行）" for book, sheet, count in sources]
     links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}
     with run.output("stats") as output:
-        book = statistics_report(
-            figures, year, run.author, [*training_details(registry), *exam_details(registry)], training_lists(registry, figures, links), links,
-            sources, registry.today.isoformat(),
-        )  # fmt: skip
+        behind = Background(
+            [*training_details(registry), *exam_details(registry)],
+            training_lists(registry, figures, links),
+            links,
+            sources,
+            registry.today.isoformat(),
+        )
+        book = statistics_report(figures, year, run.author, behind)
         output.write("统计", "培训考试统计.xlsx", book, rows)
         context = report_context(registry, figures)
         report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)

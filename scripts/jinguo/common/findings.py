@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from jinguo.common.addresses import split_address
 
@@ -56,10 +56,14 @@ class Finding:
             "remedy": self.remedy,
         }
 
-    def sort_key(self) -> tuple:
+    def sort_key(self) -> tuple[Any, ...]:
         """By workbook and sheet, then down the rows and along the columns, as one would put them right."""
         letters, row = split_address(self.cell)
         return (self.workbook, self.sheet, row, len(letters), letters, self.severity.rank, self.code, self.message)
+
+
+#: Workbook, sheet and cell; what is not known is empty.
+Place = tuple[str, str, str]
 
 
 class Regulation(Protocol):
@@ -76,14 +80,7 @@ class Regulation(Protocol):
 
 
 def finding(
-    rule: Regulation,
-    workbook: str,
-    sheet: str,
-    cell: str,
-    value: str,
-    what: str,
-    remedy: str = "",
-    severity: Severity | None = None,
+    rule: Regulation, place: Place, value: str, what: str, remedy: str = "", severity: Severity | None = None
 ) -> Finding:
     """A broken rule at its place, in the one shape every message has: 地方 → 什么 → 规定 → 怎么办.
 
@@ -94,9 +91,7 @@ def finding(
     return Finding(
         rule.code,
         severity or rule.severity,
-        workbook,
-        sheet,
-        cell,
+        *place,
         value,
         f"{told}规定：{rule.title}。",
         f"{remedy or rule.remedy}。",

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from isal import isal_zlib
 from lxml import etree
@@ -158,7 +158,7 @@ class Package:
         moment = (hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day)
         name, flags = _encoded(info.filename, info.flag_bits)
         sizes = (info.CRC, info.compress_size, info.file_size)
-        return _put(stream, name, flags, info.compress_type, moment, sizes, raw, info.external_attr)
+        return _put(stream, _Header(name, flags, info.compress_type, moment, sizes, info.external_attr), raw)
 
 
 def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
@@ -172,29 +172,25 @@ def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
     compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
     raw = compressor.compress(data) + compressor.flush()
     encoded, flags = _encoded(name)
-    return _put(
-        stream,
-        encoded,
-        flags,
-        zipfile.ZIP_DEFLATED,
-        (0, _PINNED_DOS_DATE),
-        (isal_zlib.crc32(data), len(raw), len(data)),
-        raw,
-        0o600 << 16,
-    )
+    sizes = (isal_zlib.crc32(data), len(raw), len(data))
+    return _put(stream, _Header(encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), sizes, 0o600 << 16), raw)
 
 
-def _put(
-    stream: io.BytesIO,
-    name: bytes,
-    flags: int,
-    method: int,
-    moment: tuple[int, int],
-    sizes: tuple[int, int, int],
-    raw: bytes,
-    external: int,
-) -> bytes:
+class _Header(NamedTuple):
+    """What the two headers of an entry say of it, as they have it (APPNOTE.TXT 4.3.7 and 4.3.12); sizes are the checksum,
+    packed and unpacked."""
+
+    name: bytes
+    flags: int
+    method: int
+    moment: tuple[int, int]
+    sizes: tuple[int, int, int]
+    external: int
+
+
+def _put(stream: io.BytesIO, header: _Header, raw: bytes) -> bytes:
+    """Write an entry, and return its line of the central directory."""
     offset = stream.tell()
-    fields = (20, flags, method, *moment, *sizes, len(name), 0)
-    stream.write(struct.pack("<4s5H3L2H", _LOCAL, *fields) + name + raw)
-    return struct.pack("<4s6H3L5H2L", _CENTRAL, 20, *fields, 0, 0, 0, external, offset) + name
+    fields = (20, header.flags, header.method, *header.moment, *header.sizes, len(header.name), 0)
+    stream.write(struct.pack("<4s5H3L2H", _LOCAL, *fields) + header.name + raw)
+    return struct.pack("<4s6H3L5H2L", _CENTRAL, 20, *fields, 0, 0, 0, header.external, offset) + header.name

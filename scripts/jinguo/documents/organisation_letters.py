@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinguo.documents.due_document import DueDocument, always
@@ -79,15 +80,10 @@ def approvals(registry: Registry) -> list[DueDocument]:
         values = record_words(organisations.record(organisations.index_of[number])) | {
             "申请日期": day_words(applied) if applied else "", "审批日期": day_words(day), "级别名称": office,
         }  # fmt: skip
-
         asked = _contact_of(registry, organisations.value(number, "township"))
-
-        def context(
-            letter_number: str, title=title, name=name, office=office, values=values, city=city, asked=asked
-        ) -> dict[str, Any]:
-            said = values | numbered_letterhead(registry, title, name, letter_number) | {"单位名称": office}
-            return said if city else said | asked | {"发文机关标志": ""}
-
+        # Another federation than ours signs by itself: neither our mark nor our contact.
+        theirs = {"单位名称": office} | ({} if city else asked | {"发文机关标志": ""})
+        context = _approval(registry, (title, name), values, theirs)
         found.append(
             DueDocument(
                 "吸纳团体会员批复", title, f"{day:%Y-%m-%d} {name} 团体会员批复", f"{day_words(day)}同意{name}为{office}团体会员", context,
@@ -105,6 +101,17 @@ def _contact_of(registry: Registry, township: str | None) -> dict[str, str]:
         "联系电话": registry["townships"].value(township, "phone"),
     }
     return {name: words(value) for name, value in found.items() if value}
+
+
+def _approval(
+    registry: Registry, head: tuple[str, str], values: Mapping[str, Any], theirs: Mapping[str, str]
+) -> Callable[[str], dict[str, Any]]:
+    """The context of an approval by its number: title and addressee, what it says, and what its sender has of its own."""
+
+    def context(number: str) -> dict[str, Any]:
+        return {**values, **numbered_letterhead(registry, *head, number), **theirs}
+
+    return context
 
 
 def _federation(registry: Registry, organisation: str, level: str) -> str:

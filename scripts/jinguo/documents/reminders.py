@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinguo.checks.lifetimes import term_over
@@ -25,34 +26,36 @@ from jinguo.schema.wording import day_words, record_words, words
 _MOST_EVENTS = 5
 
 
-def _due(
-    registry: Registry,
-    kind: str,
-    title: str,
-    to: str,
-    day: datetime.date,
-    why: str,
-    place: str,
-    values: Mapping[str, Any],
-    message: str,
-    township: str | None,
-    address: str | None,
-) -> DueDocument:
-    """A letter about something that is due on a day; the file is named by that day, so that tomorrow's run finds it
-    again."""
-    text = f"【提醒】{to}：{message}详见提醒函，有疑问请联系{registry.settings.item('单位名称')}。"
-    return DueDocument(
-        kind,
-        title,
-        f"{day:%Y-%m-%d} {to} {kind}",
-        why,
-        always({**values, **letterhead(registry, title, to)}),
-        text,
-        [place],
-        to,
-        address,
-        township or "",
-    )
+@dataclass(frozen=True)
+class _Reminder:
+    """A letter about something that is due on a day, to one recipient: why, at which cell that is seen, and its words."""
+
+    kind: str
+    title: str
+    to: str
+    day: datetime.date
+    why: str
+    place: str
+    values: Mapping[str, Any]
+    message: str
+    township: str | None
+    address: str | None
+
+    def document(self, registry: Registry) -> DueDocument:
+        """The letter; its file is named by the day, so that tomorrow's run finds it again."""
+        sender = registry.settings.item("单位名称")
+        return DueDocument(
+            self.kind,
+            self.title,
+            f"{self.day:%Y-%m-%d} {self.to} {self.kind}",
+            self.why,
+            always({**self.values, **letterhead(registry, self.title, self.to)}),
+            f"【提醒】{self.to}：{self.message}详见提醒函，有疑问请联系{sender}。",
+            [self.place],
+            self.to,
+            self.address,
+            self.township or "",
+        )
 
 
 def inspections_open(registry: Registry) -> list[DueDocument]:
@@ -85,8 +88,7 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
         message = f"{year}年度的年检{end}截止，请尽快办理。"
         title = f"关于办理{year}年度年检的提醒函"
         found.append(
-            _due(
-                registry,
+            _Reminder(
                 "年检提醒函",
                 title,
                 name,
@@ -97,7 +99,7 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
                 message,
                 township,
                 organisations["email"][i],
-            )
+            ).document(registry)
         )
     return found
 
@@ -118,8 +120,7 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
         message = f"本届理事会{'已于' if over else '将于'}{day_words(until)}届满，请按章程换届，换届前先审计。"
         title, place = "关于做好理事会换届工作的提醒函", organisations.place(i, "term_until")
         found.append(
-            _due(
-                registry,
+            _Reminder(
                 "换届提醒函",
                 title,
                 name,
@@ -130,7 +131,7 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
                 message,
                 organisations["township"][i],
                 organisations["email"][i],
-            )
+            ).document(registry)
         )
     return found
 
@@ -153,8 +154,7 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
         message = f"你的{level}证书{day_words(until)}到期，继续教育还缺{plain(needed - done)}学时。"
         title, place = "关于完成继续教育学时的提醒", certificates.place(i, "registered_until")
         found.append(
-            _due(
-                registry,
+            _Reminder(
                 "继续教育提醒",
                 title,
                 name,
@@ -165,7 +165,7 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
                 message,
                 people.value(person, "residence"),
                 people.value(person, "email"),
-            )
+            ).document(registry)
         )
     return found
 
@@ -204,6 +204,8 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
             found.append(
-                _due(registry, "项目提醒函", title, to, end, hit.what, place, values, message, township, address)
+                _Reminder("项目提醒函", title, to, end, hit.what, place, values, message, township, address).document(
+                    registry
+                )
             )
     return found

@@ -36,14 +36,10 @@ class EntryCondition(NamedTuple):
 
 
 def _row(
-    level: str,
-    education: str,
-    major: bool | None,
-    years: int,
-    article: str,
-    certificate: str | None = None,
-    since: int = 0,
+    level: str, education: str, major: bool | None, years: int, article: str, after: tuple[str, int] | None = None
 ) -> EntryCondition:
+    """A condition; `after` is the certificate there must be, and for how many years."""
+    certificate, since = after or (None, 0)
     return EntryCondition(level, education, major, Decimal(years), certificate, Decimal(since), article)
 
 
@@ -55,7 +51,7 @@ CONDITIONS = (
     _row("初级", "大专", False, 4, _JUNIOR),
     _row("初级", "本科", True, 0, _JUNIOR),
     _row("初级", "本科", False, 2, _JUNIOR),
-    _row("中级", "高中", None, 0, _MIDDLE, "初级", 6),
+    _row("中级", "高中", None, 0, _MIDDLE, ("初级", 6)),
     _row("中级", "大专", True, 4, _MIDDLE),
     _row("中级", "大专", False, 6, _MIDDLE),
     _row("中级", "本科", True, 3, _MIDDLE),
@@ -64,7 +60,7 @@ CONDITIONS = (
     _row("中级", "硕士研究生", False, 3, _MIDDLE),
     _row("中级", "博士研究生", True, 0, _MIDDLE),
     _row("中级", "博士研究生", False, 2, _MIDDLE),
-    _row("高级", "本科", None, 0, _SENIOR, "中级", 5),
+    _row("高级", "本科", None, 0, _SENIOR, ("中级", 5)),
 )
 
 
@@ -140,7 +136,6 @@ def closing_day(registry: Registry, year: int) -> datetime.date:
 def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
     """Every person against every level for the exam of a year; in the order of the sheet, then of the levels."""
     people, rules = registry["people"], conditions(registry)
-    order = registry.settings.vocabularies.get("学历") or VOCABULARIES["学历"]
     held: dict[str, dict[str, datetime.date]] = {}
     for _, person, level, day in registry["certificates"].each("person", "level", "obtained_on"):
         if person and level and day:
@@ -160,8 +155,13 @@ def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
             elif (number, level) in done:
                 found.append(Entry(number, level, DONE, f"{done[number, level]} 年已合格", None))
             else:
-                found.append(_judge(registry, number, level, person, mine, order, year))
+                found.append(_judge(registry, (number, level), person, mine, year))
     return found
+
+
+def _educations(registry: Registry) -> list[str]:
+    """The words of 学历, from low to high."""
+    return registry.settings.vocabularies.get("学历") or VOCABULARIES["学历"]
 
 
 def _above(level: str, other: str) -> bool:
@@ -169,24 +169,18 @@ def _above(level: str, other: str) -> bool:
     return order.index(other) > order.index(level)
 
 
-def _judge(
-    registry: Registry,
-    number: str,
-    level: str,
-    person: _Person,
-    rules: list[EntryCondition],
-    order: list[str],
-    year: int,
-) -> Entry:
+def _judge(registry: Registry, who: tuple[str, str], person: _Person, rules: list[EntryCondition], year: int) -> Entry:
+    """Whether a person (her number, and the level) may enter, by the conditions of that level."""
+    order = _educations(registry)
     missing = [
         name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None
     ]
     if person.education is None:
-        return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", None)
+        return Entry(*who, UNKNOWN, f"没有填{'、'.join(missing)}", None)
     fitting = [r for r in rules if _fits(r, person, order)]
     if not fitting:
         least = min((r.education for r in rules if r.education in order), key=order.index, default="")
-        return Entry(number, level, MAY_NOT, f"学历要{least}以上", None)
+        return Entry(*who, MAY_NOT, f"学历要{least}以上", None)
     if person.major is None and len({r.years for r in fitting}) > 1:
         missing.append("社会工作专业")
     years = [(first, r) for r in fitting if (first := _first_year(registry, r, person, year)) is not None]
@@ -194,16 +188,16 @@ def _judge(
     # Of several ways that are open the one of her own education is named.
     ways = sorted(open_to, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)))
     if ways and ways[0][0] <= year:
-        return Entry(number, level, MAY, _words(ways[0][1], person), year)
+        return Entry(*who, MAY, _words(ways[0][1], person), year)
     first, rule = ways[0] if ways else (None, fitting[0])
     if missing and any(r.certificate is None for r in fitting):
-        return Entry(number, level, UNKNOWN, f"没有填{'、'.join(missing)}", first)
+        return Entry(*who, UNKNOWN, f"没有填{'、'.join(missing)}", first)
     lacking = (
         ""
         if rule.certificate is None or rule.certificate in person.certificates
         else f"，先要取得{rule.certificate}证书"
     )
-    return Entry(number, level, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
+    return Entry(*who, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
 
 
 def _fits(rule: EntryCondition, person: _Person, order: list[str]) -> bool:

@@ -31,7 +31,8 @@ def parse(data: bytes) -> etree._Element:
 
 
 def serialise(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
 
 
 def legal(text: str) -> str:

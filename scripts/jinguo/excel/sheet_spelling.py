@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from jinguo.common.addresses import column_index, column_letter
+from jinguo.excel.package import serialise
 
 
 def addresses_come_first(xml: bytes) -> bool:
@@ -43,4 +44,4 @@ def rewritten(xml: bytes) -> bytes:
     fresh.attrib.update(root.attrib)
     fresh.extend(list(root))
     etree.cleanup_namespaces(fresh, keep_ns_prefixes=[k for k in fresh.nsmap if k])
-    return etree.tostring(fresh, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialise(fresh)

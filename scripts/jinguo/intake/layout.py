@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinguo.excel.raw import RawSheet
 from jinguo.schema.cells import clean, is_blank
@@ -47,17 +47,20 @@ _NEAR_HEADER = 3
 _GAP = 10
 
 
+class DataColumns(NamedTuple):
+    """What of a sheet's columns tells data from the rest, by their places: those `required`, the one of the key (None where
+    there is none), those of days, in which a day is data; and their titles."""
+
+    required: Sequence[int]
+    key: int | None
+    titles: Sequence[str]
+    days: Set[int] = frozenset()
+
+
 def rows_to_skip(
-    rows: Sequence[Sequence[Any]],
-    kept: Sequence[int],
-    required: Sequence[int],
-    key: int | None,
-    titles: Sequence[str],
-    spread: Set[int],
-    days: Set[int],
+    rows: Sequence[Sequence[Any]], kept: Sequence[int], columns: DataColumns, spread: Set[int]
 ) -> dict[int, str]:
-    """Which of the kept rows are no data, and what they are; in the rows `spread` a cell is merged with many beside it,
-    in the columns `days` a day is data.
+    """Which of the kept rows are no data, and what they are; in the rows `spread` a cell is merged with many beside it.
 
     A row whose first cell is a code (letters and digits) is data, which settles nearly all rows without a closer look.
     """
@@ -67,31 +70,24 @@ def rows_to_skip(
     doubtful = {value for value in set(firsts) if type(value) is not str or not value.isascii() or not value}
     suspicious = {i for i in kept if firsts[i] in doubtful} if doubtful else set()
     for index in sorted(near | suspicious):
-        reason = skip_reason(rows[index], required, key, titles, index in near, index in spread, days)
+        reason = skip_reason(rows[index], columns, index in near, index in spread)
         if reason:
             found[index] = reason
     return found
 
 
-def skip_reason(
-    row: Sequence[Any],
-    required: Sequence[int],
-    key: int | None,
-    titles: Sequence[str],
-    near_header: bool,
-    spread: bool = False,
-    days: Set[int] = frozenset(),
-) -> str:
+def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, spread: bool = False) -> str:
     """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data.
 
     The first filled cells decide. Samples, column numbers and what is to be filled in stand right below the header.
     A row whose required columns are all filled (where there are several), or whose key is, is no total and no
     signature, whatever it begins with.
     """
+    required, key = columns.required, columns.key
     filled = [clean(value) for value in row if not is_blank(value)]
     if not filled:
         return ""
-    same = sum(clean(value) == title for value, title in zip(row, titles, strict=False) if title)
+    same = sum(clean(value) == title for value, title in zip(row, columns.titles, strict=False) if title)
     if same > 1 and same * 2 > len(filled):
         return "重复的表头"
     if near_header and any(map(_SAMPLE.fullmatch, filled[:2])):
@@ -112,7 +108,7 @@ def skip_reason(
     if _SIGNED.fullmatch(filled[0]) and not (filled[0] == "负责人" and empty * 2 < len(required)):
         return "落款或说明"
     # A day with something beside it, or in a column of days, is a holiday or a day of duty.
-    if len(filled) == 1 and _DATED.fullmatch(filled[0]) and all(is_blank(row[c]) for c in days):
+    if len(filled) == 1 and _DATED.fullmatch(filled[0]) and all(is_blank(row[c]) for c in columns.days):
         return "落款或说明"
     # A heading begins at the left; a remark alone in its column is a row with gaps.
     leftmost = len(filled) == 1 and len(required) > 1 and all(map(is_blank, row[min(required) + 1 :]))

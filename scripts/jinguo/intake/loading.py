@@ -82,7 +82,7 @@ def _registry_of(
     registry.findings += like_nothing(sources.sheets, known, named)
     for name, trouble in sources.refused.items():
         registry.refused[name] = trouble.paragraph()
-        registry.findings.append(finding(REFUSED, name, "", "", "", trouble.what, trouble.remedy.removesuffix("。")))
+        registry.findings.append(finding(REFUSED, (name, "", ""), "", trouble.what, trouble.remedy.removesuffix("。")))
     registry.findings.sort(key=Finding.sort_key)
     return registry
 

@@ -17,7 +17,7 @@ def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: st
     said = f"填的{problem.what}" if problem.what.startswith("“") and not told else problem.what
     what = said if f"“{f.header}”" in said else f"“{f.header}”{said}"
     return finding(
-        problem.rule, *table.address(index, f.name), shown or table.shown(index, f.name), f"{who}{what}", problem.remedy
+        problem.rule, table.address(index, f.name), shown or table.shown(index, f.name), f"{who}{what}", problem.remedy
     )
 
 
@@ -31,4 +31,4 @@ def _row_name(table: Table, index: int, f: Field) -> str:
 
 def sheet_finding(block: Block, cell: str, value: str, problem: Problem) -> Finding:
     """A problem of a column or of the whole sheet as a finding."""
-    return finding(problem.rule, block.workbook, block.sheet, cell, value, problem.what, problem.remedy)
+    return finding(problem.rule, (block.workbook, block.sheet, cell), value, problem.what, problem.remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from jinguo.common.findings import Finding
 from jinguo.common.nearest import nearest
@@ -23,7 +24,7 @@ def check_unique(table: Table) -> list[Finding]:
     for f in table.spec.fields:
         if not f.unique:
             continue
-        first: dict = {}
+        first: dict[Any, int] = {}
         for i, value in enumerate(table[f.name]):
             if value is None:
                 continue
@@ -74,9 +75,9 @@ class _Target:
         self.keys = dict.fromkeys(key for key in table[table.spec.key] if key is not None)
 
     @cached_property
-    def meant(self) -> dict[str, list]:
+    def meant(self) -> dict[str, list[Any]]:
         """The keys that each key, and each name people use, stands for; a key stands for itself alone."""
-        meant: defaultdict[str, list] = defaultdict(list)
+        meant: defaultdict[str, list[Any]] = defaultdict(list)
         for name in dict.fromkeys((self.table.spec.display, "short_name")):
             if name not in self.table.columns:
                 continue
@@ -105,7 +106,7 @@ def _resolve_column(table: Table, f: Field, target: _Target) -> list[Finding]:
     return findings
 
 
-def _unresolved(value: str, keys: list, target: Table) -> Problem:
+def _unresolved(value: str, keys: list[Any], target: Table) -> Problem:
     place = target.where
     if keys:
         return Problem(

@@ -9,7 +9,7 @@ from typing import Any
 from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import NOT_WORKED_OUT, RawSheet
-from jinguo.intake.layout import fill_merged, gap_problem, hidden_problem, rows_to_skip
+from jinguo.intake.layout import DataColumns, fill_merged, gap_problem, hidden_problem, rows_to_skip
 from jinguo.intake.problem_findings import sheet_finding
 from jinguo.registry.tables import Block
 from jinguo.schema.cells import is_blank
@@ -40,7 +40,7 @@ def rows_of_data(
     # A name over two columns is no heading; one over half of the table is.
     spread = {top - start for top, left, _, right in sheet.merged if right - left + 1 >= max(3, len(columns) // 2)}
     days = {places[f.name] for f in spec.fields if f.name in places and f.type.reads_days}
-    skipped = rows_to_skip(below, kept, required, key, titles, spread, days)
+    skipped = rows_to_skip(below, kept, DataColumns(required, key, titles, days), spread)
     if skipped:
         kept = [i for i in kept if i not in skipped]
     notes = [

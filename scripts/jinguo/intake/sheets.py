@@ -44,7 +44,7 @@ def assign_sheets(
             found[spec.name] = candidates[:1]
         for other in candidates[1:]:
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
-            findings.append(_file_finding(SHEET_TWICE, what, "请把两张表合并到一处", other.workbook, other.name))
+            findings.append(_file_finding(SHEET_TWICE, (other.workbook, other.name), what, "请把两张表合并到一处"))
     by_their_name = set(found)
     likely = _likenesses(sheets, {(raw.workbook, raw.name) for raws in found.values() for raw in raws}, by_their_name)
     for spec in TABLES.values():
@@ -78,7 +78,7 @@ def _by_header(
     home = (asked or alike)[0].raw.workbook
     order = sorted((like for like in alike if like.raw.workbook == home), key=lambda like: like.place)
     kept, copies = set_copies_apart([like.raw for like in order], spec)
-    findings = [_file_finding(SHEET_TWICE, *told, raw.workbook, raw.name) for raw, told in copies]
+    findings = [_file_finding(SHEET_TWICE, (raw.workbook, raw.name), *told) for raw, told in copies]
     if len(kept) == 1:
         columns = next(like.columns for like in order if like.raw is kept[0])
         what = f"工作表“{kept[0].name}”的表头像“{spec.sheet}”表，有 {len(columns)} 栏认得，当作这张表读了"
@@ -89,7 +89,7 @@ def _by_header(
         what = f"工作表“{named} {len(kept)} 张的表头都像“{spec.sheet}”表，合起来当作这一张表读了"
         rename, place = "内容接到一张表里，名称写“{0}”", ""
     remedy = f"是的话可以不改，最好把{rename.format(spec.sheet)}；不是的话，请移出台账文件夹"
-    return kept, [*findings, _file_finding(RESEMBLES, what, remedy, home, place, severity=Severity.HINT)]
+    return kept, [*findings, _file_finding(RESEMBLES, (home, place), what, remedy, Severity.HINT)]
 
 
 class _Likeness(NamedTuple):
@@ -130,7 +130,7 @@ def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) 
     `named`, that is where the clerk asked about that very file."""
     what, remedy = "没有一张工作表像台账里的表，没有校验什么", "核对是不是这个文件；是的话，请按样表的栏目名称写表头"
     return [
-        _file_finding(LIKE_NOTHING, what, remedy, name, "", severity=Severity.ERROR if named else None)
+        _file_finding(LIKE_NOTHING, (name, ""), what, remedy, Severity.ERROR if named else None)
         for name in workbooks
         if name not in known
     ]
@@ -148,7 +148,7 @@ def _resembling(
             if is_table and all(f.name in columns for f in spec.fields if f.required):
                 what = f"工作表“{raw.name}”的表头也像“{spec.sheet}”表，没有读：“{spec.sheet}”表已有一张"
                 remedy = f"里面有要用的内容，请接到“{spec.sheet}”里；是旧的或备用的，不必理会"
-                findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name, severity=Severity.HINT))
+                findings.append(_file_finding(RESEMBLES, (raw.workbook, raw.name), what, remedy, Severity.HINT))
             continue
         missing = [f.header for f in spec.fields if f.required and f.name not in columns]
         lack = f"，缺少必填的{'、'.join(missing)}" if missing else ""
@@ -160,7 +160,7 @@ def _resembling(
             )
         else:
             remedy = f"是的话，请把工作表改名为“{spec.sheet}”" + ("，补上缺少的栏目" if missing else "")
-        findings.append(_file_finding(RESEMBLES, what, remedy, raw.workbook, raw.name))
+        findings.append(_file_finding(RESEMBLES, (raw.workbook, raw.name), what, remedy))
     return findings
 
 
@@ -181,7 +181,7 @@ def _missing(
         remedy = (
             f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
         )
-        return [_file_finding(NO_WORKBOOK, "没有这个工作簿", remedy, book.file, "", bool(guess))]
+        return [_file_finding(NO_WORKBOOK, (book.file, ""), "没有这个工作簿", remedy, _if_near(guess))]
     return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
 
 
@@ -189,17 +189,16 @@ def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str,
     others = [raw.name for raw in sheets if (raw.workbook, raw.name) not in used and raw.name not in OWN_SHEETS]
     guess = nearest(spec.sheet, others, at_least=50)
     remedy = f"请把工作表“{guess}”改名为“{spec.sheet}”" if guess else "需要时加一张；暂时不用就不必理会"
-    return _file_finding(NO_SHEET, f"没有工作表“{spec.sheet}”", remedy, spec.workbook, spec.sheet, bool(guess))
+    return _file_finding(NO_SHEET, (spec.workbook, spec.sheet), f"没有工作表“{spec.sheet}”", remedy, _if_near(guess))
 
 
 def _file_finding(
-    rule: ReadingRule,
-    what: str,
-    remedy: str,
-    workbook: str,
-    sheet: str,
-    near: bool = False,
-    severity: Severity | None = None,
+    rule: ReadingRule, place: tuple[str, str], what: str, remedy: str, severity: Severity | None = None
 ) -> Finding:
-    """A finding about a whole file or sheet; one with a near name is more than a hint: the name was probably meant."""
-    return finding(rule, workbook, sheet, "", "", what, remedy, severity or (Severity.WARNING if near else None))
+    """A finding about a workbook, or a sheet of it."""
+    return finding(rule, (*place, ""), "", what, remedy, severity)
+
+
+def _if_near(guess: object) -> Severity | None:
+    """One with a near name is more than a hint: the name was probably meant."""
+    return Severity.WARNING if guess else None

@@ -14,7 +14,7 @@ from jinguo.nominations.selection import Limit, SelectionProblem
 _ALL, _NEAR = 300, 2
 
 
-class _Places:
+class Places:
     """The choice of a batch as it is asked again and again: with somebody in it, without a quota, without the pins."""
 
     def __init__(self, ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> None:
@@ -51,12 +51,10 @@ class _Places:
         ).best_total()
 
 
-def explain_places(
-    ranked: Sequence[Candidate], size: int, limits: Sequence[Limit], pinned: frozenset[int], chosen: frozenset[int]
-) -> None:
+def explain_places(ranked: Sequence[Candidate], places: Places, chosen: frozenset[int]) -> None:
     """Add a note to every ranked candidate of a batch that has a list. `ranked` are the eligible without 不选, best
     first."""
-    places = _Places(ranked, size, limits, pinned)
+    size, pinned = places.size, places.pinned
     best = places.problem.total(chosen)
     last = min((ranked[p].score for p in chosen), default=Decimal(0))
     for position, candidate in enumerate(ranked):
@@ -71,34 +69,26 @@ def explain_places(
             candidate.notes.append(f"{place}，名单里最低 {plain(last)} 分")
 
 
-def explain_barred(
-    candidate: Candidate,
-    ranked: Sequence[Candidate],
-    size: int,
-    limits: Sequence[Limit],
-    pinned: frozenset[int],
-    member_of: Sequence[bool],
-    best: Decimal,
-) -> None:
+def explain_barred(candidate: Candidate, places: Places, member_of: Sequence[bool], best: Decimal) -> None:
     """What 不选 costs: the best list if she could be chosen, against the one without her."""
-    position = len(ranked)
+    position = len(places.scores)
     widened = [
         Limit(lm.label, lm.members | {position} if mine else lm.members, lm.least, lm.most)
-        for lm, mine in zip(limits, member_of, strict=True)
+        for lm, mine in zip(places.limits, member_of, strict=True)
     ]
-    total = SelectionProblem([*(c.score for c in ranked), candidate.score], size, widened, pinned).best_total()
+    total = SelectionProblem([*places.scores, candidate.score], places.size, widened, places.pinned).best_total()
     gain = (total or best) - best
     candidate.notes.append(
         f"人工确定不选；如果可选，名单总分可高 {plain(gain)} 分" if gain > 0 else "人工确定不选，不影响名单的总分"
     )
 
 
-def _pin_cost(places: _Places, position: int, best: Decimal) -> str:
+def _pin_cost(places: Places, position: int, best: Decimal) -> str:
     cost = places.best_unpinned(position) - best
     return f"不作这一确定，名单总分可高 {plain(cost)} 分" if cost > 0 else "不作这一确定，名单总分也不变"
 
 
-def _why_in(places: _Places, place: str, position: int) -> str:
+def _why_in(places: Places, place: str, position: int) -> str:
     if position < places.size:
         return f"{place}，在名额以内"
     for n, limit in enumerate(places.limits):
@@ -108,7 +98,7 @@ def _why_in(places: _Places, place: str, position: int) -> str:
     return f"{place}，名额以外；各项结构要求和人工确定合在一起，总分最高的名单里有这一位"
 
 
-def _why_out(places: _Places, place: str, position: int, best: Decimal) -> str:
+def _why_out(places: Places, place: str, position: int, best: Decimal) -> str:
     reason = f"{place}，在名额以内" if position < places.size else f"{place}，名额以外"
     total = places.best_with(position)
     if total is None:
@@ -121,7 +111,7 @@ def _why_out(places: _Places, place: str, position: int, best: Decimal) -> str:
     return f"{reason}{barring}；要选入须换下别人，名单总分减少 {plain(best - total)} 分"
 
 
-def _barring(places: _Places, position: int) -> str:
+def _barring(places: Places, position: int) -> str:
     """The quota without which some best list would have her; else the pins; else all together."""
     for n, limit in enumerate(places.limits):
         if places.bars(n, position):

@@ -10,7 +10,7 @@ from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
-from jinguo.nominations.explain import explain_barred, explain_places
+from jinguo.nominations.explain import Places, explain_barred, explain_places
 from jinguo.nominations.order import SURNAME, name_key, own_ranks, unknown_characters
 from jinguo.nominations.score import award
 from jinguo.nominations.selection import Limit, select
@@ -53,18 +53,11 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     trouble = list(choice.trouble) + _unread_rules(registry, batch, attributes, candidates)
     _explain(batch, candidates, trouble, bool(choice.chosen))
     if choice.chosen:
-        explain_places(ranked, batch.size, limits, pinned, choice.chosen)
+        places = Places(ranked, batch.size, limits, pinned)
+        explain_places(ranked, places, choice.chosen)
         best = sum((ranked[p].score for p in choice.chosen), Decimal(0))
         for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
-            explain_barred(
-                candidate,
-                ranked,
-                batch.size,
-                limits,
-                pinned,
-                _memberships(registry, batch, attributes, candidate),
-                best,
-            )
+            explain_barred(candidate, places, _memberships(registry, batch, attributes, candidate), best)
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
     result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble)
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]

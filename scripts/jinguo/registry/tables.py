@@ -61,9 +61,9 @@ class Table:
 
     spec: TableSpec
     rows: list[int] = field(default_factory=list)
-    columns: dict[str, list] = field(default_factory=dict)
-    raw: dict[str, list] = field(default_factory=dict)
-    extra: dict[str, list] = field(default_factory=dict)
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    raw: dict[str, list[Any]] = field(default_factory=dict)
+    extra: dict[str, list[Any]] = field(default_factory=dict)
     unreadable: set[tuple[str, int]] = field(default_factory=set)
     blocks: list[Block] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
@@ -111,14 +111,14 @@ class Table:
         places = self.sheets()
         return f"{places[0][0]} › {places[0][1]}" + (f" 等 {len(places)} 张表" if len(places) > 1 else "")
 
-    def __getitem__(self, name: str) -> list:
+    def __getitem__(self, name: str) -> list[Any]:
         """The typed values of a field, in row order."""
         return self.columns[name]
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def each(self, *names: str) -> Iterator[tuple]:
+    def each(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """(index, value, value, …) down the rows for the named fields; `who` is what a message calls the row."""
         columns = (self._who if name == "who" else self.columns[name] for name in names)
         return zip(range(len(self.rows)), *columns, strict=True)
@@ -130,7 +130,7 @@ class Table:
         keys = self.columns.get(self.spec.key) or [None] * len(self.rows)
         return [str(name or key or UNNAMED) for name, key in zip(shown, keys, strict=True)]
 
-    def filled(self, *names: str) -> Iterator[tuple]:
+    def filled(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """As `each`, but only the rows in which the last of the fields has a value: of a long table often few."""
         last = self.columns[names[-1]]
         rows = list(compress(range(len(last)), map(is_not, last, repeat(None))))
@@ -250,7 +250,7 @@ def joined(parts: Sequence[Table]) -> Table:
         return first
     counts = [len(part) for part in parts]
 
-    def column(kind: str, name: str, blank: Any) -> list:
+    def column(kind: str, name: str, blank: Any) -> list[Any]:
         columns = (getattr(part, kind).get(name) or [blank] * count for part, count in zip(parts, counts, strict=True))
         return list(chain.from_iterable(columns))
 
@@ -282,7 +282,7 @@ class Registry:
     files: list[Path] = field(default_factory=list)
     #: A paragraph about each workbook that could not be opened at all, by its name.
     refused: dict[str, str] = field(default_factory=dict)
-    _known: dict[Callable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Callable[[Registry], Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, compute: Callable[[Registry], Any]) -> Any:
         """What `compute` finds out about this registry, worked out the first time somebody asks."""

@@ -4,6 +4,7 @@ behind."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.common.figures import Figure, FigureTable, definition_parts, make_table
@@ -44,30 +45,29 @@ _SHEETS: list[tuple[str, str, list[str], tuple[str, ...], str]] = [
 DEFINITIONS = training.DEFINITIONS | exams.DEFINITIONS | companion.DEFINITIONS
 
 
-def statistics_report(
-    figures: list[Figure],
-    year: str,
-    author: str,
-    details: Sequence[Detail] = (),
-    lists: Sequence[Sheet] = (),
-    links: Mapping[str, str] | None = None,
-    sources: Sequence[tuple[str, str, int]] = (),
-    until: str = "",
-) -> bytes:
-    """The workbook: this year's charts first, then a sheet for each kind of group over all years, the `lists`, 口径,
-    and the rows behind the figures, to which each line of figures links. `sources` are (workbook, sheet, rows) of
-    what was counted."""
-    blocks = {group: (detail, block) for detail in details for group, block in detail.blocks.items()}
+@dataclass(frozen=True)
+class Background:
+    """What stands behind the figures: the rows they were counted from, lists of people and organisations, links to the
+    workbooks, (workbook, sheet, rows) of what was counted, and until when."""
+
+    details: Sequence[Detail] = ()
+    lists: Sequence[Sheet] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    sources: Sequence[tuple[str, str, int]] = ()
+    until: str = ""
+
+
+def statistics_report(figures: list[Figure], year: str, author: str, behind: Background = Background()) -> bytes:
+    """The workbook: this year's charts first, then a sheet for each kind of group over all years, lists, 口径, and the
+    rows behind the figures, to which each line of figures links."""
+    blocks = {group: (detail, block) for detail in behind.details for group, block in detail.blocks.items()}
     sheets = [*_year_charts(figures, year)]
     for name, title, dimensions, only, note in _SHEETS:
         table = make_table(title, figures, dimensions, only)
         if table.rows:
             sheets.append(_sheet(name, table, note, blocks))
-    sheets += [
-        *lists,
-        _definitions(figures, sources, until),
-        *(_detail_sheet(detail, links or {}) for detail in details if detail.rows),
-    ]
+    rows = [_detail_sheet(detail, behind.links) for detail in behind.details if detail.rows]
+    sheets += [*behind.lists, _definitions(figures, behind.sources, behind.until), *rows]
     return write_report("培训考试统计", sheets, author)
 
 

@@ -11,8 +11,19 @@ from typing import Any
 
 from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
 from jinguo.schema.dates import Month, make_date
-from jinguo.schema.problems import CREDIT_CHECK, CREDIT_CODE, EMAIL, IDENTITY, OLD_IDENTITY, PHONE, Parsed, Problem
+from jinguo.schema.problems import (
+    CREDIT_CHECK,
+    CREDIT_CODE,
+    EMAIL,
+    IDENTITY,
+    OLD_IDENTITY,
+    PHONE,
+    Parsed,
+    Parser,
+    Problem,
+)
 from jinguo.schema.types import FieldType, tidy_name
+from jinguo.schema.vocabularies import Vocabularies
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: What each letter that GB 32100 leaves out is usually a misreading of.
@@ -31,10 +42,10 @@ class Key(FieldType):
     prefix: str = ""
     label = "编号"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return lambda raw: Parsed(_code_text(raw))
 
-    def stands(self, raw):
+    def stands(self, raw: str) -> bool:
         return raw.isascii() and raw.isalnum() and raw.isupper()
 
 
@@ -45,10 +56,10 @@ class Reference(FieldType):
     table: str
     label = "引用"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return lambda raw: Parsed(tidy_name(clean(raw)))
 
-    def stands(self, raw):
+    def stands(self, raw: str) -> bool:
         return raw.isascii() and raw.isalnum()
 
 
@@ -58,7 +69,7 @@ class IdCard(FieldType):
 
     label = "身份证号"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
@@ -117,7 +128,7 @@ class CreditCode(FieldType):
 
     label = "统一社会信用代码"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
@@ -176,10 +187,10 @@ class Phone(FieldType):
 
     label = "电话"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
-    def stands(self, raw):
+    def stands(self, raw: str) -> bool:
         return len(raw) == 11 and raw[0] == "1" and raw[1] in "3456789" and raw.isascii() and raw.isdigit()
 
     def _parse(self, raw: Any) -> Parsed:
@@ -226,7 +237,7 @@ class Email(FieldType):
 
     label = "邮箱"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:

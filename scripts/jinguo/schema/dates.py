@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jinguo.schema.cells import clean, half_width, is_number
-from jinguo.schema.problems import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Problem
+from jinguo.schema.problems import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Parser, Problem
 from jinguo.schema.types import FieldType
+from jinguo.schema.vocabularies import Vocabularies
 
 _NUMERALS = {c: d for d, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O", 0)
 _SEPARATOR = r"[-/.年]"
@@ -68,7 +69,7 @@ def _arabic(text: str) -> str:
         return text
     text = re.sub("(?<=[一二三四五六七八九〇○零O])O|O(?=[一二三四五六七八九〇○零])", "〇", text)
 
-    def replace(match: re.Match) -> str:
+    def replace(match: re.Match[str]) -> str:
         word = match[0]
         if "十" not in word:
             return "".join(str(_NUMERALS[c]) for c in word)
@@ -156,7 +157,7 @@ class Date(FieldType):
     label = "日期"
     reads_days = True
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
@@ -187,7 +188,7 @@ class YearMonth(FieldType):
     label = "年月"
     reads_days = True
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
@@ -233,7 +234,7 @@ class DateTime(FieldType):
     label = "日期和时间"
     reads_days = True
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from jinguo.common.rounding import half_up, plain
 from jinguo.schema.cells import clean, half_width, is_number
-from jinguo.schema.problems import NUMBER, SCORE, Parsed, Problem
+from jinguo.schema.problems import NUMBER, SCORE, Parsed, Parser, Problem
 from jinguo.schema.types import FieldType
-from jinguo.schema.vocabularies import VOCABULARIES
+from jinguo.schema.vocabularies import VOCABULARIES, Vocabularies
 
 _UNITS = {"万": Decimal(10000), "千": Decimal(1000), "百": Decimal(100), "": Decimal(1)}
 _NUMBER = re.compile(
@@ -61,7 +61,7 @@ class Number(FieldType):
     def label(self) -> str:  # type: ignore[override]
         return ("整数" if self.whole else "数字") + (f"（{self.unit}）" if self.unit else "")
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
@@ -114,7 +114,7 @@ class PeopleOrPercent(FieldType):
 
     label = "人数或百分比"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         def parse(raw: Any) -> Parsed:
             text = half_width(clean(raw))
             number = read_number(text.rstrip("%")) if isinstance(raw, str) else read_number(raw)
@@ -164,7 +164,7 @@ class Score(FieldType):
 
     label = "成绩"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         codes = _mark_codes(vocabularies.get("成绩代码") or VOCABULARIES["成绩代码"])
 
         def parse(raw: Any) -> Parsed:

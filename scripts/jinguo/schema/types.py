@@ -10,7 +10,7 @@ from typing import Any
 from jinguo.common.nearest import nearest
 from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
 from jinguo.schema.problems import CHOICE, Parsed, Parser, Problem
-from jinguo.schema.vocabularies import VOCABULARIES
+from jinguo.schema.vocabularies import VOCABULARIES, Vocabularies
 
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
 _CJK_SPACE = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
@@ -29,7 +29,7 @@ class FieldType:
     #: Whether a bare number may be a day.
     reads_days = False
 
-    def parser(self, vocabularies: Mapping[str, Sequence[str]]) -> Parser:
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         """A function from a raw, non-blank cell value to a Parsed one; vocabularies are those of 设置.xlsx."""
         raise NotImplementedError
 
@@ -38,7 +38,7 @@ class FieldType:
         unchanged."""
         return False
 
-    def choices(self, vocabularies: Mapping[str, Sequence[str]]) -> list[str]:
+    def choices(self, vocabularies: Vocabularies) -> list[str]:
         """What a dropdown offers; empty where anything may be typed."""
         return []
 
@@ -49,10 +49,10 @@ class Text(FieldType):
 
     label = "文字"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return lambda raw: Parsed(clean(raw))
 
-    def stands(self, raw):
+    def stands(self, raw: str) -> bool:
         return stands_as_words(raw)
 
 
@@ -62,7 +62,7 @@ class Code(FieldType):
 
     label = "号码"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse
 
     @staticmethod
@@ -78,10 +78,10 @@ class Name(FieldType):
 
     label = "名称"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         return lambda raw: Parsed(tidy_name(clean(raw)))
 
-    def stands(self, raw):
+    def stands(self, raw: str) -> bool:
         return stands_as_words(raw)
 
 
@@ -109,12 +109,12 @@ class Choice(FieldType):
     ordered: bool = False
     label = "选一项"
 
-    def choices(self, vocabularies):
+    def choices(self, vocabularies: Vocabularies) -> list[str]:
         if self.fixed:
             return list(self.fixed)
         return list(vocabularies.get(self.vocabulary) or VOCABULARIES[self.vocabulary])
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         allowed = self.choices(vocabularies)
 
         def parse(raw: Any) -> Parsed:
@@ -160,7 +160,7 @@ class MultiChoice(Choice):
 
     label = "选多项"
 
-    def parser(self, vocabularies):
+    def parser(self, vocabularies: Vocabularies) -> Parser:
         allowed = self.choices(vocabularies)
 
         def parse(raw: Any) -> Parsed:

@@ -1,5 +1,12 @@
 """Lists that staff may extend in 设置.xlsx › 词表. Where the order matters (学历) it runs from low to high."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+#: Words by the name of their list.
+Vocabularies = Mapping[str, Sequence[str]]
+
 VOCABULARIES: dict[str, list[str]] = {
     "政治面貌": [
         "中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinguo.word.gbt9704 import MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
 
@@ -53,28 +53,39 @@ def attachment(document: Any, mark: str, title: str) -> None:
     blank(document)
 
 
+class TableColumns(NamedTuple):
+    """The columns of a table: their heads (none where there is no head), what stands in each cell, their widths in parts,
+    and those whose text is set left."""
+
+    heads: Sequence[str]
+    cells: Sequence[str]
+    shares: Sequence[int]
+    left: Sequence[int] = ()
+
+
+def columns_like_heads(heads: Sequence[str], shares: Sequence[int], left: Sequence[int] = ()) -> TableColumns:
+    """TableColumns each of which shows what is called like its head."""
+    return TableColumns(heads, [f"{{{{ 行.{head} }}}}" for head in heads], shares, left)
+
+
 def table(
     document: Any,
-    heads: Sequence[str],
-    cells: Sequence[str],
-    shares: Sequence[int],
+    columns: TableColumns,
     loop: str = "",
-    left: Sequence[int] = (),
     empty_rows: int = 0,
     labels: Sequence[str] = (),
     style: str = "表格文字",
-    bordered: bool = True,
 ) -> None:
-    """A table over the width of the text: a head that repeats on every page (none without `heads`), and a row of
-    `cells`.
+    """A table over the width of the text: a head that repeats on every page, and a row of cells.
 
-    With `loop` (行 in 日程) that row stands once for each 行. `shares` are the columns' widths in parts, `left` the columns
-    whose text is set left. `empty_rows` adds rows to be filled in by hand, `labels` such rows with a label in front.
+    With `loop` (行 in 日程) that row stands once for each 行. `empty_rows` adds rows to be filled in by hand, `labels`
+    such rows with a label in front. Names set as 名单姓名 have no lines around them.
     """
+    heads, cells, shares, left = columns
     rows = ([("head", heads)] if heads else []) + _body_rows(cells, loop, len(shares))
     rows += [("empty", [""] * len(shares))] * empty_rows
     rows += [("label", [label, *[""] * (len(shares) - 1)]) for label in labels]
-    grid, widths = _grid(document, len(rows), shares, bordered)
+    grid, widths = _grid(document, len(rows), shares, bordered=style != "名单姓名")
     for row, (kind, texts) in zip(grid.rows, rows, strict=True):
         names = [
             "表头文字" if kind == "head" else "表格文字左" if n in left and style == "表格文字" else style
@@ -94,9 +105,8 @@ def table(
 def figure_table(document: Any, name: str) -> None:
     """A table of figures whose heads come with it: the group, then five columns."""
     heads = [f"{{{{ {name}.栏.{n} }}}}" for n in range(6)]
-    table(
-        document, heads, [f"{{{{ 行.{n} }}}}" for n in range(6)], [38, 22, 22, 22, 22, 38], f"行 in {name}.行", left=[0]
-    )
+    cells = [f"{{{{ 行.{n} }}}}" for n in range(6)]
+    table(document, TableColumns(heads, cells, [38, 22, 22, 22, 22, 38], left=[0]), f"行 in {name}.行")
 
 
 def figure_chart(document: Any, name: str) -> None:

@@ -61,7 +61,7 @@ def is_picture(data: bytes) -> bool:
 
     try:
         image = Image.from_file(io.BytesIO(data))
-        return image.px_width > 0 and image.px_height > 0
+        return bool(image.px_width > 0 and image.px_height > 0)
     # python-docx raises whatever its reader of a broken picture happens to: struct.error, KeyError, its own.
     except Exception:
         return False

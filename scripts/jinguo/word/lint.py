@@ -93,7 +93,7 @@ def _styles(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
 def _broken_tags(parts: Mapping[str, bytes]) -> list[Mistake]:
     """What Jinja cannot read, with the paragraph."""
     import jinja2
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     from jinguo.word.sandbox import make_environment
 

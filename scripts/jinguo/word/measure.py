@@ -124,7 +124,7 @@ def _property(elements: list[Any], path: str, attribute: str) -> str | None:
     """An attribute of the nearest element that gives it: of direct formatting, of a style, of the defaults."""
     for element in elements:
         for found in element.iter(f"{_W}{path}"):
-            value = found.get(f"{_W}{attribute}")
+            value: str | None = found.get(f"{_W}{attribute}")
             if value is not None:
                 return value
     return None

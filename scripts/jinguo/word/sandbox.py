@@ -43,7 +43,8 @@ _FILTERS = (
 def make_environment() -> Any:
     """Jinja as templates get it: strict, escaped, sandboxed, without functions, macros, imports or multiplied texts."""
     import jinja2
-    from jinja2.sandbox import SandboxedEnvironment, SecurityError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
 
     class Environment(SandboxedEnvironment):
         intercepted_binops = frozenset(["*", "**"])
@@ -66,10 +67,10 @@ def make_environment() -> Any:
 
 def is_withheld(message: str) -> bool:
     """Whether Jinja misses a filter that it has and templates may not use, and not one that it never had."""
-    from jinja2.defaults import DEFAULT_FILTERS
+    from jinja2.filters import FILTERS
 
     missing = re.search("No filter named '([^']+)'", message)
-    return bool(missing and missing[1] in DEFAULT_FILTERS)
+    return bool(missing and missing[1] in FILTERS)
 
 
 def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:

@@ -60,7 +60,7 @@ def sign(xml: str, names: Mapping[str, str], sealed: bool) -> str:
     whole = start == 0
     tree = etree.fromstring(xml if whole else f"{head}{opened}{xml[start:end]}</w:document>")
     place_signatures(tree, names, sealed)
-    text = etree.tostring(tree, encoding="unicode")
+    text: str = etree.tostring(tree, encoding="unicode")
     if whole:
         return text
     inner = text[text.index(">") + 1 : -len("</w:document>")]

@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Any, cast
+from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
@@ -74,7 +74,8 @@ class Template:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document with these values, the same bytes for the same values."""
-        return self._guarded(lambda: self._filled(context), context)
+        document: bytes = self._guarded(lambda: self._filled(context), context)
+        return document
 
     def _filled(self, context: Mapping[str, Any]) -> bytes:
         drawings = Drawings()
@@ -92,7 +93,7 @@ class Template:
     def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:
         """Do it, and tell whatever Jinja refuses as the template's fault, as staff edit templates."""
         import jinja2
-        from jinja2.sandbox import SecurityError
+        from jinja2.exceptions import SecurityError
 
         try:
             return work()
@@ -125,12 +126,18 @@ def source_of(xml: bytes) -> str:
     return _DECLARATION.sub("", xml.decode("utf-8"))
 
 
-def tags_made_whole(source: str) -> str:
-    """The XML as Jinja reads it: tags made whole by docxtpl, and names that Jinja can read."""
+@lru_cache(maxsize=1)
+def _docxtpl() -> Any:
+    """What is taken of docxtpl: patch_xml and resolve_listing, which look at nothing but the text they are given; a test
+    holds them. The document it is made of is only opened by what is not used here."""
     from docxtpl import DocxTemplate
 
-    # It looks at nothing but the text.
-    patched = DocxTemplate.patch_xml(cast(Any, None), source)
+    return DocxTemplate(None)
+
+
+def tags_made_whole(source: str) -> str:
+    """The XML as Jinja reads it: tags made whole by docxtpl, and names that Jinja can read."""
+    patched = _docxtpl().patch_xml(source)
     return re.sub(r"\{[{%].*?[%}]\}", lambda tag: plain_tag(tag[0]), patched, flags=re.DOTALL)
 
 
@@ -160,9 +167,8 @@ def _broken_lines(xml: str) -> str:
     """Line breaks and tabs of the values as Word has them."""
     if not _BREAK_IN_TEXT.search(xml):
         return xml
-    from docxtpl import DocxTemplate
-
-    return DocxTemplate.resolve_listing(cast(Any, None), xml)
+    whole: str = _docxtpl().resolve_listing(xml)
+    return whole
 
 
 def _with_drawing_ids(xml: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jinguo.word.blocks import blank, contact_and_signature, masthead, paragraph, table
+from jinguo.word.blocks import blank, columns_like_heads, contact_and_signature, masthead, paragraph, table
 
 
 def letter_head(document: Any) -> None:
@@ -87,7 +87,7 @@ def registration_guidance(document: Any) -> None:
         "一、逐项情况",
     )
     heads = ["序号", "条件", "要求", "现状", "结论"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [12, 26, 56, 38, 24], "行 in 条件", left=[2, 3])
+    table(document, columns_like_heads(heads, [12, 26, 56, 38, 24], left=[2, 3]), "行 in 条件")
     paragraphs(
         document,
         "住所、章程和举办者（发起人）的情况台账里没有，请一并准备。",
@@ -121,7 +121,7 @@ def companion_notice(document: Any) -> None:
         "一、你报考的科目",
     )
     heads = ["科目", "时间", "合格标准"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [50, 66, 40], "行 in 科目", left=[0, 1])
+    table(document, columns_like_heads(heads, [50, 66, 40], left=[0, 1]), "行 in 科目")
     paragraphs(
         document,
         "时间和考点以准考证为准。",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.word.blocks import blank, figure_chart, figure_table, paragraph, signature, table
+from jinguo.word.blocks import TableColumns, blank, figure_chart, figure_table, paragraph, signature, table
 
 
 def nomination_list(document: Any) -> None:
     paragraph(document, "公文标题", "{{ 标题 }}")
     paragraph(document, "名单说明", "（{{ 人数 }}名，以{{ 排序口径 }}为序）")
     blank(document)
-    table(document, [], ["{{ 行.0 }}", "{{ 行.1 }}"], [78, 78], "行 in 姓名名单", style="名单姓名", bordered=False)
+    table(document, TableColumns([], ["{{ 行.0 }}", "{{ 行.1 }}"], [78, 78]), "行 in 姓名名单", style="名单姓名")
     blank(document)
     paragraph(document, "表题", "推荐人选基本情况")
     heads = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务", "推荐单位"]
     cells = [f"{{{{ 行.{head} }}}}" for head in heads]
-    table(document, heads, cells, [12, 19, 12, 13, 20, 19, 13, 26, 22], "行 in 人选", left=[7, 8])
+    table(document, TableColumns(heads, cells, [12, 19, 12, 13, 20, 19, 13, 26, 22], left=[7, 8]), "行 in 人选")
     signature(document)
 
 

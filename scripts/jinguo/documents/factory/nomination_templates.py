@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
-from jinguo.word.blocks import attachment, blank, figure_chart, form, masthead, paragraph, signature, table
+from jinguo.word.blocks import (
+    attachment,
+    blank,
+    columns_like_heads,
+    figure_chart,
+    form,
+    masthead,
+    paragraph,
+    signature,
+    table,
+)
 
 _PERSON = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "工作单位及职务"]
 _PERSON_SHARES = [12, 22, 12, 14, 22, 24, 50]
 
 
 def _people_table(document: Any) -> None:
-    table(document, _PERSON, [f"{{{{ 行.{head} }}}}" for head in _PERSON], _PERSON_SHARES, "行 in 人选", left=[6])
+    table(document, columns_like_heads(_PERSON, _PERSON_SHARES, left=[6]), "行 in 人选")
 
 
 def person_form(document: Any) -> None:
@@ -62,7 +72,7 @@ def person_form(document: Any) -> None:
     )
     paragraph(document, "表题", "家庭主要成员及重要社会关系")
     heads = ["称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [20, 24, 24, 28, 60], "行 in 家庭成员", left=[4])
+    table(document, columns_like_heads(heads, [20, 24, 24, 28, 60], left=[4]), "行 in 家庭成员")
     paragraph(document, "表题", "意见")
     form(
         document,
@@ -139,12 +149,12 @@ def analysis(document: Any) -> None:
         "一、要求与实际",
     )
     heads = ["结构要求", "最少", "最多", "实际", "结果"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [84, 18, 18, 18, 18], "行 in 要求", left=[0])
+    table(document, columns_like_heads(heads, [84, 18, 18, 18, 18], left=[0]), "行 in 要求")
     figure_chart(document, "结构图")
     paragraphs(document, "{%p endif %}")
     paragraph(document, "一级标题", "{% if 要求 %}二{% else %}一{% endif %}、人员分布")
     heads = ["项目", "类别", "人数"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [40, 80, 36], "行 in 分布")
+    table(document, columns_like_heads(heads, [40, 80, 36]), "行 in 分布")
     _notes(document, "{% if 要求 %}三{% else %}二{% endif %}、需要注意")
     signature(document)
 
@@ -157,7 +167,7 @@ def explanation(document: Any) -> None:
         "名单{{ 人数 }}名（名额{{ 名额 }}名{% if 差额 %}，差额{{ 差额 }}名{% endif %}），{% if 有名单 %}是{% if 人工 %}在人工确定的前提下，{% endif %}符合所审查的结构要求的名单中总分最高的一份，已经计算证明。{{ 同分规则 }}。{% else %}没有能同时满足各项要求的名单，原因见后面的“需要注意”。{% endif %}每个人选为什么入选、为什么没有入选，说明如下。",
     )
     heads = ["姓名", "名次", "总分", "结果", "说明"]
-    table(document, heads, [f"{{{{ 行.{head} }}}}" for head in heads], [20, 14, 18, 18, 86], "行 in 人选", left=[4])
+    table(document, columns_like_heads(heads, [20, 14, 18, 18, 86], left=[4]), "行 in 人选")
     _notes(document, "需要注意")
     signature(document)
 

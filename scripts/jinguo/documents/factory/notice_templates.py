@@ -6,8 +6,10 @@ from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
 from jinguo.word.blocks import (
+    TableColumns,
     attachment,
     blank,
+    columns_like_heads,
     contact_and_signature,
     figure_chart,
     figure_table,
@@ -40,11 +42,13 @@ def training_notice(document: Any) -> None:
     paragraph(document, "公文正文", "本次活动计{{ 学时 }}学时，日程安排如下：")
     table(
         document,
-        ["时间", "内容", "主讲（主持）"],
-        ["{{ 行.时间 }}", "{{ 行.内容 }}", "{{ 行.主讲 }}"],
-        [32, 80, 44],
+        TableColumns(
+            ["时间", "内容", "主讲（主持）"],
+            ["{{ 行.时间 }}", "{{ 行.内容 }}", "{{ 行.主讲 }}"],
+            [32, 80, 44],
+            left=[1],
+        ),
         "行 in 日程",
-        left=[1],
     )
     paragraph(document, "公文正文", "{%p else %}")
     paragraph(document, "公文正文", "本次活动计{{ 学时 }}学时，具体日程另行通知。")
@@ -68,16 +72,20 @@ def training_notice(document: Any) -> None:
     attachment(document, "附件1", "{{ 附件一 }}")
     table(
         document,
-        ["序号", "镇街", "面向的组织（家）", "名额（人）"],
-        ["{{ 行.序号 }}", "{{ 行.镇街 }}", "{{ 行.组织 }}", "{{ 行.名额 }}"],
-        [20, 60, 40, 36],
+        TableColumns(
+            ["序号", "镇街", "面向的组织（家）", "名额（人）"],
+            ["{{ 行.序号 }}", "{{ 行.镇街 }}", "{{ 行.组织 }}", "{{ 行.名额 }}"],
+            [20, 60, 40, 36],
+        ),
         "行 in 名额分配",
     )
     paragraph(document, "公文正文", "{%p endif %}")
     attachment(document, "{{ 回执附件 }}", "{{ 附件二 }}")
     paragraph(document, "公文正文", "填报单位：")
     table(
-        document, ["序号", "姓名", "性别", "所在组织", "职务", "联系电话"], [], [14, 26, 14, 50, 24, 28], empty_rows=8
+        document,
+        TableColumns(["序号", "姓名", "性别", "所在组织", "职务", "联系电话"], [], [14, 26, 14, 50, 24, 28]),
+        empty_rows=8,
     )
 
 
@@ -173,7 +181,7 @@ def _end_with_form(document: Any) -> None:
         "预期成效",
         "申报组织意见（盖章）",
     ]
-    table(document, ["项目", "填写"], [], [40, 116], labels=rows)
+    table(document, TableColumns(["项目", "填写"], [], [40, 116]), labels=rows)
 
 
 def award_notice(document: Any) -> None:
@@ -184,7 +192,7 @@ def award_notice(document: Any) -> None:
         "{%p if 获奖 %}",
     )
     heads = ["奖项", "作品名称", "组织名称", "得分"]
-    table(document, heads, _cells(heads), [24, 50, 58, 24], "行 in 获奖", left=[1, 2])
+    table(document, columns_like_heads(heads, [24, 50, 58, 24], left=[1, 2]), "行 in 获奖")
     paragraphs(
         document,
         "{%p else %}",
@@ -197,7 +205,7 @@ def award_notice(document: Any) -> None:
     signature(document)
     attachment(document, "附件", "全部作品得分和名次")
     heads = ["名次", "作品名称", "组织名称", "评委数", "去掉", "得分", "奖项"]
-    table(document, heads, _cells(heads), [12, 32, 42, 15, 23, 16, 16], "行 in 名次", left=[1, 2])
+    table(document, columns_like_heads(heads, [12, 32, 42, 15, 23, 16, 16], left=[1, 2]), "行 in 名次")
 
 
 def roster_notice(document: Any) -> None:
@@ -208,7 +216,7 @@ def roster_notice(document: Any) -> None:
         "一、值班表",
     )
     heads = ["日期", "星期", "值班组织", "值班人", "说明"]
-    table(document, heads, _cells(heads), [32, 20, 54, 22, 28], "行 in 值班", left=[2])
+    table(document, columns_like_heads(heads, [32, 20, 54, 22, 28], left=[2]), "行 in 值班")
     paragraphs(
         document,
         "二、天数合计",
@@ -241,7 +249,7 @@ def exam_report(document: Any) -> None:
         "{%p if 合格人员 %}",
     )
     heads = ["序号", "姓名", "级别", "单位"]
-    table(document, heads, _cells(heads), [16, 34, 26, 80], "行 in 合格人员", left=[3])
+    table(document, columns_like_heads(heads, [16, 34, 26, 80], left=[3]), "行 in 合格人员")
     paragraphs(
         document,
         "{%p else %}",

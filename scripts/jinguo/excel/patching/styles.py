@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import re
+from typing import Any
 
 from jinguo.common.ooxml import Package
 from jinguo.excel.package import (
@@ -44,7 +45,7 @@ class Styles:
             add_relationship(package, book, "styles", self._part)
             add_content_type(package, self._part, _PART_TYPE)
         self._complete()
-        self._made: dict[tuple, int] = {}
+        self._made: dict[tuple[Any, ...], int] = {}
         self._fills: dict[str, int] = {}
 
     def _complete(self) -> None:
@@ -68,12 +69,12 @@ class Styles:
     @property
     def space(self) -> str:
         """The main namespace as this workbook has it: Strict ones have one of their own."""
-        return self._root.tag.removesuffix("styleSheet")[1:-1]
+        return str(self._root.tag).removesuffix("styleSheet")[1:-1]
 
-    def _list(self, name: str):
+    def _list(self, name: str) -> Any:
         return self._root.find(f"{{*}}{name}")
 
-    def _append(self, name: str, element) -> int:
+    def _append(self, name: str, element: Any) -> int:
         """Append to a counted list and return the new index."""
         items = self._list(name)
         items.append(element)

@@ -192,7 +192,8 @@ def _read_apart(path: Path) -> list[RawSheet]:
         raise ValueError("the reader does not come to an end") from error
     if done.returncode:
         raise ValueError("the reader died")
-    return pickle.loads(done.stdout)
+    sheets: list[RawSheet] = pickle.loads(done.stdout)
+    return sheets
 
 
 def read_risky(path: Path) -> list[RawSheet]:

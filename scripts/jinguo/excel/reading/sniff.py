@@ -135,7 +135,7 @@ def _is_encrypted(path: Path) -> bool:
 
     try:
         with olefile.OleFileIO(path) as container:
-            head = container.openstream("Workbook").read(64)
+            head: bytes = container.openstream("Workbook").read(64)
     except DAMAGED:
         return False
     after = 4 + int.from_bytes(head[2:4], "little")

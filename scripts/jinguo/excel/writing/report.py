@@ -94,12 +94,13 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
             key: book.add_format(base | {"bg_color": colour, "align": "center"})
             for key, colour in sheet.colours.items()
         }
-        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, formats, fills)
+        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, _Looks(formats, fills))
     book.close()
     return stream.getvalue()
 
 
-def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], fills: dict[str, Any]) -> None:
+def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
+    formats = looks.formats
     first = 3 if sheet.note else 2
     target.set_row(0, 28)
     target.write_string(0, 0, sheet.title, formats["title"])
@@ -110,7 +111,7 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], 
     target.write_row(first - 1, 0, sheet.header, formats["header"])
     for row, values in enumerate(sheet.rows, first):
         for column, value in enumerate(values):
-            _write(target, row, column, value, formats, fills, row - first)
+            _write(target, (row, column), value, looks, row - first < _MOST_LINKS)
     last = max(first + len(sheet.rows) - 1, first)
     target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
     target.freeze_panes(first, 0)
@@ -122,28 +123,36 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, formats: dict[str, Any], 
         _add_chart(book, target, sheet, first, last)
 
 
-def _write(
-    target: Any, row: int, column: int, value: Any, formats: dict[str, Any], fills: dict[str, Any], number: int
-) -> None:
+@dataclass(frozen=True)
+class _Looks:
+    """The formats of a workbook by name, and the fills of a sheet by the word that has one."""
+
+    formats: Mapping[str, Any]
+    fills: Mapping[str, Any]
+
+
+def _write(target: Any, place: tuple[int, int], value: Any, looks: _Looks, links_left: bool) -> None:
+    """Put a value into a cell (row, column) as what it is."""
+    formats, fills = looks.formats, looks.fills
     if type(value) is str:
-        target.write_string(row, column, value, fills.get(value, formats["text"]))
+        target.write_string(*place, value, fills.get(value, formats["text"]))
     elif isinstance(value, CellLink):
-        if number < _MOST_LINKS:
-            target.write_url(row, column, value.target, formats["link"], value.text)
+        if links_left:
+            target.write_url(*place, value.target, formats["link"], value.text)
         else:
-            target.write_string(row, column, value.text, formats["text"])
+            target.write_string(*place, value.text, formats["text"])
     elif isinstance(value, Marked):
-        target.write_string(row, column, value.text, formats["marked"])
+        target.write_string(*place, value.text, formats["marked"])
     elif isinstance(value, Percent):
         if value.value is None:
-            target.write_string(row, column, "—", formats["number"])
+            target.write_string(*place, "—", formats["number"])
         else:
-            target.write_number(row, column, float(value.value), formats["percent"])
+            target.write_number(*place, float(value.value), formats["percent"])
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        target.write_number(row, column, float(value), formats["number"])
+        target.write_number(*place, float(value), formats["number"])
     else:
         text = "" if value is None else str(value)
-        target.write_string(row, column, text, fills.get(text, formats["text"]))
+        target.write_string(*place, text, fills.get(text, formats["text"]))
 
 
 @dataclass(frozen=True)
