@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,17 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+#: A sheet as a test draws it: a table of |, or its rows.
+Drawn = str | Sequence[Any]
+
+
 def table(text: str) -> list[list[Any]]:
     """The rows of a table drawn with |; a cell of digits stays text, as codes are; an empty cell is ''."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def sheet(name: str, rows: str | list[list[Any]]) -> RawSheet:
+def sheet(name: str, rows: Drawn) -> RawSheet:
     """A raw sheet with the header in row 1: the columns the test draws, then the required ones it leaves out."""
     drawn = table(rows) if isinstance(rows, str) else [list(row) for row in rows]
     spec = _SPECS[name]
@@ -60,7 +65,7 @@ def sheet(name: str, rows: str | list[list[Any]]) -> RawSheet:
     return RawSheet(spec.workbook, name, filled)
 
 
-def registry(today: datetime.date = TODAY, /, **sheets: str | list[list[Any]]) -> Registry:
+def registry(today: datetime.date = TODAY, /, **sheets: Drawn) -> Registry:
     """A registry of these sheets, by their names; header in row 1, so the first row of data is row 2."""
     books: dict[str, list[RawSheet]] = {}
     for name, rows in sheets.items():
@@ -74,7 +79,7 @@ def places(found: list[Finding], *codes: str) -> list[tuple[str, str, str]]:
     return [(f.code, f.sheet, f.cell) for f in found if not codes or f.code.startswith(codes)]
 
 
-def findings(code: str = "", /, today: datetime.date = TODAY, **sheets: str | list[list[Any]]) -> list[tuple[str, str]]:
+def findings(code: str = "", /, today: datetime.date = TODAY, **sheets: Drawn) -> list[tuple[str, str]]:
     """(sheet, cell) of every finding with this code in a registry of these sheets."""
     return [(f.sheet, f.cell) for f in check(registry(today, **sheets)) if f.code == code]
 

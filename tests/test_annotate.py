@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from jinguo.common.findings import Finding, Severity
 from jinguo.common.ooxml import read_parts
 from jinguo.excel.colours import SEVERITY_COLOURS
-from jinguo.excel.patching.annotate import RESULTS
+from jinguo.excel.patching.annotate import RESULTS  # type: ignore[attr-defined]
 from jinguo.excel.patching.annotate import annotate as annotate_any
 from jinguo.excel.patching.sheet_xml import patch_cells, patchable, style_of, with_style
 from tests.helpers import ROOT, change_cell, jinguo, office

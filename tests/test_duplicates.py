@@ -124,7 +124,7 @@ def test_a_decision_silences_the_finding_and_the_group():
     assert groups(**sheets) == [("人员", [2, 3, 4])]
     decided = sheets | {"已确认不重复": "编号\nRY0001、RY0002"}
     assert groups(**decided) == [("人员", [2, 4])]
-    assert findings("PEO-006", **decided) == [("人员", "B4")]
+    assert findings("PEO-006", **decided) == [("人员", "B4")]  # type: ignore[arg-type]
     assert groups(**(sheets | {"已确认不重复": "编号\nRY0003，RY0002, ry0001"})) == []
 
 

@@ -67,14 +67,14 @@ def test_of_an_unknown_major_the_longer_time_that_is_full_is_enough():
 
 def test_certificates_open_the_next_level_and_close_their_own():
     sheets = {"证书": "人员编号 | 级别 | 取得日期\nRY0001 | 初级 | 2020-09-20"}
-    assert judged("高中,否,2015.01", **sheets) == {
+    assert judged("高中,否,2015.01", **sheets) == {  # type: ignore[arg-type]
         "初级": ("已经合格", None),
         "中级": ("可以报考", 2026),
         "高级": ("还不能报考", None),
     }
     assert judged("高中,否,2015.01", 2025, **sheets)["中级"] == ("还不能报考", 2026)
     higher = {"证书": "人员编号 | 级别 | 取得日期\nRY0001 | 中级 | 2022-09-20"}
-    assert judged("本科,否,2010.01", **higher) == {
+    assert judged("本科,否,2010.01", **higher) == {  # type: ignore[arg-type]
         "初级": ("已经合格", None),
         "中级": ("已经合格", None),
         "高级": ("还不能报考", 2027),

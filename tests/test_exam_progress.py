@@ -19,7 +19,7 @@ _SHORT = {"社会工作综合能力": "综合", "社会工作法规与政策": "
 
 def office(*careers: str, **sheets: str):
     """A registry of the careers of RY0001, RY0002 … each written as 级别 then entries (2024 综合=60 法规=59; 2025 …)."""
-    rows = [entries(*career.split(" ", 1), f"RY{n:04d}") for n, career in enumerate(careers, 1)]
+    rows = [entries(*career.split(" ", 1), f"RY{n:04d}") for n, career in enumerate(careers, 1)]  # type: ignore[call-arg]
     return registry(datetime.date(2030, 1, 1), 报考=sheet_of(*rows), **sheets)
 
 

@@ -71,7 +71,7 @@ def test_rate_is_never_further_than_half_a_tenth_from_the_exact_one(part, rest):
     value = rate("率", {}, part, part + rest).value
     exact = Decimal(part) * 100 / (part + rest)
     assert -Decimal("0.05") < value - exact <= Decimal("0.05")
-    assert value == value.quantize(Decimal("0.1"))
+    assert value == value.quantize(Decimal("0.1"))  # type: ignore[union-attr]
 
 
 def test_as_dict_gives_plain_json_numbers():

@@ -81,7 +81,7 @@ def book(path: Path, macro: bool = False) -> Path:
     target = made.add_worksheet("人员")
     day = made.add_format({"num_format": "yyyy-mm-dd"})
     for r, row in enumerate(PEOPLE):
-        for c, value in enumerate(row):
+        for c, value in enumerate(row):  # type: ignore[arg-type, var-annotated]
             if isinstance(value, datetime.date):
                 target.write_datetime(r, c, value, day)
             elif value is not None:

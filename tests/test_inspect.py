@@ -24,7 +24,7 @@ _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 
 
 def deviations(data: bytes) -> list[tuple[str, str, str]]:
-    return [tuple(d) for d in inspect(measure(data))]
+    return [tuple(d) for d in inspect(measure(data))]  # type: ignore[misc]
 
 
 def changed(part: str, *pairs: tuple[str, str]) -> bytes:

@@ -59,7 +59,7 @@ def filled(tmp_path, libreoffice):
     assert jinguo(folder, "forms", "--to", str(folder / "forms")).returncode == 0
     for file, sheets in TYPED.items():
         book = openpyxl.load_workbook(folder / "forms" / file)
-        for name, rows in sheets.items():
+        for name, rows in sheets.items():  # type: ignore[attr-defined]
             heads = {cell.value: cell.column for cell in book[name][1]}
             for number, row in enumerate(rows, 2):
                 for head, value in row.items():

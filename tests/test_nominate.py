@@ -315,7 +315,7 @@ def test_more_or_less_of_a_list_of_choices_does_not_end_the_command(tmp_path, co
 def write_office(folder, **sheets):
     """An office whose workbooks hold these small sheets."""
     place = office(folder, demo=False)
-    books = {}
+    books = {}  # type: ignore[var-annotated]
     for name, rows in sheets.items():
         raw = sheet(name, rows)
         book = books.setdefault(raw.workbook, openpyxl.Workbook())

@@ -387,7 +387,7 @@ def test_ages_of_the_analysis_are_those_of_the_quotas():
 def test_what_an_explanation_names_is_what_decides(points, size, data):
     """Without the quota it names, some best list would have her; refuted by brute force where it were not so."""
     from jinguo.nominations.batch import Candidate
-    from jinguo.nominations.explain import explain_places
+    from jinguo.nominations.explain import Places, explain_places
     from jinguo.nominations.selection import select
 
     scores = sorted((Decimal(p) for p in points), reverse=True)
@@ -408,7 +408,7 @@ def test_what_an_explanation_names_is_what_decides(points, size, data):
     choice = select(scores, size, limits, frozenset())
     if not choice.chosen:
         return
-    explain_places(ranked, size, limits, frozenset(), choice.chosen)
+    explain_places(ranked, Places(ranked, size, limits, frozenset()), choice.chosen)
 
     def best_lists(quotas) -> list[set[int]]:
         lists = [

@@ -20,7 +20,7 @@ from jinguo.documents.training_notice import (
     read_schedule,
 )
 from jinguo.registry.tables import Registry
-from tests.helpers import ROOT, TODAY, change_cell, docx_text, find_cell, has_chinese, jinguo, office, registry
+from tests.helpers import ROOT, TODAY, Drawn, change_cell, docx_text, find_cell, has_chinese, jinguo, office, registry
 
 OFFICE = """
 项目 | 内容
@@ -49,13 +49,13 @@ ZZ0006 | 鹿亭乡 | 核心层 | 已注销
 """
 
 
-def events(text: str, today: datetime.date = TODAY, **more: str) -> Registry:
+def events(text: Drawn, today: datetime.date = TODAY, **more: str) -> Registry:
     sheets = {"单位": OFFICE, "镇街": TOWNSHIPS, "社会组织": ORGANISATIONS, "培训活动": text} | more
     return registry(today, **sheets)
 
 
-def context(text: str, **more: str) -> dict:
-    reg = events(text, **more)
+def context(text: Drawn, **more: str) -> dict:
+    reg = events(text, **more)  # type: ignore[arg-type]
     return notice_context(reg, due_notices(reg)[0], "余妇〔2026〕6号")
 
 

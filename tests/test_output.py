@@ -103,7 +103,7 @@ def test_a_failure_midway_leaves_the_old_file(tmp_path, monkeypatch):
         assert Path(source).read_bytes() == b"new" and Path(source).parent == tmp_path
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module.os, "replace", full)
+    monkeypatch.setattr(output_module.os, "replace", full)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(target, b"new")
     assert snapshot(tmp_path) == {"通知.docx": b"old"}
@@ -117,7 +117,7 @@ def test_a_file_open_in_word_is_told_in_a_paragraph(tmp_path, monkeypatch):
     def locked(source, destination):
         raise PermissionError(13, "Access is denied")
 
-    monkeypatch.setattr(output_module.os, "replace", locked)
+    monkeypatch.setattr(output_module.os, "replace", locked)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(target, b"new")
     assert (
@@ -131,7 +131,7 @@ def test_a_full_disk_is_told_in_chinese(tmp_path, monkeypatch):
     def full(source, destination):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module.os, "replace", full)
+    monkeypatch.setattr(output_module.os, "replace", full)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(tmp_path / "通知.txt", b"new")
     assert not re.search("[A-Za-z]{3,}", caught.value.what), caught.value.what

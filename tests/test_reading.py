@@ -152,7 +152,7 @@ def test_the_header_is_found_under_title_rows(titles):
         ["填表说明：姓名写全名"],
         [],
     ][:titles]
-    found, _ = made([*above, ["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"]])
+    found, _ = made([*above, ["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"]])  # type: ignore[list-item]
     assert found.rows == [titles + 2]
     assert found["name"] == ["王小红"]
     assert found.cell(0, "sex") == f"C{titles + 2}"
@@ -266,8 +266,8 @@ _SAMPLE = [
 @given(st.permutations(range(7)), st.integers(0, 4), st.integers(0, 3))
 @settings(max_examples=40, deadline=None)
 def test_moving_columns_and_the_whole_table_changes_nothing_but_addresses(order, down, right):
-    usual, before = made(_SAMPLE)
-    moved, after = made([[]] * down + [[""] * right + [row[c] for c in order] for row in _SAMPLE])
+    usual, before = made(_SAMPLE)  # type: ignore[arg-type]
+    moved, after = made([[]] * down + [[""] * right + [row[c] for c in order] for row in _SAMPLE])  # type: ignore[index, operator]
     assert moved.columns == usual.columns
     assert moved.extra == usual.extra
     assert moved.rows == [row + down for row in usual.rows] == [2 + down, 3 + down, 5 + down]
@@ -498,7 +498,7 @@ def test_values_keep_their_addresses_in_a_real_workbook(tmp_path, top, left):
         [3, "李芳", "RY0003", "6270", "女", datetime.datetime(1981, 6, 1)],
         [4, "赵敏", "RY0004", None, "妇", 1982.1],
     ]
-    path = saved(tmp_path / "人员台账.xlsx", "人员", rows, top, left)
+    path = saved(tmp_path / "人员台账.xlsx", "人员", rows, top, left)  # type: ignore[arg-type]
     built = load_files([path], TODAY)
     people = built["people"]
     written = openpyxl.load_workbook(path)["人员"]

@@ -72,18 +72,18 @@ def test_a_small_start_is_only_hints():
     ],
 )
 def test_a_misspelt_workbook_is_a_warning_with_the_name_to_give_it(written, meant):
-    missing = absent(built(**{written: {"Sheet1": "甲"}}).findings)
+    missing = absent(built(**{written: {"Sheet1": "甲"}}).findings)  # type: ignore[arg-type]
     assert missing[f"{meant}.xlsx"] == ("警告", f"请把“{written}.xlsx”改名为“{meant}.xlsx”。")
 
 
 @pytest.mark.parametrize("name", ["2026年工作计划", "巾帼志愿服务活动照片目录"])
 def test_another_workbook_is_not_taken_for_a_misspelt_one(name):
-    assert set(absent(built(**{name: {"Sheet1": "甲"}}).findings).values()) == {LATER}
+    assert set(absent(built(**{name: {"Sheet1": "甲"}}).findings).values()) == {LATER}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["通知", "花名", "abc"])
 def test_a_short_name_is_not_taken_for_设置(name):
-    assert absent(built(**{name: {"Sheet1": "甲"}}).findings)["设置.xlsx"] == LATER
+    assert absent(built(**{name: {"Sheet1": "甲"}}).findings)["设置.xlsx"] == LATER  # type: ignore[arg-type]
 
 
 def test_the_one_workbook_of_a_small_office_is_not_to_be_renamed_five_times():
@@ -408,7 +408,7 @@ def test_words_of_设置_are_choices_in_the_other_workbooks():
         "社会组织": "组织编号 | 服务领域\nZZ0001 | 乡村振兴、志愿服务",
         "人员": [["人员编号", "姓名", "性别", "学历"], ["RY0001", "王小红", "女", "党校研究生"]],
     }
-    assert findings("CELL-004", **sheets) == [("人员", "D2"), ("社会组织", "B2")]
+    assert findings("CELL-004", **sheets) == [("人员", "D2"), ("社会组织", "B2")]  # type: ignore[arg-type]
     found = registry(**sheets, 词表="词表 | 词\n服务领域 | 乡村振兴\n学历 | 党校研究生")
     assert places(found.findings, "CELL-004") == []
     assert found["organisations"]["fields_of_service"] == [("乡村振兴", "志愿服务")]

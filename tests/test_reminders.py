@@ -75,7 +75,7 @@ def test_missing_hours_are_counted_and_only_events_in_time_are_offered():
             HD0004   | 过去的   | 2026-10-15 09:00 | 3
         """,
     }
-    ((to, said),) = due("继续教育提醒", **sheets)
+    ((to, said),) = due("继续教育提醒", **sheets)  # type: ignore[arg-type]
     assert (to, said["已有学时"], said["应有学时"], said["尚缺学时"], said["有效期"]) == (
         "蒋倩",
         "40.5",
@@ -99,7 +99,7 @@ def test_projects_are_reminded_of_what_is_due():
             XM0003   | 讲座     | 公益创投 | ZZ0001   | 结项 | 2026-01-01 | 2026-09-30 | 合格
         """,
     }
-    assert [(to, said["项目名称"], said["事项"]) for to, said in due("项目提醒函", **sheets)] == [
+    assert [(to, said["项目名称"], said["事项"]) for to, said in due("项目提醒函", **sheets)] == [  # type: ignore[arg-type]
         ("旗袍协会", "送餐", "中期评估"),
         ("旗袍协会", "托管", "结项"),
     ]

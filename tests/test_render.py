@@ -136,7 +136,7 @@ def test_a_column_that_is_not_there_is_told_in_chinese():
 
 def test_a_header_with_brackets_can_be_placed():
     """A header of schema.md: whoever places it writes it as it stands in the workbook."""
-    assert fill("{{ 经费(元) }}", **{"经费(元)": "8000"}) == ["8000"]
+    assert fill("{{ 经费(元) }}", **{"经费(元)": "8000"}) == ["8000"]  # type: ignore[arg-type]
 
 
 # Sandboxed

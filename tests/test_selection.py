@@ -22,13 +22,13 @@ def limit(members, least=None, most=None, label="要求"):
 
 
 def chosen(*arguments, pinned=()):
-    choice = select(*arguments, frozenset(pinned))
+    choice = select(*arguments, frozenset(pinned))  # type: ignore[call-arg]
     assert choice.trouble == ()
     return sorted(choice.chosen)
 
 
 def trouble(*arguments, pinned=()):
-    choice = select(*arguments, frozenset(pinned))
+    choice = select(*arguments, frozenset(pinned))  # type: ignore[call-arg]
     assert choice.chosen == frozenset()
     return list(choice.trouble)
 

@@ -725,7 +725,7 @@ def test_clean_values_read_as_themselves(kind, value, text):
 )
 def test_each_kind_of_bad_cell_is_found_at_its_cell(rule, sheet, column, raw):
     second = {"结构要求": "维度", "报考": "科目"}.get(sheet, "备注")
-    assert findings(rule, **{sheet: [[second, column], ["甲", ""], ["乙", raw]]}) == [(sheet, "B3")]
+    assert findings(rule, **{sheet: [[second, column], ["甲", ""], ["乙", raw]]}) == [(sheet, "B3")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("raw", ["待办", "余姚"])

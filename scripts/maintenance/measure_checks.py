@@ -15,8 +15,8 @@ TIMES, SEED = 40, 2026
 
 def main() -> None:
     tried: defaultdict[str, list[Planted]] = defaultdict(list)
-    for damage, planted in every(TIMES, SEED):
-        tried[damage.name].append(planted)
+    for damage, one in every(TIMES, SEED):
+        tried[damage.name].append(one)
     rows, seen, found, wrong = [], 0, 0, 0
     for damage in DAMAGES:
         planted = tried[damage.name]

@@ -216,7 +216,7 @@ def bench_selection(folder: Path) -> None:
                 )
             )
         print(
-            f"2000 人选 50 人、15 条结构要求（{name}）：{timed(lambda s=scores, q=limits: select(s, 50, q, frozenset()))[0]:.2f} s"
+            f"2000 人选 50 人、15 条结构要求（{name}）：{timed(lambda s=scores, q=limits: select(s, 50, q, frozenset()))[0]:.2f} s"  # type: ignore[misc]
         )
 
 

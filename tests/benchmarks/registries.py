@@ -63,7 +63,7 @@ def write_registry(folder: Path, size: Size, shared: bool = False) -> list[Path]
         book = xlsxwriter.Workbook(
             str(folder / file), {"constant_memory": not shared, "default_date_format": "yyyy-mm-dd"}
         )
-        for table, rows in tables.items():
+        for table, rows in tables.items():  # type: ignore[attr-defined]
             _write_sheet(book, table, rows)
         book.close()
         paths.append(folder / file)
