@@ -49,6 +49,13 @@ def installed(extras):
     return found == wanted_stamp(extras) or found == wanted_stamp("test")
 
 
+def may_be_extended(extras):
+    """Whether .venv is whole and only lacks the tests' tools, which can be added to it."""
+    if extras != "test" or not venv_python().exists() or not STAMP.exists():
+        return False
+    return STAMP.read_text(encoding="utf-8") == wanted_stamp("run")
+
+
 def made_for_tests():
     """Whether the .venv there is holds the tests' tools, which a new installation then should not lose."""
     return STAMP.exists() and STAMP.read_text(encoding="utf-8").splitlines()[-1:] == ["test"]
@@ -94,14 +101,19 @@ def run_setup_step(command, trouble):
 
 
 def install(extras):
-    """Make .venv from nothing and install the project into it with the tested versions."""
-    say("首次运行（或程序有更新）：正在准备运行环境，大约需要一两分钟。")
-    check_python()
-    remove_half_made()
-    say("  1/2 建立 .venv ……")
-    run_setup_step(
-        [sys.executable, "-m", "venv", str(VENV)], "建立运行环境 .venv 失败。请检查磁盘空间和文件夹的写入权限。"
-    )
+    """Make .venv from nothing, or add to the one there is what the tests need, with the tested versions."""
+    if may_be_extended(extras):
+        say("正在给运行环境加上自检的工具，大约需要一分钟。")
+        # Until it is done, what is there is not whole.
+        STAMP.unlink()
+    else:
+        say("首次运行（或程序有更新）：正在准备运行环境，大约需要一两分钟。")
+        check_python()
+        remove_half_made()
+        say("  1/2 建立 .venv ……")
+        run_setup_step(
+            [sys.executable, "-m", "venv", str(VENV)], "建立运行环境 .venv 失败。请检查磁盘空间和文件夹的写入权限。"
+        )
     if WHEELHOUSE.is_dir():
         say("  2/2 从 wheelhouse 文件夹安装（不联网）……")
         source = ["--no-index", "--find-links", str(WHEELHOUSE)]

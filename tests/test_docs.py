@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -13,7 +15,7 @@ from jinguo.commands import commands
 from jinguo.reference.reference import field_dictionary, glossary, pages, placeholder_table, rule_table
 from jinguo.schema import TABLES
 from jinguo.schema.problems import READING_RULES
-from tests.helpers import ROOT, jinguo
+from tests.helpers import ROOT, change_cell, jinguo, snapshot
 
 READING = (ROOT / "docs" / "什么样的台账都能读.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -141,3 +143,57 @@ def test_what_the_readme_shows_an_analyst_works():
     assert (done.returncode, done.stderr) == (0, "")
     rows, waiting = map(int, done.stdout.split())
     assert rows > 600 and waiting > 5
+
+
+class TestMaintenance:
+    """What a maintainer runs after a change."""
+
+    def test_the_words_of_click_are_compiled(self, tmp_path):
+        """Where this fails: python scripts/maintenance/renew.py."""
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        folder = ROOT / "scripts" / "jinguo" / "commands" / "locale" / "zh" / "LC_MESSAGES"
+        with (folder / "messages.po").open("rb") as source, (tmp_path / "messages.mo").open("wb") as target:
+            write_mo(target, read_po(source, locale="zh"))
+        assert (folder / "messages.mo").read_bytes() == (tmp_path / "messages.mo").read_bytes()
+
+    @pytest.fixture
+    def project(self, tmp_path):
+        """The project as somebody cloned it, with the demo of the last commit."""
+        folder = tmp_path / "project"
+        for name in ("scripts", "templates", "workbooks"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for command in (
+            ["init", "-q"],
+            ["add", "-A"],
+            ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"],
+        ):
+            subprocess.run(["git", *command], cwd=folder, check=True)
+        return folder
+
+    @staticmethod
+    def make_demo(project, *arguments):
+        environment = dict(os.environ, PYTHONPATH=str(project / "scripts"))
+        command = [sys.executable, str(project / "scripts" / "maintenance" / "make_demo.py"), *arguments]
+        return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=120)
+
+    def test_the_demo_does_not_replace_what_an_office_has_changed(self, project):
+        change_cell(project / "workbooks" / "人员台账.xlsx", "人员", "B2", "王新")
+        before = snapshot(project / "workbooks")
+        done = self.make_demo(project)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[1:2] == ["    workbooks/人员台账.xlsx"]
+        assert snapshot(project / "workbooks") == before
+
+    def test_the_demo_as_git_has_it_is_renewed(self, project, tmp_path):
+        (project / "templates" / "公示.docx").unlink()
+        before = snapshot(project / "workbooks")
+        assert self.make_demo(project).returncode == 0
+        assert snapshot(project / "workbooks") == before
+        assert (project / "templates" / "公示.docx").exists()
+
+    def test_the_demo_may_be_written_elsewhere(self, project, tmp_path):
+        change_cell(project / "workbooks" / "人员台账.xlsx", "人员", "B2", "王新")
+        assert self.make_demo(project, "--into", str(tmp_path / "new")).returncode == 0
+        assert len(list((tmp_path / "new" / "workbooks").iterdir())) == 7

@@ -16,8 +16,9 @@ from jinguo.excel.raw import RawSheet
 from jinguo.intake.loading import build_registry
 from jinguo.intake.typed_tables import TypedTables
 from jinguo.organisations.membership import Membership, current_organisations, memberships
+from jinguo.registry.joining import empty_table
 from jinguo.registry.settings import OFFICE_ITEMS, Settings, parameter_default
-from jinguo.registry.tables import Registry, empty_table
+from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
 from jinguo.schema.parameters import PARAMETERS

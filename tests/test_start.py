@@ -126,6 +126,42 @@ def test_an_environment_for_commands_is_not_enough_for_the_tests(start):
     assert not start.installed("test")
 
 
+def test_the_tests_add_their_tools_to_an_environment_for_commands(start, monkeypatch, capsys):
+    fake_environment(start, "run")
+    kept = start.VENV / "kept.txt"
+    kept.write_text("")
+    steps = recorded_steps(start, monkeypatch)
+    start.install("test")
+    assert [step[-1] for step in steps] == [".[test]"]
+    assert kept.exists() and start.installed("test")
+    assert "加上自检的工具" in capsys.readouterr().out
+
+
+def test_an_environment_half_extended_is_made_anew(start, monkeypatch):
+    fake_environment(start, "run")
+    kept = start.VENV / "kept.txt"
+    kept.write_text("")
+
+    def broken(command, trouble):
+        raise start.CannotStart(trouble)
+
+    monkeypatch.setattr(start, "run_setup_step", broken)
+    with pytest.raises(start.CannotStart):
+        start.install("test")
+    assert not start.installed("run")
+    recorded_steps(start, monkeypatch)
+    start.install("test")
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("name", ["setup.cfg", "constraints.txt"])
+def test_an_outdated_environment_is_not_extended(start, name):
+    fake_environment(start, "run")
+    assert start.may_be_extended("test") and not start.may_be_extended("run")
+    (start.ROOT / name).write_text("changed", encoding="utf-8")
+    assert not start.may_be_extended("test")
+
+
 def test_wheelhouse_is_used_without_network(start, monkeypatch, capsys):
     start.WHEELHOUSE.mkdir()
     steps = recorded_steps(start, monkeypatch)

@@ -19,7 +19,8 @@ from jinguo.intake.references import check_unique, resolve_references
 from jinguo.intake.settings_sheets import make_settings
 from jinguo.intake.sheets import assign_sheets, like_nothing
 from jinguo.intake.typed_tables import TypedTables
-from jinguo.registry.tables import Registry, Table, empty_table, joined
+from jinguo.registry.joining import empty_table, joined
+from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.problems import NO_SHEET, REFUSED, RESEMBLES
 

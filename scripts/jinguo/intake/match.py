@@ -13,7 +13,8 @@ from jinguo.intake.header import Header, find_header, nearly_header, side_by_sid
 from jinguo.intake.problem_findings import sheet_finding
 from jinguo.intake.rows import rows_of_data
 from jinguo.intake.values import counted_from_1904, parse_column
-from jinguo.registry.tables import Block, Table, joined
+from jinguo.registry.joining import joined
+from jinguo.registry.tables import Block, Table
 from jinguo.schema.cells import is_blank
 from jinguo.schema.model import TableSpec
 from jinguo.schema.problems import NO_HEADER, SIDE_BY_SIDE, Problem

@@ -8,7 +8,8 @@ from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.match import make_table
 from jinguo.intake.settings_sheets import extend_vocabularies
-from jinguo.registry.tables import Table, empty_table
+from jinguo.registry.joining import empty_table
+from jinguo.registry.tables import Table
 from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.model import header_key
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain, compress, repeat
+from itertools import compress, repeat
 from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -233,41 +233,6 @@ def _own_value(raw: Any) -> Any:
     if isinstance(raw, datetime.datetime):
         return raw if raw.time() != datetime.time() else raw.date()
     return raw if isinstance(raw, datetime.date) else clean(raw)
-
-
-def empty_table(spec: TableSpec) -> Table:
-    """The table of a sheet that the office does not keep."""
-    return Table(spec, columns={f.name: [] for f in spec.fields})
-
-
-def joined(parts: Sequence[Table]) -> Table:
-    """One table of parts that stand in different places, their rows in this order; a single part is that table itself.
-
-    A column that a part lacks is empty in its rows.
-    """
-    first, *others = parts
-    if not others:
-        return first
-    counts = [len(part) for part in parts]
-
-    def column(kind: str, name: str, blank: Any) -> list[Any]:
-        columns = (getattr(part, kind).get(name) or [blank] * count for part, count in zip(parts, counts, strict=True))
-        return list(chain.from_iterable(columns))
-
-    starts = list(accumulate(counts, initial=0))
-    return Table(
-        first.spec,
-        [row for part in parts for row in part.rows],
-        {name: column("columns", name, None) for name in first.columns},
-        {name: column("raw", name, "") for name in dict.fromkeys(name for part in parts for name in part.raw)},
-        {
-            header: column("extra", header, "")
-            for header in dict.fromkeys(header for part in parts for header in part.extra)
-        },
-        {(name, start + index) for part, start in zip(parts, starts, strict=False) for name, index in part.unreadable},
-        [block for part in parts for block in part.blocks],
-        [start + stop for part, start in zip(parts, starts, strict=False) for stop in part.stops],
-    )
 
 
 @dataclass

@@ -273,11 +273,8 @@ def _footers(document: Measured) -> Iterator[Deviation]:
         if not footer or not footer["counts"]:
             continue
         if footer["align"] != side or abs(footer[side] - 1) > _CHARACTERS:
-            yield Deviation(
-                label,
-                "没有居右空一字" if side == "right" else "没有居左空一字",
-                f"{'单页码居右' if side == 'right' else '双页码居左'}空一字（7.5）",
-            )
+            edge = "右" if side == "right" else "左"
+            yield Deviation(label, f"没有居{edge}空一字", f"{label[:2]}码居{edge}空一字（7.5）")
         if not re.fullmatch(r"[—－–-]\s*\d+\s*[—－–-]", footer["text"].strip()):
             yield Deviation(label, f"“{footer['text'].strip()}”", "数字左右各放一条一字线（7.5）")
         if footer["size"] and abs(footer["size"] - gb.SIZE_PAGE_NUMBER / 2) > 0.3:
