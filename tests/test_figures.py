@@ -6,14 +6,17 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.common.figures import Figure, find, make_table, rate
+from jinguo.common.figures import Figure, Statistic, by_name, find, make_table, rate
+from jinguo.intake.loading import load_registry
 from jinguo.organisations.membership import Membership, current_organisations, memberships
+from jinguo.reports.statistics_workbook import STATISTICS
 from jinguo.schema.dates import Month
-from tests.helpers import registry
+from tests.helpers import ROOT, registry
 
 # figures --------------------------------------------------------------------------------------------------------------
 
@@ -258,3 +261,44 @@ def test_current_organisations_depend_on_the_day():
         ["ZZ0001"],
         [],
     ]
+
+
+class TestDeclared:
+    """A statistic is declared once; what is counted, shown and defined goes by that."""
+
+    @pytest.fixture(scope="class")
+    def figures(self):
+        from jinguo.commands.stats import all_figures
+
+        return all_figures(load_registry(ROOT / "workbooks"))
+
+    def test_every_figure_is_counted_as_it_is_declared(self, figures):
+        undeclared = {
+            (f.name, tuple(f.dimensions), f.unit)
+            for f in figures
+            if (s := STATISTICS.get(f.name)) is None
+            or " ".join(d for d in f.dimensions if not d.endswith("年度")) not in s.by
+            or f.unit != s.unit
+        }
+        assert undeclared == set()
+
+    def test_every_grouping_declared_is_counted(self, figures):
+        counted = {(f.name, " ".join(d for d in f.dimensions if not d.endswith("年度"))) for f in figures}
+        assert {(s.name, by) for s in STATISTICS.values() for by in s.by} - counted == set()
+
+    def test_every_total_of_a_year_names_a_sheet_of_the_workbook(self, generated):
+        book = openpyxl.load_workbook(generated / "output" / "统计" / "培训考试统计.xlsx")
+        for statistic in STATISTICS.values():
+            assert bool(statistic.sheet) == ("" in statistic.by), statistic.name
+            if statistic.sheet:
+                header = [
+                    str(cell.value).removesuffix("(%)")
+                    for row in book[statistic.sheet].iter_rows(max_row=3)
+                    for cell in row
+                ]
+                assert statistic.name in header, statistic.name
+
+    def test_two_of_one_name_are_refused(self):
+        one = Statistic("场次", "场", "甲")
+        with pytest.raises(ValueError, match="share a name"):
+            by_name(one, Statistic("场次", "次", "乙"))

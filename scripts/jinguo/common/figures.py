@@ -73,6 +73,40 @@ def rate(name: str, dimensions: dict[str, str], numerator: int | Decimal, denomi
     return Figure(name, dimensions, value, "%", numerator, denominator)
 
 
+@dataclass(frozen=True)
+class Statistic:
+    """A statistic as it is declared, once: its name, unit and 口径; what it is counted `by` besides the year (一个人的镇街 …;
+    empty is the year alone); the `sheet` of the statistics workbook its totals of the year stand on; and whether the
+    sentences of the report say it, so that its 口径 belongs in the report."""
+
+    name: str
+    unit: str
+    meaning: str
+    by: tuple[str, ...] = ("",)
+    sheet: str = ""
+    said: bool = False
+
+    def of(self, where: dict[str, str], value: int | Decimal | None) -> Figure:
+        """A count or a sum."""
+        return Figure(self.name, where, value, self.unit)
+
+    def rate(self, where: dict[str, str], numerator: int | Decimal, denominator: int | Decimal) -> Figure:
+        """A percentage."""
+        return rate(self.name, where, numerator, denominator)
+
+    def mean(self, where: dict[str, str], numerator: int | Decimal, denominator: int | Decimal, places: int) -> Figure:
+        """A mean or a cost of each, to so many decimals."""
+        return Figure.quotient(self.name, where, numerator, denominator, self.unit, places)
+
+
+def by_name(*statistics: Statistic) -> dict[str, Statistic]:
+    """Statistics by their names, in this order; ValueError where two share one."""
+    found = {statistic.name: statistic for statistic in statistics}
+    if len(found) != len(statistics):
+        raise ValueError("two statistics share a name")
+    return found
+
+
 @dataclass
 class FigureTable:
     """Figures as a table: a row for each value of the dimensions, a column for each name of a figure."""

@@ -18,19 +18,6 @@ from jinguo.word.titles import title_lines
 _COLUMNS = 5
 
 _PEOPLE = ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
-_IN_SENTENCES = {
-    "活动场次",
-    "参训人次",
-    "参训人数",
-    "学时",
-    "出勤率",
-    "参训组织数",
-    "组织覆盖率",
-    "经费",
-    "人均学时经费",
-    "参训人次增长率",
-    "负责人合格人数",
-}
 _EXAM_TABLES = (
     ("按级别", ["年度", "级别"], _PEOPLE),
     ("按科目", ["年度", "级别", "科目"], ("报考科次", "实考科次", "平均分", "通过科次", "科次通过率")),
@@ -54,10 +41,9 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
             if _has(own, dims)
         ],
     }
-    shown = {name for listed in tables.values() for table in listed for name in table["栏"]} | _IN_SENTENCES
-    definitions = {
-        name: meaning for name, meaning in (training.DEFINITIONS | exams.DEFINITIONS).items() if name in shown
-    }
+    shown = {name for listed in tables.values() for table in listed for name in table["栏"]}
+    declared = [*training.STATISTICS.values(), *exams.STATISTICS.values()]
+    definitions = [s for s in declared if s.said or s.name in shown]
     return {
         "标题": title_lines(f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
         "年度": year,
@@ -72,7 +58,7 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
         "考试图": figure_chart(
             registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"
         ),
-        "口径": [f"{n}.{name}：{meaning}。" for n, (name, meaning) in enumerate(definitions.items(), 1)],
+        "口径": [f"{n}.{s.name}：{s.meaning}。" for n, s in enumerate(definitions, 1)],
         "单位名称": registry.settings.item("单位名称"),
         "成文日期": day_words(registry.today),
     } | tables

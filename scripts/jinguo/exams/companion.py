@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from jinguo.common.figures import Figure, rate
+from jinguo.common.figures import Figure, Statistic, by_name
 from jinguo.exams.progress import progress
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.training.attendance import attendance_frame
 
-DEFINITIONS = {
-    "辅导后实考人数": "当年实考的人，按当年参加考前辅导的场次分组",
-    "辅导后合格人数": "其中当年合格的人",
-    "辅导后合格率": "辅导后合格人数 ÷ 辅导后实考人数",
-}
+STATISTICS = by_name(
+    Statistic("辅导后实考人数", "人", "当年实考的人，按当年参加考前辅导的场次分组", ("级别 考前辅导",)),
+    Statistic("辅导后合格人数", "人", "其中当年合格的人", ("级别 考前辅导",)),
+    Statistic("辅导后合格率", "%", "辅导后合格人数 ÷ 辅导后实考人数", ("级别 考前辅导",)),
+)
 CAUTION = (
     "参加辅导的人本来就可能更用功、基础更好，这里的差别不能说明是辅导带来的；人数少的组，差一两个人百分比就差很多。"
 )
@@ -104,6 +104,6 @@ def companion_figures(registry: Registry) -> list[Figure]:
             where = {"年度": str(year), "级别": level, "考前辅导": group}
             done = sum((p, level, year) in qualified for p in mine)
             figures += [
-                Figure("辅导后实考人数", where, len(mine), "人"), Figure("辅导后合格人数", where, done, "人"), rate("辅导后合格率", where, done, len(mine)),
+                STATISTICS["辅导后实考人数"].of(where, len(mine)), STATISTICS["辅导后合格人数"].of(where, done), STATISTICS["辅导后合格率"].rate(where, done, len(mine)),
             ]  # fmt: skip
     return figures

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from jinguo.common.figures import Figure, rate
+from jinguo.common.figures import Figure, Statistic, by_name
 from jinguo.exams.results import Outcome, outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.organisations.membership import memberships
@@ -16,27 +16,34 @@ from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
 from jinguo.training.attendance import organisation_labels
 
-#: What each figure counts, as the 口径 sheet and the report say it.
-DEFINITIONS = {
-    "报考科次": "报考表里的行数，一人一科算一次，重复的行算一次",
-    "实考科次": "成绩已公布且不是缺考的科次；违纪、成绩无效的算实考",
-    "缺考科次": "成绩为缺考（−1）的科次",
-    "违纪科次": "成绩为违纪（−2）或无效（−4）的科次",
-    "通过科次": "成绩达到当年合格线（合格标准表，没有写到的按参数）的科次",
-    "平均分": "有分数的科次的分数之和 ÷ 有分数的科次；缺考、违纪、无效和只写“合格”的不计",
-    "参考率": "实考科次 ÷ 成绩已公布的报考科次",
-    "科次通过率": "通过科次 ÷ 实考科次",
-    "报考人数": "报考的人，一人只算一次",
-    "实考人数": "至少实考一科的人",
-    "缺考人数": "一科也没有实考、至少有一科成绩是缺考的人",
-    "合格人数": "这一年度取得合格的人：初级须同一年度两科都通过；中级本年度与上年度通过的科目合起来满三科；高级为取得成绩合格证明",
-    "合格率": "合格人数 ÷ 实考人数",
-    "负责人合格人数": "合格的人里，现在担任社会组织负责人的",
-    "首次报考人数": "这一年度第一次报考这一级别的人（台账里更早的年度没有报过）",
-    "当年合格": "首次报考的人里，当年合格的",
-    "次年止合格": "首次报考的人里，到次年为止合格的（含当年）；次年成绩没有公布的不算",
-    "第三年止合格": "首次报考的人里，到第三年为止合格的（含前两年）；第三年成绩没有公布的不算",
-}
+_BY_PEOPLE = ("级别", "级别 报考次数", "级别 镇街", "级别 组织")
+STATISTICS = by_name(
+    Statistic("报考科次", "科次", "报考表里的行数，一人一科算一次，重复的行算一次", ("级别 科目",)),
+    Statistic("实考科次", "科次", "成绩已公布且不是缺考的科次；违纪、成绩无效的算实考", ("级别 科目",)),
+    Statistic("缺考科次", "科次", "成绩为缺考（−1）的科次", ("级别 科目",)),
+    Statistic("违纪科次", "科次", "成绩为违纪（−2）或无效（−4）的科次", ("级别 科目",)),
+    Statistic("通过科次", "科次", "成绩达到当年合格线（合格标准表，没有写到的按参数）的科次", ("级别 科目",)),
+    Statistic("平均分", "分", "有分数的科次的分数之和 ÷ 有分数的科次；缺考、违纪、无效和只写“合格”的不计", ("级别 科目",)),
+    Statistic("参考率", "%", "实考科次 ÷ 成绩已公布的报考科次", ("级别 科目",)),
+    Statistic("科次通过率", "%", "通过科次 ÷ 实考科次", ("级别 科目",)),
+    Statistic("报考人数", "人", "报考的人，一人只算一次", _BY_PEOPLE),
+    Statistic("实考人数", "人", "至少实考一科的人", _BY_PEOPLE),
+    Statistic("缺考人数", "人", "一科也没有实考、至少有一科成绩是缺考的人", _BY_PEOPLE),
+    Statistic("合格人数", "人", "这一年度取得合格的人：初级须同一年度两科都通过；中级本年度与上年度通过的科目合起来满三科；高级为取得成绩合格证明", _BY_PEOPLE),
+    Statistic("合格率", "%", "合格人数 ÷ 实考人数", _BY_PEOPLE),
+    Statistic("负责人合格人数", "人", "合格的人里，现在担任社会组织负责人的", ("级别",), said=True),
+    Statistic("首次报考人数", "人", "这一年度第一次报考这一级别的人（台账里更早的年度没有报过）", ("级别",)),
+    Statistic("当年合格", "人", "首次报考的人里，当年合格的", ("级别",)),
+    Statistic("次年止合格", "人", "首次报考的人里，到次年为止合格的（含当年）；次年成绩没有公布的不算", ("级别",)),
+    Statistic("第三年止合格", "人", "首次报考的人里，到第三年为止合格的（含前两年）；第三年成绩没有公布的不算", ("级别",)),
+)  # fmt: skip
+#: What share of a cohort qualified by a year; the sheet 口径 has them last.
+COHORT_RATES = by_name(
+    *(
+        Statistic(f"{name}率", "%", f"{name} ÷ 首次报考人数", ("级别",))
+        for name in ("当年合格", "次年止合格", "第三年止合格")
+    )
+)
 NOTE = "按镇街、组织统计的，以报考当年任职的组织为准；一个人在几个组织任职的，各算一次，所以分组之和可以大于总数；没有任职的人列为“没有任职”。"
 FIRST, AGAIN, NO_POST = "首次报考", "再次报考", "没有任职"
 
@@ -108,7 +115,7 @@ def exam_figures(registry: Registry) -> list[Figure]:
         for subject in SUBJECTS[level]:
             figures += _paper_figures([p for p in group if p.outcome.subject == subject], where | {"科目": subject})
         figures += _people_figures(group, passed, where)
-        figures.append(Figure("负责人合格人数", where, len(passed & heads), "人"))
+        figures.append(STATISTICS["负责人合格人数"].of(where, len(passed & heads)))
         figures += _grouped(group, passed, where)
     return figures + _cohorts(registry)
 
@@ -120,14 +127,14 @@ def _paper_figures(group: list[ExamPaper], where: dict[str, str]) -> list[Figure
     passed = sum(o.outcome == "通过" for o in results)
     points = [p.points for p in group if p.points is not None]
     return [
-        Figure("报考科次", where, len(results), "科次"),
-        Figure("实考科次", where, sat, "科次"),
-        Figure("缺考科次", where, sum(o.outcome == "缺考" for o in results), "科次"),
-        Figure("违纪科次", where, sum(o.outcome in ("违纪", "无效") for o in results), "科次"),
-        Figure("通过科次", where, passed, "科次"),
-        Figure.quotient("平均分", where, sum(points), len(points), "分", 1),
-        rate("参考率", where, sat, published),
-        rate("科次通过率", where, passed, sat),
+        STATISTICS["报考科次"].of(where, len(results)),
+        STATISTICS["实考科次"].of(where, sat),
+        STATISTICS["缺考科次"].of(where, sum(o.outcome == "缺考" for o in results)),
+        STATISTICS["违纪科次"].of(where, sum(o.outcome in ("违纪", "无效") for o in results)),
+        STATISTICS["通过科次"].of(where, passed),
+        STATISTICS["平均分"].mean(where, sum(points), len(points), 1),
+        STATISTICS["参考率"].rate(where, sat, published),
+        STATISTICS["科次通过率"].rate(where, passed, sat),
     ]
 
 
@@ -135,11 +142,11 @@ def _people_figures(group: list[ExamPaper], qualified: set[str], where: dict[str
     entered, sat = {p.outcome.person for p in group}, {p.outcome.person for p in group if p.outcome.sat}
     done = len(qualified & entered)
     return [
-        Figure("报考人数", where, len(entered), "人"),
-        Figure("实考人数", where, len(sat), "人"),
-        Figure("缺考人数", where, len({p.outcome.person for p in group if p.outcome.outcome == "缺考"} - sat), "人"),
-        Figure("合格人数", where, done, "人"),
-        rate("合格率", where, done, len(sat)),
+        STATISTICS["报考人数"].of(where, len(entered)),
+        STATISTICS["实考人数"].of(where, len(sat)),
+        STATISTICS["缺考人数"].of(where, len({p.outcome.person for p in group if p.outcome.outcome == "缺考"} - sat)),
+        STATISTICS["合格人数"].of(where, done),
+        STATISTICS["合格率"].rate(where, done, len(sat)),
     ]
 
 
@@ -176,10 +183,10 @@ def _cohorts(registry: Registry) -> list[Figure]:
     figures: list[Figure] = []
     for (year, level), people in cohorts(registry).items():
         where = {"首次报考年度": str(year), "级别": level}
-        figures.append(Figure("首次报考人数", where, len(people), "人"))
+        figures.append(STATISTICS["首次报考人数"].of(where, len(people)))
         for label, later in (("当年合格", 0), ("次年止合格", 1), ("第三年止合格", 2)):
             known = (year + later, level) in published
             count = sum(q is not None and q <= year + later for q in people.values())
-            figures.append(Figure(label, where, count if known else None, "人"))
-            figures.append(rate(f"{label}率", where, count if known else 0, len(people) if known else 0))
+            figures.append(STATISTICS[label].of(where, count if known else None))
+            figures.append(COHORT_RATES[f"{label}率"].rate(where, count if known else 0, len(people) if known else 0))
     return figures

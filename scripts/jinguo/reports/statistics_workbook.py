@@ -14,35 +14,31 @@ from jinguo.excel.writing.report import Chart, Percent, Sheet, cell_link, intern
 from jinguo.reports.figure_rows import MOST_ROWS, Detail
 from jinguo.training import training_statistics as training
 
-_BASE = ("活动场次", "参训人次", "参训人数", "学时", "出勤率", "报名率")
-_COVERAGE = ("经费", "人均学时经费", "组织数", "参训组织数", "组织覆盖率", "平均每组织人次")
-_GROWTH = ("活动场次增长率", "参训人次增长率", "参训人数增长率", "学时增长率")
-#: Sheet, title, dimensions, the figures (all where none are named), note.
-_SHEETS: list[tuple[str, str, list[str], tuple[str, ...], str]] = [
-    ("培训总体", "培训情况（按年度）", ["年度"], _BASE, ""),
-    ("培训经费和覆盖", "培训经费和组织覆盖（按年度）", ["年度"], _COVERAGE, ""),
+STATISTICS = training.STATISTICS | exams.STATISTICS | companion.STATISTICS | exams.COHORT_RATES
+#: Sheet, title, dimensions, note. Of several sheets of one kind of dimensions each shows the statistics that name it.
+_SHEETS: list[tuple[str, str, list[str], str]] = [
+    (training.TOTALS, "培训情况（按年度）", ["年度"], ""),
+    (training.COVERAGE, "培训经费和组织覆盖（按年度）", ["年度"], ""),
     (
-        "培训与上年比",
+        training.GROWTH,
         "培训与上年比较",
         ["年度"],
-        _GROWTH,
         "基准日期所在的年度，与上年同一日为止的比较；分子是增加数，分母是上年数。",
     ),
-    ("培训按类型", "培训情况（按类型）", ["年度", "类型"], (), ""),
-    ("培训按月份", "培训情况（按月份）", ["年度", "月份"], (), ""),
-    ("培训按层级", "培训情况（按层级）", ["年度", "层级"], (), training.NOTE),
-    ("培训按级别", "培训情况（按组织级别）", ["年度", "组织级别"], (), training.NOTE),
-    ("培训按镇街", "培训情况（按镇街）", ["年度", "镇街"], (), training.NOTE),
-    ("培训按组织", "培训情况（按组织）", ["年度", "组织"], (), training.NOTE),
-    ("考试按级别", "社会工作师考试情况（按级别）", ["年度", "级别"], (), ""),
-    ("考试按科目", "社会工作师考试情况（按科目）", ["年度", "级别", "科目"], (), ""),
-    ("考试首次再次", "社会工作师考试情况（首次和再次报考）", ["年度", "级别", "报考次数"], (), ""),
-    ("考试按镇街", "社会工作师考试情况（按镇街）", ["年度", "级别", "镇街"], (), exams.NOTE),
-    ("考试按组织", "社会工作师考试情况（按组织）", ["年度", "级别", "组织"], (), exams.NOTE),
-    ("同届合格", "同一年首次报考的人后来合格了多少", ["首次报考年度", "级别"], (), ""),
-    ("辅导和成绩", "参加考前辅导的场次和成绩", ["年度", "级别", "考前辅导"], (), companion.CAUTION),
+    ("培训按类型", "培训情况（按类型）", ["年度", "类型"], ""),
+    ("培训按月份", "培训情况（按月份）", ["年度", "月份"], ""),
+    ("培训按层级", "培训情况（按层级）", ["年度", "层级"], training.NOTE),
+    ("培训按级别", "培训情况（按组织级别）", ["年度", "组织级别"], training.NOTE),
+    ("培训按镇街", "培训情况（按镇街）", ["年度", "镇街"], training.NOTE),
+    ("培训按组织", "培训情况（按组织）", ["年度", "组织"], training.NOTE),
+    ("考试按级别", "社会工作师考试情况（按级别）", ["年度", "级别"], ""),
+    ("考试按科目", "社会工作师考试情况（按科目）", ["年度", "级别", "科目"], ""),
+    ("考试首次再次", "社会工作师考试情况（首次和再次报考）", ["年度", "级别", "报考次数"], ""),
+    ("考试按镇街", "社会工作师考试情况（按镇街）", ["年度", "级别", "镇街"], exams.NOTE),
+    ("考试按组织", "社会工作师考试情况（按组织）", ["年度", "级别", "组织"], exams.NOTE),
+    ("同届合格", "同一年首次报考的人后来合格了多少", ["首次报考年度", "级别"], ""),
+    ("辅导和成绩", "参加考前辅导的场次和成绩", ["年度", "级别", "考前辅导"], companion.CAUTION),
 ]
-DEFINITIONS = training.DEFINITIONS | exams.DEFINITIONS | companion.DEFINITIONS
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,8 @@ def statistics_report(figures: list[Figure], year: str, author: str, behind: Bac
     rows behind the figures, to which each line of figures links."""
     blocks = {group: (detail, block) for detail in behind.details for group, block in detail.blocks.items()}
     sheets = [*_year_charts(figures, year)]
-    for name, title, dimensions, only, note in _SHEETS:
+    for name, title, dimensions, note in _SHEETS:
+        only = [s.name for s in STATISTICS.values() if s.sheet == name]
         table = make_table(title, figures, dimensions, only)
         if table.rows:
             sheets.append(_sheet(name, table, note, blocks))
@@ -157,13 +154,11 @@ def _detail_sheet(detail: Detail, links: Mapping[str, str]) -> Sheet:
 def _definitions(figures: list[Figure], sources: Sequence[tuple[str, str, int]], until: str) -> Sheet:
     """What every figure of the workbook counts: over what, until when, from which sheets."""
     used = {f.name for f in figures}
-    names = [name for name in DEFINITIONS if name in used or not figures]
-    names += [f"{name}率" for name in DEFINITIONS if f"{name}率" in used and f"{name}率" not in DEFINITIONS]
-    rows = []
-    for name in names:
-        meaning = DEFINITIONS.get(name) or f"{name.removesuffix('率')} ÷ 首次报考人数"
-        numerator, denominator = definition_parts(meaning)
-        rows.append([name, meaning, numerator, denominator, until])
+    rows = [
+        [statistic.name, statistic.meaning, *definition_parts(statistic.meaning), until]
+        for statistic in STATISTICS.values()
+        if statistic.name in used or (not figures and statistic.name not in exams.COHORT_RATES)
+    ]
     rows += [["来源", f"{book} › {sheet}", "", "", f"{count} 行"] for book, sheet, count in sources]
     note = f"每张表末列的“明细”打开算出这一行数字的各行；超过 {MOST_ROWS} 行的不再列出，请在台账里筛选。百分比四舍五入到一位小数，分母为 0 的写作 —。"
     return Sheet(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinguo.common.figures import Figure, rate
+from jinguo.common.figures import Figure, Statistic, by_name
 from jinguo.registry.tables import Registry
 from jinguo.schema.organisation_tables import TIERS
 from jinguo.training.attendance import (
@@ -25,25 +25,28 @@ from jinguo.training.attendance import (
 if TYPE_CHECKING:
     import pandas
 
-#: What each figure counts, as the 口径 sheet and the report say it.
-DEFINITIONS = {
-    "活动场次": "基准日期以前已经开始的活动；按层级、组织级别、镇街、组织统计时，是有其人员出席的场次",
-    "参训人次": "签到表里出勤为“出席”的行数，一人一场算一次",
-    "参训人数": "出席过的人，一人只算一次",
-    "学时": "出席的学时之和；签到表没有填个人学时的按活动学时",
-    "出勤率": "参训人次 ÷ 签到表登记的人次（出席、请假、缺席之和）",
-    "报名率": "签到表里报名为“是”的人次 ÷ 名额；只算填了名额、有人报名的活动",
-    "经费": "活动表里的经费之和（元）",
-    "人均学时经费": "填了经费的活动的经费之和 ÷ 这些活动的学时之和（元/学时）",
-    "活动场次增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
-    "参训人次增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
-    "参训人数增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
-    "学时增长率": "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较",
-    "组织数": "未注销的组织",
-    "参训组织数": "未注销的组织里，有人员出席过培训的",
-    "组织覆盖率": "参训组织数 ÷ 组织数",
-    "平均每组织人次": "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账",
-}
+#: The sheets of the statistics workbook that hold the totals of each year.
+TOTALS, COVERAGE, GROWTH = "培训总体", "培训经费和覆盖", "培训与上年比"
+_BY_ALL = ("", "类型", "月份", *MEMBERSHIP_GROUPS)
+_AGAINST_LAST_YEAR = "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较"
+STATISTICS = by_name(
+    Statistic("活动场次", "场", "基准日期以前已经开始的活动；按层级、组织级别、镇街、组织统计时，是有其人员出席的场次", _BY_ALL, TOTALS, said=True),
+    Statistic("参训人次", "人次", "签到表里出勤为“出席”的行数，一人一场算一次", _BY_ALL, TOTALS, said=True),
+    Statistic("参训人数", "人", "出席过的人，一人只算一次", _BY_ALL, TOTALS, said=True),
+    Statistic("学时", "学时", "出席的学时之和；签到表没有填个人学时的按活动学时", _BY_ALL, TOTALS, said=True),
+    Statistic("出勤率", "%", "参训人次 ÷ 签到表登记的人次（出席、请假、缺席之和）", _BY_ALL, TOTALS, said=True),
+    Statistic("报名率", "%", "签到表里报名为“是”的人次 ÷ 名额；只算填了名额、有人报名的活动", ("", "类型"), TOTALS),
+    Statistic("经费", "元", "活动表里的经费之和（元）", ("", "类型"), COVERAGE, said=True),
+    Statistic("人均学时经费", "元/学时", "填了经费的活动的经费之和 ÷ 这些活动的学时之和（元/学时）", ("", "类型"), COVERAGE, said=True),
+    Statistic("活动场次增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH),
+    Statistic("参训人次增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH, said=True),
+    Statistic("参训人数增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH),
+    Statistic("学时增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH),
+    Statistic("组织数", "个", "未注销的组织", ("",), COVERAGE),
+    Statistic("参训组织数", "个", "未注销的组织里，有人员出席过培训的", ("",), COVERAGE, said=True),
+    Statistic("组织覆盖率", "%", "参训组织数 ÷ 组织数", ("",), COVERAGE, said=True),
+    Statistic("平均每组织人次", "人次", "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账", ("", "镇街"), COVERAGE),
+)  # fmt: skip
 NOTE = (
     "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
 )
@@ -125,11 +128,11 @@ def _events_held(registry: Registry, frame: pandas.DataFrame) -> dict[tuple, Eve
 
 def _figures(where: dict[str, str], sums: Sums, events: int) -> list[Figure]:
     return [
-        Figure("活动场次", where, events, "场"),
-        Figure("参训人次", where, sums.present, "人次"),
-        Figure("参训人数", where, sums.people, "人"),
-        Figure("学时", where, Decimal(sums.hundredths) / 100, "学时"),
-        rate("出勤率", where, sums.present, sums.listed),
+        STATISTICS["活动场次"].of(where, events),
+        STATISTICS["参训人次"].of(where, sums.present),
+        STATISTICS["参训人数"].of(where, sums.people),
+        STATISTICS["学时"].of(where, Decimal(sums.hundredths) / 100),
+        STATISTICS["出勤率"].rate(where, sums.present, sums.listed),
     ]
 
 
@@ -138,15 +141,10 @@ def _event_figures(where: dict[str, str], events: Events, rows: pandas.DataFrame
     enrolled = int((rows["enrolled"] & rows["event"].isin(events.placed)).sum())
     hours = Decimal(int(rows["hundredths"][rows["event"].isin(events.costed)].sum())) / 100
     return [
-        rate("报名率", where, enrolled, events.places),
-        Figure("经费", where, events.cost if events.costed else None, "元"),
-        Figure.quotient(
-            "人均学时经费",
-            where,
-            events.cost if events.costed else Decimal(0),
-            hours if events.costed else Decimal(0),
-            "元/学时",
-            2,
+        STATISTICS["报名率"].rate(where, enrolled, events.places),
+        STATISTICS["经费"].of(where, events.cost if events.costed else None),
+        STATISTICS["人均学时经费"].mean(
+            where, events.cost if events.costed else Decimal(0), hours if events.costed else Decimal(0), 2
         ),
     ]
 
@@ -168,7 +166,9 @@ def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figu
         "活动场次": (len(mine), len(earlier)), "参训人次": (sums[0].present, sums[1].present), "参训人数": (sums[0].people, sums[1].people),
         "学时": (Decimal(sums[0].hundredths) / 100, Decimal(sums[1].hundredths) / 100),
     }  # fmt: skip
-    return [rate(f"{name}增长率", {"年度": str(year)}, now - then, then) for name, (now, then) in pairs.items()]
+    return [
+        STATISTICS[f"{name}增长率"].rate({"年度": str(year)}, now - then, then) for name, (now, then) in pairs.items()
+    ]
 
 
 class Alive(NamedTuple):
@@ -198,7 +198,7 @@ def _coverage(where: dict[str, str], by_organisation: dict[tuple, Sums], year: i
         return []
     reached = sum(by_organisation.get((year, name), NOBODY).present > 0 for name in alive.names)
     return [
-        Figure("组织数", where, len(alive.names), "个"), Figure("参训组织数", where, reached, "个"), rate("组织覆盖率", where, reached, len(alive.names)),
+        STATISTICS["组织数"].of(where, len(alive.names)), STATISTICS["参训组织数"].of(where, reached), STATISTICS["组织覆盖率"].rate(where, reached, len(alive.names)),
         _per_organisation(where, by_organisation, year, alive.names),
     ]  # fmt: skip
 
@@ -206,7 +206,7 @@ def _coverage(where: dict[str, str], by_organisation: dict[tuple, Sums], year: i
 def _per_organisation(where: dict[str, str], by_organisation: dict[tuple, Sums], year: int, names: set[str]) -> Figure:
     """The mean over these organisations of how often anybody of theirs was present."""
     present = sum(by_organisation.get((year, name), NOBODY).present for name in names)
-    return Figure.quotient("平均每组织人次", where, present, len(names), "人次", 1)
+    return STATISTICS["平均每组织人次"].mean(where, present, len(names), 1)
 
 
 def _groups(registry: Registry) -> dict[str, list[str]]:
