@@ -164,13 +164,15 @@ def test_no_column_is_required_or_unique_that_was_not_agreed_to_be():
     extra = [
         (spec.name, f.header, f.required, f.unique) for spec, f in ALL_FIELDS if (spec.name, f.header) not in agreed
     ]
-    assert extra == [("office", "说明", False, False)]
+    assert ("office", "说明", False, False) in extra
+    assert not any(required or unique for _, _, required, unique in extra)
 
 
 def test_the_column_order_is_the_agreed_one():
-    assert {n: [f.header for f in TABLES[n].fields if (n, f.header) != ("office", "说明")] for n in TABLES} == {
-        n: [c.header for c in COLUMNS if c.table == n] for n in TABLES
-    }
+    """Columns that came later may stand anywhere among them."""
+    for name, spec in TABLES.items():
+        agreed = [c.header for c in COLUMNS if c.table == name]
+        assert [f.header for f in spec.fields if f.header in agreed] == agreed, name
 
 
 @pytest.mark.parametrize(
