@@ -205,3 +205,19 @@ class TestThroughTheRealCommand:
         assert [f for f in found if f["code"].startswith(("ORG-017", "DUP"))] == []
         book = openpyxl.load_workbook(folder / "output" / "校验" / "校验报告.xlsx")
         assert "疑似重复·社会组织" not in book.sheetnames
+
+
+@pytest.mark.parametrize(("before", "told"), [(19, True), (20, True), (21, False)])
+def test_a_row_is_compared_with_the_first_twenty_of_its_value(before, told):
+    """The last row has been told apart from all but the last before it: this one is among the first twenty or not."""
+    numbers = [f"ZZ{n:04d}" for n in range(1, before + 2)]
+    rows = "\n".join(
+        f"{number} | {'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}社 | 0574-62700001" for n, number in enumerate(numbers)
+    )
+    apart = "、".join(number for number in numbers if number != numbers[-2])
+    found = findings(
+        "DUP-001",
+        社会组织=f"组织编号 | 组织名称 | 联系电话\n{rows}",
+        已确认不重复=f"编号\n{apart}",
+    )
+    assert (("社会组织", f"C{before + 2}") in found) == told

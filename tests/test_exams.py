@@ -435,6 +435,12 @@ def test_a_row_without_its_marks_or_of_another_year_is_passed_over():
     assert standard(reg, 2024, "初级", PRACTICE) == (100, 60)
 
 
+def test_of_two_rows_that_say_as_much_the_first_counts():
+    """The other is EXM-008's to tell; which counts must not depend on anything else."""
+    reg = registry(合格标准="年度|级别|科目|满分|合格线\n2026|初级|实务|100|55\n2026|初级|实务|100|70")
+    assert standard(reg, 2026, "初级", PRACTICE) == (100, 55)
+
+
 def test_a_row_for_the_whole_country_applies_everywhere():
     reg = registry(合格标准="年度|级别|地区|满分|合格线\n2026|初级|全国|100|55", 单位="项目|内容\n地区|浙江")
     assert standard(reg, 2026, "初级", PRACTICE) == (100, 55)

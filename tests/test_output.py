@@ -65,6 +65,23 @@ def test_a_long_name_is_cut_before_its_suffix():
     assert re.fullmatch("女{70,80}[.]docx", name)
 
 
+@pytest.mark.parametrize(
+    ("given_name", "safe"),
+    [
+        # A suffix has five letters at the most: what stands behind a later dot is part of the name.
+        ("女" * 90 + ".jsonl", "女" * 75 + ".jsonl"),
+        ("女" * 90 + ".jsonls", "女" * 80),
+    ],
+)
+def test_a_suffix_has_five_letters_at_the_most(given_name, safe):
+    assert safe_name(given_name) == safe
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("知" * 20, True), ("知" * 21, False)])
+def test_the_last_word_says_what_the_file_is_up_to_twenty_characters(kind, kept):
+    assert safe_name(f"{'女' * 90} {kind}.docx").endswith(f" {kind}.docx") == kept
+
+
 def test_a_long_name_still_ends_with_what_the_file_is():
     for name in ("2026-10-22 " + "女" * 75 + " 培训通知.docx", "2026-10-22 " + "女" * 64 + " 群消息.txt"):
         short = safe_name(name)
