@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.damages import DAMAGES, Planted, every  # noqa: E402
+from tests.checks.damages import DAMAGES, Planted, every  # noqa: E402
 
 #: Each kind of damage so many times, at cells chosen by the seed.
 TIMES, SEED = 40, 2026

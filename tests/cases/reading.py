@@ -130,8 +130,8 @@ FILES: dict[str, tuple[tuple[Workbooks, Places], Workbooks]] = {
 }
 #: Told of a whole file, or of what only a real one has; each has its tests through the real command or a real workbook.
 ELSEWHERE = {
-    "REG-006": "test_console.py::test_a_workbook_that_cannot_be_opened_exits_2_and_the_rest_is_read",
-    "REG-010": "test_layout_rows.py",
-    "REG-012": "test_layout_rows.py",
-    "REG-016": "test_check_files.py",
+    "REG-006": "commands/test_console.py::test_a_workbook_that_cannot_be_opened_exits_2_and_the_rest_is_read",
+    "REG-010": "intake/test_layout_rows.py",
+    "REG-012": "intake/test_layout_rows.py",
+    "REG-016": "commands/test_check_files.py",
 }
