@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from jinguo.excel.raw import RawSheet
 from jinguo.intake.loading import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
+from tests.warm_start import WarmPython
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 10, 15)
@@ -94,13 +96,20 @@ def office(folder: Path, demo: bool = True) -> Path:
     return folder
 
 
-def jinguo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command in an office's folder, as start.py does."""
+def jinguo(folder: Path, *arguments: str, fresh: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run the real command in an office's folder, as start.py does; in a `fresh` Python where that is what is tested."""
     environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
+    if not fresh and hasattr(os, "fork"):
+        return warm_python().run(folder, arguments, environment, 120)
     command = [sys.executable, "-m", "jinguo", *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120
     )
+
+
+@lru_cache(maxsize=1)
+def warm_python() -> WarmPython:
+    return WarmPython()
 
 
 def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:
