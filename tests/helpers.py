@@ -27,6 +27,15 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 10, 15)
 _SPECS = {spec.sheet: spec for spec in TABLES.values()}
 
+#: How many examples a property takes, as a factor; CI takes more, a developer who looks for faults as many as there is time for.
+EXAMPLES = float(os.environ.get("JINGUO_EXAMPLES", "1"))
+
+
+def examples(count: int) -> int:
+    """So many examples of a property, by the one setting JINGUO_EXAMPLES."""
+    return max(1, round(count * EXAMPLES))
+
+
 #: Values for the required columns a test does not mention, so that its table shows only what it is about.
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "社会组织": {"组织名称": "组织{n}", "登记状态": "未登记", "组织类型": "其他", "层级": "大众层", "级别": "村社区", "所属镇街": "阳明街道"},

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checks.damages import DAMAGES, VISIBLE, places, plant
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 DOCS = (ROOT / "docs" / "校验的把握.md").read_text("utf-8")
 
@@ -20,9 +20,10 @@ def test_there_are_more_than_twenty_kinds_of_damage_each_somewhere():
     assert all(places(d) for d in DAMAGES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", VISIBLE, ids=lambda d: d.name)
 @given(st.integers(0, 2**32))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 def test_damage_is_found_at_its_cell_and_nothing_else_is_called_an_error(damage, seed):
     planted = plant(damage, random.Random(seed))
     assert planted.found, (planted.sheet, planted.cells, planted.new)

@@ -24,7 +24,7 @@ from jinguo.schema import TABLES
 from jinguo.schema.dates import Month
 from jinguo.schema.problems import READING_RULES
 from tests.cases import CASES
-from tests.helpers import TODAY, has_chinese, places, registry
+from tests.helpers import TODAY, examples, has_chinese, places, registry
 
 _MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_rules_*.py"))
 _CASES = Counter(
@@ -204,14 +204,14 @@ def _seen(found: list[Finding]) -> Counter:
     return Counter((f.code, f.sheet, re.sub("[A-Z]", "", f.cell), f.value) for f in found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([0.02, 0.1, 0.4, 1.0]))
 def test_no_damage_to_cells_makes_check_raise(seed, share):
     found = check(build_registry(_sheets(_damaged(random.Random(seed), share)), TODAY))
     assert all(f.message.endswith("。") and f.remedy.endswith("。") for f in found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.integers(0, 2**32))
 def test_missing_tables_and_columns_do_not_make_check_raise(seed):
     chance = random.Random(seed)
@@ -221,7 +221,7 @@ def test_missing_tables_and_columns_do_not_make_check_raise(seed):
     assert all(f.sheet or f.code == "REG-001" for f in found)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_order_of_columns_does_not_matter(seed):
     chance = random.Random(seed)
@@ -232,7 +232,7 @@ def test_the_order_of_columns_does_not_matter(seed):
     assert _seen(moved) == _seen(found)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**32))
 def test_some_rows_of_a_clean_registry_give_no_errors_but_references(seed):
     """The demo has no errors; leaving rows out can only break references, and never a rule about the rows left."""

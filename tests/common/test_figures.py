@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jinguo.common.figures import Figure, Statistic, by_name, find, make_table, rate
 from jinguo.intake.loading import load_registry
 from jinguo.reports.statistics_workbook import STATISTICS
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 # figures --------------------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ def test_rate_is_rounded_half_up_to_one_decimal(numerator, denominator, text):
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_rate_is_never_further_than_half_a_tenth_from_the_exact_one(part, rest):
     value = rate("率", {}, part, part + rest).value
     exact = Decimal(part) * 100 / (part + rest)

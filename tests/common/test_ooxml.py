@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.common.ooxml import read_parts, write_parts
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 TYPES = "[Content_Types].xml"
 _NAMES = st.text(st.sampled_from("abcXYZ09_/部件.-"), min_size=1, max_size=20).filter(
@@ -20,7 +20,7 @@ _NAMES = st.text(st.sampled_from("abcXYZ09_/部件.-"), min_size=1, max_size=20)
 
 
 @given(st.dictionaries(_NAMES, st.binary(max_size=300), max_size=6))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_parts_come_back_as_they_went_in(parts):
     data = write_parts({**parts, TYPES: b"<Types/>"})
     assert read_parts(data) == {**parts, TYPES: b"<Types/>"}

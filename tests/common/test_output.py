@@ -18,7 +18,7 @@ import jinguo.common.output as output_module
 from jinguo import __version__
 from jinguo.common.errors import JinguoError
 from jinguo.common.output import MANIFEST, Output, safe_name, write_file
-from tests.helpers import jinguo, office, snapshot
+from tests.helpers import examples, jinguo, office, snapshot
 
 NOTICE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知.docx"
 BESIDE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知（新生成）.docx"
@@ -90,7 +90,7 @@ def test_a_long_name_still_ends_with_what_the_file_is():
 
 
 @given(st.text(max_size=120), st.sampled_from([".docx", ".xlsx", " 群消息.txt"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_text_gives_a_name_windows_takes(text, suffix):
     name = safe_name(text + suffix)
     assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', name)

@@ -20,7 +20,18 @@ from jinguo.nominations.batch import Points
 from jinguo.nominations.nominate import nominate
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.selection import Limit, SelectionProblem
-from tests.helpers import ROOT, TODAY, change_cell, docx_text, find_cell, jinguo, office, registry, workbook_rows
+from tests.helpers import (
+    ROOT,
+    TODAY,
+    change_cell,
+    docx_text,
+    examples,
+    find_cell,
+    jinguo,
+    office,
+    registry,
+    workbook_rows,
+)
 
 PEOPLE = """
     人员编号 | 姓名   | 性别 | 民族 | 出生年月 | 政治面貌 | 学历 | 身份证号           | 手机        | 备注         | 简历
@@ -278,7 +289,7 @@ def test_the_command_s_stages(tmp_path):
 
 
 @given(st.lists(st.integers(0, 20), min_size=4, max_size=8), st.integers(1, 3), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(points, size, data):
     scores = sorted((Decimal(p) for p in points), reverse=True)
     members = frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1)))
@@ -383,7 +394,7 @@ def test_ages_of_the_analysis_are_those_of_the_quotas():
 
 
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=7), st.integers(1, 3), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_what_an_explanation_names_is_what_decides(points, size, data):
     """Without the quota it names, some best list would have her; refuted by brute force where it were not so."""
     from jinguo.nominations.batch import Candidate

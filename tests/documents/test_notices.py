@@ -20,7 +20,19 @@ from jinguo.documents.training_notice import (
     read_schedule,
 )
 from jinguo.registry.tables import Registry
-from tests.helpers import ROOT, TODAY, Drawn, change_cell, docx_text, find_cell, has_chinese, jinguo, office, registry
+from tests.helpers import (
+    ROOT,
+    TODAY,
+    Drawn,
+    change_cell,
+    docx_text,
+    examples,
+    find_cell,
+    has_chinese,
+    jinguo,
+    office,
+    registry,
+)
 
 OFFICE = """
 项目 | 内容
@@ -156,7 +168,7 @@ def test_no_organisations_no_allocation():
 
 
 @given(st.lists(st.sampled_from(["阳明街道", "泗门镇", "鹿亭乡"]), min_size=1, max_size=12), st.integers(0, 500))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_places_add_up_and_nobody_is_off_by_one(townships, places):
     rows = "组织编号 | 所属镇街\n" + "".join(f"ZZ{n:04d} | {t}\n" for n, t in enumerate(townships, 1))
     allocation = allocate_places(registry(镇街=TOWNSHIPS, 社会组织=rows), places, ())
@@ -198,7 +210,7 @@ def test_a_schedule_has_a_row_a_line_and_none_for_blank_ones():
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_schedule_is_read(text):
     for row in read_schedule(text):
         assert list(row) == ["时间", "内容", "主讲"] and row["时间"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jinguo.duty.roster import month_roster
 from jinguo.registry.settings import Settings
 from jinguo.registry.workdays import is_settled, is_workday, last_workday, workdays
-from tests.helpers import registry
+from tests.helpers import examples, registry
 
 DAY = datetime.date.fromisoformat
 
@@ -118,7 +118,7 @@ def test_without_units_nobody_is_on_duty():
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=6), st.integers(1, 12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_the_days_follow_the_weights(weights, month):
     units = [["组织编号", "权重"], *([f"ZZ{n:04d}", w] for n, w in enumerate(weights, 1))]
     found = roster(2026, month, 值班单位=units)

@@ -15,7 +15,7 @@ from jinguo.common.figures import Figure
 from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.results import first_qualifying_year, outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
-from tests.helpers import places, registry
+from tests.helpers import examples, places, registry
 
 ABILITY, POLICY, PRACTICE = "社会工作综合能力", "社会工作法规与政策", "社会工作实务"
 
@@ -194,7 +194,7 @@ def careers(draw):
 
 
 @given(careers())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_first_qualifying_year_agrees_with_an_exhaustive_search(career):
     level, passed = career
     assert first_qualifying_year(passed, level) == by_choosing_a_year_for_each_subject(passed, level)
@@ -677,7 +677,7 @@ def papers(draw):
 
 
 @given(papers(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_order_of_the_rows_changes_no_figure(rows, random):
     mixed = rows[:]
     random.shuffle(mixed)
@@ -687,7 +687,7 @@ def test_the_order_of_the_rows_changes_no_figure(rows, random):
 
 
 @given(papers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_figure_agrees_with_counting_the_rows_by_hand(rows):
     def marked(row, *words):
         return row[4] in words
@@ -728,7 +728,7 @@ CELLS = st.one_of(
     st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6),
     st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=4),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_whatever_the_cells_hold_the_figures_are_worked_out(rows, marks):
     """A rate never exceeds 100%, and nobody passes who did not sit or sits who did not enter."""
     reg = registry(报考=sheet_of(rows), 合格标准=[["年度", "级别", "科目", "地区", "满分", "合格线"], *marks])

@@ -21,7 +21,7 @@ from jinguo.excel.colours import SEVERITY_COLOURS
 from jinguo.excel.patching.annotate import RESULTS  # type: ignore[attr-defined]
 from jinguo.excel.patching.annotate import annotate as annotate_any
 from jinguo.excel.patching.sheet_xml import patch_cells, patchable, style_of, with_style
-from tests.helpers import ROOT, change_cell, jinguo, office
+from tests.helpers import ROOT, change_cell, examples, jinguo, office
 
 PEOPLE = ROOT / "workbooks" / "人员台账.xlsx"
 
@@ -331,7 +331,7 @@ def test_a_row_without_any_attribute_is_addressed_first():
         st.tuples(st.integers(2, 60), st.sampled_from(["A", "B", "C", "D", "E", "Z", "AA"])), min_size=1, max_size=12
     )
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_marking_any_cells_changes_no_value_and_no_other_part(cells):
     found = [finding(f"{letters}{row}") for row, letters in cells]
     data = annotate(PEOPLE, found)

@@ -28,7 +28,7 @@ from jinguo.excel.reading.used_range import reach_of_xml
 from jinguo.intake.loading import load_registry, read_folder
 from tests.excel.test_formats import ODS, XLSB, book
 from tests.excel.test_reading import OLD_XLS, repacked
-from tests.helpers import TODAY, jinguo, snapshot
+from tests.helpers import TODAY, examples, jinguo, snapshot
 
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -461,7 +461,7 @@ _COLUMNS, _ROWS = (
     _COLUMNS,
     _ROWS,
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_no_cell_lies_beyond_what_the_reach_says(cells, column, row):
     xml = "".join(f'<row r="{n}"><c {how.format(letters + str(n))}><v>1</v></c></row>' for letters, n, how in cells)
     rows, columns = reach_of_xml(
@@ -505,7 +505,7 @@ _STARTS = [
 
 
 @given(st.sampled_from(_STARTS), st.binary(max_size=600), st.sampled_from(["xlsx", "xls", "csv", "ods", "et"]))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused(tmp_path, start, rest, extension):
     path = tmp_path / f"乱.{extension}"
     path.write_bytes(start + rest)
@@ -520,18 +520,19 @@ def test_a_workbook_cut_anywhere_is_read_or_refused(tmp_path, kind, data):
         check_result_or_refusal(path)
 
 
+@pytest.mark.slow
 def test_an_old_xls_cut_anywhere_is_read_or_refused(tmp_path):
     path = tmp_path / "断.xls"
-    for end in range(0, len(OLD_XLS), 97):
+    for end in range(0, len(OLD_XLS), len(OLD_XLS) // examples(60)):
         path.write_bytes(OLD_XLS[:end])
         check_result_or_refusal(path)
 
 
 def damaged(data: bytes) -> list[bytes]:
-    """150 copies with one to three bytes changed."""
+    """Copies with one to three bytes changed."""
     chance = random.Random(20261015)
     copies = []
-    for _ in range(150):
+    for _ in range(examples(50)):
         copy = bytearray(data)
         for _ in range(chance.choice([1, 3])):
             copy[chance.randrange(len(copy))] = chance.randrange(256)
@@ -556,6 +557,7 @@ print("done")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "data"), [("xls", OLD_XLS), ("xlsb", XLSB)], ids=["xls", "xlsb"])
 def test_damaged_bytes_of_the_binary_formats_are_read_or_refused(tmp_path, kind, data):
     """In a child, as the process itself may be aborted."""

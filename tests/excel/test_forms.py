@@ -28,7 +28,7 @@ from jinguo.schema.dates import Date, DateTime, Month, YearMonth
 from jinguo.schema.numbers import Mark, Number, Quantity
 from jinguo.schema.types import Choice, MultiChoice
 from jinguo.schema.vocabularies import VOCABULARIES
-from tests.helpers import ROOT, TODAY, places
+from tests.helpers import ROOT, TODAY, examples, places
 
 BOOKS = {book.file: book for book in WORKBOOKS}
 TOWNSHIPS = ["阳明街道", "梨洲街道", "鹿亭乡"]
@@ -229,7 +229,7 @@ def test_a_score_and_a_share_read_back_equal(tmp_path, table, name, value):
         max_size=30,
     )
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_moments_dates_numbers_and_choices_go_there_and_back(tmp_path_factory, values):
     rows = [
         {"number": f"HD{n:04d}", "starts": moment, "enrol_by": day, "hours": hours, "tiers": tiers}

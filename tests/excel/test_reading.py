@@ -32,7 +32,7 @@ from jinguo.intake.match import make_table
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
-from tests.helpers import ROOT, TODAY, office, places, registry, snapshot, table
+from tests.helpers import ROOT, TODAY, examples, office, places, registry, snapshot, table
 
 #: An .xls of Excel 97 (BIFF8): sheet 人员 with 人员编号, 姓名 and one row RY0001, 张三.
 OLD_XLS = zlib.decompress(
@@ -264,7 +264,7 @@ _SAMPLE = [
 
 
 @given(st.permutations(range(7)), st.integers(0, 4), st.integers(0, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_moving_columns_and_the_whole_table_changes_nothing_but_addresses(order, down, right):
     usual, before = made(_SAMPLE)  # type: ignore[arg-type]
     moved, after = made([[]] * down + [[""] * right + [row[c] for c in order] for row in _SAMPLE])  # type: ignore[index, operator]
@@ -470,7 +470,7 @@ _CELLS = st.one_of(
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_no_content_of_a_sheet_ever_raises(data):
     spec = data.draw(st.sampled_from(list(TABLES.values())))
     header = [f.header for f in spec.fields]

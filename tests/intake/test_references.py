@@ -11,7 +11,7 @@ from jinguo.intake.loading import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
-from tests.helpers import TODAY, findings, places, registry, table
+from tests.helpers import TODAY, examples, findings, places, registry, table
 
 PERSONS = """
     人员编号 | 姓名
@@ -351,7 +351,7 @@ def test_names_of_people_may_stand_twice():
 
 
 @given(st.lists(st.sampled_from(["RY0001", "王小红", "李芳", "RY0009", "慕容", "", "欧阳 雪"]), max_size=8))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_every_reference_is_resolved_or_told(typed):
     found = registry(
         人员=PERSONS, 培训活动=EVENTS, 签到=[["活动编号", "人员编号"], *[["HD0001", name] for name in typed]]

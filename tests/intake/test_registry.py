@@ -23,7 +23,7 @@ from jinguo.schema import TABLES, WORKBOOKS
 from jinguo.schema.dates import Month
 from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.vocabularies import VOCABULARIES
-from tests.helpers import TODAY, findings, places, registry, sheet, table
+from tests.helpers import TODAY, examples, findings, places, registry, sheet, table
 
 
 def built(today: datetime.date | None = TODAY, **books: dict[str, str]) -> Registry:
@@ -166,7 +166,7 @@ _BOOKS = {
 
 
 @given(st.permutations(list(_BOOKS)))
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 def test_the_order_of_the_files_does_not_matter(order):
     usual = build_registry(_BOOKS)
     other = build_registry({name: _BOOKS[name] for name in order})
@@ -176,7 +176,7 @@ def test_the_order_of_the_files_does_not_matter(order):
 
 
 @given(st.permutations(list(_BOOKS)), st.integers(0, 4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_tables_made_while_others_are_read_are_the_same(order, count):
     """In whatever order the workbooks come in: the office's words may be read first, last, or never before the end."""
     usual, typed = build_registry(_BOOKS), TypedTables()

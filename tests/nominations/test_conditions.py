@@ -16,6 +16,7 @@ from jinguo.schema.dates import Month
 from jinguo.schema.nomination_tables import COMPARISONS
 from jinguo.schema.numbers import Number
 from jinguo.schema.types import FieldType, Text
+from tests.helpers import examples
 
 PEOPLE, ORGANISATIONS = TABLES["people"].by_name, TABLES["organisations"].by_name
 TYPES: dict[str, FieldType] = {
@@ -470,13 +471,13 @@ _NAMES = [name for name in TYPES if name not in ("服务领域",)]
 
 
 @given(st.sampled_from(_NAMES), st.sampled_from([c for c in COMPARISONS if c != "为空"]), _WANTED)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_nothing_passes_an_unknown_value_but_the_question_whether_it_is_empty(name, comparison, wanted):
     assert outcome(name, None, comparison, wanted) in (NO if comparison == "不为空" else UNKNOWN, BAD)
 
 
 @given(st.integers(0, 200), st.integers(0, 200))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_equal_is_both_at_least_and_at_most(value, wanted):
     results = [
         outcome("个人会员数", value, comparison, str(wanted)) for comparison in ("等于", "不少于", "不多于", "不等于")

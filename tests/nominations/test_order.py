@@ -20,7 +20,7 @@ from jinguo.nominations.order import (
     stroke_ranks,
     unknown_characters,
 )
-from tests.helpers import ROOT, change_cell, find_cell, jinguo, office
+from tests.helpers import ROOT, change_cell, examples, find_cell, jinguo, office
 
 _LINES = (ROOT / "tests" / "data" / "中央委员_205人_姓氏笔画.txt").read_text("utf-8").splitlines()
 PUBLISHED = [line for line in _LINES if line and not line.startswith("#")]
@@ -33,7 +33,7 @@ def test_the_published_list_is_whole():
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_any_shuffle_of_the_published_list_sorts_back(random):
     names = PUBLISHED[:]
     random.shuffle(names)
@@ -174,7 +174,7 @@ def test_no_unknown_characters_in_no_names():
 
 
 @given(st.lists(st.text(max_size=6), max_size=8), st.sampled_from([SURNAME, FULL_NAME]))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_text_can_be_sorted_and_nothing_is_lost(names, rule):
     once = sort_names(names, rule)
     assert sorted(once) == sorted(names)
@@ -187,13 +187,13 @@ _NAMES = st.lists(
 
 
 @given(_NAMES, st.sampled_from([SURNAME, FULL_NAME]))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_order_does_not_depend_on_the_order_of_entry(names, rule):
     assert sort_names(names[::-1], rule) == sort_names(names, rule)
 
 
 @given(st.text(SURNAMES, min_size=3, max_size=4), st.text(SURNAMES, min_size=3, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_both_rules_agree_on_longer_names(one, other):
     assert sort_names([one, other], SURNAME) == sort_names([one, other], FULL_NAME)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jinguo.nominations.selection import Limit, SelectedCandidates, select
 from jinguo.schema.numbers import PeopleOrPercent, Quantity
+from tests.helpers import examples
 
 
 def scores(*numbers):
@@ -125,7 +126,7 @@ def every_list(points, size, limits, pinned):
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_the_best_of_all_lists_and_of_equal_ones_the_first_by_places(case):
     points, size, limits, pinned = case
     possible = every_list(*case)
@@ -140,7 +141,7 @@ def test_the_best_of_all_lists_and_of_equal_ones_the_first_by_places(case):
 
 
 @given(cases())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_the_order_of_the_quotas_does_not_matter(case):
     points, size, limits, pinned = case
     assert select(points, size, limits[::-1], pinned).chosen == select(points, size, limits, pinned).chosen
@@ -217,7 +218,7 @@ def test_two_quotas_that_each_lack_people_are_both_named():
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_named_change_is_the_smallest(case):
     """The people by which the named quotas miss their limits are no more than any list of that size would need."""
     points, size, limits, pinned = case

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.office.letters import reserve_numbers
-from tests.helpers import TODAY, registry
+from tests.helpers import TODAY, examples, registry
 
 OFFICE = """
 项目 | 内容
@@ -97,7 +97,7 @@ def test_a_number_is_used_however_it_is_written(number):
 
 
 @given(st.lists(st.integers(1, 400), unique=True, max_size=8), st.integers(0, 6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_no_number_is_given_twice(used, count):
     letters = "发文字号 | 标题\n" + "".join(f"余妇〔2026〕{n}号 | 第{n}件\n" for n in used)
     given_out = numbers(letters, [f"新{n}" for n in range(count)])

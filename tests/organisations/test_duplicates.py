@@ -16,6 +16,7 @@ from tests.benchmarks.registries import many_organisations
 from tests.helpers import (
     change_cell,
     check_json,
+    examples,
     find_cell,
     findings,
     jinguo,
@@ -136,7 +137,7 @@ def test_a_decision_silences_the_finding_and_the_group():
     ),
     st.randoms(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_the_groups_do_not_depend_on_the_order_of_rows(names, chance):
     def sets(listed):
         found = duplicate_groups(registry(**named(*listed)))

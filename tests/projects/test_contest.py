@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.projects.contest import final_score, prizes_in, standings
-from tests.helpers import registry
+from tests.helpers import examples, registry
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_final_score(scores, final, dropped):
 
 
 @given(st.lists(st.integers(0, 10000).map(lambda n: Decimal(n) / 100), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_final_score_lies_between_the_scores_and_is_within_half_a_hundredth(scores):
     final, dropped = final_score(scores, 5)
     left = sorted(scores)[1:-1] if len(scores) >= 5 else scores

@@ -21,7 +21,7 @@ from jinguo.schema.codes import (
     organisation_check_digit,
 )
 from jinguo.schema.problems import Parsed
-from tests.helpers import findings, registry
+from tests.helpers import examples, findings, registry
 from tests.schema.test_types import code, read
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -63,14 +63,14 @@ def changed(text: str, place: int, character: str) -> str:
 
 
 @given(IDENTITIES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_a_number_whose_check_digit_holds_is_right_wherever_it_was_issued(number):
     """A prefix other than 330281 is no error: Yuyao itself had five codes (domain.md §2.8)."""
     assert read(IdCard(), number) == Parsed(number)
 
 
 @given(IDENTITIES, st.integers(0, 17), st.sampled_from("0123456789"))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_wrong_digit_is_always_noticed(number, place, digit):
     assume(number[place] != digit)
     parsed = read(IdCard(), changed(number, place, digit))
@@ -78,7 +78,7 @@ def test_one_wrong_digit_is_always_noticed(number, place, digit):
 
 
 @given(IDENTITIES, st.integers(0, 16))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_two_neighbouring_digits_exchanged_are_always_noticed(number, place):
     assume(number[place] != number[place + 1])
     parsed = read(IdCard(), number[:place] + number[place + 1] + number[place] + number[place + 2 :])
@@ -164,7 +164,7 @@ def test_an_old_number_of_15_digits_is_not_ruined_by_being_a_number(kind, rule, 
 
 
 @given(st.dates(datetime.date(1930, 1, 1), datetime.date(2008, 12, 31)), st.integers(0, 999))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_birth_and_sex_are_in_the_number(born, order):
     number = identity(f"330281{born:%Y%m%d}{order:03}")
     assert birth_day(number) == born
@@ -175,14 +175,14 @@ def test_birth_and_sex_are_in_the_number(born, order):
 
 
 @given(CREDIT_CODES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_a_credit_code_with_both_check_characters_is_right(number):
     assert read(CreditCode(), number) == Parsed(number)
     assert read(CreditCode(), f" {number[:8].lower()} {number[8:].lower()}") == Parsed(number)
 
 
 @given(CREDIT_CODES, st.integers(0, 17), st.sampled_from(ALPHABET))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_wrong_character_of_a_credit_code_only_warns(number, place, character):
     """Some real codes fail their checksum (domain.md §2.6): the value is kept."""
     assume(number[place] != character)
@@ -350,7 +350,7 @@ def test_of_a_short_number_and_a_mobile_the_mobile_is_used():
 
 
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.integers(3, 7), st.sampled_from([" ", "-", "　", "\u00a0"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_mobile_number_written_in_groups_is_the_same(number, place, space):
     assert read(Phone(), number[:place] + space + number[place:]) == Parsed(number)
     assert read(Phone(), float(number)) == Parsed(number)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jinguo.schema.dates import Date, DateTime, Month, YearMonth, add_months, month_of, read_day, read_month
 from jinguo.schema.problems import Parsed
-from tests.helpers import findings, registry
+from tests.helpers import examples, findings, registry
 from tests.schema.test_types import code, read
 
 AUGUST_1 = datetime.date(2019, 8, 1)
@@ -197,20 +197,20 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 @given(day=DAYS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_day_survives_every_way_of_writing_it(form, day):
     assert read(Date(), FORMS[form](day)) == Parsed(day)
 
 
 @pytest.mark.parametrize("form", FORMS)
 @given(day=DAYS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_a_full_date_in_a_month_column_loses_its_day_only(form, day):
     assert read(YearMonth(), FORMS[form](day)) == Parsed(Month(day.year, day.month))
 
 
 @given(st.integers(1900, 2100), st.integers(1, 12), st.integers(28, 40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_no_day_is_invented_after_the_end_of_a_month(year, month, day):
     lengths = {
         1: 31,
@@ -267,7 +267,7 @@ def test_spellings_of_a_month(typed):
 
 
 @given(st.integers(1900, 2100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_number_that_ends_in_point_one_may_be_january_or_october(year):
     """2019.10 typed into a cell of numbers becomes 2019.1 (domain.md §8); only staff can know which it was."""
     parsed = read(YearMonth(), float(f"{year}.10"))
@@ -280,7 +280,7 @@ def test_a_number_that_ends_in_point_one_may_be_january_or_october(year):
 
 
 @given(st.integers(1900, 2100), st.sampled_from([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_every_other_number_with_two_decimals_is_its_month(year, month):
     assert read(YearMonth(), float(f"{year}.{month:02}")) == Parsed(Month(year, month))
 
@@ -291,7 +291,7 @@ def test_as_text_both_january_and_october_are_known():
 
 
 @given(st.integers(1900, 2100), st.integers(1, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_month_reads_as_it_is_shown(year, month):
     assert read_month(str(Month(year, month))) == Month(year, month)
 
@@ -375,7 +375,7 @@ def test_add_months(day, months, later):
 
 
 @given(DAYS, st.integers(-240, 240))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_months_added_and_taken_away_lead_back_but_for_the_end_of_the_month(day, months):
     there = add_months(day, months)
     assert there.day <= day.day
@@ -434,7 +434,7 @@ def test_spellings_of_a_moment(typed, moment):
 
 
 @given(st.datetimes(datetime.datetime(1955, 1, 1), datetime.datetime(2060, 1, 1)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_every_minute_survives_the_ways_of_writing_it(moment):
     minute = moment.replace(second=0, microsecond=0)
     serial = (minute - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)

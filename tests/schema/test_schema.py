@@ -21,7 +21,7 @@ from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.problems import Parsed
 from jinguo.schema.types import Choice, MultiChoice, Name, Text
 from jinguo.schema.vocabularies import VOCABULARIES
-from tests.helpers import registry
+from tests.helpers import examples, registry
 from tests.schema.test_types import read
 
 #: As agreed: * required, ! unique, →sheet reference, {choice,…} (… : and more), [] several.
@@ -425,7 +425,7 @@ def test_header_key(header, key):
 
 
 @given(st.text("组织编号*＊★：:（）() 　\nＡa1", max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_header_key_is_its_own_key(header):
     assert header_key(header_key(header)) == header_key(header)
 
@@ -560,7 +560,7 @@ def test_at_one_cell_errors_come_before_warnings_before_hints():
     ),
     st.randoms(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_order_of_findings_does_not_depend_on_how_they_came(found, chance):
     shuffled = found[:]
     chance.shuffle(shuffled)

@@ -18,7 +18,7 @@ from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number
 from jinguo.schema.problems import READING_RULES, REQUIRED, Parsed, Problem
 from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
-from tests.helpers import findings, registry
+from tests.helpers import examples, findings, registry
 
 YES_NO = Choice(("是", "否"))
 
@@ -168,7 +168,7 @@ def test_name(typed, name):
 
 
 @given(st.text(max_size=20))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_tidying_a_name_twice_changes_nothing_more(text):
     once = tidy_name(clean(text))
     assert tidy_name(clean(once)) == once
@@ -177,7 +177,7 @@ def test_tidying_a_name_twice_changes_nothing_more(text):
 @given(
     st.text("王张李小红梅买提", min_size=2, max_size=5), st.sampled_from([" ", "　", "\u00a0", "  ", "\t", "\u200b"])
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_name_spread_out_by_any_space_is_the_same_name(name, space):
     assert read(Name(), space.join(name)) == Parsed(name)
 
@@ -548,7 +548,7 @@ def test_a_percentage_in_people_holds_on_both_sides(quantity, total, least, most
 
 
 @given(st.integers(0, 100), st.integers(0, 500))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_at_least_and_at_most_complete_each_other(percent, total):
     """At least p% women is the same demand as at most (100 − p)% men."""
     least = Quantity(Decimal(percent), True).people(total, at_least=True)
@@ -649,7 +649,7 @@ RAW = st.one_of(
 
 @pytest.mark.parametrize("kind", TYPES, ids=IDS)
 @given(raw=RAW)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_nothing_a_cell_may_hold_stops_the_reading(kind, raw):
     """Never an exception; a value that cannot be read is missing AND a finding (design.md, idea 1)."""
     value, problem = read(kind, raw)
@@ -667,7 +667,7 @@ def test_a_float_that_is_no_number_is_a_finding(kind, raw):
 
 @pytest.mark.parametrize("kind", TYPES, ids=IDS)
 @given(raw=RAW)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_was_understood_is_understood_again(kind, raw):
     """A typed value written back into the cell reads as itself, and with no new complaint."""
     value, problem = read(kind, raw)

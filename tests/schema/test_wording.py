@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jinguo.schema.dates import Month, read_day
 from jinguo.schema.numbers import Mark
 from jinguo.schema.wording import day_words, record_words, span_words, time_words, weekday_words, words
+from tests.helpers import examples
 
 DAY = datetime.date
 AT = datetime.datetime
@@ -106,13 +107,13 @@ def test_a_record_keeps_its_headers():
 
 
 @given(st.dates(DAY(1900, 1, 1), DAY(2100, 12, 31)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_day_in_words_is_read_back(day):
     assert read_day(day_words(day)) == day
 
 
 @given(st.decimals(0, 10**9, places=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_number_in_words_is_the_same_number_without_needless_zeros(number):
     text = words(number)
     assert Decimal(text) == number

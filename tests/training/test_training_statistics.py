@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jinguo.common.figures import find, make_table
 from jinguo.training.attendance import attendance_frame
 from jinguo.training.training_statistics import training_figures
-from tests.helpers import places, registry
+from tests.helpers import examples, places, registry
 
 #: A core and two general organisations, in two townships.
 ORGANISATIONS = """
@@ -432,7 +432,7 @@ def reckoned(attendance, posts):
 
 
 @given(sheets(), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_order_of_the_rows_changes_no_figure(drawn, random):
     attendance, posts = drawn
     shuffled = [random.sample(rows, len(rows)) for rows in drawn]
@@ -440,7 +440,7 @@ def test_the_order_of_the_rows_changes_no_figure(drawn, random):
 
 
 @given(sheets())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_every_group_agrees_with_counting_the_rows_by_hand(drawn):
     attendance, posts = drawn
     figures = reckoned(attendance, posts)

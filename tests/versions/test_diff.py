@@ -21,6 +21,7 @@ from tests.helpers import (
     TODAY,
     change_cell,
     check_json,
+    examples,
     find_cell,
     jinguo,
     office,
@@ -192,7 +193,7 @@ def test_a_sheet_only_one_version_has_is_named():
 SHEETS = read_folder(ROOT / "workbooks").sheets
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_change_to_the_demo_is_told_exactly(seed):
     """Rows and columns shuffled, some rows dropped, some cells rewritten: just that is told."""
@@ -220,7 +221,7 @@ def test_any_change_to_the_demo_is_told_exactly(seed):
     assert len(found) == len(wanted)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**32))
 def test_there_and_back_are_each_others_reverse(seed):
     chance = random.Random(seed)

@@ -20,7 +20,7 @@ from jinguo.documents.templates import TEMPLATES, build_template, write_template
 from jinguo.registry.settings import Settings
 from jinguo.word.base import base_document
 from jinguo.word.template_files import read_template, render
-from tests.helpers import ROOT, TODAY, docx_text, snapshot
+from tests.helpers import ROOT, TODAY, docx_text, examples, snapshot
 
 FONTS = {"标题字体": "方正小标宋简体", "正文字体": "仿宋_GB2312", "楷体字体": "楷体_GB2312", "黑体字体": "黑体"}
 BASE = base_document(FONTS)
@@ -76,7 +76,7 @@ def test_a_value_comes_out_as_it_went_in(value):
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_any_printable_value_comes_out_as_it_went_in(value):
     assert fill("前{{ 值 }}后", 值=value) == [f"前{value}后"]
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.word.titles import title_lines
+from tests.helpers import examples
 
 _CHINESE = st.text(
     st.sampled_from("余姚市妇女联合会关于举办社会组织培训班的通知和推荐名单“”（）《》、，"), min_size=1, max_size=90
@@ -62,7 +63,7 @@ def test_no_line_ends_within_a_word(title, word):
 
 
 @given(_CHINESE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_lines_fit_and_nothing_is_lost(title):
     """As few lines as the 20 characters a line allow, and none over 20; the text itself stays as it is."""
     lines = title_lines(title).split("\n")
@@ -72,7 +73,7 @@ def test_lines_fit_and_nothing_is_lost(title):
 
 
 @given(st.text(st.sampled_from("余姚市妇女联合会第2026年ABC0"), min_size=1, max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_half_width_signs_count_half(title):
     lines = title_lines(title).split("\n")
     assert "".join(lines) == title
