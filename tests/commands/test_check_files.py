@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.output import file_digest, safe_name, write_file
+from jinguo.common.writing import file_digest, safe_name, write_file
 from jinguo.excel.reading.read import read_workbook
 from tests.excel.test_annotate_real import book, changed
 from tests.helpers import change_cell, find_cell, jinguo, office

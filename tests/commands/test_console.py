@@ -190,7 +190,7 @@ def test_the_unexpected_where_no_log_can_be_written(call, monkeypatch):
         raise JinguoError("文件正被打开")
 
     monkeypatch.setattr("jinguo.documents.training_notice.due_notices", crash)
-    monkeypatch.setattr("jinguo.common.output.write_file", refuse)
+    monkeypatch.setattr("jinguo.common.writing.write_file", refuse)
     assert call("notices")[::2] == (2, "【程序出错】没有做完，台账没有改动。\nRuntimeError: boom at 42\n")
 
 

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import jinguo.common.output as output_module
+import jinguo.common.writing as writing
 from jinguo import __version__
 from jinguo.common.errors import JinguoError
-from jinguo.common.output import MANIFEST, Output, safe_name, write_file
+from jinguo.common.manifest import MANIFEST
+from jinguo.common.output import Output
+from jinguo.common.writing import safe_name, write_file
 from tests.helpers import examples, jinguo, office, snapshot
 
 NOTICE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知.docx"
@@ -120,7 +122,7 @@ def test_a_failure_midway_leaves_the_old_file(tmp_path, monkeypatch):
         assert Path(source).read_bytes() == b"new" and Path(source).parent == tmp_path
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module.os, "replace", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(writing.os, "replace", full)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(target, b"new")
     assert snapshot(tmp_path) == {"通知.docx": b"old"}
@@ -134,7 +136,7 @@ def test_a_file_open_in_word_is_told_in_a_paragraph(tmp_path, monkeypatch):
     def locked(source, destination):
         raise PermissionError(13, "Access is denied")
 
-    monkeypatch.setattr(output_module.os, "replace", locked)  # type: ignore[attr-defined]
+    monkeypatch.setattr(writing.os, "replace", locked)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(target, b"new")
     assert (
@@ -148,7 +150,7 @@ def test_a_full_disk_is_told_in_chinese(tmp_path, monkeypatch):
     def full(source, destination):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module.os, "replace", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(writing.os, "replace", full)  # type: ignore[attr-defined]
     with pytest.raises(JinguoError) as caught:
         write_file(tmp_path / "通知.txt", b"new")
     assert not re.search("[A-Za-z]{3,}", caught.value.what), caught.value.what
@@ -268,7 +270,7 @@ def test_two_files_of_one_run_under_one_name_are_both_there(tmp_path):
     output = Output(tmp_path, "notices")
     output.write("通知", "培训通知.docx", b"morning")
     output.write("通知", "培训通知.docx", b"afternoon")
-    assert sorted(snapshot(tmp_path).values()) == [b"afternoon", b"morning"]
+    assert sorted(snapshot(tmp_path / "通知").values()) == [b"afternoon", b"morning"]
 
 
 def test_a_file_that_cannot_even_be_read_is_told_in_a_paragraph(tmp_path, monkeypatch):

@@ -74,3 +74,17 @@ def test_rules_of_reading_are_created_in_the_catalogue_alone():
     """Elsewhere a rule would be in no document until its module happens to be imported."""
     created = {path.name for path in MODULES if re.search(r"\bReadingRule\(\s*\"", path.read_text("utf-8"))}
     assert created == {"problems.py"}
+
+
+def test_a_function_takes_six_values_at_the_most():
+    """More are a value that has no name yet. The options of a command are what staff may write."""
+    many = []
+    for path in MODULES:
+        if path.parent.name == "commands":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                names = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+                if len([name for name in names if name not in ("self", "cls")]) > 6:
+                    many.append((path.name, node.name))
+    assert many == []

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jinguo.amend.apply import formula_cells, rich_cells
 from jinguo.amend.normalise import Change, plan_fixes
 from jinguo.common.errors import JinguoError
-from jinguo.common.output import file_digest
+from jinguo.common.writing import file_digest
 from jinguo.excel.reading.read import read_workbook
 from jinguo.excel.reading.sniff import Kind, sniff
 from jinguo.excel.writing.report import Sheet, write_report

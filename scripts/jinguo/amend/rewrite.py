@@ -15,8 +15,8 @@ from jinguo.amend.normalise import Change
 from jinguo.common.addresses import column_index, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts
-from jinguo.common.output import write_file
 from jinguo.common.rounding import plain
+from jinguo.common.writing import write_file
 from jinguo.excel.reading.read import read_bytes
 from jinguo.excel.reading.respell import readable
 from jinguo.schema.cells import clean

@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _unexpected(error: Exception) -> str:
     """Keep the details in output/日志 for whoever maintains the program; staff read two lines."""
-    from jinguo.common.output import write_file
+    from jinguo.common.writing import write_file
 
     path = _home() / "output" / "日志" / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}.txt"
     try:

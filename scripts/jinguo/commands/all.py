@@ -28,13 +28,17 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
 @click.pass_obj
 def command(run: Run) -> int:
     """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
+    from jinguo.documents.register import withheld_kinds
+
     run.say(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
     results = _run_steps(run)
     _show(run, results)
     errors = count_by_severity(run.findings)[Severity.ERROR]
     troubled = any(isinstance(r, JinguoError) for r in results.values()) or any(not b.selected for b in _lists(results))
+    held_back = list(withheld_kinds(run.registry).values())
+    notices.tell_withheld(run, held_back)
     _show_next_step(run, errors, results)
-    return 2 if run.registry.refused else 1 if errors or troubled else 0
+    return 2 if run.registry.refused or held_back else 1 if errors or troubled else 0
 
 
 def _run_steps(run: Run) -> dict[str, Any]:
@@ -72,7 +76,7 @@ def _show(run: Run, results: dict[str, Any]) -> None:
 
     table = Table(title="写了什么", title_justify="left")
     table.add_column("工作", no_wrap=True)
-    table.add_column("结果")
+    table.add_column("结果", overflow="fold")
     for name, result in results.items():
         table.add_row(name, Text(result.paragraph() if isinstance(result, JinguoError) else _summary(name, result)))
     run.console.print(table)

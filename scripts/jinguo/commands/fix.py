@@ -12,7 +12,7 @@ import click
 
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
-from jinguo.common.output import write_file
+from jinguo.common.writing import write_file
 
 if TYPE_CHECKING:
     from jinguo.amend.normalise import Change

@@ -35,7 +35,7 @@ def command(run: Run, folder: Path | None) -> int:
 
 def write_forms(run: Run, folder: Path) -> list[str]:
     """Write the blank workbooks; raises JinguoError where that would replace one that is there."""
-    from jinguo.common.output import write_file
+    from jinguo.common.writing import write_file
     from jinguo.reports.blank_workbooks import blank_workbooks
 
     try:

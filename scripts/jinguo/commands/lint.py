@@ -85,7 +85,7 @@ def _shortened(text: str) -> str:
 
 def _restore(run: Run, name: str) -> int:
     from jinguo.common.nearest import nearest
-    from jinguo.common.output import write_file
+    from jinguo.common.writing import write_file
     from jinguo.documents.templates import TEMPLATES, build_template
 
     file = f"{name.removesuffix('.docx')}.docx"

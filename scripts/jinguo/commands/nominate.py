@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,16 +62,23 @@ def write_nominations(run: Run) -> list[BatchResult]:
 
 def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[BatchResult, list[str]]]:
     """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
-    from jinguo.common.output import safe_name
-    from jinguo.documents.batch_papers import due_kinds, papers
+    from jinguo.common.writing import safe_name
+    from jinguo.documents.batch_papers import KINDS, due_kinds, papers
+    from jinguo.documents.gate import NOMINATIONS, withheld
     from jinguo.documents.register import open_template
+    from jinguo.nominations.batch import unreadable_batches
     from jinguo.nominations.nominate import nominate
     from jinguo.reports.eligibility_report import eligibility_report
 
     registry = run.registry
+    # An office without batches has nothing to withhold.
+    if registry["batches"].present or "batches" in registry.unread:
+        trouble = withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates"))
+        if trouble:
+            raise trouble
     results = nominate(registry)
     known = [r.batch.number for r in results]
-    folders = []
+    folders: set[str] = set()
     unknown = [n for n in numbers if n.upper() not in known]
     if unknown:
         raise JinguoError(
@@ -82,12 +90,18 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
     with run.output("nominate") as output:
         for result in chosen:
             folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
-            folders.append(f"{folder}/")
             kinds = due_kinds(registry, result, stage)
+            # The papers of another stage are as good as they were.
+            output.clear(f"{folder}/", kinds=None if kinds == KINDS else kinds)
+            folders.add(folder)
             rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
             if "资格审查表" in kinds:
                 output.write(
-                    folder, f"{result.batch.name} 资格审查表.xlsx", eligibility_report(result, run.author), rows
+                    folder,
+                    f"{result.batch.name} 资格审查表.xlsx",
+                    eligibility_report(result, run.author),
+                    rows,
+                    "资格审查表",
                 )
             made = papers(registry, result, kinds)
             written.append(
@@ -101,10 +115,18 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
                     f"{paper.file}.docx",
                     templates[paper.kind].render(paper.context),
                     rows,
+                    paper.kind,
                 )
-        output.clear(*(folders if numbers else ["推荐/"]))
+        if not numbers and not unreadable_batches(registry):
+            # A batch that is not there any more leaves nothing.
+            output.clear(*(f"{folder}/" for folder in _folders(output.manifest) - folders))
     run.tell_lacking(templates.values())
     return written
+
+
+def _folders(manifest: Iterable[str]) -> set[str]:
+    """The folders of batches that have papers."""
+    return {"/".join(path.split("/")[:2]) for path in manifest if path.startswith("推荐/") and path.count("/") > 1}
 
 
 def _as_dict(result: BatchResult) -> dict[str, Any]:

@@ -4,6 +4,7 @@ numbers."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from jinguo.commands.command import StaffCommand, staff_command
 from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
+    from jinguo.common.errors import JinguoError
     from jinguo.documents.due_document import DueDocument
 
 
@@ -38,19 +40,33 @@ def command(
     run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str | None, township: str | None, register: bool
 ) -> int:
     """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。"""
-    from jinguo.documents.register import refuse_unknown
+    from jinguo.documents.register import refuse_unknown, withheld_kinds
 
     wanted = (*kinds, *only)
     refuse_unknown(wanted)
     numbered = _numbered(run)
     chosen = [(due, number) for due, number in numbered if _is_chosen(due, wanted, event, township)]
-    _show(run, chosen, narrowed=bool(wanted or event or township))
+    held_back = [why for kind, why in withheld_kinds(run.registry).items() if not wanted or kind in wanted]
+    if chosen or not held_back:
+        _show(run, chosen, narrowed=bool(wanted or event or township))
     write_documents(run, chosen)
+    tell_withheld(run, held_back)
     if register:
         _register(run, chosen)
     if chosen:
         run.say(f"下一步：打开 {run.shown('通知')} 核对后用印，把群消息发到微信群。")
-    return run.exit_code()
+    code = run.exit_code()
+    return 2 if held_back else code
+
+
+def tell_withheld(run: Run, held_back: Iterable[JinguoError]) -> None:
+    """Say what does not go out, once for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for why in held_back:
+        kind, _, reason = why.what.partition("没有生成：")
+        by_reason.setdefault(reason, []).append(kind)
+    for reason, kinds in by_reason.items():
+        run.say(f"不出：{'、'.join(kinds)}。{reason}。照校验报告里说的处理，再运行一次；以前生成的没有动。", "bold red")
 
 
 def _is_chosen(due: DueDocument, kinds: tuple[str, ...], event: str | None, township: str | None) -> bool:

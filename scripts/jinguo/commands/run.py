@@ -66,7 +66,7 @@ class Run:
         """The output folder for one command, with the workbooks' digests for the manifest; notes what is written."""
         from jinguo.common.output import Output
 
-        with Output(self.output_folder, command, self._inputs) as output:
+        with Output(self.output_folder, command, self._inputs, may_clear=not self.registry.refused) as output:
             try:
                 yield output
             finally:
@@ -74,7 +74,7 @@ class Run:
 
     def write_json(self, path: Path, content: Any) -> None:
         """Save results for other programs; never over a workbook or a document, nor among the workbooks."""
-        from jinguo.common.output import write_file
+        from jinguo.common.writing import write_file
 
         among = path.resolve().parent == self.workbooks.resolve()
         if among or path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".docx", ".doc"):
@@ -101,7 +101,7 @@ class Run:
 
     @cached_property
     def _inputs(self) -> dict[str, str]:
-        from jinguo.common.output import file_digest
+        from jinguo.common.writing import file_digest
 
         return {path.name: file_digest(path) for path in self.registry.files}
 

@@ -19,6 +19,7 @@ from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
+from jinguo.documents.gate import withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
 from jinguo.documents.training_notice import training_notices
@@ -36,7 +37,8 @@ class Document:
     """A kind of document. `build` fills the empty template the program comes with; `find` gives those that are due
     today, `make` those of a batch (a report of a command has neither). `words` are the names its template may place,
     `rows` those of tables with their fields (none where the fields are numbered), `table` the table whose row's
-    columns it may place too, the office's own included; `public` where it leaves the office."""
+    columns it may place too, the office's own included; `public` where it leaves the office; `uses` are
+    the tables it rests on, of which none may be unread."""
 
     kind: str
     readers: str
@@ -47,6 +49,7 @@ class Document:
     make: Callable[[Registry, BatchResult], list[papers.NominationPaper]] | None = None
     table: str = ""
     public: bool = True
+    uses: str = ""
 
     @property
     def template(self) -> str:
@@ -76,65 +79,65 @@ DOCUMENTS = {
             "培训通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.training_notice,
             f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件二",
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
-            table="events", find=training_notices,
+            table="events", find=training_notices, uses="events townships organisations",
         ),
         Document(
             "大赛通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.contest_notice,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("大赛通知"),
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("大赛通知"), uses="calls organisations",
         ),
         Document(
             "获奖通报", "各镇街妇联、女性社会组织", notice_templates.award_notice,
             f"{_LETTER} 名称 评审日期 件数 组织数 评分办法 并列说明",
-            {"获奖": _STANDING, "名次": _STANDING}, find=awards,
+            {"获奖": _STANDING, "名次": _STANDING}, find=awards, uses="calls contest_entries contest_scores organisations",
         ),
         Document(
             "项目征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.project_call,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("项目征集通知"),
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("项目征集通知"), uses="calls organisations",
         ),
         Document(
             "活动方案征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.plan_call,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("活动方案征集通知"),
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("活动方案征集通知"), uses="calls organisations",
         ),
         Document(
             "值班安排通知", "值班的进驻组织", notice_templates.roster_notice,
             f"{_REMINDER} 年 月 天数 暂定 无人 范围",
-            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due,
+            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due, uses="duty_units duty_absences duty_swaps organisations holidays",
         ),
         Document(
             "伴考通知", "今年报考的人", letter_templates.companion_notice,
             f"{_REMINDER} 姓名 级别 年度 考试日期 有效成绩 未报科目",
-            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"}, find=companion_notices,
+            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"}, find=companion_notices, uses="exam_entries people events attendance pass_marks",
         ),
         Document(
             "考试情况通报", "领导、各镇街妇联", notice_templates.exam_report,
             f"{_LETTER} 年度 考试图",
-            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report,
+            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations",
         ),
         Document(
             "吸纳团体会员批复", "获准入会的组织", letter_templates.membership_approval,
-            f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations", find=approvals,
+            f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations", find=approvals, uses="applications organisations townships",
         ),
         Document(
             "登记指导意见书", "登记孵化中、接近登记条件的组织", letter_templates.registration_guidance,
             f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 当前阶段 开办资金",
-            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance,
+            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts",
         ),
         Document(
             "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
-            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open,
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open, uses="organisations inspections",
         ),
         Document(
             "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,
-            f"{_REMINDER} 届满 到期日", table="organisations", find=terms_ending,
+            f"{_REMINDER} 届满 到期日", table="organisations", find=terms_ending, uses="organisations",
         ),
         Document(
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
             f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
-            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing,
+            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people",
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,
-            f"{_REMINDER} 事项 缘由", table="projects", find=projects_due,
+            f"{_REMINDER} 事项 缘由", table="projects", find=projects_due, uses="projects organisations",
         ),
         Document(
             "培训考试统计报告", "领导", list_templates.statistics_report,
@@ -180,8 +183,15 @@ DUE_KINDS = tuple(d.kind for d in DOCUMENTS.values() if d.find)
 
 
 def all_due(registry: Registry) -> list[DueDocument]:
-    """Everything that is due today, kind by kind in the order of the register."""
-    return [due for document in DOCUMENTS.values() if document.find for due in document.find(registry)]
+    """Everything that is due today, kind by kind in the order of the register; of kinds that are withheld nothing."""
+    held_back = withheld_kinds(registry)
+    return [due for d in DOCUMENTS.values() if d.find and d.kind not in held_back for due in d.find(registry)]
+
+
+def withheld_kinds(registry: Registry) -> dict[str, JinguoError]:
+    """The kinds that fall due of which nothing goes out today, and why."""
+    answers = {d.kind: withheld(registry, d.kind, d.uses.split()) for d in DOCUMENTS.values() if d.find}
+    return {kind: why for kind, why in answers.items() if why}
 
 
 def refuse_unknown(kinds: Iterable[str]) -> None:

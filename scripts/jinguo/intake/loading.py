@@ -147,7 +147,7 @@ def build_registry(
     `by_header` are workbooks in which a sheet may be a table by its header alone.
     """
     typed = typed or TypedTables()
-    found, findings = assign_sheets(sheets, refused, by_header)
+    found, findings, unread = assign_sheets(sheets, refused, by_header)
     tables: dict[str, Table] = {}
     # 设置.xlsx comes first: its words are choices in the other workbooks.
     for spec in sorted(TABLES.values(), key=lambda s: s.name != "vocabularies"):
@@ -163,4 +163,4 @@ def build_registry(
     findings += problems
     day = today or settings.parameter("基准日期") or datetime.date.today()
     ordered = {name: tables[name] for name in TABLES}
-    return Registry(ordered, sorted(findings, key=Finding.sort_key), settings, day)
+    return Registry(ordered, sorted(findings, key=Finding.sort_key), settings, day, unread=unread)

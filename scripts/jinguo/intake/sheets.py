@@ -26,8 +26,9 @@ OWN_SHEETS = ("选项", "填表说明", "校验结果")
 
 def assign_sheets(
     sheets: dict[str, list[RawSheet]], refused: Collection[str], by_header: Collection[str] = ()
-) -> tuple[dict[str, list[RawSheet]], list[Finding]]:
-    """Which sheets are which table: the one of its name, in its own workbook or, where that lacks it, in any other;
+) -> tuple[dict[str, list[RawSheet]], list[Finding], dict[str, str]]:
+    """Which sheets are which table, what is said of that, and why tables that are not there may be kept all the same: the
+    one of its name, in its own workbook or, where that lacks it, in any other;
     where there is none of its name, the sheets of one workbook whose header is surely that of the table.
 
     Where several workbooks have such sheets none is taken, but from a CSV, which has no name of a sheet, and from the
@@ -57,13 +58,21 @@ def assign_sheets(
         (f.workbook, f.sheet) for f in findings
     }
     refused_stems = {Path(name).stem for name in refused}
-    findings += _resembling(
-        [like for like in likely if (like.raw.workbook, like.raw.name) not in used], found, by_their_name
-    )
+    unused = [like for like in likely if (like.raw.workbook, like.raw.name) not in used]
+    findings += _resembling(unused, found, by_their_name)
+    unread = {
+        spec.name: f"{spec.workbook} 打不开"
+        for spec in TABLES.values()
+        if spec.name not in found and Path(spec.workbook).stem in refused_stems
+    }
+    for like in unused:
+        if like.spec.name not in found:
+            where = f"{like.raw.workbook} 的工作表“{like.raw.name}”"
+            unread.setdefault(like.spec.name, f"{where}像“{like.spec.sheet}”表，没有读")
     for book in WORKBOOKS:
         if Path(book.file).stem not in refused_stems:
             findings += _missing(book, sheets, found, used)
-    return found, findings
+    return found, findings, unread
 
 
 def _by_header(

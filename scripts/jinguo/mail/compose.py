@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.output import safe_name
+from jinguo.common.writing import safe_name
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.factory.mail_body import BODY, FILE
 from jinguo.excel.writing.report import Sheet, write_report

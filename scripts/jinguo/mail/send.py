@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.output import write_file
+from jinguo.common.writing import write_file
 from jinguo.mail.draft import LINES
 
 _EXAMPLE = "[smtp]\n服务器 = smtp.example.org\n端口 = 465\n加密 = SSL\n用户 = fulian@example.org"

@@ -247,6 +247,9 @@ class Registry:
     files: list[Path] = field(default_factory=list)
     #: A paragraph about each workbook that could not be opened at all, by its name.
     refused: dict[str, str] = field(default_factory=dict)
+    #: Why a table that is not there may well be kept: its workbook cannot be opened, or a sheet resembles it that was not
+    #: surely enough it to be read. What was not read is not nothing.
+    unread: dict[str, str] = field(default_factory=dict)
     _known: dict[Callable[[Registry], Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, compute: Callable[[Registry], Any]) -> Any:

@@ -1,0 +1,109 @@
+"""Names that Windows takes, and files that are never half written."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from jinguo.common.errors import JinguoError
+
+_RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
+#: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
+_LONGEST_NAME = 80
+#: A last word of up to so many characters says what the file is (培训通知, 群消息), and stays where the name is cut.
+_LONGEST_KIND = 20
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; empty where it cannot be read, which has been told by then."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def safe_name(name: str) -> str:
+    """A file name that Windows takes: no reserved characters or names, no dot or space at its end, not too long.
+
+    What looks alike stands in for the reserved characters (： for :, “ for "), so the name still reads as meant.
+    """
+    name = re.sub(r"[\x00-\x1f]", "", name).translate(str.maketrans('<>:"/\\|?*', "〈〉：”／＼｜？＊"))
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix) > 5:
+        stem, suffix = name, ""
+    suffix = suffix.strip()
+    stem = _shortened(stem.strip(" ."), _LONGEST_NAME - len(suffix)) or "未命名"
+    if _RESERVED.match(stem.split(".")[0]):
+        stem = f"_{stem}"
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def _shortened(stem: str, length: int) -> str:
+    if len(stem) <= length:
+        return stem
+    mark = re.search(r"（[^（）]{1,10}）$", stem)
+    if mark:
+        return stem[: length - len(mark[0])].rstrip(" .") + mark[0]
+    rest, space, kind = stem.rpartition(" ")
+    end = space + kind if space and len(kind) <= _LONGEST_KIND else ""
+    return (rest if end else stem)[: length - len(end)].rstrip(" .") + end
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write through a temporary file in the same folder: a failure midway leaves the old file as it was.
+
+    A link is followed. Raises JinguoError where the file is open in another program or the folder cannot be written to.
+    """
+    temporary = ""
+    path = path.resolve() if path.is_symlink() else path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".jinguo-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise _told(error, path) from error
+
+
+def append_line(path: Path, text: str) -> None:
+    """Add a line to a file; raises JinguoError as write_file does."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(f"{text}\n")
+    except OSError as error:
+        raise _told(error, path) from error
+
+
+def _told(error: OSError, path: Path) -> JinguoError:
+    """Why a file could not be written, in staff's words."""
+    if isinstance(error, PermissionError):
+        return JinguoError("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。")
+    why = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+    return JinguoError(f"写文件失败：{why}", str(path), "检查磁盘空间和文件夹权限，再运行一次。")
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "那里已有一个同名的文件夹",
+    errno.EEXIST: "那里已有一个同名的文件",
+    errno.ENOENT: "文件夹不存在",
+}
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
