@@ -134,4 +134,5 @@ ELSEWHERE = {
     "REG-010": "intake/test_layout_rows.py",
     "REG-012": "intake/test_layout_rows.py",
     "REG-016": "commands/test_check_files.py",
+    "REG-017": "commands/test_check_files.py",
 }

@@ -14,7 +14,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.writing import file_digest, safe_name, write_file
 from jinguo.excel.reading.read import read_workbook
 from tests.excel.test_annotate_real import book, changed
-from tests.helpers import change_cell, find_cell, jinguo, office
+from tests.helpers import change_cell, check_json, find_cell, jinguo, office, table
 
 
 def damaged_sex(folder: Path, value: str = "妇", number: str = "RY0001") -> str:
@@ -51,7 +51,7 @@ def test_a_file_of_the_folder_that_is_no_register_is_an_error_when_it_is_asked_a
     book.active.append(["甲", "乙"])
     book.save(folder / "workbooks" / "花名册.xlsx")
     done = jinguo(folder, "check", str(folder / "workbooks" / "花名册.xlsx"))
-    assert (done.returncode, "【错误】REG-016  花名册.xlsx" in done.stdout) == (1, True)
+    assert (done.returncode, "【错误】REG-016  花名册.xlsx" in done.stdout) == (2, True)
 
 
 def test_a_file_is_not_blamed_for_another_whose_name_goes_on(tmp_path):
@@ -170,3 +170,82 @@ def test_a_word_in_a_cell_does_not_make_a_workbook_something_else(tmp_path):
         bytes(OLD_XLS) + "EncryptedPackage WordDocument".encode("utf-16-le").ljust(512, b"\0")
     )
     assert read_workbook(tmp_path / "人员.xls")
+
+
+class TestReturns:
+    """Files that came back from the townships, made by our own forms."""
+
+    PEOPLE = "人员编号 | 姓名 | 性别\n"
+
+    def returned(self, folder, name: str, **sheets: str):
+        import xlsxwriter
+
+        path = folder / name
+        with xlsxwriter.Workbook(str(path)) as book:
+            for title, text in sheets.items():
+                sheet = book.add_worksheet(title)
+                for r, row in enumerate(table(text)):
+                    sheet.write_row(r, 0, row)
+        return path
+
+    def test_each_is_checked_as_a_return_of_its_own(self, tmp_path):
+        """Both number their people from 1; 妇 is wrong in either."""
+        folder = office(tmp_path / "office")
+        paths = [
+            self.returned(tmp_path, f"{town}.xlsx", 人员=f"{self.PEOPLE}RY0001 | {who}甲 | 妇\nRY0002 | {who}乙 | 女")
+            for town, who in (("临山镇", "王"), ("泗门镇", "李"))
+        ]
+        code, found = check_json_of(folder, *paths)
+        assert code == 1
+        assert [(f["workbook"], f["code"], f["cell"]) for f in found if f["severity"] == "错误"] == [
+            ("临山镇.xlsx", "CELL-004", "C2"),
+            ("泗门镇.xlsx", "CELL-004", "C2"),
+        ]
+        assert not any(f["code"].startswith("REG-0") and f["severity"] != "提示" for f in found)
+        for town in ("临山镇", "泗门镇"):
+            assert (folder / "output" / "校验" / f"{town}（标注）.xlsx").exists()
+
+    def test_two_files_that_hold_different_tables_are_one_registry(self, tmp_path):
+        folder = office(tmp_path / "office")
+        people = self.returned(tmp_path, "人.xlsx", 人员=f"{self.PEOPLE}RY0001 | 王甲 | 女")
+        posts = self.returned(
+            tmp_path,
+            "职.xlsx",
+            任职="人员编号 | 组织编号 | 职务 | 起始\nRY0001 | | 会长 | 2020.01\nRY0009 | | 会长 | 2020.01",
+        )
+        _, found = check_json_of(folder, people, posts)
+        assert [(f["workbook"], f["cell"]) for f in found if f["code"] == "CELL-003"] == [("职.xlsx", "A3")]
+
+    def test_a_folder_stands_for_its_workbooks(self, tmp_path):
+        folder = office(tmp_path / "office")
+        (tmp_path / "上报").mkdir()
+        self.returned(tmp_path / "上报", "临山镇.xlsx", 人员=f"{self.PEOPLE}RY0001 | 王甲 | 妇")
+        code, found = check_json_of(folder, tmp_path / "上报")
+        assert (code, [f["cell"] for f in found if f["code"] == "CELL-004"]) == (1, ["C2"])
+
+    def test_a_file_without_one_table_is_no_clean_registry(self, tmp_path):
+        folder = office(tmp_path / "office")
+        path = self.returned(tmp_path, "成绩单.xlsx", Sheet1="姓名 | 科目 | 成绩\n王甲 | 语文 | 90")
+        done = jinguo(folder, "check", str(path))
+        assert done.returncode == 2
+        assert "没有错误" not in done.stdout and "就可以生成材料了" not in done.stdout
+
+
+def check_json_of(folder, *paths):
+    """The exit code and the findings of `check` for these files, in an office's folder."""
+    target = folder / "findings.json"
+    done = jinguo(folder, "check", "--json", str(target), *map(str, paths))
+    return done.returncode, json.loads(target.read_text("utf-8"))
+
+
+def test_workbooks_in_a_folder_below_are_told(tmp_path):
+    """REG-017; what the program keeps there itself is not."""
+    folder = office(tmp_path / "office")
+    for name in ("2025年", "备份", "说明"):
+        (folder / "workbooks" / name).mkdir()
+        if name != "说明":
+            shutil.copy(folder / "workbooks" / "人员台账.xlsx", folder / "workbooks" / name / "人员台账.xlsx")
+    _, found = check_json(folder)
+    assert [(f["workbook"], f["message"].split("。")[0]) for f in found if f["code"] == "REG-017"] == [
+        ("2025年/", "“2025年”里有 1 个工作簿，没有读")
+    ]

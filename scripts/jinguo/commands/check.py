@@ -70,26 +70,40 @@ def _only_new(run: Run, since: Path) -> int:
 
 
 def _only(run: Run, files: tuple[Path, ...]) -> None:
-    """Report these files only; those of the registry are still checked against the rest of it."""
+    """Report these files only; those of the registry are still checked against the rest of it. A folder stands for the
+    workbooks in it."""
+    from jinguo.intake.loading import workbooks_of
+
     missing = [str(path) for path in files if not path.exists()]
     if missing:
         raise JinguoError("找不到这个文件", "、".join(missing), "核对文件名和所在的文件夹。")
+    files = tuple(file for path in files for file in (workbooks_of(path) if path.is_dir() else [path]))
     names = {path.name for path in files}
-    inside = all(path.resolve().parent == run.workbooks.resolve() for path in files)
-    if not inside:
-        from jinguo.intake.loading import load_files
-        from jinguo.schema import TABLES
-
-        own = run.workbooks / TABLES["office"].workbook
-        run.registry = load_files(list(files), run.today, own if own.is_file() and own.name not in names else None)
-    else:
+    if all(path.resolve().parent == run.workbooks.resolve() for path in files):
         run.registry.files = [path for path in run.registry.files if path.name in names]
+    else:
+        _read_returns(run, files)
     run.registry.refused = {name: text for name, text in run.registry.refused.items() if name in names}
     # A file that somebody asked about has to be one of the registry's.
     asked = (
         dataclasses.replace(f, severity=Severity.ERROR) if f.code == LIKE_NOTHING.code else f for f in run.findings
     )
     run.findings = [f for f in asked if f.workbook in names]
+
+
+def _read_returns(run: Run, files: tuple[Path, ...]) -> None:
+    """Take these files, with the office's own townships and words, instead of the registry in its folder."""
+    from jinguo.checks import check
+    from jinguo.intake.returns import load_returns
+    from jinguo.schema import TABLES
+
+    own = run.workbooks / TABLES["office"].workbook
+    settings = own if own.is_file() and own.name not in {path.name for path in files} else None
+    run.registry, *others = load_returns(list(files), run.today, settings)
+    if others:
+        run.registry.files = list(files)
+        run.returns = [run.registry, *others]
+        run.findings = sorted((f for one in run.returns for f in check(one)), key=Finding.sort_key)
 
 
 def write_report(run: Run, since: str = "") -> list[Finding]:
@@ -112,7 +126,8 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
         folder, name = REPORT
         copies, failed = begin_copies(run.registry.files, findings, packing)
         names = {path.name for path in run.registry.files}
-        groups = [g for g in duplicate_groups(run.registry) if g.table.workbooks() & names]
+        found = [group for one in run.returns or [run.registry] for group in duplicate_groups(one)]
+        groups = [g for g in found if g.table.workbooks() & names]
         if since:
             told = {(f.code, f.workbook, f.sheet, f.cell) for f in findings}
             groups = [g for g in groups if any((k.code, *g.table.address(k.second, k.field)) in told for k in g.links)]
@@ -137,10 +152,16 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
 
 
 def exit_code(run: Run, findings: list[Finding]) -> int:
-    """0 no errors; 1 the registry has errors; 2 a workbook could not be read at all."""
-    if run.registry.refused:
+    """0 no errors; 1 the registry has errors; 2 a workbook could not be read at all, or no table was read."""
+    if run.registry.refused or not _tables_read(run):
         return 2
     return 1 if count_by_severity(findings)[Severity.ERROR] else 0
+
+
+def _tables_read(run: Run) -> bool:
+    """Whether any table was read of the files that were asked about."""
+    names = {path.name for path in run.registry.files}
+    return any(t.workbooks() & names for one in run.returns or [run.registry] for t in one.tables.values())
 
 
 def show(run: Run, findings: list[Finding], since: bool = False) -> None:
@@ -162,7 +183,7 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
         run.say(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
-    elif not any(table.present for table in run.registry.tables.values()):
+    elif not _tables_read(run):
         run.say("没有读到一张台账里的表。下一步：按上面说的改工作表的名称和表头，再校验一次。")
     elif findings:
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")

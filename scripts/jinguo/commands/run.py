@@ -34,6 +34,8 @@ class Run:
     output_folder: Path
     today: datetime.date | None = None
     written: list[str] = field(default_factory=list)
+    #: Files of townships that are each a registry of their own; empty where there is one registry.
+    returns: list[Registry] = field(default_factory=list)
     #: Modules the command is going to import once the registry is read.
     wanted_next: list[str] = field(default_factory=list)
 

@@ -22,7 +22,7 @@ from jinguo.intake.typed_tables import TypedTables
 from jinguo.registry.joining import empty_table, joined
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
-from jinguo.schema.problems import NO_SHEET, REFUSED, RESEMBLES
+from jinguo.schema.problems import NO_SHEET, REFUSED, RESEMBLES, SUBFOLDER
 
 
 class Sources(NamedTuple):
@@ -41,7 +41,23 @@ def load_registry(folder: Path, today: datetime.date | None = None, wanted_next:
     """
     registry = _registry_of(workbooks_of(folder), today, wanted_next=wanted_next)
     registry.folder = folder
+    registry.findings = sorted([*registry.findings, *_subfolders(folder)], key=Finding.sort_key)
     return registry
+
+
+#: What the program itself, and staff at its word, keep below the workbooks.
+_OWN_FOLDERS = ("备份", "照片")
+
+
+def _subfolders(folder: Path) -> list[Finding]:
+    """A finding for each folder below with workbooks in it: they are not read."""
+    found = []
+    for below in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in _OWN_FOLDERS):
+        count = sum(path.is_file() and is_workbook(path) for path in below.rglob("*"))
+        if count and not below.name.startswith("."):
+            what = f"“{below.name}”里有 {count} 个工作簿，没有读"
+            found.append(finding(SUBFOLDER, (f"{below.name}/", "", ""), "", what))
+    return found
 
 
 def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:

@@ -222,3 +222,8 @@ LIKE_NOTHING = ReadingRule(
     why="没有认出来的文件一格也没有校验",
     remedy="核对是不是放错了文件",
 )  # fmt: skip
+SUBFOLDER = ReadingRule(
+    "REG-017", Severity.WARNING, "台账都放在台账文件夹里，不放在它下面的文件夹里",
+    why="下面的文件夹里的工作簿一格也没有读",
+    remedy="要用的移到台账文件夹里；旧的、备用的移到别处",
+)  # fmt: skip
