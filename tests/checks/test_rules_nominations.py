@@ -485,3 +485,8 @@ def test_nom_011_by_the_parameter():
         不得同时担任 | 政协委员、妇联执委
     """
     assert findings("NOM-011", 推荐批次=_BATCH, 人选=candidates, 参数=parameters) == [("人选", "B4")]
+
+
+def test_weights_of_which_one_cannot_be_read_are_not_added_up():
+    weights = "批次编号 | 指标 | 权重\nTJ2601 | 学时 | 三十\nTJ2601 | 考察评分 | 60"
+    assert findings("NOM-020", 推荐批次="批次编号\nTJ2601", 评分指标=weights) == []

@@ -679,3 +679,14 @@ def test_org_018_agrees_when_both_sheets_hold_the_same_words(item, column, new):
         ZZ0001   | 2026-01-01 | {item} | {new}
     """
     assert findings("ORG-018", 社会组织=organisations, 变动=changes) == []
+
+
+@pytest.mark.parametrize(("born", "age"), [("1955.10", 71), ("1955.09", 71), ("1954.11", 71), ("1954.10", 72)])
+def test_the_age_of_a_head_is_complete_from_her_month_on(born, age):
+    """Today is October 2026."""
+    sheets = {
+        "社会组织": "组织编号 | 登记状态 | 负责人\nZZ0001 | 已登记 | RY0001",
+        "人员": f"人员编号 | 出生年月\nRY0001 | {born}",
+    }
+    (found,) = [f for f in check(registry(**sheets)) if f.code == "ORG-039"]
+    assert f"{age} 岁，超过 70 岁" in found.message

@@ -394,3 +394,20 @@ def test_the_organisation_is_that_of_the_closing_date():
     posts = "人员编号 | 组织编号 | 起始 | 结束\nRY0001 | ZZ0002 | 2020.01 | 2026.09"
     organisations = "组织编号 | 层级\nZZ0002 | 大众层"
     assert value("层级", datetime.date(2026, 6, 30), 社会组织=organisations, 任职=posts) == "大众层"
+
+
+@pytest.mark.parametrize(
+    ("rows", "result"),
+    [
+        ("ZZ0001 | 2024 | 合格\nZZ0001 | 2025 | 基本合格", "基本合格"),
+        # Another organisation's, one without a year or a result, one after the year of the closing date.
+        ("ZZ0001 | 2024 | 合格\nZZ0002 | 2025 | 不合格", "合格"),
+        ("ZZ0001 | 2024 | 合格\nZZ0001 | | 不合格", "合格"),
+        ("ZZ0001 | 2024 | 合格\nZZ0001 | 2025 |", "合格"),
+        ("ZZ0001 | 2026 | 合格\nZZ0001 | 2027 | 不合格", "合格"),
+        ("ZZ0002 | 2025 | 合格", None),
+    ],
+)
+def test_the_latest_inspection_of_her_own_organisation(rows, result):
+    organisations = "组织编号 | 负责人\nZZ0001 | RY0001\nZZ0002 | RY0002"
+    assert value("年检结论", 社会组织=organisations, 年检=f"组织编号 | 年度 | 结论\n{rows}") == result
