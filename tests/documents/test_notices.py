@@ -25,6 +25,7 @@ from tests.helpers import (
     TODAY,
     Drawn,
     change_cell,
+    check_json,
     docx_text,
     examples,
     find_cell,
@@ -476,3 +477,24 @@ def test_square_brackets_in_a_name_are_shown(tmp_path, name):
 def test_the_help_names_every_kind(workplace):
     text = "".join(jinguo(workplace, "notices", "--help").stdout.split())
     assert [kind for kind in DUE_KINDS if kind not in text] == []
+
+
+def test_a_line_break_in_a_name_breaks_neither_title_nor_sentence(tmp_path):
+    """Alt+Enter in 活动名称 and 地点: told by check, put right by fix, read as one line meanwhile."""
+    folder = office(tmp_path / "office")
+    path = folder / "workbooks" / "培训考试台账.xlsx"
+    cells = {column: find_cell(path, "培训活动", column, "HD0018") for column in ("活动名称", "地点")}
+    change_cell(path, "培训活动", cells["活动名称"], "项目申报\n和管理培训班")
+    change_cell(path, "培训活动", cells["地点"], "服务中心\n三楼")
+    assert jinguo(folder, "notices", "培训通知", "--event", "HD0018").returncode == 0
+    (made,) = (p for p in (folder / "output" / "通知").glob("*.docx"))
+    lines = docx_text(made)
+    assert "项目申报和管理培训班" in made.name
+    title = next(line for line in lines if line.startswith("余姚市妇女联合会关于"))
+    assert "项目申报和管理培训班" in title.replace("\n", "")
+    assert any("服务中心三楼" in line for line in lines)
+    _, found = check_json(folder)
+    assert [f["cell"] for f in found if f["code"] == "CELL-019"] == sorted(cells.values())
+    jinguo(folder, "fix")
+    assert jinguo(folder, "fix", "--write").returncode == 0
+    assert not any(f["code"] == "CELL-019" for f in check_json(folder)[1])

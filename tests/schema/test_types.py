@@ -17,7 +17,7 @@ from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.numbers import Mark, Number, PeopleOrPercent, Quantity, Score, read_number
 from jinguo.schema.problems import READING_RULES, REQUIRED, Parsed, Problem
-from jinguo.schema.types import Choice, FieldType, MultiChoice, Name, Text, match_choice, tidy_name
+from jinguo.schema.types import Choice, FieldType, Line, MultiChoice, Name, Text, match_choice, tidy_name
 from tests.helpers import examples, findings, registry
 
 YES_NO = Choice(("是", "否"))
@@ -745,7 +745,7 @@ def test_a_bad_cell_says_whose_it_is_what_is_wrong_the_rule_and_the_remedy():
 
 def test_codes_and_titles_of_the_cell_rules_are_their_own():
     codes = [code for code in READING_RULES if code.startswith("CELL")]
-    assert codes == [f"CELL-{n:03d}" for n in range(1, 19)]
+    assert codes == [f"CELL-{n:03d}" for n in range(1, 20)]
     assert len({rule.title for rule in READING_RULES.values()}) == len(READING_RULES)
 
 
@@ -757,3 +757,20 @@ def test_a_field_type_must_say_how_it_reads():
 def test_problem_and_parsed_are_plain_tuples():
     problem = Problem(REQUIRED, "没填", "请补上")
     assert Parsed(None, problem) == (None, (REQUIRED, "没填", "请补上"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("负责人\n培训班", "负责人培训班"),
+        ("三楼 \n 会议室", "三楼会议室"),
+        ("Excel\n2016", "Excel 2016"),
+        ("A\n班", "A班"),
+        ("一\n二\n三", "一二三"),
+    ],
+)
+def test_words_of_one_line_are_joined(typed, read):
+    value, problem = Line().parser({})(typed)
+    assert (value, problem.rule.code) == (read, "CELL-019")
+    assert Line().parser({})(read) == (read, None)
+    assert Text().parser({})(typed) == (typed, None)

@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number, PeopleOrPercent
 from jinguo.schema.organisation_tables import PERSON
-from jinguo.schema.types import Choice, Text
+from jinguo.schema.types import Choice, Line, Text
 
 BATCH = Reference("batches")
 COMPARISONS = ("等于", "不等于", "不少于", "不多于", "早于", "晚于", "包含", "属于", "为空", "不为空")
@@ -15,13 +15,13 @@ NOMINATIONS = workbook(
     table(
         "batches", "推荐批次",
         column("number", "批次编号*!", Key("TJ"), "TJ2601"),
-        column("name", "名称*", Text(), "余姚市第十九届人大代表推荐人选"),
+        column("name", "名称*", Line(), "余姚市第十九届人大代表推荐人选"),
         column("office", "推荐职务*", Choice(vocabulary="推荐职务"), "人大代表"),
         column("level", "级别*", Choice(("市", "镇街", "村社区", "地级市", "省", "全国")), "市"),
-        column("term", "届次", Text(), "第十九届"),
+        column("term", "届次", Line(), "第十九届"),
         column("seats", "名额*", Number(1, 500, whole=True, unit="人"), "4"),
         column("extra", "差额(人)", Number(0, 500, whole=True, unit="人"), "2", "比名额多推荐几人", "差额"),
-        column("addressee", "送达单位*", Text(), "中共余姚市委组织部"),
+        column("addressee", "送达单位*", Line(), "中共余姚市委组织部"),
         column("order", "排序口径", Choice(("姓氏笔画", "姓名笔画", "得分"), synonyms={"姓氏笔划": "姓氏笔画", "姓名笔划": "姓名笔画"}), "姓名笔画", "空着时：人大代表按姓名笔画，其余按姓氏笔画"),
         column("closing", "截止日期*", Date(), "2026-11-30", "年龄、年限都算到这一天"),
         column("notice_from", "公示起始", Date()),
@@ -58,7 +58,7 @@ NOMINATIONS = workbook(
         "candidates", "人选",
         column("batch", "批次编号*", BATCH),
         column("person", "人员编号*", PERSON, "RY0001"),
-        column("proposed_by", "推荐单位*", Text(), "余姚市巾帼志愿者帮扶协会"),
+        column("proposed_by", "推荐单位*", Line(), "余姚市巾帼志愿者帮扶协会"),
         column("proposed_how", "推荐方式", Choice(("组织推荐", "团体推荐", "联名推荐", "自荐"))),
         column("reason", "推荐理由", Text()),
         column("assessment", "考察评分", Number(most=100, unit="分"), "88"),
@@ -69,7 +69,7 @@ NOMINATIONS = workbook(
         "opinions", "联审意见",
         column("batch", "批次编号*", BATCH),
         column("person", "人员编号*", PERSON),
-        column("department", "部门*", Text(), "余姚市公安局"),
+        column("department", "部门*", Line(), "余姚市公安局"),
         column("opinion", "意见*", Choice(("同意", "不同意", "待复")), "同意"),
         column("date", "日期", Date()),
     ),

@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date
 from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
-from jinguo.schema.types import Choice, MultiChoice, Name, Text
+from jinguo.schema.types import Choice, Line, MultiChoice, Name, Text
 
 TIERS = ("核心层", "紧密层", "大众层")
 TIER_SYNONYMS = {"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}
@@ -31,10 +31,10 @@ ORGANISATIONS = workbook(
         column("status", "登记状态*", Choice(("未登记", "已备案", "已登记", "已注销")), "已登记", "在民政部门登记为已登记，在镇街备案为已备案"),
         column("type", "组织类型*", Choice(("社会团体", "民办非企业单位", "基金会", "社区社会组织", "其他"), synonyms={"社团": "社会团体", "民非": "民办非企业单位", "社会服务机构": "民办非企业单位"}), "社会团体", "与登记证书一致；备案的是社区社会组织"),
         column("credit_code", "统一社会信用代码!", CreditCode(), "", "已登记的才有，18 位，存成文本", "信用代码、社会信用代码"),
-        column("registered_with", "登记机关", Text(), "余姚市民政局", "发登记证书的机关"),
+        column("registered_with", "登记机关", Line(), "余姚市民政局", "发登记证书的机关"),
         column("registered_on", "登记日期", Date(), "2015-06-18", "登记证书上的日期", "注册日期"),
         column("certificate_until", "证书有效期至", Date(), "2027-06-17", "登记证书的有效期"),
-        column("supervisor", "业务主管单位", Text(), "余姚市妇女联合会", "直接登记的可以空着"),
+        column("supervisor", "业务主管单位", Line(), "余姚市妇女联合会", "直接登记的可以空着"),
         column("tier", "层级*", Choice(TIERS, synonyms=TIER_SYNONYMS), "核心层", "核心层、紧密层、大众层"),
         column("level", "级别*", Choice(("市级", "乡镇街道", "村社区"), synonyms={"市": "市级", "镇街": "乡镇街道", "乡镇(街道)": "乡镇街道", "村": "村社区", "社区": "村社区"}), "市级", "在哪一级活动"),
         column("township", "所属镇街*", TOWNSHIP, "阳明街道", "设置.xlsx › 镇街 里的名称", "镇街、乡镇街道、所属乡镇"),
@@ -107,7 +107,7 @@ ORGANISATIONS = workbook(
         column("name", "中心名称*", Name(), "余姚市女性社会组织服务中心"),
         column("level", "级别*", Choice(("市级", "乡镇街道", "村社区"))),
         column("township", "所属镇街*", TOWNSHIP),
-        column("address", "地址", Text()),
+        column("address", "地址", Line()),
         column("head", "负责人", Text()),
         column("phone", "电话", Phone(), "", "", "联系电话、联系方式"),
         column("built_on", "建成日期", Date()),
@@ -116,7 +116,7 @@ ORGANISATIONS = workbook(
     table(
         "groups", "联络群",
         column("number", "群编号*!", Key("QL"), "QL01"),
-        column("name", "群名称*", Text()),
+        column("name", "群名称*", Line()),
         column("platform", "平台*", Choice(("微信", "QQ"))),
         column("audience", "对象", Text(), "注册女性社会组织负责人"),
         column("owner", "群主", PERSON, "RY0001"),
@@ -155,7 +155,7 @@ ORGANISATIONS = workbook(
         column("organisation", "组织编号*", ORGANISATION),
         column("date", "日期*", Date()),
         column("theme", "主题*", Choice(("五水共治", "共建美丽家园", "为老服务", "助残服务", "救助帮扶", "亲子阅读", "女性创业", "其他"))),
-        column("place", "地点", Text()),
+        column("place", "地点", Line()),
         column("volunteers", "志愿者人次", Number(whole=True, unit="人次")),
         column("beneficiaries", "服务人次", Number(whole=True, unit="人次")),
         column("hours", "时长(小时)", Number(unit="小时")),
@@ -165,7 +165,7 @@ ORGANISATIONS = workbook(
         column("organisation", "组织编号", ORGANISATION),
         column("date", "日期*", Date()),
         column("platform", "平台*", Choice(("微信公众号", "官网", "风采展示", "女主播", "其他"))),
-        column("title", "标题*", Text()),
+        column("title", "标题*", Line()),
         column("reads", "阅读量", Number(whole=True)),
     ),
     table(

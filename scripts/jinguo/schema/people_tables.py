@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date, YearMonth
 from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.organisation_tables import ORGANISATION, PERSON, TOWNSHIP
-from jinguo.schema.types import Choice, Name, Text
+from jinguo.schema.types import Choice, Line, Name, Text
 
 _OFFICES = {
     "市人大代表": "人大代表",
@@ -41,13 +41,13 @@ PEOPLE = workbook(
         column("social_work_major", "社会工作专业", YES_NO, "否", "所学是否社会工作专业（报考条件不同）"),
         column("working_since", "参加工作时间", YearMonth(), "2002.08"),
         column("social_work_since", "从事社会工作起始年月", YearMonth(), "2016.03", "报考年限从这个月算起"),
-        column("title", "专业技术职务", Text(), "助理社会工作师", "", "职称"),
+        column("title", "专业技术职务", Line(), "助理社会工作师", "", "职称"),
         column("native_place", "籍贯", Text(), "浙江余姚"),
         column("household", "户籍地", Text(), "浙江余姚"),
         column("residence", "居住镇街", TOWNSHIP, "阳明街道"),
         column("mobile", "手机", Phone(), "", "不会出现在对外的材料里", "手机号码、手机号、联系电话、联系方式、电话"),
         column("email", "邮箱", Email(), "", "", "电子邮箱、E-mail、Email"),
-        column("position", "工作单位及职务", Text(), "余姚市××公司办公室主任", "", "单位及职务"),
+        column("position", "工作单位及职务", Line(), "余姚市××公司办公室主任", "", "单位及职务"),
         column("resume", "简历", Text(), "", "年月连续，一行一段"),
         column("deeds", "主要事迹", Text()),
         column("awards", "奖惩情况", Text()),
@@ -69,8 +69,8 @@ PEOPLE = workbook(
         column("person", "人员编号*", PERSON, "RY0001"),
         column("post", "职务*", Choice(vocabulary="社会职务", synonyms=_OFFICES), "妇联执委"),
         column("level", "级别*", Choice(("市", "镇街", "村社区", "地级市", "省", "全国")), "市"),
-        column("area", "地区", Text(), "", "是哪里的代表、委员；本市的空着"),
-        column("term", "届次", Text(), "第十六届"),
+        column("area", "地区", Line(), "", "是哪里的代表、委员；本市的空着"),
+        column("term", "届次", Line(), "第十六届"),
         column("from_month", "起始*", YearMonth(), "2021.12"),
         column("to_month", "结束", YearMonth(open_ended=True), "", "在任的空着"),
         note="人大代表、政协委员、妇联任职，一行一任",
@@ -82,6 +82,6 @@ PEOPLE = workbook(
         column("name", "姓名*", Name()),
         column("born", "出生年月", YearMonth()),
         column("politics", "政治面貌", Choice(vocabulary="政治面貌", synonyms={"党员": "中共党员", "团员": "共青团员"})),
-        column("position", "工作单位及职务", Text()),
+        column("position", "工作单位及职务", Line()),
     ),
 )  # fmt: skip

@@ -142,6 +142,11 @@ CELL_ERROR = ReadingRule(
     why="公式错误的格子读不出值",
     remedy="改正公式，或直接填上值",
 )  # fmt: skip
+LINE_BREAK = ReadingRule(
+    "CELL-019", Severity.HINT, "名称、地点一类写在一行里",
+    why="换行会把标题、句子从中间断开",
+    remedy="删去格子里的换行",
+)  # fmt: skip
 NO_WORKBOOK = ReadingRule(
     "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
     why="缺少的工作簿，有关的统计和材料做不出来",

@@ -6,16 +6,16 @@ from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
 from jinguo.schema.organisation_tables import ORGANISATION, TIER_SYNONYMS, TIERS
-from jinguo.schema.types import Choice, Code, MultiChoice, Text
+from jinguo.schema.types import Choice, Code, Line, MultiChoice, Text
 
 PROJECTS = workbook(
     "项目台账.xlsx",
     table(
         "projects", "项目",
         column("number", "项目编号*!", Key("XM"), "XM0001"),
-        column("name", "项目名称*", Text()),
+        column("name", "项目名称*", Line()),
         column("type", "项目类型*", Choice(("政府购买服务", "公益创投", "微项目"))),
-        column("buyer", "购买主体*", Text(), "宁波市妇女联合会"),
+        column("buyer", "购买主体*", Line(), "宁波市妇女联合会"),
         column("contractor", "承接组织*", ORGANISATION, "ZZ0001"),
         column("agent", "代管组织", ORGANISATION, "", "承接组织没有登记、不能签约时，由谁代签"),
         column("contract_number", "合同编号", Code()),
@@ -39,7 +39,7 @@ PROJECTS = workbook(
     table(
         "calls", "征集",
         column("number", "征集编号*!", Key("ZJ"), "ZJ0001"),
-        column("name", "名称*!", Text(), "2026年公益项目创意设计大赛", "大赛的名称与大赛作品表的“大赛”一致"),
+        column("name", "名称*!", Line(), "2026年公益项目创意设计大赛", "大赛的名称与大赛作品表的“大赛”一致"),
         column("type", "类型*", Choice(("项目征集", "方案征集", "大赛"))),
         column("opens", "开始*", Date(), "2026-10-12"),
         column("closes", "截止*", Date(), "2026-11-13", "收件到这一天"),
@@ -53,9 +53,9 @@ PROJECTS = workbook(
     ),
     table(
         "contest_entries", "大赛作品",
-        column("contest", "大赛*", Text()),
+        column("contest", "大赛*", Line()),
         column("number", "作品编号*!", Key("ZP"), "ZP001"),
-        column("name", "作品名称*", Text()),
+        column("name", "作品名称*", Line()),
         column("organisation", "组织编号*", ORGANISATION),
         column("author", "申报人", Text()),
         key="number", display="name",

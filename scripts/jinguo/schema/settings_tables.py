@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date
 from jinguo.schema.levels import LEVEL, YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
-from jinguo.schema.types import Choice, Name, Text
+from jinguo.schema.types import Choice, Line, Name, Text
 
 SETTINGS = workbook(
     "设置.xlsx",
@@ -29,7 +29,7 @@ SETTINGS = workbook(
         "letters", "发文登记",
         column("number", "发文字号*!", Text(), "余妇〔2026〕1号"),
         column("date", "日期", Date()),
-        column("title", "标题", Text()),
+        column("title", "标题", Line()),
         column("file", "文件", Text()),
         key="number", note="用过的发文字号，一号一行",
     ),
@@ -58,7 +58,7 @@ SETTINGS = workbook(
     ),
     table(
         "parameters", "参数",
-        column("name", "参数*!", Text(), "通知提前天数"),
+        column("name", "参数*!", Line(), "通知提前天数"),
         column("value", "值", Text(), "15", "空着就用默认值"),
         column("unit", "单位", Text()),
         column("meaning", "含义", Text()),

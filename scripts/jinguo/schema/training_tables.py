@@ -6,7 +6,7 @@ from jinguo.schema.levels import LEVEL, YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number, Score
 from jinguo.schema.organisation_tables import PERSON, TIER_SYNONYMS, TIERS
-from jinguo.schema.types import Choice, Code, MultiChoice, Name, Text
+from jinguo.schema.types import Choice, Code, Line, MultiChoice, Name, Text
 
 EVENT = Reference("events")
 _YEAR = Number(2000, 2100, whole=True, unit="年")
@@ -16,14 +16,14 @@ TRAINING = workbook(
     table(
         "events", "培训活动",
         column("number", "活动编号*!", Key("HD"), "HD0001"),
-        column("name", "活动名称*", Text(), "女性社会组织负责人能力提升培训班"),
+        column("name", "活动名称*", Line(), "女性社会组织负责人能力提升培训班"),
         column("type", "类型*", Choice(("主题沙龙", "业务培训", "外出参观学习", "考前辅导", "项目大赛", "风采展示"))),
         column("starts", "开始时间*", DateTime(needs_time=True), "2026-03-08 09:00", "写到几点几分"),
         column("ends", "结束时间", DateTime(), "2026-03-08 16:30"),
-        column("place", "地点*", Text(), "余姚市女性社会组织服务中心三楼会议室"),
+        column("place", "地点*", Line(), "余姚市女性社会组织服务中心三楼会议室"),
         column("hours", "学时*", Number(most=500, unit="小时"), "6"),
         column("speaker", "主讲人", Text()),
-        column("host", "主办单位*", Text(), "余姚市妇女联合会"),
+        column("host", "主办单位*", Line(), "余姚市妇女联合会"),
         column("places", "名额", Number(whole=True, unit="人"), "40"),
         column("enrol_by", "报名截止", Date(), "2026-03-01"),
         column("tiers", "面向层级", MultiChoice(TIERS, synonyms=TIER_SYNONYMS), "核心层、紧密层"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinguo.common.nearest import nearest
 from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
-from jinguo.schema.problems import CHOICE, Parsed, Parser, Problem
+from jinguo.schema.problems import CHOICE, LINE_BREAK, Parsed, Parser, Problem
 from jinguo.schema.vocabularies import VOCABULARIES, Vocabularies
 
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
@@ -54,6 +54,30 @@ class Text(FieldType):
 
     def stands(self, raw: str) -> bool:
         return stands_as_words(raw)
+
+
+#: A line break, and whether letters or digits stand before and after it.
+_BREAK = re.compile(r"(?:(?<=[A-Za-z0-9])(?P<before>))?\s*\n\s*(?:(?P<after>)(?=[A-Za-z0-9]))?")
+
+
+@dataclass(frozen=True)
+class Line(Text):
+    """Words that stand in one line of a document, such as a title or a place; a line break in the cell is read over."""
+
+    def parser(self, vocabularies: Vocabularies) -> Parser:
+        def parse(raw: Any) -> Parsed:
+            text = clean(raw)
+            if "\n" not in text:
+                return Parsed(text)
+            problem = Problem(LINE_BREAK, "里面有换行，接成一行读了", "请删去格子里的换行（Alt+Enter）")
+            return Parsed(one_line(text), problem)
+
+        return parse
+
+
+def one_line(text: str) -> str:
+    """The text without its line breaks; a space stays where letters or digits would run together."""
+    return _BREAK.sub(lambda match: " " if None not in match.groups() else "", text)
 
 
 @dataclass(frozen=True)
