@@ -70,6 +70,12 @@ def test_a_sheet_renamed_is_read_by_its_header_and_the_figures_are_the_same(fold
 def test_a_sheet_that_is_not_surely_a_table_withholds_what_rests_on_it(folder):
     """学时 and 出勤 are gone: it resembles 签到, and is not read."""
     rename(folder / "workbooks" / "培训考试台账.xlsx", "签到", "签到表", columns=3)
+    checked = jinguo(folder, "check").stdout
+    assert (
+        "不出：统计表和报告、伴考通知、继续教育提醒、推荐材料。培训考试台账.xlsx 的工作表“签到表”像“签到”表，没有读"
+        in checked
+    )
+    assert "就可以生成材料了" not in checked
     done = jinguo(folder, "stats")
     assert done.returncode == 2
     assert "培训考试台账.xlsx 的工作表“签到表”像“签到”表，没有读" in done.stderr

@@ -9,7 +9,7 @@ import click
 
 from jinguo.commands import check, nominate, notices, stats
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run
+from jinguo.commands.run import Run, tell_withheld
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Severity, count_by_severity
 
@@ -36,7 +36,7 @@ def command(run: Run) -> int:
     errors = count_by_severity(run.findings)[Severity.ERROR]
     troubled = any(isinstance(r, JinguoError) for r in results.values()) or any(not b.selected for b in _lists(results))
     held_back = list(withheld_kinds(run.registry).values())
-    notices.tell_withheld(run, held_back)
+    tell_withheld(run, held_back)
     _show_next_step(run, errors, results)
     return 2 if run.registry.refused or held_back else 1 if errors or troubled else 0
 

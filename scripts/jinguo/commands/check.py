@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run
+from jinguo.commands.run import Run, tell_withheld
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
 from jinguo.schema.problems import LIKE_NOTHING, RESEMBLES
@@ -179,16 +179,35 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
     for finding in findings:
         if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
             _show_finding(run, finding)
+    held_back = [] if run.returns else _held_back(run)
+    tell_withheld(run, held_back)
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
         run.say(f"下一步：打开 {report}，点“位置”跳到台账逐条改正，再校验一次。")
     elif not _tables_read(run):
         run.say("没有读到一张台账里的表。下一步：按上面说的改工作表的名称和表头，再校验一次。")
+    elif held_back:
+        run.say(f"没有错误，可是有的没有读到。下一步：照上面说的改，再校验一次；问题都在 {report} 里。")
     elif findings:
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:
         run.say("没有新出现的问题。" if since else "台账没有问题。下一步：可以生成材料了。")
+
+
+def _held_back(run: Run) -> list[JinguoError]:
+    """What could not go out today, as something was not read; nothing of it is imported where all was."""
+    if not run.registry.unread:
+        return []
+    from jinguo.documents.gate import nominations_withheld, statistics_withheld
+    from jinguo.documents.register import withheld_kinds
+
+    answers = (
+        statistics_withheld(run.registry),
+        *withheld_kinds(run.registry).values(),
+        nominations_withheld(run.registry),
+    )
+    return [why for why in answers if why]
 
 
 def _show_counts(run: Run, findings: list[Finding]) -> None:

@@ -64,18 +64,15 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
     """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
     from jinguo.common.writing import safe_name
     from jinguo.documents.batch_papers import KINDS, due_kinds, papers
-    from jinguo.documents.gate import NOMINATIONS, withheld
+    from jinguo.documents.gate import nominations_withheld
     from jinguo.documents.register import open_template
     from jinguo.nominations.batch import unreadable_batches
     from jinguo.nominations.nominate import nominate
     from jinguo.reports.eligibility_report import eligibility_report
 
     registry = run.registry
-    # An office without batches has nothing to withhold.
-    if registry["batches"].present or "batches" in registry.unread:
-        trouble = withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates"))
-        if trouble:
-            raise trouble
+    if trouble := nominations_withheld(registry):
+        raise trouble
     results = nominate(registry)
     known = [r.batch.number for r in results]
     folders: set[str] = set()

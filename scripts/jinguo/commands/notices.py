@@ -4,16 +4,14 @@ numbers."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from jinguo.commands.command import StaffCommand, staff_command
-from jinguo.commands.run import Run
+from jinguo.commands.run import Run, tell_withheld
 
 if TYPE_CHECKING:
-    from jinguo.common.errors import JinguoError
     from jinguo.documents.due_document import DueDocument
 
 
@@ -57,16 +55,6 @@ def command(
         run.say(f"下一步：打开 {run.shown('通知')} 核对后用印，把群消息发到微信群。")
     code = run.exit_code()
     return 2 if held_back else code
-
-
-def tell_withheld(run: Run, held_back: Iterable[JinguoError]) -> None:
-    """Say what does not go out, once for each reason."""
-    by_reason: dict[str, list[str]] = {}
-    for why in held_back:
-        kind, _, reason = why.what.partition("没有生成：")
-        by_reason.setdefault(reason, []).append(kind)
-    for reason, kinds in by_reason.items():
-        run.say(f"不出：{'、'.join(kinds)}。{reason}。照校验报告里说的处理，再运行一次；以前生成的没有动。", "bold red")
 
 
 def _is_chosen(due: DueDocument, kinds: tuple[str, ...], event: str | None, township: str | None) -> bool:

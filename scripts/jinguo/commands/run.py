@@ -126,3 +126,13 @@ class Run:
     def shown(self, path: str) -> str:
         """A path under output/ as staff see it from where they are."""
         return str(self.output_folder / path)
+
+
+def tell_withheld(run: Run, held_back: Iterable[JinguoError]) -> None:
+    """Say what does not go out, once for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for why in held_back:
+        kind, _, reason = why.what.partition("没有生成：")
+        by_reason.setdefault(reason, []).append(kind)
+    for reason, kinds in by_reason.items():
+        run.say(f"不出：{'、'.join(kinds)}。{reason}。照校验报告里说的处理，再运行一次；以前生成的没有动。", "bold red")

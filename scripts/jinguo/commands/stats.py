@@ -40,7 +40,7 @@ def all_figures(registry: Registry) -> list[Figure]:
 
 def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
-    from jinguo.documents.gate import STATISTICS, withheld
+    from jinguo.documents.gate import statistics_withheld
     from jinguo.documents.register import write_document
     from jinguo.documents.statistics_report import report_context
     from jinguo.excel.writing.report import relative
@@ -49,7 +49,7 @@ def write_statistics(run: Run) -> list[Figure]:
     from jinguo.reports.training_lists import training_lists
 
     registry, settings = run.registry, run.registry.settings
-    if trouble := withheld(registry, "统计表和报告", STATISTICS):
+    if trouble := statistics_withheld(registry):
         raise trouble
     figures = all_figures(registry)
     year = str(registry.today.year)

@@ -23,6 +23,18 @@ NOMINATIONS = (
 )  # fmt: skip
 
 
+def nominations_withheld(registry: Registry) -> JinguoError | None:
+    """Why the papers of the batches do not go out; an office without batches has nothing to withhold."""
+    if not registry["batches"].present and "batches" not in registry.unread:
+        return None
+    return withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates"))
+
+
+def statistics_withheld(registry: Registry) -> JinguoError | None:
+    """Why the statistics do not go out."""
+    return withheld(registry, "统计表和报告", STATISTICS)
+
+
 def unread(registry: Registry, tables: Iterable[str]) -> list[str]:
     """Why any of these tables, though it is not there, may be kept all the same; each reason once."""
     return list(dict.fromkeys(registry.unread[name] for name in tables if name in registry.unread))
