@@ -291,3 +291,12 @@ def test_exm_006_waits_for_the_next_year(today, cells):
 
 def test_exm_006_is_silent_where_certificates_are_not_kept():
     assert findings("EXM-006", 报考=papers(*_JUNIOR)) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [("2026-12-16", False), ("2026-12-17", True), ("2026-10-15", False), ("2026-10-14", True)],
+)
+def test_a_registration_lasts_three_years_give_or_take_a_month(until, told):
+    rows = f"人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2023-09-20 | 2023-11-15 | {until}"
+    assert bool(findings("CER-002", today=datetime.date(2026, 10, 1), 证书=rows)) == told

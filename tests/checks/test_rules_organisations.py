@@ -690,3 +690,13 @@ def test_the_age_of_a_head_is_complete_from_her_month_on(born, age):
     }
     (found,) = [f for f in check(registry(**sheets)) if f.code == "ORG-039"]
     assert f"{age} 岁，超过 70 岁" in found.message
+
+
+def test_a_rating_after_a_bad_inspection_names_both_years():
+    organisations = "组织编号 | 评估等级 | 等级有效期至\nZZ0001 | 3A | 2029-12-31"
+    (found,) = [
+        f
+        for f in check(registry(社会组织=organisations, 年检="组织编号 | 年度 | 结论\nZZ0001 | 2024 | 不合格"))
+        if f.code == "ORG-030"
+    ]
+    assert "2025 年评了 3A，2024 年度的年检结论却是不合格" in found.message

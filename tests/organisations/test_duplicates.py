@@ -222,3 +222,17 @@ def test_a_row_is_compared_with_the_first_twenty_of_its_value(before, told):
         已确认不重复=f"编号\n{apart}",
     )
     assert (("社会组织", f"C{before + 2}") in found) == told
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("330281198005010032", "身份证号只差 2 位，多半是同一个人抄错了号"),
+        ("330281198005010112", "身份证号不同，生日相同"),
+        ("330281199006030021", "编号和身份证号都不同，多半是两个人"),
+    ],
+)
+def test_how_far_two_identity_numbers_of_one_name_differ(other, said):
+    rows = f"人员编号 | 姓名 | 身份证号\nRY0001 | 李静 | 330281198005010024\nRY0002 | 李静 | {other}"
+    reasons = [link.reason for link in people_links(registry(人员=rows)) if link.code == "PEO-006"]
+    assert [reason.split("同名，")[1] for reason in reasons] == [said]
