@@ -101,6 +101,18 @@ def test_without_people_there_is_no_list_and_no_crash(folder, lost):
     assert jinguo(folder, "all").returncode in (1, 2)
 
 
+def test_without_the_settings_nobody_signs(folder):
+    """Who signs would be ××市妇女联合会, and every parameter its default."""
+    cut(folder / "workbooks" / "设置.xlsx")
+    before = snapshot(folder / "output")
+    done = jinguo(folder, "notices")
+    assert done.returncode == 2
+    assert "设置.xlsx 打不开" in done.stdout
+    assert snapshot(folder / "output") == before
+    assert jinguo(folder, "nominate").returncode == jinguo(folder, "stats").returncode == 2
+    assert snapshot(folder / "output") == before
+
+
 def test_one_stage_leaves_the_papers_of_the_others(folder):
     before = snapshot(folder / "output" / "推荐")
     done = jinguo(folder, "nominate", "--stage", "公示")

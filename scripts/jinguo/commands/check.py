@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from jinguo.commands.run import Run, tell_withheld
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
 from jinguo.schema.problems import LIKE_NOTHING, RESEMBLES
+
+if TYPE_CHECKING:
+    from jinguo.documents.gate import Withheld
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Errors told on the console, or warnings where there is no error; the rest are in the report.
@@ -195,7 +199,7 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
         run.say("没有新出现的问题。" if since else "台账没有问题。下一步：可以生成材料了。")
 
 
-def _held_back(run: Run) -> list[JinguoError]:
+def _held_back(run: Run) -> list[Withheld]:
     """What could not go out today, as something was not read; nothing of it is imported where all was."""
     if not run.registry.unread:
         return []

@@ -72,7 +72,7 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
 
     registry = run.registry
     if trouble := nominations_withheld(registry):
-        raise trouble
+        raise trouble.error()
     results = nominate(registry)
     known = [r.batch.number for r in results]
     folders: set[str] = set()

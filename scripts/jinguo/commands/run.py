@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from jinguo.common.findings import Finding
     from jinguo.common.output import Output
+    from jinguo.documents.gate import Withheld
     from jinguo.registry.tables import Registry
     from jinguo.word.template import Template
 
@@ -128,11 +129,11 @@ class Run:
         return str(self.output_folder / path)
 
 
-def tell_withheld(run: Run, held_back: Iterable[JinguoError]) -> None:
+def tell_withheld(run: Run, held_back: Iterable[Withheld]) -> None:
     """Say what does not go out, once for each reason."""
-    by_reason: dict[str, list[str]] = {}
-    for why in held_back:
-        kind, _, reason = why.what.partition("没有生成：")
-        by_reason.setdefault(reason, []).append(kind)
-    for reason, kinds in by_reason.items():
-        run.say(f"不出：{'、'.join(kinds)}。{reason}。照校验报告里说的处理，再运行一次；以前生成的没有动。", "bold red")
+    by_reason: dict[tuple[str, ...], list[Withheld]] = {}
+    for answer in held_back:
+        by_reason.setdefault(answer.reasons, []).append(answer)
+    for reasons, answers in by_reason.items():
+        products = "、".join(answer.product for answer in answers)
+        run.say(f"不出：{products}。{'；'.join(reasons)}，写出来会不真实。{answers[0].remedy}", "bold red")

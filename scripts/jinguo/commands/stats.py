@@ -50,7 +50,7 @@ def write_statistics(run: Run) -> list[Figure]:
 
     registry, settings = run.registry, run.registry.settings
     if trouble := statistics_withheld(registry):
-        raise trouble
+        raise trouble.error()
     figures = all_figures(registry)
     year = str(registry.today.year)
     counted = [

@@ -7,11 +7,14 @@ to be read, may hold what a document says or a figure counts, that document and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from jinguo.common.errors import JinguoError
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 
+#: What everything rests on: who signs, whose words and figures hold.
+_SETTINGS = ("office", "parameters", "vocabularies")
 #: What the statistics count.
 STATISTICS = (
     "people", "posts", "organisations", "townships", "events", "attendance", "exam_entries", "pass_marks", "certificates", "education_hours",
@@ -23,14 +26,29 @@ NOMINATIONS = (
 )  # fmt: skip
 
 
-def nominations_withheld(registry: Registry) -> JinguoError | None:
+@dataclass(frozen=True)
+class Withheld:
+    """A product that does not go out, and what of it was not read or is not there."""
+
+    product: str
+    reasons: tuple[str, ...]
+
+    #: What to do, the same for all.
+    remedy = "照校验报告里说的处理，再运行一次；以前生成的没有动。"
+
+    def error(self) -> JinguoError:
+        """For a command that has nothing else to do."""
+        return JinguoError(f"{self.product}没有生成：{'；'.join(self.reasons)}，写出来会不真实", "", self.remedy)
+
+
+def nominations_withheld(registry: Registry) -> Withheld | None:
     """Why the papers of the batches do not go out; an office without batches has nothing to withhold."""
     if not registry["batches"].present and "batches" not in registry.unread:
         return None
     return withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates"))
 
 
-def statistics_withheld(registry: Registry) -> JinguoError | None:
+def statistics_withheld(registry: Registry) -> Withheld | None:
     """Why the statistics do not go out."""
     return withheld(registry, "统计表和报告", STATISTICS)
 
@@ -40,14 +58,9 @@ def unread(registry: Registry, tables: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(registry.unread[name] for name in tables if name in registry.unread))
 
 
-def withheld(registry: Registry, product: str, uses: Iterable[str], must: Iterable[str] = ()) -> JinguoError | None:
-    """Why a product does not go out, with what to do; None where all it rests on has been read, and what it `must` have
-    is there."""
-    reasons = unread(registry, (*uses, *must))
-    reasons += [
-        f"没有“{TABLES[name].sheet}”表" for name in must if not registry[name].present and name not in registry.unread
-    ]
-    if not reasons:
-        return None
-    remedy = "照校验报告里说的处理，再运行一次；以前生成的没有动。"
-    return JinguoError(f"{product}没有生成：{'；'.join(reasons)}，写出来会不真实", "", remedy)
+def withheld(registry: Registry, product: str, uses: Iterable[str], must: Iterable[str] = ()) -> Withheld | None:
+    """Why a product does not go out; None where all it rests on has been read, and what it `must` have is there."""
+    reasons = unread(registry, (*_SETTINGS, *uses, *must))
+    absent = (name for name in must if not registry[name].present and name not in registry.unread)
+    reasons += [f"没有“{TABLES[name].sheet}”表" for name in absent]
+    return Withheld(product, tuple(reasons)) if reasons else None

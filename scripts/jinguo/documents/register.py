@@ -19,7 +19,7 @@ from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
-from jinguo.documents.gate import withheld
+from jinguo.documents.gate import Withheld, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
 from jinguo.documents.training_notice import training_notices
@@ -188,7 +188,7 @@ def all_due(registry: Registry) -> list[DueDocument]:
     return [due for d in DOCUMENTS.values() if d.find and d.kind not in held_back for due in d.find(registry)]
 
 
-def withheld_kinds(registry: Registry) -> dict[str, JinguoError]:
+def withheld_kinds(registry: Registry) -> dict[str, Withheld]:
     """The kinds that fall due of which nothing goes out today, and why."""
     answers = {d.kind: withheld(registry, d.kind, d.uses.split()) for d in DOCUMENTS.values() if d.find}
     return {kind: why for kind, why in answers.items() if why}
