@@ -10,7 +10,7 @@ import pytest
 
 from jinguo.common.errors import JinguoError
 from jinguo.word import libreoffice as paper
-from jinguo.word.libreoffice import Line, read_pages
+from jinguo.word.libreoffice import PageLine, read_pages
 from jinguo.word.page_inspection import count_lines, inspect_rendered
 from tests.helpers import jinguo
 from tests.word.test_gb9704 import long_document
@@ -20,11 +20,11 @@ _MM = 72 / 25.4
 
 def page(
     count: int = 22, pitch: float = 28.95, step: float = 15.79, characters: int = 28, text: str = "余"
-) -> list[Line]:
+) -> list[PageLine]:
     """A page of full lines of 三号, from the upper edge of the text block, and its page number."""
     left, top = 28 * _MM, 37 * _MM
     lines = [
-        Line(
+        PageLine(
             text * characters,
             top + pitch * n,
             left,
@@ -34,10 +34,10 @@ def page(
         )
         for n in range(1, count + 1)
     ]
-    return [*lines, Line("—1—", 770, 463, 508, 14, [463, 480, 500])]
+    return [*lines, PageLine("—1—", 770, 463, 508, 14, [463, 480, 500])]
 
 
-def found(*pages: list[Line]) -> list[tuple[str, str]]:
+def found(*pages: list[PageLine]) -> list[tuple[str, str]]:
     return [(d.where, d.found) for d in inspect_rendered(list(pages))]
 
 
@@ -67,9 +67,9 @@ def test_a_short_page_says_nothing_of_its_density():
 @pytest.mark.parametrize(
     ("line", "side"),
     [
-        (Line("排到左边", 200, 60, 130, 16, []), "左边"),
-        (Line("排到右边", 200, 400, 560, 16, []), "右边"),
-        (Line("排到下边", 780, 80, 150, 16, []), "下边"),
+        (PageLine("排到左边", 200, 60, 130, 16, []), "左边"),
+        (PageLine("排到右边", 200, 400, 560, 16, []), "右边"),
+        (PageLine("排到下边", 780, 80, 150, 16, []), "下边"),
     ],
 )
 def test_what_stands_outside_the_text_block_is_told(line, side):
@@ -77,12 +77,12 @@ def test_what_stands_outside_the_text_block_is_told(line, side):
 
 
 def test_punctuation_may_hang_over_the_edge():
-    hanging = Line("余" * 28 + "，", 200, 28 * _MM, 184 * _MM + 14, 16, [])
+    hanging = PageLine("余" * 28 + "，", 200, 28 * _MM, 184 * _MM + 14, 16, [])
     assert found([hanging]) == []
 
 
 def test_signature_and_date_alone_on_a_page_are_told():
-    alone = [Line("余姚市妇女联合会", 130, 340, 466, 16, []), Line("2026年10月15日", 160, 330, 458, 16, [])]
+    alone = [PageLine("余姚市妇女联合会", 130, 340, 466, 16, []), PageLine("2026年10月15日", 160, 330, 458, 16, [])]
     assert found(page(), alone) == [("第 2 面", "只有署名和成文日期，没有正文")]
     assert found(page(), [*page(2), *alone]) == []
 

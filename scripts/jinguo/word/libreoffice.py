@@ -26,7 +26,7 @@ _GET = "安装 LibreOffice 25.2 或更新的版本（www.libreoffice.org，免�
 
 
 @dataclass
-class Line:
+class PageLine:
     """One line of a page: its text, and in points the lower edge's distance from the top of the page, left and right
     ends, the size of most of its characters, and the left edge of each character."""
 
@@ -83,7 +83,7 @@ def to_pdf(path: Path) -> bytes:
         return made.read_bytes()
 
 
-def read_pages(pdf: bytes) -> list[list[Line]]:
+def read_pages(pdf: bytes) -> list[list[PageLine]]:
     """The lines of every page, from top to bottom."""
     import pypdfium2
 
@@ -94,7 +94,7 @@ def read_pages(pdf: bytes) -> list[list[Line]]:
         document.close()
 
 
-def _lines(page: Any) -> list[Line]:
+def _lines(page: Any) -> list[PageLine]:
     import pypdfium2.raw
 
     height, text = page.get_height(), page.get_textpage()
@@ -110,5 +110,5 @@ def _lines(page: Any) -> list[Line]:
     lines = []
     for row in sorted(rows):
         lefts, rights, bottoms, sizes, characters = zip(*sorted(rows[row]), strict=True)
-        lines.append(Line("".join(characters), median(bottoms), lefts[0], max(rights), median(sizes), list(lefts)))
+        lines.append(PageLine("".join(characters), median(bottoms), lefts[0], max(rights), median(sizes), list(lefts)))
     return lines

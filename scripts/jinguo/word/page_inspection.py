@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.inspection import ANY_DATE, Deviation
-from jinguo.word.libreoffice import Line
+from jinguo.word.libreoffice import PageLine
 from jinguo.word.signature import width
 
 _PER_MM = 72 / 25.4
@@ -31,7 +31,7 @@ class PageCount(NamedTuple):
     longest: int
 
 
-def count_lines(pages: list[list[Line]]) -> list[PageCount]:
+def count_lines(pages: list[list[PageLine]]) -> list[PageCount]:
     """The count of every page."""
     found = []
     for number, lines in enumerate(pages, 1):
@@ -42,16 +42,16 @@ def count_lines(pages: list[list[Line]]) -> list[PageCount]:
     return found
 
 
-def inspect_rendered(pages: list[list[Line]]) -> list[Deviation]:
+def inspect_rendered(pages: list[list[PageLine]]) -> list[Deviation]:
     """Every deviation that only the laid-out page shows; nothing is said of what the page is too short to show."""
     return [*_density(pages), *_outside(pages), *_lonely_signature(pages)]
 
 
-def _is_body(line: Line) -> bool:
+def _is_body(line: PageLine) -> bool:
     return abs(line.size - gb.SIZE_BODY / 2) < 0.8
 
 
-def _density(pages: list[list[Line]]) -> Iterator[Deviation]:
+def _density(pages: list[list[PageLine]]) -> Iterator[Deviation]:
     """The distance of lines and of characters, and how many of them fill the text block (5.2.3)."""
     pitches: Counter[float] = Counter()
     steps: Counter[float] = Counter()
@@ -86,7 +86,7 @@ def _is_chinese(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _outside(pages: list[list[Line]]) -> Iterator[Deviation]:
+def _outside(pages: list[list[PageLine]]) -> Iterator[Deviation]:
     """Text that stands outside the text block; the page number may stand below it, and punctuation may hang."""
     for number, lines in enumerate(pages, 1):
         for line in lines:
@@ -100,7 +100,7 @@ def _outside(pages: list[list[Line]]) -> Iterator[Deviation]:
                 )
 
 
-def _lonely_signature(pages: list[list[Line]]) -> Iterator[Deviation]:
+def _lonely_signature(pages: list[list[PageLine]]) -> Iterator[Deviation]:
     """署名 and 成文日期 with no text of the document on their page (7.3.5.4 asks to adjust the spacing)."""
     for number, lines in enumerate(pages[1:], 2):
         texts = [line.text for line in lines if line.bottom <= _BOTTOM + _SLACK]
