@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 10, 15)
 _SPECS = {spec.sheet: spec for spec in TABLES.values()}
 
-#: How many examples a property takes, as a factor; CI takes more, a developer who looks for faults as many as there is time for.
-EXAMPLES = float(os.environ.get("JINGUO_EXAMPLES", "1"))
+#: How many examples a property takes, as a factor: half of what CI takes; who looks for faults takes as many as there is time for.
+EXAMPLES = float(os.environ.get("JINGUO_EXAMPLES", "0.5"))
 
 
 def examples(count: int) -> int:

@@ -337,3 +337,18 @@ def test_the_published_quotas_of_a_citizens_assembly(seed):
         out, into = random.sample(sorted(chosen), 2), random.sample([n for n in range(160) if n not in chosen], 2)
         if sum(scores[n] for n in into) > sum(scores[n] for n in out):
             assert not keeps(chosen - set(out) | set(into))
+
+
+@pytest.mark.parametrize(
+    ("members", "least", "size", "chosen"),
+    [
+        ({2, 3}, 1, 2, {0, 2}),
+        ({3}, 1, 3, {0, 1, 3}),
+        ({1, 2, 3}, 2, 2, {1, 2}),
+        ({0, 3}, 2, 3, {0, 1, 3}),
+    ],
+)
+def test_of_equal_lists_the_one_that_is_first_in_the_order_of_places(members, least, size, chosen):
+    """All scores are the same, so every list that meets the quota has the best total."""
+    found = select([Decimal(5)] * 6, size, [Limit("要求", frozenset(members), least, None)], frozenset())
+    assert found.chosen == frozenset(chosen)
