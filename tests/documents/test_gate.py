@@ -199,3 +199,23 @@ class TestAHardStop:
             pass
         with only_one(tmp_path):
             pass
+
+
+def test_a_workbook_of_any_name_that_cannot_be_opened_may_hold_what_is_not_there(folder):
+    """The office keeps its people in a workbook of its own name."""
+    path = folder / "workbooks" / "人员台账.xlsx"
+    path.rename(path.with_name("骨干花名册.xlsx"))
+    assert jinguo(folder, "nominate").returncode == 0
+    before = snapshot(folder / "output")
+    cut(path.with_name("骨干花名册.xlsx"))
+    done = jinguo(folder, "nominate")
+    assert done.returncode == 2
+    assert "骨干花名册.xlsx 打不开" in done.stderr
+    assert snapshot(folder / "output") == before
+
+
+def test_a_broken_workbook_beside_a_whole_registry_withholds_nothing(folder):
+    """Every table it could hold is there."""
+    (folder / "workbooks" / "别的.xlsx").write_bytes(b"PK\x03\x04 broken")
+    done = jinguo(folder, "nominate")
+    assert "名单 6 人" in done.stdout

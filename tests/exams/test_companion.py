@@ -34,3 +34,10 @@ def test_whom_to_call_is_who_waits_for_the_exam_and_has_not_come_or_left_a_subje
     plan = {c.person: c for c in companion_plan(office(报考=ENTRIES), 2026)}
     assert plan["RY0003"].call == "还没有来过考前辅导；没有报社会工作法规与政策、社会工作实务"
     assert (plan["RY0001"].call, plan["RY0001"].tutoring, plan["RY0001"].township) == ("", 1, "阳明街道")
+
+
+def test_who_has_her_results_is_not_called_while_others_wait():
+    """Neither has come to the tutoring nor entered both subjects; one knows her result."""
+    entries = "年度 | 级别 | 人员编号 | 科目 | 成绩\n2026 | 初级 | RY0006 | 综合 | 70\n2026 | 初级 | RY0007 | 综合 |"
+    plan = {c.person: c.call for c in companion_plan(office(报考=entries), 2026)}
+    assert plan == {"RY0006": "", "RY0007": "还没有来过考前辅导；没有报社会工作实务"}

@@ -43,7 +43,7 @@ def command(run: Run, files: tuple[Path, ...], since: Path | None, json_file: Pa
         run.write_json(json_file, [f.as_dict() for f in findings])
     if since:
         run.say(f"只报告与 {since} 相比新出现的；原来就有的 {left_out} 条没有列出。")
-    show(run, findings, since is not None)
+    show(run, findings, since is not None, whole=not files and since is None)
     return exit_code(run, findings)
 
 
@@ -168,8 +168,9 @@ def _tables_read(run: Run) -> bool:
     return any(t.workbooks() & names for one in run.returns or [run.registry] for t in one.tables.values())
 
 
-def show(run: Run, findings: list[Finding], since: bool = False) -> None:
-    """The summary by workbook and severity, the gravest findings in full, and the next step."""
+def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = True) -> None:
+    """The summary by workbook and severity, the gravest findings in full, what could not go out of the `whole` registry,
+    and the next step."""
     for paragraph in run.registry.refused.values():
         run.say(f"【打不开】{paragraph}\n", "bold red")
     _show_counts(run, findings)
@@ -183,7 +184,7 @@ def show(run: Run, findings: list[Finding], since: bool = False) -> None:
     for finding in findings:
         if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
             _show_finding(run, finding)
-    held_back = [] if run.returns else _held_back(run)
+    held_back = _held_back(run) if whole else []
     tell_withheld(run, held_back)
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)

@@ -27,9 +27,10 @@ OWN_SHEETS = ("选项", "填表说明", "校验结果")
 def assign_sheets(
     sheets: dict[str, list[RawSheet]], refused: Collection[str], by_header: Collection[str] = ()
 ) -> tuple[dict[str, list[RawSheet]], list[Finding], dict[str, str]]:
-    """Which sheets are which table, what is said of that, and why tables that are not there may be kept all the same: the
-    one of its name, in its own workbook or, where that lacks it, in any other;
-    where there is none of its name, the sheets of one workbook whose header is surely that of the table.
+    """Which sheets are which table, what is said of that, and why tables that are not there may be kept all the same.
+
+    A table is the sheet of its name, in its own workbook or, where that lacks it, in any other; where there is none of
+    its name, the sheets of one workbook whose header is surely that of the table.
 
     Where several workbooks have such sheets none is taken, but from a CSV, which has no name of a sheet, and from the
     workbooks `by_header`, which the clerk asked about.
@@ -60,19 +61,27 @@ def assign_sheets(
     refused_stems = {Path(name).stem for name in refused}
     unused = [like for like in likely if (like.raw.workbook, like.raw.name) not in used]
     findings += _resembling(unused, found, by_their_name)
-    unread = {
-        spec.name: f"{spec.workbook} 打不开"
-        for spec in TABLES.values()
-        if spec.name not in found and Path(spec.workbook).stem in refused_stems
-    }
+    for book in WORKBOOKS:
+        if Path(book.file).stem not in refused_stems:
+            findings += _missing(book, sheets, found, used)
+    return found, findings, _unread(found, unused, refused)
+
+
+def _unread(found: Collection[str], unused: Sequence[_Likeness], refused: Collection[str]) -> dict[str, str]:
+    """Why each table that is not there may be kept all the same: its workbook cannot be opened, or one of which nobody
+    knows what it holds; or a sheet resembles it."""
+    own = {Path(book.file).stem for book in WORKBOOKS}
+    strangers = [name for name in refused if Path(name).stem not in own]
+    unread = {}
+    for spec in (spec for spec in TABLES.values() if spec.name not in found):
+        homes = [name for name in refused if Path(name).stem == Path(spec.workbook).stem] or strangers
+        if homes:
+            unread[spec.name] = f"{homes[0]} 打不开"
     for like in unused:
         if like.spec.name not in found:
             where = f"{like.raw.workbook} 的工作表“{like.raw.name}”"
             unread.setdefault(like.spec.name, f"{where}像“{like.spec.sheet}”表，没有读")
-    for book in WORKBOOKS:
-        if Path(book.file).stem not in refused_stems:
-            findings += _missing(book, sheets, found, used)
-    return found, findings, unread
+    return unread
 
 
 def _by_header(
