@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -109,9 +109,10 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
     for column, width in enumerate(sheet.widths):
         target.set_column(column, column, width)
     target.write_row(first - 1, 0, sheet.header, formats["header"])
+    write = _writer(target, looks)
     for row, values in enumerate(sheet.rows, first):
         for column, value in enumerate(values):
-            _write(target, (row, column), value, looks, row - first < _MOST_LINKS)
+            write(row, column, value, row - first < _MOST_LINKS)
     last = max(first + len(sheet.rows) - 1, first)
     target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
     target.freeze_panes(first, 0)
@@ -131,28 +132,32 @@ class _Looks:
     fills: Mapping[str, Any]
 
 
-def _write(target: Any, place: tuple[int, int], value: Any, looks: _Looks, links_left: bool) -> None:
-    """Put a value into a cell (row, column) as what it is."""
+def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any, bool], None]:
+    """What puts a value into a cell of a sheet as what it is; a workbook may have a million of them."""
     formats, fills = looks.formats, looks.fills
-    if type(value) is str:
-        target.write_string(*place, value, fills.get(value, formats["text"]))
-    elif isinstance(value, CellLink):
-        if links_left:
-            target.write_url(*place, value.target, formats["link"], value.text)
+
+    def write(row: int, column: int, value: Any, links_left: bool) -> None:
+        if type(value) is str:
+            target.write_string(row, column, value, fills.get(value, formats["text"]))
+        elif isinstance(value, CellLink):
+            if links_left:
+                target.write_url(row, column, value.target, formats["link"], value.text)
+            else:
+                target.write_string(row, column, value.text, formats["text"])
+        elif isinstance(value, Marked):
+            target.write_string(row, column, value.text, formats["marked"])
+        elif isinstance(value, Percent):
+            if value.value is None:
+                target.write_string(row, column, "—", formats["number"])
+            else:
+                target.write_number(row, column, float(value.value), formats["percent"])
+        elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            target.write_number(row, column, float(value), formats["number"])
         else:
-            target.write_string(*place, value.text, formats["text"])
-    elif isinstance(value, Marked):
-        target.write_string(*place, value.text, formats["marked"])
-    elif isinstance(value, Percent):
-        if value.value is None:
-            target.write_string(*place, "—", formats["number"])
-        else:
-            target.write_number(*place, float(value.value), formats["percent"])
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        target.write_number(*place, float(value), formats["number"])
-    else:
-        text = "" if value is None else str(value)
-        target.write_string(*place, text, fills.get(text, formats["text"]))
+            text = "" if value is None else str(value)
+            target.write_string(row, column, text, fills.get(text, formats["text"]))
+
+    return write
 
 
 @dataclass(frozen=True)
