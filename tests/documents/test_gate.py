@@ -219,3 +219,11 @@ def test_a_broken_workbook_beside_a_whole_registry_withholds_nothing(folder):
     (folder / "workbooks" / "别的.xlsx").write_bytes(b"PK\x03\x04 broken")
     done = jinguo(folder, "nominate")
     assert "名单 6 人" in done.stdout
+
+
+def test_a_mail_does_not_say_that_nothing_is_due_where_it_is_withheld(folder):
+    cut(folder / "workbooks" / "社会组织台账.xlsx")
+    done = jinguo(folder, "mail", "年检提醒函", "换届提醒函")
+    assert done.returncode == 2
+    assert "不出：年检提醒函、换届提醒函。社会组织台账.xlsx 打不开" in done.stdout
+    assert "没有到期" not in done.stdout

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run
+from jinguo.commands.run import Run, tell_withheld
 from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
-    from jinguo.documents.register import all_due, refuse_unknown
+    from jinguo.documents.register import all_due, refuse_unknown, withheld_kinds
     from jinguo.mail.recipients import recipients
 
     refuse_unknown(kinds)
@@ -53,11 +53,16 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     if not run.registry.settings.item("邮箱"):
         raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
     found = recipients(run.registry, due)
+    held_back = [why for kind, why in withheld_kinds(run.registry).items() if not kinds or kind in kinds]
+    tell_withheld(run, held_back)
     if sending:
-        return _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
-    _write(run, office, found)
-    _show(run, found)
-    return run.exit_code(refused=any(r.trouble for r in found))
+        code = _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
+    else:
+        _write(run, office, found, whole=not held_back)
+        if found or not held_back:
+            _show(run, found)
+        code = run.exit_code(refused=any(r.trouble for r in found))
+    return 2 if held_back else code
 
 
 def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path, yes: bool) -> int:
@@ -122,8 +127,9 @@ def _office(run: Run) -> Office:
     return Office(run.registry, run.output_folder / "通知", body_template(run.templates))
 
 
-def _write(run: Run, office: Office, found: list[Recipient]) -> None:
-    """A draft for each recipient without trouble, and the list of who gets what."""
+def _write(run: Run, office: Office, found: list[Recipient], whole: bool) -> None:
+    """A draft for each recipient without trouble, and the list of who gets what; drafts of before go only where these are
+    the `whole`."""
     from jinguo.mail.compose import drafts, list_of_mail
 
     ready = [r for r in found if not r.trouble]
@@ -131,7 +137,8 @@ def _write(run: Run, office: Office, found: list[Recipient]) -> None:
         for recipient, data in zip(ready, drafts(office, ready), strict=True):
             output.write(_FOLDER, f"{recipient.name}.eml", data, [place for d in recipient.due for place in d.rows])
         output.write(_FOLDER, _LIST, list_of_mail(office, found, run.author))
-        output.clear(f"{_FOLDER}/")
+        if whole:
+            output.clear(f"{_FOLDER}/")
 
 
 def _show(run: Run, found: list[Recipient]) -> None:

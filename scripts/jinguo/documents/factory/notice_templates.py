@@ -19,12 +19,6 @@ from jinguo.word.blocks import (
     table,
 )
 
-_ROW = "{{{{ 行.{} }}}}"
-
-
-def _cells(heads: list[str]) -> list[str]:
-    return [_ROW.format(head) for head in heads]
-
 
 def training_notice(document: Any) -> None:
     masthead(document)
