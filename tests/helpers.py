@@ -17,10 +17,13 @@ from typing import Any
 
 from jinguo.checks import check
 from jinguo.common.findings import Finding
+from jinguo.documents.register import DOCUMENTS
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.loading import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
+from jinguo.word.template import Template
+from jinguo.word.template_files import read_template
 from tests.warm_start import WarmPython
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +56,12 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "值班单位": {"起始": "2026-01-01"},
 }  # fmt: skip
 
+
+#: 设置.xlsx › 单位 of an office that has said who it is: without it nothing goes out.
+OFFICE_ROWS = (
+    "项目 | 内容\n单位名称 | 余姚市妇女联合会\n发文机关标志 | 余姚市妇女联合会文件\n发文机关代字 | 余妇\n联系人 | 王干事\n"
+    "电话 | 0574-62700000\n邮箱 | fl@example.org"
+)
 
 #: A sheet as a test draws it: a table of |, or its rows.
 Drawn = str | Sequence[Any]
@@ -119,6 +128,14 @@ def jinguo(folder: Path, *arguments: str, fresh: bool = False) -> subprocess.Com
 @lru_cache(maxsize=1)
 def warm_python() -> WarmPython:
     return WarmPython()
+
+
+def template_of(
+    kind: str, of: Registry, today: datetime.date | None = None, folder: Path = ROOT / "templates"
+) -> Template:
+    """The template of a kind as `of` has it filled; whether the office has said who it is does not matter."""
+    name = DOCUMENTS[kind].template
+    return Template(read_template(folder, name), name, of.settings, today or of.today)
 
 
 def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:

@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 
 from jinguo import demo
-from jinguo.documents.templates import write_templates
+from jinguo.documents.opening import DIGESTS
+from jinguo.documents.templates import digests, write_templates
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,8 @@ def written(folder: Path) -> dict[str, bytes]:
     for name in ("templates", "workbooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     paths = [*write_templates(folder / "templates"), *demo.write(folder / "workbooks")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return files | {DIGESTS.relative_to(ROOT).as_posix(): digests().encode("utf-8")}
 
 
 def in_git(name: str) -> bytes | None:
@@ -38,7 +40,9 @@ def main() -> int:
     parser.add_argument("--into", type=Path, help="write into this folder instead of the project's")
     into = parser.parse_args().into
     if into:
-        for name in written(into):
+        for name, data in written(into).items():
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (into / name).write_bytes(data)
             print(into / name)
         return 0
     with tempfile.TemporaryDirectory() as folder:

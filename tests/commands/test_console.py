@@ -385,15 +385,17 @@ def test_all_changes_no_workbook_and_no_template(whole_job):
 def test_all_with_an_error_in_the_registry_exits_1_and_says_so(call, faulty):
     code, out, _ = call("all", home=faulty[0])
     assert code == 1
-    assert out.splitlines()[-1].startswith("下一步：台账有 1 条错误，先打开 ")
+    assert out.splitlines()[-1].startswith("下一步：先打开 ")
+    assert "台账有 1 条错误" in out
 
 
 def test_a_step_that_cannot_be_done_does_not_keep_the_others(call, tmp_path):
     folder = office(tmp_path / "office")
     (folder / "templates" / "培训通知.docx").unlink()
     code, out, _ = call("all", home=folder)
-    assert code == 1
-    assert "templates › 培训通知.docx：模板不见了" in out
+    assert code == 2
+    assert "不出：培训通知。模板不见了（templates › 培训通知.docx）" in out
+    assert "16 份通知和提醒函" in out
     assert (folder / "output" / "统计" / "培训考试统计.xlsx").exists()
     assert any((folder / "output" / "推荐").iterdir())
 
@@ -402,7 +404,7 @@ def test_the_next_step_of_all_is_about_what_failed(call, tmp_path):
     folder = office(tmp_path / "office")
     shutil.rmtree(folder / "templates")
     code, out, _ = call("all", home=folder)
-    assert code == 1
+    assert code == 2
     assert "下一步" in out.splitlines()[-1]
     assert "通知用印后" not in out.splitlines()[-1]
 
@@ -414,7 +416,7 @@ def test_all_with_the_report_open_in_excel_does_the_rest(call, tmp_path):
     (folder / "output").mkdir()
     (folder / "output" / "校验").write_text("", "utf-8")
     code, out, err = call("all", home=folder)
-    assert (code, err) == (1, "")
+    assert (code, err) == (2, "")
     assert out.splitlines()[-1].startswith("下一步：")
 
 
@@ -496,7 +498,8 @@ def test_an_office_with_one_sheet_of_another_name_is_told_what_it_resembles(tmp_
 def test_without_due_notices_nothing_is_said_of_sealing_them(tmp_path, call):
     folder, bare = office(tmp_path / "office"), tmp_path / "bare"
     bare.mkdir()
-    shutil.copy(folder / "workbooks" / "人员台账.xlsx", bare)
+    for name in ("人员台账.xlsx", "设置.xlsx"):
+        shutil.copy(folder / "workbooks" / name, bare)
     _, out, _ = call("--today", "2026-12-30", "--workbooks", str(bare), "all", home=folder)
     assert "没有到期的通知" in out
     assert out.rstrip().endswith("下一步：打开上面的文件核对。")

@@ -89,6 +89,7 @@ def test_as_dict_gives_plain_json_numbers():
             "unit": "学时",
             "numerator": None,
             "denominator": None,
+            "note": "",
         },
         {
             "name": "学时",
@@ -97,6 +98,7 @@ def test_as_dict_gives_plain_json_numbers():
             "unit": "学时",
             "numerator": None,
             "denominator": None,
+            "note": "",
         },
         {
             "name": "出勤率",
@@ -105,8 +107,10 @@ def test_as_dict_gives_plain_json_numbers():
             "unit": "%",
             "numerator": 26,
             "denominator": 27,
+            "note": "",
         },
         {"name": "出勤率", "dimensions": {}, "value": None, "unit": "%", "numerator": 0, "denominator": 0},
+            "note": "",
     ]
 
 

@@ -8,9 +8,9 @@ import datetime
 import pytest
 
 from jinguo.documents.due_document import DueDocument
-from jinguo.documents.register import DOCUMENTS, all_due, open_template
+from jinguo.documents.register import DOCUMENTS, all_due
 from jinguo.mail.recipients import recipients
-from tests.helpers import ROOT, TODAY, registry
+from tests.helpers import TODAY, registry, template_of
 
 DAY = datetime.date.fromisoformat
 OFFICE = "项目 | 内容\n单位名称 | 余姚市妇女联合会\n联系人 | 陈晓\n电话 | 0574-62700001\n邮箱 | fl@example.org\n发文机关代字 | 余妇\n发文机关标志 | 余姚市妇女联合会文件"
@@ -25,7 +25,7 @@ def found(kind: str, today: str | datetime.date = TODAY, **sheets: str) -> list[
         context, known = d.context("余妇〔2026〕6号" if d.numbered else ""), DOCUMENTS[kind].known(book)
         assert set(context) <= set(known.names)
         assert set(DOCUMENTS[kind].words.split()) <= set(context)
-        assert open_template(kind, ROOT / "templates", book.settings, day).render(context)
+        assert template_of(kind, book, day).render(context)
         assert len(d.message) < 300
     return mine
 
@@ -433,9 +433,7 @@ def test_what_the_demo_does_not_show_is_valid_and_keeps_the_standard(kind, today
 
     due = found(kind, today, **sheets)[0]
     book = registry(DAY(today), 单位=OFFICE)
-    data = open_template(kind, ROOT / "templates", book.settings, DAY(today)).render(
-        due.context("余妇〔2026〕6号" if due.numbered else "")
-    )
+    data = template_of(kind, book, DAY(today)).render(due.context("余妇〔2026〕6号" if due.numbered else ""))
     (tmp_path / "a.docx").write_bytes(data)
     assert validate(tmp_path / "a.docx") == []
     assert inspect(measure(data)) == []

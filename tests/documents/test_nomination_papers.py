@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.documents.batch_papers import KINDS, STAGES, departments, due_kinds, missing, papers
-from jinguo.documents.register import DOCUMENTS, open_template
+from jinguo.documents.register import DOCUMENTS
 from jinguo.nominations.batch import Points
 from jinguo.nominations.nominate import nominate
 from jinguo.nominations.resume import resume_gaps
 from jinguo.nominations.selection import Limit, SelectionProblem
 from tests.helpers import (
-    ROOT,
     TODAY,
     change_cell,
     docx_text,
@@ -30,6 +29,7 @@ from tests.helpers import (
     jinguo,
     office,
     registry,
+    template_of,
     workbook_rows,
 )
 
@@ -46,7 +46,9 @@ SHEETS = {
     "人选": "批次编号 | 人员编号 | 推荐单位 | 推荐理由 | 考察评分 | 备注\nTJ2601 | RY0001 | 甲协会 | 热心 | 90 | 内部记的\nTJ2601 | RY0002 | 乙社 | 能干 | 80 |\nTJ2601 | RY0003 | 丙社 | | 70 |",
     "评分指标": "批次编号 | 指标 | 权重 | 满分值\nTJ2601 | 考察评分 | 100 | 100",
     "结构要求": "批次编号 | 维度 | 取值 | 最少 | 最多\nTJ2601 | 民族 | 回族 | 1 |",
-    "联审意见": "批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0001 | 公安局 | 同意\nTJ2601 | RY0002 | 公安局 | 同意\nTJ2601 | RY0001 | 税务局 | 同意",
+    "联审意见": "批次编号 | 人员编号 | 部门 | 意见\nTJ2601 | RY0001 | 公安局 | 同意\nTJ2601 | RY0002 | 公安局 | 同意\nTJ2601 | RY0001 | 税务局 | 同意\nTJ2601 | RY0002 | 税务局 | 待复\nTJ2601 | RY0003 | 公安局 | 同意\nTJ2601 | RY0003 | 税务局 | 同意",
+    "资格条件": "批次编号 | 条件 | 比较 | 值\nTJ2601 | 年龄 | 不多于 | 60",
+    "参数": "参数 | 值\n联审待复可入选 | 是",
     "家庭成员": "人员编号 | 称谓 | 姓名\nRY0001 | 丈夫 | 张三",
 }  # fmt: skip
 
@@ -60,7 +62,7 @@ def written(kind: str, **sheets: str) -> list[tuple[str, dict]]:
         known = DOCUMENTS[kind].known(book)
         assert set(paper.context) <= set(known.names), set(paper.context) - set(known.names)
         assert set(DOCUMENTS[kind].words.split()) <= set(paper.context)
-        assert open_template(kind, ROOT / "templates", book.settings, TODAY).render(paper.context)
+        assert template_of(kind, book, TODAY).render(paper.context)
     return [(paper.file, dict(paper.context)) for paper in found]
 
 
@@ -101,6 +103,7 @@ def test_without_a_first_day_there_is_no_public_notice_and_it_is_said():
     (result,) = nominate(book)
     assert missing(book, result, ("公示",)) == [
         "公示：没有填公示起始，没有生成（推荐台账.xlsx › 推荐批次 › F2）",
+        "联审：税务局的意见是“待复”（李静）",
     ]  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.common.errors import JinguoError
-from jinguo.documents.register import DOCUMENTS, DUE_KINDS, write_document
+from jinguo.documents.opening import open_template
+from jinguo.documents.register import DOCUMENTS, DUE_KINDS
 from jinguo.documents.training_notice import (
     allocate_places,
     due_notices,
@@ -33,6 +34,7 @@ from tests.helpers import (
     jinguo,
     office,
     registry,
+    template_of,
 )
 
 OFFICE = """
@@ -75,7 +77,7 @@ def context(text: Drawn, **more: str) -> dict:
 def rendered(reg: Registry, tmp_path) -> list[str]:
     values = notice_context(reg, due_notices(reg)[0], "余妇〔2026〕6号")
     path = tmp_path / "培训通知.docx"
-    path.write_bytes(write_document("培训通知", ROOT / "templates", values, reg.settings, reg.today))
+    path.write_bytes(template_of("培训通知", reg).render(values))
     return docx_text(path)
 
 
@@ -297,7 +299,7 @@ def test_a_column_of_the_office_s_own_can_be_placed_in_the_template(tmp_path):
     document.save(str(path))
     reg = events(FULL)
     values = notice_context(reg, due_notices(reg)[0], "余妇〔2026〕6号")
-    path.write_bytes(write_document("培训通知", folder / "templates", values, reg.settings, reg.today))
+    path.write_bytes(template_of("培训通知", reg, folder=folder / "templates").render(values))
     assert docx_text(path)[0] == "余姚市妇女联合会文件午餐自理"
 
 
@@ -395,7 +397,7 @@ def test_every_document_has_its_template():
 
 def test_a_template_that_is_not_there(tmp_path):
     with pytest.raises(JinguoError) as caught:
-        write_document("培训通知", tmp_path, {}, registry().settings, TODAY)
+        open_template("培训通知", tmp_path, registry())
     assert (
         caught.value.paragraph()
         == "templates › 培训通知.docx：模板不见了\n请这样做：运行 jinguo lint --restore 培训通知，恢复原来的模板。"

@@ -10,8 +10,19 @@ import pytest
 
 from jinguo.checks import RULES
 from jinguo.common.ooxml import read_parts
-from jinguo.documents.register import DOCUMENTS, DUE_KINDS, all_due, open_template
-from tests.helpers import ROOT, TODAY, change_cell, docx_text, jinguo, office, registry, snapshot, workbook_rows
+from jinguo.documents.register import DOCUMENTS, DUE_KINDS, all_due
+from tests.helpers import (
+    ROOT,
+    TODAY,
+    change_cell,
+    docx_text,
+    jinguo,
+    office,
+    registry,
+    snapshot,
+    template_of,
+    workbook_rows,
+)
 
 OFFICE = "项目 | 内容\n单位名称 | 余姚市妇女联合会\n联系人 | 陈晓\n电话 | 0574-62700001"
 
@@ -66,6 +77,7 @@ def test_missing_hours_are_counted_and_only_events_in_time_are_offered():
     sheets = {
         "人员": "人员编号 | 姓名\nRY0001 | 蒋倩",
         "证书": "人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2023-09-20 | 2023-11-15 | 2026-11-14",
+        "签到": "活动编号 | 人员编号 | 出勤\nHD0004 | RY0001 | 缺席",
         "继续教育": "人员编号 | 日期 | 内容 | 学时\nRY0001 | 2024-03-08 | 网络课程 | 40.5",
         "培训活动": """
             活动编号 | 活动名称 | 开始时间         | 学时
@@ -121,7 +133,7 @@ def test_what_a_letter_places_is_what_the_register_declares(day):
         context, known = d.context("余妇〔2026〕6号"), DOCUMENTS[d.kind].known(book)
         assert set(context) <= set(known.names), d.kind
         assert set(DOCUMENTS[d.kind].words.split()) <= set(context), d.kind
-        assert open_template(d.kind, ROOT / "templates", book.settings, book.today).render(context)
+        assert template_of(d.kind, book).render(context)
 
 
 class TestThroughTheRealCommand:

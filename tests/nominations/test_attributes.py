@@ -158,7 +158,14 @@ def test_someone_else_s_training_does_not_count():
     ],
 )
 def test_the_highest_certificate_held_at_closing(rows, level):
-    assert value("证书", 证书="级别 | 取得日期 | 人员编号\n" + "\n".join(f"{r} | RY0001" for r in rows)) == level
+    assert (
+        value(
+            "证书",
+            证书="级别 | 取得日期 | 人员编号\n"
+            + "\n".join([*(f"{r} | RY0001" for r in rows), "高级 | 2020-01-01 | RY0009"]),
+        )
+        == level
+    )
 
 
 ORGANISATIONS = """
@@ -211,7 +218,15 @@ def test_services_of_her_organisations_until_closing():
 
 
 def test_nobody_s_services_are_nought():
-    assert (value("服务人次"), value("项目数")) == (0, 0)
+    others = {
+        "服务活动": "组织编号 | 日期 | 服务人次\nZZ0009 | 2026-03-05 | 7",
+        "项目": "项目编号 | 承接组织\nXM0001 | ZZ0009",
+    }
+    assert (value("服务人次", **others), value("项目数", **others)) == (0, 0)
+
+
+def test_what_is_not_kept_is_not_nought():
+    assert (value("服务人次"), value("项目数"), value("学时"), value("证书")) == (None,) * 4
 
 
 @pytest.mark.parametrize(
@@ -237,7 +252,11 @@ def test_nobody_s_services_are_nought():
 )
 def test_public_posts_held_at_closing(rows, posts):
     assert (
-        value("社会职务", 社会职务="职务 | 起始 | 结束 | 人员编号\n" + "\n".join(f"{r} | RY0001" for r in rows))
+        value(
+            "社会职务",
+            社会职务="职务 | 起始 | 结束 | 人员编号\n"
+            + "\n".join([*(f"{r} | RY0001" for r in rows), "妇联执委 | 2017.01 | | RY0009"]),
+        )
         == posts
     )
 
@@ -377,6 +396,7 @@ def test_the_cell_to_look_at(name, cell):
     sheets = {
         "人员": "人员编号 | 民族 | 出生年月\nRY0009 | 汉族 | 1970.01\nRY0001 | |",
         "社会组织": "组织编号 | 层级 | 负责人\nZZ0001 | 大众层 |\nZZ0002 | 核心层 | RY0001",
+        "签到": "活动编号 | 人员编号\nHD0001 | RY0009",
     }
     assert place(name, **sheets) == cell
 

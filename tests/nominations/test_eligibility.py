@@ -121,7 +121,11 @@ def test_only_opinions_about_her_and_this_batch_count():
     """
     people = "人员编号 | 出生年月\nRY0001 | 1980.05\nRY0002 | 1981.05"
     found = verdicts(人员=people, 联审意见=opinions, 推荐批次="批次编号\nTJ2601\nTJ2602")
-    assert [(name, outcome) for name, outcome, _ in found[2:]] == [("联审：税务局", "符合"), ("联审：纪委", "缺材料")]
+    assert [(name, outcome) for name, outcome, _ in found[2:]] == [
+        ("联审：公安局", "缺材料"),
+        ("联审：税务局", "符合"),
+        ("联审：纪委", "缺材料"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,15 +138,33 @@ def test_only_opinions_about_her_and_this_batch_count():
         ("户籍地 | 包含 | 余姚", ("户籍地包含余姚", "缺材料", "户籍地不详：请补 人员台账.xlsx › 人员 › A2")),
         ("出生年月 | 晚于 | 1971.11", ("出生年月晚于1971.11", "符合", "要求出生年月晚于1971.11，出生年月为1980.05")),
         ("出生年月 | 早于 | 1971.11", ("出生年月早于1971.11", "不符合", "要求出生年月早于1971.11，出生年月为1980.05")),
-        ("社会职务 | 包含 | 妇联执委", ("社会职务包含妇联执委", "不符合", "要求社会职务包含妇联执委，社会职务为空")),
-        ("证书 | 不少于 | 初级", ("证书不少于初级", "不符合", "要求证书不少于初级，证书为无")),
+        (
+            "社会职务 | 包含 | 妇联执委",
+            ("社会职务包含妇联执委", "缺材料", "社会职务不详：请补 人员台账.xlsx › 社会职务"),
+        ),
+        ("证书 | 不少于 | 初级", ("证书不少于初级", "缺材料", "证书不详：请补 培训考试台账.xlsx › 证书")),
         ("奖惩情况 | 为空 |", ("奖惩情况为空", "符合", "要求奖惩情况为空，奖惩情况为空")),
         ("手机 | 不为空 |", ("手机不为空", "不符合", "要求手机不为空，手机为空")),
-        ("学时 | 不少于 | 10", ("学时不少于10", "不符合", "要求学时不少于10，学时为0")),
+        ("学时 | 不少于 | 10", ("学时不少于10", "缺材料", "学时不详：请补 培训考试台账.xlsx › 签到")),
     ],
 )
 def test_requirements_of_the_batch(row, verdict):
     assert required([row]) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("row", "sheets", "verdict"),
+    [
+        ("社会职务 | 包含 | 妇联执委", {"社会职务": "人员编号 | 职务\nRY0002 | 妇联执委"}, ("不符合", "要求社会职务包含妇联执委，社会职务为空")),
+        ("证书 | 不少于 | 初级", {"证书": "人员编号 | 级别\nRY0002 | 初级"}, ("不符合", "要求证书不少于初级，证书为无")),
+        ("学时 | 不少于 | 10", {"签到": "活动编号 | 人员编号\nHD0001 | RY0002"}, ("不符合", "要求学时不少于10，学时为0")),
+        ("社会职务 | 为空 |", {}, ("缺材料", "社会职务不详：请补 人员台账.xlsx › 社会职务")),
+    ],
+)  # fmt: skip
+def test_nobody_has_nought_of_what_is_not_kept(row, sheets, verdict):
+    """Only where the office keeps the table does a person without a row have none of it."""
+    ((_, *found),) = required([row], **sheets)
+    assert tuple(found) == verdict
 
 
 def test_the_missing_cell_of_a_column_that_is_there():

@@ -15,13 +15,11 @@ import openpyxl
 import pytest
 
 from jinguo.common.figures import Figure, rate
-from jinguo.documents.register import write_document
 from jinguo.documents.statistics_report import exam_sentences, report_context, training_sentence
 from jinguo.exams import exam_statistics as exams
 from jinguo.reports.statistics_workbook import statistics_report
 from jinguo.training import training_statistics as training
 from tests.helpers import (
-    ROOT,
     TODAY,
     change_cell,
     docx_text,
@@ -30,6 +28,7 @@ from tests.helpers import (
     office,
     registry,
     snapshot,
+    template_of,
     workbook_rows,
 )
 
@@ -272,16 +271,17 @@ def test_an_earlier_day_leaves_later_events_out_everywhere(tmp_path, done):
 def test_an_office_with_only_its_people_gets_told_which_sheets_the_zeros_come_from(tmp_path):
     folder = office(tmp_path / "office")
     for path in (folder / "workbooks").iterdir():
-        if path.name != "人员台账.xlsx":
+        if path.name not in ("人员台账.xlsx", "设置.xlsx"):
             path.unlink()
     run = jinguo(folder, "--today", "2026-10-15", "stats", "--json", str(folder / "数字.json"))
     assert run.returncode == 0, run.stderr
-    assert "台账里没有“签到”“报考”表，相应的数字为 0。" in run.stdout
+    assert "台账里没有培训活动表或活动表是空的，培训情况没有统计。" in run.stdout
+    assert "台账里没有报考表或报考表是空的，考试情况没有统计。" in run.stdout
     assert json.loads((folder / "数字.json").read_text("utf-8")) == []
     assert openpyxl.load_workbook(folder / BOOK).sheetnames == ["图表", "报考资格", "口径"]
     text = docx_text(folder / REPORT)
-    assert "2026年没有报考记录。" in text
-    assert any(line.startswith("2026年共举办培训活动0场，参训0人次（0人），累计0学时；") for line in text)
+    assert "台账里没有报考表或报考表是空的，考试情况没有统计。" in text
+    assert not any("0场" in line or "0人次" in line for line in text)
 
 
 def test_a_workbook_that_cannot_be_opened_is_named_and_is_no_success(tmp_path):
@@ -430,7 +430,7 @@ def test_the_word_report_holds_the_context_with_every_sign_of_it(small):
     """& < > in a name stay what they are; nothing of the template is left over."""
     reg, figures = small
     context = report_context(reg, figures)
-    file = io.BytesIO(write_document("培训考试统计报告", ROOT / "templates", context, reg.settings, reg.today))
+    file = io.BytesIO(template_of("培训考试统计报告", reg).render(context))
     document = docx.Document(file)
     assert [[[c.text for c in r.cells] for r in t.rows] for t in document.tables] == [
         [t["栏"], *t["行"]] for t in context["培训表"] + context["考试表"]
@@ -573,7 +573,7 @@ def test_the_sentence_of_a_year_without_training_has_no_rate():
 
 def test_the_sentence_of_a_year_whose_events_nobody_signed_has_no_rate():
     where = {"年度": "2026"}
-    figures = [Figure("活动场次", where, 2, "场"), rate("出勤率", where, 0, 0)]
+    figures = [Figure("活动场次", where, 2, "场"), Figure("参训人次", where, 0, "人次"), rate("出勤率", where, 0, 0)]
     assert training_sentence(figures, "2026") == (
         "2026年共举办培训活动2场，参训0人次（0人），累计0学时；签到表登记0人次，出席0人次，出勤率—。"
     )
@@ -589,7 +589,12 @@ def test_no_sentence_for_a_level_nobody_entered_and_none_for_another_year():
 
 def test_a_report_of_a_year_without_anything_has_no_tables(small):
     context = report_context(registry(), small[1][:0])
-    assert (context["培训表"], context["考试表"], context["考试概述"]) == ([], [], ["2026年没有报考记录。"])
+    assert (context["培训表"], context["考试表"], context["考试概述"]) == (
+        [],
+        [],
+        ["台账里没有报考表或报考表是空的，考试情况没有统计。"],
+    )
+    assert context["培训概述"] == "台账里没有培训活动表或活动表是空的，培训情况没有统计。"
     assert context["单位名称"] == "××市妇女联合会"
 
 

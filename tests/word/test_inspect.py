@@ -9,17 +9,15 @@ import docx
 import pytest
 
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.documents.register import all_due, open_template
+from jinguo.documents.register import all_due
 from jinguo.intake.loading import load_registry
 from jinguo.word.inspection import inspect
 from jinguo.word.measure import measure
-from tests.helpers import ROOT, jinguo, office
+from tests.helpers import ROOT, jinguo, office, template_of
 
 _REGISTRY = load_registry(ROOT / "workbooks")
 _DUE = next(d for d in all_due(_REGISTRY) if d.kind == "培训通知")
-NOTICE = open_template("培训通知", ROOT / "templates", _REGISTRY.settings, _REGISTRY.today).render(
-    _DUE.context("余妇〔2026〕6号")
-)
+NOTICE = template_of("培训通知", _REGISTRY).render(_DUE.context("余妇〔2026〕6号"))
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 
 

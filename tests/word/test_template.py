@@ -55,7 +55,10 @@ def by_docxtpl(data: bytes, values: dict) -> bytes:
 def test_the_text_is_that_of_plain_docxtpl(name, full):
     data = (ROOT / "templates" / name).read_bytes()
     values = sample_values(data, full)
-    assert text_of(Template(data, name, OFFICE, TODAY).render(values)) == text_of(by_docxtpl(data, values))
+    # But for the quotation marks of a name that stands inside others.
+    single = str.maketrans("‘’", "“”")
+    ours, theirs = text_of(Template(data, name, OFFICE, TODAY).render(values)), text_of(by_docxtpl(data, values))
+    assert str(ours).translate(single) == str(theirs).translate(single)
 
 
 def test_many_documents_of_one_template_are_those_of_one_each():

@@ -61,7 +61,7 @@ def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
         for i in batch_rows(registry, "candidates", batch):
             person = table["person"][i]
             held = (
-                [p for p in attributes.of(person, "社会职务").value if p in barred and p != batch.office]
+                [p for p in attributes.of(person, "社会职务").value or () if p in barred and p != batch.office]
                 if person
                 else []
             )

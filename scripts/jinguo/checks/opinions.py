@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, WARNING, doubles, rule
-from jinguo.nominations.batch import batch_rows, batches, latest_opinions
+from jinguo.nominations.batch import batch_rows, batches
+from jinguo.nominations.opinions import latest_opinions
 from jinguo.registry.tables import Hit, Registry
 
 

@@ -9,7 +9,7 @@ import click
 
 from jinguo.commands import check, nominate, notices, stats
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run, tell_withheld
+from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Severity, count_by_severity
 
@@ -28,17 +28,15 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
 @click.pass_obj
 def command(run: Run) -> int:
     """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
-    from jinguo.documents.register import withheld_kinds
-
     run.say(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
     results = _run_steps(run)
     _show(run, results)
     errors = count_by_severity(run.findings)[Severity.ERROR]
-    troubled = any(isinstance(r, JinguoError) for r in results.values()) or any(not b.selected for b in _lists(results))
-    held_back = list(withheld_kinds(run.registry).values())
-    tell_withheld(run, held_back)
+    troubled = any(not batch.selected for batch in _lists(results))
+    failed = any(isinstance(r, JinguoError) for r in results.values())
+    code = run.exit_code(refused=troubled)
     _show_next_step(run, errors, results)
-    return 2 if run.registry.refused or held_back else 1 if errors or troubled else 0
+    return 2 if failed else code
 
 
 def _run_steps(run: Run) -> dict[str, Any]:
@@ -113,10 +111,8 @@ def _summary(name: str, result: Any) -> str:
 
 
 def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
-    for paragraph in run.registry.refused.values():
-        run.say(f"【打不开】{paragraph}", "bold red")
     for result in _lists(results):
-        for text in result.trouble:
+        for text in [*result.trouble, *result.gaps]:
             run.say(f"注意：{result.batch.number} {text}", "bold red")
     beside = [path for path in run.written if "（新生成" in path]
     if beside:
@@ -124,10 +120,10 @@ def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
     failed = [name for name, result in results.items() if isinstance(result, JinguoError)]
     if failed:
         run.say(f"下一步：{'、'.join(failed)}没有做成，按上面说的办，再运行一次。")
+    elif run.withheld:
+        run.say("下一步：照上面“不出”后面说的办，再运行一次；别的文件可以打开核对。")
     elif errors:
-        run.say(
-            f"下一步：台账有 {errors} 条错误，先打开 {run.shown('/'.join(check.REPORT))} 改正，再运行一次；有错误时材料里的数字和名单可能不对。"
-        )
+        run.say(f"下一步：先打开 {run.shown('/'.join(check.REPORT))} 改正台账里的错误，再运行一次。")
     else:
         notices = results["生成到期的通知"]
         run.say("下一步：打开上面的文件核对" + ("，通知用印后和群消息一起发出。" if notices else "。"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run, tell_withheld
+from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
 from jinguo.schema.problems import LIKE_NOTHING, RESEMBLES
@@ -185,7 +185,7 @@ def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = T
         if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
             _show_finding(run, finding)
     held_back = _held_back(run) if whole else []
-    tell_withheld(run, held_back)
+    run.tell_withheld(held_back)
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:

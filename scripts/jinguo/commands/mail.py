@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.command import staff_command
-from jinguo.commands.run import Run, tell_withheld
+from jinguo.commands.notices import numbered
+from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
+from jinguo.common.writing import digest
+from jinguo.documents.gate import Withheld
 
 if TYPE_CHECKING:
     from jinguo.mail.compose import Office
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 _FOLDER, _LIST = "邮件", "邮件清单.xlsx"
 _SENT, _SERVER = "已发送.json", "邮件设置.ini"
+_AGAIN = "再写一次邮件。"
 
 
 @staff_command("mail", 70, "把通知写成邮件草稿，一个收件人一封")
@@ -37,12 +41,14 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
-    from jinguo.documents.register import all_due, refuse_unknown, withheld_kinds
+    from jinguo.documents.finished import finished
+    from jinguo.documents.register import refuse_unknown, withheld_kinds
     from jinguo.mail.recipients import recipients
 
     refuse_unknown(kinds)
     office = _office(run)
-    due = [d for d in all_due(run.registry) if not kinds or d.kind in kinds]
+    done = finished(run.registry, run.templates, [d for d in numbered(run) if not kinds or d[0].kind in kinds])
+    due = [d for d, _, _ in done.whole]
     missing = [d.file for d in due if not office.path(d).is_file()]
     if missing:
         raise JinguoError(
@@ -53,16 +59,29 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     if not run.registry.settings.item("邮箱"):
         raise JinguoError("没有填本单位的邮箱", "设置.xlsx › 单位 › 邮箱", "填上发邮件用的邮箱，再运行一次。")
     found = recipients(run.registry, due)
-    held_back = [why for kind, why in withheld_kinds(run.registry).items() if not kinds or kind in kinds]
-    tell_withheld(run, held_back)
+    run.withheld += [why for kind, why in withheld_kinds(run.registry).items() if not kinds or kind in kinds]
+    run.withheld += done.held_back
+    _refuse_stale(run, office, found, {d.file: digest(data) for d, _, data in done.whole})
     if sending:
-        code = _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
-    else:
-        _write(run, office, found, whole=not held_back)
-        if found or not held_back:
-            _show(run, found)
-        code = run.exit_code(refused=any(r.trouble for r in found))
-    return 2 if held_back else code
+        return _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
+    _write(run, office, found, whole=not run.withheld)
+    if found or not run.withheld:
+        _show(run, found)
+    return run.exit_code(refused=any(r.trouble for r in found))
+
+
+def _refuse_stale(run: Run, office: Office, found: list[Recipient], fresh: dict[str, str]) -> None:
+    """Nobody is sent what is not what the registry says today."""
+    from jinguo.common.manifest import Manifest
+    from jinguo.mail.compose import stale
+
+    old = stale(office, fresh, Manifest(run.output_folder).entries)
+    for recipient in found:
+        for d in recipient.due:
+            if d.file in old:
+                recipient.trouble = f"“{d.file}”{old[d.file]}"
+                run.withheld.append(Withheld(f"给{recipient.name}的邮件", (recipient.trouble,), _AGAIN))
+                break
 
 
 def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path, yes: bool) -> int:
@@ -86,7 +105,7 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
     waiting = [r for r in waiting if r.due]
     troubles = [(r.name, r.trouble) for r in found if r.trouble]
     done = 0
-    written = {r.name: data for r, data in zip(waiting, drafts(office, waiting), strict=True)}
+    written = drafts(office, waiting)
     if waiting and not yes and not click.confirm(f"要发 {len(waiting)} 封邮件，现在发吗？"):
         run.say("没有发送。")
         return 1
@@ -95,10 +114,10 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
             click.prompt("密码或授权码", hide_input=True) if server.user else ""
         )
         smtp = connect(server, password)
-        for recipient in track(waiting, "发送", console=run.console):
+        for recipient, message in zip(track(waiting, "发送", console=run.console), written, strict=True):
             assert recipient.address
             try:
-                refused = send(smtp, written[recipient.name], run.registry.settings.item("邮箱"), recipient.address)
+                refused = send(smtp, message, run.registry.settings.item("邮箱"), recipient.address)
             except (OSError, smtplib.SMTPException) as error:
                 run.say(f"发到 {recipient.name} 时断了：{error}", "bold red")
                 run.say(
@@ -131,11 +150,12 @@ def _write(run: Run, office: Office, found: list[Recipient], whole: bool) -> Non
     """A draft for each recipient without trouble, and the list of who gets what; drafts of before go only where these are
     the `whole`."""
     from jinguo.mail.compose import drafts, list_of_mail
+    from jinguo.mail.recipients import file_names
 
     ready = [r for r in found if not r.trouble]
     with run.output("mail") as output:
-        for recipient, data in zip(ready, drafts(office, ready), strict=True):
-            output.write(_FOLDER, f"{recipient.name}.eml", data, [place for d in recipient.due for place in d.rows])
+        for recipient, name, data in zip(ready, file_names(ready), drafts(office, ready), strict=True):
+            output.write(_FOLDER, f"{name}.eml", data, [place for d in recipient.due for place in d.rows])
         output.write(_FOLDER, _LIST, list_of_mail(office, found, run.author))
         if whole:
             output.clear(f"{_FOLDER}/")
@@ -143,6 +163,7 @@ def _write(run: Run, office: Office, found: list[Recipient], whole: bool) -> Non
 
 def _show(run: Run, found: list[Recipient]) -> None:
     ready = [r for r in found if not r.trouble]
+    run.tell()
     for recipient in found:
         if recipient.trouble:
             run.say(f"没有写草稿：{recipient.name}，{recipient.trouble}。", "bold red")

@@ -13,6 +13,7 @@ from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
+    from jinguo.common.output import Output
     from jinguo.nominations.batch import BatchResult
     from jinguo.word.template import Template
 
@@ -48,11 +49,12 @@ def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Pa
     results = [result for result, _ in written]
     if json_file:
         run.write_json(json_file, [_as_dict(r) for r in results])
-    from jinguo.nominations.batch import unreadable_batches
+    from jinguo.nominations.batch import skipped_batches
 
-    skipped = unreadable_batches(run.registry)
+    skipped = skipped_batches(run.registry)
     _show(run, written, skipped, stage)
-    return run.exit_code(refused=bool(skipped) or any(not r.selected for r in results))
+    code = run.exit_code(refused=any(not r.selected for r in results))
+    return 2 if skipped else code
 
 
 def write_nominations(run: Run) -> list[BatchResult]:
@@ -62,63 +64,94 @@ def write_nominations(run: Run) -> list[BatchResult]:
 
 def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[BatchResult, list[str]]]:
     """Write the papers of these batches (all where none are named); what was worked out, and the kinds written."""
-    from jinguo.common.writing import safe_name
-    from jinguo.documents.batch_papers import KINDS, due_kinds, papers
     from jinguo.documents.gate import nominations_withheld
-    from jinguo.documents.register import open_template
-    from jinguo.nominations.batch import unreadable_batches
+    from jinguo.nominations.batch import skipped_batches
     from jinguo.nominations.nominate import nominate
-    from jinguo.reports.eligibility_report import eligibility_report
 
     registry = run.registry
     if trouble := nominations_withheld(registry):
         raise trouble.error()
     results = nominate(registry)
     known = [r.batch.number for r in results]
-    folders: set[str] = set()
     unknown = [n for n in numbers if n.upper() not in known]
     if unknown:
         raise JinguoError(
             f"没有批次“{'、'.join(unknown)}”", "推荐台账.xlsx › 推荐批次", f"现有批次：{'、'.join(known) or '无'}。"
         )
     chosen = [r for r in results if not numbers or r.batch.number in {n.upper() for n in numbers}]
-    templates: dict[str, Template] = {}
-    written = []
+    templates = _Templates(run)
     with run.output("nominate") as output:
-        for result in chosen:
-            folder = f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
-            kinds = due_kinds(registry, result, stage)
-            # The papers of another stage are as good as they were.
-            output.clear(f"{folder}/", kinds=None if kinds == KINDS else kinds)
-            folders.add(folder)
-            rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
-            if "资格审查表" in kinds:
-                output.write(
-                    folder,
-                    f"{result.batch.name} 资格审查表.xlsx",
-                    eligibility_report(result, run.author),
-                    rows,
-                    "资格审查表",
-                )
-            made = papers(registry, result, kinds)
-            written.append(
-                (result, [kind for kind in kinds if kind == "资格审查表" or any(paper.kind == kind for paper in made)])
-            )
-            for paper in made:
-                if paper.kind not in templates:
-                    templates[paper.kind] = open_template(paper.kind, run.templates, registry.settings, registry.today)
-                output.write(
-                    "/".join(filter(None, [folder, paper.folder])),
-                    f"{paper.file}.docx",
-                    templates[paper.kind].render(paper.context),
-                    rows,
-                    paper.kind,
-                )
-        if not numbers and not unreadable_batches(registry):
+        written = [(result, _write_batch(run, output, templates, result, stage)) for result in chosen]
+        if not numbers and not skipped_batches(registry):
             # A batch that is not there any more leaves nothing.
+            folders = {_folder(result) for result, _ in written}
             output.clear(*(f"{folder}/" for folder in _folders(output.manifest) - folders))
-    run.tell_lacking(templates.values())
+    run.tell_lacking(templates.sound())
     return written
+
+
+def _folder(result: BatchResult) -> str:
+    from jinguo.common.writing import safe_name
+
+    return f"推荐/{safe_name(f'{result.batch.number} {result.batch.office}')}"
+
+
+class _Templates(dict[str, "Template | None"]):
+    """The templates of the papers, each opened once; None, and told, where one is not sound."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+    def __missing__(self, kind: str) -> Template | None:
+        from jinguo.documents.gate import withheld_for
+        from jinguo.documents.opening import open_template
+
+        try:
+            self[kind] = open_template(kind, self.run.templates, self.run.registry)
+        except JinguoError as trouble:
+            self.run.withheld.append(withheld_for(kind, trouble))
+            self[kind] = None
+        return self[kind]
+
+    def sound(self) -> list[Template]:
+        return [template for template in self.values() if template]
+
+
+def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchResult, stage: str | None) -> list[str]:
+    """Write the papers of a batch that are due and may go out; the kinds written."""
+    from jinguo.documents.batch_gate import held_back
+    from jinguo.documents.batch_papers import due_kinds, papers
+    from jinguo.documents.gate import withheld_for
+    from jinguo.reports.eligibility_report import eligibility_report
+
+    registry, folder = run.registry, _folder(result)
+    kinds = due_kinds(registry, result, stage)
+    not_out = held_back(registry, result, kinds)
+    run.withheld += not_out.values()
+    run.remarks += result.remarks
+    rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
+    made = dict.fromkeys(["资格审查表"] if "资格审查表" in kinds else [])
+    if made:
+        report = eligibility_report(result, run.author)
+        output.write(folder, f"{result.batch.name} 资格审查表.xlsx", report, rows, "资格审查表")
+    kept = set(not_out)
+    for paper in papers(registry, result, tuple(kind for kind in kinds if kind not in not_out)):
+        template = templates[paper.kind]
+        if template is None:
+            kept.add(paper.kind)
+            continue
+        try:
+            document = template.finish(paper.context, "；".join(result.remarks))
+        except JinguoError as trouble:
+            run.withheld.append(withheld_for(f"{result.batch.number} {paper.file}", trouble))
+            kept.add(paper.kind)
+            continue
+        made[paper.kind] = None
+        output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", document, rows, paper.kind)
+    # What is withheld is as it was, and so are the papers of another stage.
+    output.clear(f"{folder}/", kinds=[kind for kind in kinds if kind not in kept])
+    return [kind for kind in kinds if kind in made]
 
 
 def _folders(manifest: Iterable[str]) -> set[str]:
@@ -133,6 +166,8 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
         "size": result.batch.size,
         "order": result.batch.order,
         "trouble": result.trouble,
+        "gaps": result.gaps,
+        "remarks": result.remarks,
         "quotas": [
             {"quota": q.label, "least": q.least, "most": q.most, "achieved": q.achieved, "met": q.met}
             for q in result.quotas
@@ -163,7 +198,7 @@ def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[
         )
         if result.selected:
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
-        for text in result.trouble:
+        for text in [*result.trouble, *result.gaps]:
             run.say(f"    注意：{text}", "bold red")
         run.say(f"    生成：{'、'.join(made) or '没有可以生成的'}")
         lacking = missing(run.registry, result, due_kinds(run.registry, result, stage))
@@ -172,7 +207,8 @@ def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[
         if len(lacking) > _MOST_SHOWN:
             run.say(f"    还缺的共 {len(lacking)} 项，这里列出前 {_MOST_SHOWN} 项。", "yellow")
     for place in skipped:
-        run.say(f"注意：{place} 有必填的栏目没有填或读不出，没有生成；先用“校验台账”看看。")
+        run.say(f"注意：{place}，没有生成；先用“校验台账”看看。", "bold red")
+    run.tell()
     if not written and not skipped:
         run.say("台账里没有推荐批次。下一步：在 推荐台账.xlsx › 推荐批次 里写一行。")
     elif written and all(result.selected for result, _ in written):

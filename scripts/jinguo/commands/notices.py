@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jinguo.commands.command import StaffCommand, staff_command
-from jinguo.commands.run import Run, tell_withheld
+from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
     from jinguo.documents.due_document import DueDocument
@@ -42,19 +42,17 @@ def command(
 
     wanted = (*kinds, *only)
     refuse_unknown(wanted)
-    numbered = _numbered(run)
-    chosen = [(due, number) for due, number in numbered if _is_chosen(due, wanted, event, township)]
-    held_back = [why for kind, why in withheld_kinds(run.registry).items() if not wanted or kind in wanted]
-    if chosen or not held_back:
+    chosen = [(due, number) for due, number in numbered(run) if _is_chosen(due, wanted, event, township)]
+    run.withheld += [why for kind, why in withheld_kinds(run.registry).items() if not wanted or kind in wanted]
+    if chosen or not run.withheld:
         _show(run, chosen, narrowed=bool(wanted or event or township))
-    write_documents(run, chosen)
-    tell_withheld(run, held_back)
+    written = write_documents(run, chosen)
     if register:
-        _register(run, chosen)
-    if chosen:
+        _register(run, written)
+    run.tell()
+    if written:
         run.say(f"下一步：打开 {run.shown('通知')} 核对后用印，把群消息发到微信群。")
-    code = run.exit_code()
-    return 2 if held_back else code
+    return run.exit_code()
 
 
 def _is_chosen(due: DueDocument, kinds: tuple[str, ...], event: str | None, township: str | None) -> bool:
@@ -63,7 +61,7 @@ def _is_chosen(due: DueDocument, kinds: tuple[str, ...], event: str | None, town
     return (not kinds or due.kind in kinds) and (not township or due.township in ("", township))
 
 
-def _numbered(run: Run) -> list[tuple[DueDocument, str]]:
+def numbered(run: Run) -> list[tuple[DueDocument, str]]:
     """Everything that is due with its number: reserved for all, so that narrowing changes none."""
     from jinguo.documents.register import all_due
     from jinguo.office.letters import reserve_numbers
@@ -91,30 +89,31 @@ def _show(run: Run, chosen: list[tuple[DueDocument, str]], narrowed: bool) -> No
 
 
 def write_notices(run: Run) -> list[DueDocument]:
-    """Write everything that is due; return what it was."""
-    numbered = _numbered(run)
-    write_documents(run, numbered)
-    return [due for due, _ in numbered]
+    """Write everything that is due and may go out; return what was written."""
+    from jinguo.documents.register import withheld_kinds
+
+    run.withheld += withheld_kinds(run.registry).values()
+    return [due for due, _ in write_documents(run, numbered(run))]
 
 
-def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
-    """Write these documents and their messages."""
-    from jinguo.documents.register import open_template
+def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> list[tuple[DueDocument, str]]:
+    """Write these documents and their messages, and return those that were: one whose template is not sound, or whose
+    text has a hole, does not keep the others from being written."""
+    from jinguo.documents.finished import finished
 
-    registry = run.registry
-    templates = {
-        kind: open_template(kind, run.templates, registry.settings, registry.today)
-        for kind in {due.kind for due, _ in chosen}
-    }
     with run.output("notices") as output:
-        for due, number in chosen:
-            output.write("通知", f"{due.file}.docx", templates[due.kind].render(due.context(number)), due.rows)
+        done = finished(run.registry, run.templates, chosen)
+        for due, _, document in done.whole:
+            output.write("通知", f"{due.file}.docx", document, due.rows)
             # With a byte-order mark and CRLF, which every Notepad reads.
             message = due.message.replace("\n", "\r\n")
             # What is for one recipient is no message for a group.
             label = "微信消息" if due.to else "群消息"
             output.write("通知", f"{due.file} {label}.txt", message.encode("utf-8-sig"), due.rows)
-    run.tell_lacking(templates.values())
+    run.withheld += done.held_back
+    run.remarks += done.remarks
+    run.tell_lacking(done.templates)
+    return [(due, number) for due, number, _ in done.whole]
 
 
 def _register(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:

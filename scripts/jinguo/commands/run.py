@@ -35,6 +35,10 @@ class Run:
     output_folder: Path
     today: datetime.date | None = None
     written: list[str] = field(default_factory=list)
+    #: What did not go out, and what went out with a remark.
+    withheld: list[Withheld] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    _told: bool = field(default=False, repr=False)
     #: Files of townships that are each a registry of their own; empty where there is one registry.
     returns: list[Registry] = field(default_factory=list)
     #: Modules the command is going to import once the registry is read.
@@ -108,16 +112,41 @@ class Run:
 
         return {path.name: file_digest(path) for path in self.registry.files}
 
-    def exit_code(self, refused: bool = False) -> int:
-        """0 done; 1 done, but the registry has errors or could not all be read, or something was refused; says so."""
+    @cached_property
+    def _errors(self) -> int:
         from jinguo.common.findings import Severity, count_by_severity
 
-        errors = count_by_severity(self.findings)[Severity.ERROR]
+        return count_by_severity(self.findings)[Severity.ERROR]
+
+    def exit_code(self, refused: bool = False) -> int:
+        """0 whole; 1 written with remarks, with errors in the registry, or something `refused`; 2 something withheld or
+        unreadable. Says why where nobody has yet."""
+        self.tell()
+        if self.registry.refused or self.withheld:
+            return 2
+        return 1 if self._errors or refused or self.remarks else 0
+
+    def tell(self) -> None:
+        """Say once what could not be read, what does not go out, what goes out with a remark, and that there are errors."""
+        if self._told:
+            return
+        self._told = True
         for paragraph in self.registry.refused.values():
-            self.say(f"【打不开】{paragraph}")
-        if errors:
-            self.say(f"注意：台账有 {errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
-        return 1 if errors or refused or self.registry.refused else 0
+            self.say(f"【打不开】{paragraph}", "bold red")
+        self.tell_withheld(self.withheld)
+        for remark in dict.fromkeys(self.remarks):
+            self.say(f"附注：{remark}。写出来的材料里也这样说明。", "yellow")
+        if self._errors:
+            self.say(f"注意：台账有 {self._errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
+
+    def tell_withheld(self, held_back: Iterable[Withheld]) -> None:
+        """Say what does not go out, once for each reason."""
+        by_reason: dict[tuple[str, ...], list[Withheld]] = {}
+        for answer in held_back:
+            by_reason.setdefault(answer.reasons, []).append(answer)
+        for reasons, answers in by_reason.items():
+            products = "、".join(dict.fromkeys(answer.product for answer in answers))
+            self.say(f"不出：{products}。{'；'.join(reasons)}，写出来会不真实。{answers[0].remedy}", "bold red")
 
     @property
     def author(self) -> str:
@@ -127,13 +156,3 @@ class Run:
     def shown(self, path: str) -> str:
         """A path under output/ as staff see it from where they are."""
         return str(self.output_folder / path)
-
-
-def tell_withheld(run: Run, held_back: Iterable[Withheld]) -> None:
-    """Say what does not go out, once for each reason."""
-    by_reason: dict[tuple[str, ...], list[Withheld]] = {}
-    for answer in held_back:
-        by_reason.setdefault(answer.reasons, []).append(answer)
-    for reasons, answers in by_reason.items():
-        products = "、".join(answer.product for answer in answers)
-        run.say(f"不出：{products}。{'；'.join(reasons)}，写出来会不真实。{answers[0].remedy}", "bold red")

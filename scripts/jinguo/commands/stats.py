@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
+from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
     from jinguo.common.figures import Figure
@@ -30,28 +32,45 @@ def command(run: Run, json_file: Path | None) -> int:
 
 
 def all_figures(registry: Registry) -> list[Figure]:
-    """Every figure of training, exams and companion service."""
+    """Every figure of training, exams and companion service, each with what is not in it."""
+    from jinguo.documents.gate import EXAMS, STATISTICS, TRAINING
     from jinguo.exams.companion import companion_figures
     from jinguo.exams.exam_statistics import exam_figures
+    from jinguo.registry.uncounted import remarks
     from jinguo.training.training_statistics import training_figures
 
-    return [*training_figures(registry), *exam_figures(registry), *companion_figures(registry)]
+    families = ((training_figures, TRAINING), (exam_figures, EXAMS), (companion_figures, STATISTICS))
+    found: list[Figure] = []
+    for figures_of, tables in families:
+        note = "；".join([*remarks(registry, tables), *_without_posts(registry)])
+        figures = figures_of(registry)
+        found += [dataclasses.replace(figure, note=note) for figure in figures] if note else figures
+    return found
+
+
+def _without_posts(registry: Registry) -> list[str]:
+    """That groups of organisations are counted by their heads alone."""
+    if registry["posts"].present or not len(registry["organisations"]):
+        return []
+    return ["没有“任职”表，按层级、级别、镇街、组织统计的只算负责人"]
 
 
 def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
-    from jinguo.documents.gate import statistics_withheld
-    from jinguo.documents.register import write_document
+    from jinguo.documents.gate import statistics_withheld, withheld_for
+    from jinguo.documents.opening import write_document
     from jinguo.documents.statistics_report import report_context
     from jinguo.excel.writing.report import relative
     from jinguo.reports.figure_rows import exam_details, training_details
     from jinguo.reports.statistics_workbook import Background, statistics_report
     from jinguo.reports.training_lists import training_lists
 
-    registry, settings = run.registry, run.registry.settings
+    registry = run.registry
     if trouble := statistics_withheld(registry):
         raise trouble.error()
     figures = all_figures(registry)
+    noted = list(dict.fromkeys(figure.note for figure in figures if figure.note))
+    run.remarks += noted
     year = str(registry.today.year)
     counted = [
         registry[name]
@@ -79,21 +98,31 @@ def write_statistics(run: Run) -> list[Figure]:
         )
         book = statistics_report(figures, year, run.author, behind)
         output.write("统计", "培训考试统计.xlsx", book, rows)
-        context = report_context(registry, figures)
-        report = write_document("培训考试统计报告", run.templates, context, settings, registry.today)
-        output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
+        try:
+            report = write_document(
+                "培训考试统计报告", run.templates, report_context(registry, figures), registry, _joined(noted)
+            )
+        except JinguoError as error:
+            run.withheld.append(withheld_for("培训考试统计报告", error))
+        else:
+            output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
     return figures
 
 
+def _joined(notes: list[str]) -> str:
+    """What several families of figures remark, each remark once."""
+    return "；".join(dict.fromkeys(part for note in notes for part in note.split("；")))
+
+
 def _show(run: Run, figures: list[Figure]) -> None:
-    from jinguo.documents.statistics_report import exam_sentences, training_sentence
+    from jinguo.documents.statistics_report import exam_sentences, no_exams, training_words
 
     year = str(run.registry.today.year)
     own = [f for f in figures if f.dimensions.get("年度") == year]
-    run.say(training_sentence(own, year))
+    run.say(training_words(run.registry, own, year))
     for sentence in exam_sentences(own, year):
         run.say(sentence)
-    missing = [t.spec.sheet for t in (run.registry["attendance"], run.registry["exam_entries"]) if not t.present]
-    if missing and not run.registry.refused:
-        run.say(f"台账里没有“{'”“'.join(missing)}”表，相应的数字为 0。")
+    if not any(f.dimensions.get("年度") == year and "级别" in f.dimensions for f in figures):
+        run.say(no_exams(run.registry, year))
+    run.tell()
     run.say(f"下一步：打开 {run.shown('统计')} 里的统计表和报告核对。")

@@ -22,6 +22,8 @@ class Figure:
     unit: str = ""
     numerator: int | Decimal | None = None
     denominator: int | Decimal | None = None
+    #: What is not in it: rows that could not be read.
+    note: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -58,6 +60,7 @@ class Figure:
             "unit": self.unit,
             "numerator": _number(self.numerator),
             "denominator": _number(self.denominator),
+            "note": self.note,
         }
 
 

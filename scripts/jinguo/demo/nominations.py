@@ -127,7 +127,7 @@ def _opinions():
             "opinion": answer,
             "date": None if answer == "待复" else datetime.date(2026, 10, 9),
         }
-        for batch in ("TJ2601", "TJ2602")
+        for batch in _CANDIDATES
         for n in _CANDIDATES[batch]
         for k, department in enumerate(_DEPARTMENTS)
         for answer in [answers.get((batch, n, k), "同意")]

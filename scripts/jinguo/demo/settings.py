@@ -34,6 +34,7 @@ _WORK_2026 = ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
 
 def rows(_):
     begin = first_rows()
+    own = {"基准日期": f"{TODAY}", "联审部门": "余姚市纪委市监委、余姚市公安局、余姚市税务局"}
     townships = [(kind, name) for kind, names in TOWNSHIPS.items() for name in names]
     holidays = [
         (datetime.date.fromisoformat(f"2026-{start}") + datetime.timedelta(days=n), "放假")
@@ -53,7 +54,7 @@ def rows(_):
         "entry_conditions": begin["entry_conditions"],
         "vocabularies": [{"vocabulary": "服务领域", "word": "五水共治"}, {"vocabulary": "服务领域", "word": "共建美丽家园"}],
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],
-        "parameters": [row | {"value": f"{TODAY}" if row["name"] == "基准日期" else ""} for row in begin["parameters"]],
+        "parameters": [row | {"value": own.get(row["name"], "")} for row in begin["parameters"]],
     }  # fmt: skip
 
 

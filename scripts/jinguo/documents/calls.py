@@ -50,7 +50,7 @@ def _call_notice(registry: Registry, i: int, kind: str) -> DueDocument:
     why = f"{day_words(opens)}开始，{day_words(closes)}截止"
     return DueDocument(
         kind, title, f"{opens:%Y-%m-%d} {name} {kind}", why, lambda number: values | numbered_letterhead(registry, title, TO_ALL, number), message,
-        [calls.place(i, "number")], tiers=tiers or (), numbered=True,
+        [calls.place(i, "number")], tiers=tiers or (), numbered=True, about=calls["number"][i] or "",
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _award_notice(registry: Registry, i: int, title: str, day: datetime.date, ra
     return DueDocument(
         "获奖通报", title, f"{day:%Y-%m-%d} {name} 获奖通报", why, lambda number: values | numbered_letterhead(registry, title, TO_ALL, number),
         message if len(message) < 300 else f"{message[:298]}…", [calls.place(i, "number"), *(registry["contest_entries"].place(s.index, "number") for s in ranked)],
-        numbered=True,
+        numbered=True, about=calls["number"][i] or "",
     )  # fmt: skip
 
 

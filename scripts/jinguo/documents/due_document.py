@@ -11,7 +11,8 @@ from typing import Any
 class DueDocument:
     """One document that falls due. `context` gives what its template may place, from its number (empty where it has
     none); `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it
-    is a notice to all, as is `township`; `event` is an 活动编号. A notice to all goes to the `townships`, and to the
+    is a notice to all, as is `township`; `event` is an 活动编号. What it is `about` and whom it is for (`to_key`) are
+    known by their numbers: two people may have one name, two events of a day too. A notice to all goes to the `townships`, and to the
     organisations of `tiers` (all where there are none), or to those of `meant` by their numbers where it is given."""
 
     kind: str
@@ -25,10 +26,17 @@ class DueDocument:
     address: str | None = None
     township: str = ""
     event: str = ""
+    about: str = ""
+    to_key: str = ""
     tiers: tuple[str, ...] = ()
     meant: tuple[str, ...] | None = None
     townships: bool = True
     numbered: bool = False
+
+    @property
+    def recipient(self) -> str:
+        """What its one recipient is known by: the number, or where there is none the name."""
+        return self.to_key or self.to
 
 
 def always(values: dict[str, Any]) -> Callable[[str], dict[str, Any]]:

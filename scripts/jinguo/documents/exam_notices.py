@@ -71,6 +71,7 @@ def _companion_notice(registry: Registry, day: datetime.date, person: str, level
     return DueDocument(
         "伴考通知", title, f"{day:%Y-%m-%d} {name} {level} 伴考通知", why, always(values | letterhead(registry, title, name)), f"{message}有疑问请联系{settings.item('单位名称')}。",
         [entries.place(i, "subject") for i in rows], name, people.value(person, "email"), people.value(person, "residence") or "",
+        about=person, to_key=person,
     )  # fmt: skip
 
 

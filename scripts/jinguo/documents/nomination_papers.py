@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinguo.documents.batch_gate import notice_days
 from jinguo.documents.letterhead import numbered_letterhead
 from jinguo.documents.nomination_list import list_context, people_rows
 from jinguo.documents.statistics_report import chart_of
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.batch import BatchResult, Candidate, batch_rows, latest_opinions
+from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.conditions import FAILED
+from jinguo.nominations.opinions import AGREED, REFUSED, departments_asked, opinion_of
 from jinguo.nominations.order import list_notes
 from jinguo.nominations.structure import distribution
 from jinguo.registry.tables import Registry
@@ -43,20 +45,18 @@ class NominationPaper:
 def answered(registry: Registry, result: BatchResult) -> list[str]:
     """The departments whose opinion on everybody on the list is there: only of them can a report say that they were
     asked."""
-    table = registry["opinions"]
-    said = {
-        (table["department"][i], table["person"][i])
-        for i in batch_rows(registry, "opinions", result.batch)
-        if table["opinion"][i] in ("同意", "不同意")
-    }
-    return [d for d in departments(registry, result) if all((d, c.person) in said for c in result.selected)]
+    batch = result.batch
+    return [
+        department
+        for department in departments(registry, result)
+        if all(opinion_of(registry, batch, c.person, department) in (AGREED, REFUSED) for c in result.selected)
+    ]
 
 
 def departments(registry: Registry, result: BatchResult) -> list[str]:
-    """Whom to ask about a batch: the departments of its opinions, else those of 参数 › 联审部门."""
-    table = registry["opinions"]
-    asked = [table["department"][i] for i in batch_rows(registry, "opinions", result.batch) if table["department"][i]]
-    return list(dict.fromkeys(asked)) or registry.settings.list_of("联审部门")
+    """Whom to ask about a batch: the departments it needs the opinion of, else those that 参数 › 联审部门 has as a matter of
+    course."""
+    return departments_asked(registry, result.batch) or registry.settings.list_of("联审部门")
 
 
 def photo_of(registry: Registry, person: str) -> Path | None:
@@ -135,17 +135,10 @@ def _public_posts(registry: Registry, person: str) -> str:
 
 def _opinions(registry: Registry, result: BatchResult, candidate: Candidate) -> str:
     """What the departments have answered: 公安局：同意."""
-    table = registry["opinions"]
-    rows = [
-        latest
-        for (batch, person, _), latest in registry.once(latest_opinions).items()
-        if (batch, person) == (result.batch.number, candidate.person)
-    ]
-    return "；".join(
-        f"{table['department'][i]}：{table['opinion'][i]}"
-        for i in rows
-        if table["department"][i] and table["opinion"][i] in ("同意", "不同意")
-    )
+    said = {
+        d: opinion_of(registry, result.batch, candidate.person, d) for d in departments_asked(registry, result.batch)
+    }
+    return "；".join(f"{d}：{opinion}" for d, opinion in said.items() if opinion in (AGREED, REFUSED))
 
 
 def opinion_letters(registry: Registry, result: BatchResult) -> list[NominationPaper]:
@@ -169,15 +162,15 @@ def _ruled_out(candidate: Candidate) -> bool:
 
 def public_notice(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     batches, batch, settings = registry["batches"], result.batch, registry.settings
-    first, days = batches["notice_from"][batch.index], batches["notice_days"][batch.index]
+    first = batches["notice_from"][batch.index]
     if first is None or not result.selected:
         return []
-    days = int(days or settings.parameter("公示最少工作日"))
+    days = notice_days(registry, result)
     title = f"{batch.name}公示"
     context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(result.selected)), "排序口径": _order(result),
         "人选": people_rows(registry, result.selected), "起": day_words(first), "止": day_words(last_workday(settings, first, days)), "工作日数": str(days),
-        "受理邮箱": settings.item("邮箱"), "部门": "、".join(answered(registry, result)),
+        "受理邮箱": settings.item("邮箱"), "部门": "、".join(answered(registry, result)), "程序": _procedure(registry, result, "和"),
     }  # fmt: skip
     return [NominationPaper("公示", "", title, context)]
 
@@ -205,10 +198,34 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
         "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
+        "程序": _procedure(registry, result, "、"), "提名": _proposed(registry, result), "结构要求": "是" if result.quotas else "",
         "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
         "评分": "是" if any(c.points for c in result.candidates) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
     return [NominationPaper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
+
+
+def _how_proposed(registry: Registry, result: BatchResult) -> tuple[int, int]:
+    """How many candidates others proposed, and how many themselves."""
+    how = registry["candidates"]["proposed_how"]
+    themselves = sum(how[c.index] == "自荐" for c in result.candidates)
+    return len(result.candidates) - themselves, themselves
+
+
+def _procedure(registry: Registry, result: BatchResult, last: str) -> str:
+    """The steps the batch has really gone through, the last joined by 和 or 、."""
+    by_others, _ = _how_proposed(registry, result)
+    steps = ["民主推荐" if by_others else "自荐报名", "资格审查", *(["征求意见"] if answered(registry, result) else [])]
+    return f"{'、'.join(steps)}{last}集体研究"
+
+
+def _proposed(registry: Registry, result: BatchResult) -> str:
+    by_others, themselves = _how_proposed(registry, result)
+    if not themselves:
+        return f"各单位共提名{by_others}人"
+    if not by_others:
+        return f"自荐报名{themselves}人"
+    return f"各单位提名{by_others}人，自荐{themselves}人，共{by_others + themselves}人"
 
 
 def _structure_sentence(registry: Registry, result: BatchResult) -> str:
@@ -248,7 +265,7 @@ def analysis(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     )
     context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "人数": str(len(result.selected)), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
-        "要求": quotas, "分布": shares, "结构图": chart, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
+        "要求": quotas, "分布": shares, "结构图": chart, "注意": [f"{n}.{text}。" for n, text in enumerate(result.warnings, 1)],
     }  # fmt: skip
     return [NominationPaper("结构分析", "", title, context)]
 
@@ -274,7 +291,7 @@ def explanation(registry: Registry, result: BatchResult) -> list[NominationPaper
         for c in ranked
     ]
     context = numbered_letterhead(registry, title, "", "") | {
-        "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "同分规则": TIE_RULE, "有名单": "是" if result.selected else "", "人工": "是" if any(c.pin for c in result.candidates) else "",
-        "人选": rows, "注意": [f"{n}.{text}。" for n, text in enumerate(result.trouble, 1)],
+        "名称": batch.name, "人数": str(batch.size), "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "", "结构要求": "是" if result.quotas else "", "同分规则": TIE_RULE, "有名单": "是" if result.selected else "", "人工": "是" if any(c.pin for c in result.candidates) else "",
+        "人选": rows, "注意": [f"{n}.{text}。" for n, text in enumerate(result.warnings, 1)],
     }  # fmt: skip
     return [NominationPaper("选择说明", "", title, context)]

@@ -38,6 +38,7 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
             DueDocument(
                 "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | letterhead(registry, title, name)), message,
                 [organisations.place(i, "number")], name, organisations["email"][i], organisations["township"][i] or "",
+                about=organisations["number"][i] or "", to_key=organisations["number"][i] or "",
             )
         )  # fmt: skip
     return found
@@ -89,6 +90,7 @@ def approvals(registry: Registry) -> list[DueDocument]:
                 "吸纳团体会员批复", title, f"{day:%Y-%m-%d} {name} 团体会员批复", f"{day_words(day)}同意{name}为{office}团体会员", context,
                 f"【批复】{name}：{office}已同意你单位为团体会员，欢迎加入！", [applications.place(i, "decision")], name,
                 organisations.value(number, "email"), organisations.value(number, "township") or "", numbered=city,
+                about=number, to_key=number,
             )
         )  # fmt: skip
     return found

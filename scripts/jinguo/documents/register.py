@@ -6,10 +6,9 @@ finds it due or makes it for a batch, and what its template may place.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinguo.common.errors import JinguoError
@@ -19,17 +18,15 @@ from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
-from jinguo.documents.gate import Withheld, withheld
+from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
 from jinguo.documents.training_notice import training_notices
 from jinguo.nominations.batch import BatchResult
-from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Registry
+from jinguo.registry.uncounted import remarks
 from jinguo.schema import TABLES
 from jinguo.word.lint import Known
-from jinguo.word.template import Template
-from jinguo.word.template_files import read_template
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,8 @@ class Document:
     today, `make` those of a batch (a report of a command has neither). `words` are the names its template may place,
     `rows` those of tables with their fields (none where the fields are numbered), `table` the table whose row's
     columns it may place too, the office's own included; `public` where it leaves the office; `uses` are
-    the tables it rests on, of which none may be unread."""
+    the tables it rests on, of which none may be unread; those it `must` have have rows, those `kept` at least a header, as
+    it says of somebody what is not there; of the tables it `counts` it says how many rows are not in it."""
 
     kind: str
     readers: str
@@ -50,6 +48,9 @@ class Document:
     table: str = ""
     public: bool = True
     uses: str = ""
+    must: str = ""
+    kept: str = ""
+    counts: str = ""
 
     @property
     def template(self) -> str:
@@ -79,7 +80,7 @@ DOCUMENTS = {
             "培训通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.training_notice,
             f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件二",
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
-            table="events", find=training_notices, uses="events townships organisations",
+            table="events", find=training_notices, uses="events townships organisations", counts="organisations",
         ),
         Document(
             "大赛通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.contest_notice,
@@ -88,7 +89,7 @@ DOCUMENTS = {
         Document(
             "获奖通报", "各镇街妇联、女性社会组织", notice_templates.award_notice,
             f"{_LETTER} 名称 评审日期 件数 组织数 评分办法 并列说明",
-            {"获奖": _STANDING, "名次": _STANDING}, find=awards, uses="calls contest_entries contest_scores organisations",
+            {"获奖": _STANDING, "名次": _STANDING}, find=awards, uses="calls contest_entries contest_scores organisations", counts="contest_entries contest_scores",
         ),
         Document(
             "项目征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.project_call,
@@ -101,17 +102,17 @@ DOCUMENTS = {
         Document(
             "值班安排通知", "值班的进驻组织", notice_templates.roster_notice,
             f"{_REMINDER} 年 月 天数 暂定 无人 范围",
-            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due, uses="duty_units duty_absences duty_swaps organisations holidays",
+            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due, uses="duty_units duty_absences duty_swaps organisations holidays", counts="duty_units duty_absences duty_swaps",
         ),
         Document(
             "伴考通知", "今年报考的人", letter_templates.companion_notice,
             f"{_REMINDER} 姓名 级别 年度 考试日期 有效成绩 未报科目",
-            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"}, find=companion_notices, uses="exam_entries people events attendance pass_marks",
+            {"科目": "科目 时间 合格标准", "辅导": "序号 活动名称 时间 地点"}, find=companion_notices, uses="exam_entries people events attendance pass_marks", counts="exam_entries",
         ),
         Document(
             "考试情况通报", "领导、各镇街妇联", notice_templates.exam_report,
             f"{_LETTER} 年度 考试图",
-            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations",
+            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations", counts="exam_entries people pass_marks posts",
         ),
         Document(
             "吸纳团体会员批复", "获准入会的组织", letter_templates.membership_approval,
@@ -120,11 +121,11 @@ DOCUMENTS = {
         Document(
             "登记指导意见书", "登记孵化中、接近登记条件的组织", letter_templates.registration_guidance,
             f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 当前阶段 开办资金",
-            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts",
+            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts", counts="posts",
         ),
         Document(
             "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
-            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open, uses="organisations inspections",
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections",
         ),
         Document(
             "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,
@@ -133,7 +134,7 @@ DOCUMENTS = {
         Document(
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
             f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
-            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people",
+            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", kept="education_hours attendance", counts="education_hours attendance",
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,
@@ -155,7 +156,7 @@ DOCUMENTS = {
         ),
         Document(
             "推荐报告", "批次的送达单位", nomination_templates.report,
-            f"{_LETTER} 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 结构 部门 评分 附件一 附件二", make=papers.report,
+            f"{_LETTER} 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 程序 提名 结构要求 结构 部门 评分 附件一 附件二", make=papers.report,
         ),
         Document(
             "征求意见函", "联审部门，一个部门一份", nomination_templates.opinion_letter,
@@ -163,7 +164,7 @@ DOCUMENTS = {
         ),
         Document(
             "公示", "公众", nomination_templates.public_notice,
-            f"{_LETTER} 名称 推荐职务 届次 人数 排序口径 起 止 工作日数 受理邮箱 部门", {"人选": _NOMINEE}, make=papers.public_notice,
+            f"{_LETTER} 名称 推荐职务 届次 人数 排序口径 起 止 工作日数 受理邮箱 程序 部门", {"人选": _NOMINEE}, make=papers.public_notice,
         ),
         Document(
             "结构分析", "领导（内部）", nomination_templates.analysis,
@@ -172,7 +173,7 @@ DOCUMENTS = {
         ),
         Document(
             "选择说明", "领导（内部）", nomination_templates.explanation,
-            f"{_LETTER} 名称 人数 名额 差额 同分规则 有名单 人工", {"人选": "姓名 名次 总分 结果 说明", "注意": ""}, public=False, make=papers.explanation,
+            f"{_LETTER} 名称 人数 名额 差额 结构要求 同分规则 有名单 人工", {"人选": "姓名 名次 总分 结果 说明", "注意": ""}, public=False, make=papers.explanation,
         ),
     )
 }  # fmt: skip
@@ -184,14 +185,44 @@ DUE_KINDS = tuple(d.kind for d in DOCUMENTS.values() if d.find)
 
 def all_due(registry: Registry) -> list[DueDocument]:
     """Everything that is due today, kind by kind in the order of the register; of kinds that are withheld nothing."""
-    held_back = withheld_kinds(registry)
-    return [due for d in DOCUMENTS.values() if d.find and d.kind not in held_back for due in d.find(registry)]
+    return registry.once(_judged)[0]
 
 
 def withheld_kinds(registry: Registry) -> dict[str, Withheld]:
     """The kinds that fall due of which nothing goes out today, and why."""
-    answers = {d.kind: withheld(registry, d.kind, d.uses.split()) for d in DOCUMENTS.values() if d.find}
-    return {kind: why for kind, why in answers.items() if why}
+    return registry.once(_judged)[1]
+
+
+def remark_of(registry: Registry, kind: str) -> str:
+    """What every document of a kind says of the rows that are not in it."""
+    return "；".join(remarks(registry, DOCUMENTS[kind].counts.split()))
+
+
+def _judged(registry: Registry) -> tuple[list[DueDocument], dict[str, Withheld]]:
+    """What is due and may go out, and the kinds that may not. A kind that must have a table is only held back where
+    anything of it is due."""
+    found: list[DueDocument] = []
+    held_back: dict[str, Withheld] = {}
+    for d in DOCUMENTS.values():
+        if d.find is None:
+            continue
+        answer = withheld(registry, d.kind, d.uses.split())
+        due = [] if answer else d.find(registry)
+        lacking = absent(registry, d.must.split(), d.kept.split()) if due else []
+        if lacking:
+            answer = Withheld(d.kind, tuple(lacking), "补上这张表，再运行一次；以前生成的没有动。")
+        if answer:
+            held_back[d.kind] = answer
+        else:
+            found += due
+    return _told_apart(found), held_back
+
+
+def _told_apart(due: list[DueDocument]) -> list[DueDocument]:
+    """No two with one file: what two people of one name get, two events of one name on one day, is told apart by the
+    number."""
+    counts = Counter(d.file for d in due)
+    return [replace(d, file=f"{d.file}（{d.about}）") if counts[d.file] > 1 and d.about else d for d in due]
 
 
 def refuse_unknown(kinds: Iterable[str]) -> None:
@@ -199,16 +230,3 @@ def refuse_unknown(kinds: Iterable[str]) -> None:
     unknown = [kind for kind in kinds if kind not in DUE_KINDS]
     if unknown:
         raise JinguoError(f"没有“{'、'.join(unknown)}”这种通知", remedy=f"可以写的种类：{'、'.join(DUE_KINDS)}。")
-
-
-def open_template(kind: str, templates: Path, settings: Settings, today: datetime.date) -> Template:
-    """The office's own template of a kind, ready to be filled as often as wanted."""
-    name = DOCUMENTS[kind].template
-    return Template(read_template(templates, name), name, settings, today)
-
-
-def write_document(
-    kind: str, templates: Path, context: Mapping[str, Any], settings: Settings, today: datetime.date
-) -> bytes:
-    """One finished .docx of a kind."""
-    return open_template(kind, templates, settings, today).render(context)

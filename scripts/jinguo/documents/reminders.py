@@ -40,6 +40,8 @@ class _Reminder:
     message: str
     township: str | None
     address: str | None
+    to_key: str
+    about: str = ""
 
     def document(self, registry: Registry) -> DueDocument:
         """The letter; its file is named by the day, so that tomorrow's run finds it again."""
@@ -55,6 +57,8 @@ class _Reminder:
             self.to,
             self.address,
             self.township or "",
+            about=self.about or self.to_key,
+            to_key=self.to_key,
         )
 
 
@@ -99,6 +103,7 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
                 message,
                 township,
                 organisations["email"][i],
+                number or "",
             ).document(registry)
         )
     return found
@@ -131,6 +136,7 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
                 message,
                 organisations["township"][i],
                 organisations["email"][i],
+                organisations["number"][i] or "",
             ).document(registry)
         )
     return found
@@ -165,6 +171,7 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
                 message,
                 people.value(person, "residence"),
                 people.value(person, "email"),
+                person,
             ).document(registry)
         )
     return found
@@ -204,8 +211,19 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
             found.append(
-                _Reminder("项目提醒函", title, to, end, hit.what, place, values, message, township, address).document(
-                    registry
-                )
+                _Reminder(
+                    "项目提醒函",
+                    title,
+                    to,
+                    end,
+                    hit.what,
+                    place,
+                    values,
+                    message,
+                    township,
+                    address,
+                    contractor,
+                    projects["number"][i] or "",
+                ).document(registry)
             )
     return found

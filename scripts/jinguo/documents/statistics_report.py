@@ -48,13 +48,13 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
         "标题": title_lines(f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
         "年度": year,
         "截至日期": day_words(registry.today),
-        "培训概述": training_sentence(own, year),
+        "培训概述": training_words(registry, own, year),
         "覆盖概述": reach_sentence(own, year),
         "培训说明": f"说明：{training.NOTE}",
         "培训图": figure_chart(
             registry, own, year, "类型", ("参训人次", "参训人数"), f"{year}年各类培训参训人次和人数"
         ),
-        "考试概述": exam_sentences(own, year) or [f"{year}年没有报考记录。"],
+        "考试概述": exam_sentences(own, year) or [no_exams(registry, year)],
         "考试图": figure_chart(
             registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"
         ),
@@ -87,13 +87,23 @@ def chart_of(registry: Registry, title: str, header: list[str], rows: list[list[
     return NativeChart(parts.xml, parts.workbook, title)
 
 
+def training_words(registry: Registry, figures: list[Figure], year: str) -> str:
+    """The year's training in one sentence, or that nothing is kept of it."""
+    if not len(registry["events"]):
+        return "台账里没有培训活动表或活动表是空的，培训情况没有统计。"
+    return training_sentence(figures, year)
+
+
 def training_sentence(figures: list[Figure], year: str) -> str:
     """The year's training in one sentence."""
     events, times, people, hours, rate = (
         find(figures, n, 年度=year) for n in ("活动场次", "参训人次", "参训人数", "学时", "出勤率")
     )
+    held = f"{year}年共举办培训活动{events.text()}场"
+    if events.value and not any(f.name == "参训人次" for f in figures):
+        return f"{held}；没有签到记录，参训人次、人数、学时没有统计。"
     return (
-        f"{year}年共举办培训活动{events.text()}场，参训{times.text()}人次（{people.text()}人），累计{hours.text()}学时；"
+        f"{held}，参训{times.text()}人次（{people.text()}人），累计{hours.text()}学时；"
         f"签到表登记{rate.denominator or 0}人次，出席{rate.numerator or 0}人次，出勤率{rate.text()}。"
     )
 
@@ -109,11 +119,17 @@ def reach_sentence(figures: list[Figure], year: str) -> str:
         parts.append(
             f"有人员参训的组织{reached.text()}个，占组织总数的{total.text()}（{total.numerator}/{total.denominator}）"
         )
-    if each.value is not None:
+    if each.value is not None and cost.value:
         parts.append(f"培训经费{cost.text()}元，平均每人每学时{each.text()}元")
     if growth.value is not None:
         parts.append(f"参训人次比上年同期{'增长' if growth.value >= 0 else '下降'}{growth.text().lstrip('-')}")
     return "；".join(parts) + "。" if parts else ""
+
+
+def no_exams(registry: Registry, year: str) -> str:
+    """Why there is no sentence about the year's exams: nobody entered, or nothing is kept of it."""
+    kept = len(registry["exam_entries"])
+    return f"{year}年没有报考记录。" if kept else "台账里没有报考表或报考表是空的，考试情况没有统计。"
 
 
 def exam_sentences(figures: list[Figure], year: str) -> list[str]:
@@ -124,8 +140,8 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
         entered = find(figures, "报考人数", **where)
         if not entered.value:
             continue
-        sat, qualified, rate, heads = (
-            find(figures, n, **where) for n in ("实考人数", "合格人数", "合格率", "负责人合格人数")
+        sat, qualified, rate, heads, waiting = (
+            find(figures, n, **where) for n in ("实考人数", "合格人数", "合格率", "负责人合格人数", "成绩未公布人数")
         )
         if not any(f.denominator for f in figures if f.name == "参考率" and f.dimensions["级别"] == level):
             sentences.append(f"{level}报考{entered.text()}人，成绩尚未公布。")
@@ -137,7 +153,8 @@ def exam_sentences(figures: list[Figure], year: str) -> list[str]:
             continue
         sentences.append(
             f"{level}报考{entered.text()}人，实考{sat.text()}人，{result}{qualified.text()}人{leading}，"
-            f"合格率{rate.text()}（{rate.numerator}/{rate.denominator}）。"
+            f"合格率{rate.text()}（{rate.numerator}/{rate.denominator}）"
+            f"{f'；还有{waiting.text()}人有科目成绩没有公布' if waiting.value else ''}。"
         )
     return sentences
 

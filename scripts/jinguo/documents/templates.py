@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 from jinguo.documents.factory.mail_body import BODY, FILE
@@ -15,6 +17,12 @@ TEMPLATES = {document.template: document.build for document in DOCUMENTS.values(
 def build_template(name: str) -> bytes:
     """The template as the program comes with it, the same bytes every time."""
     return make_template(TEMPLATES[name])
+
+
+def digests() -> str:
+    """What `opening` knows the templates by as the program comes with them."""
+    found = {name: hashlib.sha256(build_template(name)).hexdigest() for name in TEMPLATES}
+    return f"{json.dumps(found, ensure_ascii=False, indent=1)}\n"
 
 
 def write_templates(folder: Path) -> list[Path]:

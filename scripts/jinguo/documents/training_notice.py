@@ -175,7 +175,7 @@ def training_notices(registry: Registry) -> list[DueDocument]:
     return [
         DueDocument(
             "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), group_message(registry, n),
-            [events.place(n.event, "number")], event=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
+            [events.place(n.event, "number")], event=n.number, about=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
         )
         for n in due_notices(registry)
     ]  # fmt: skip

@@ -31,6 +31,7 @@ STATISTICS = by_name(
     Statistic("缺考人数", "人", "一科也没有实考、至少有一科成绩是缺考的人", _BY_PEOPLE),
     Statistic("合格人数", "人", "这一年度取得合格的人：初级须同一年度两科都通过；中级本年度与上年度通过的科目合起来满三科；高级为取得成绩合格证明", _BY_PEOPLE),
     Statistic("合格率", "%", "合格人数 ÷ 实考人数", _BY_PEOPLE),
+    Statistic("成绩未公布人数", "人", "报考的人里，至少有一科成绩还没有公布的", ("级别",), said=True),
     Statistic("负责人合格人数", "人", "合格的人里，现在担任社会组织负责人的", ("级别",), said=True),
     Statistic("首次报考人数", "人", "这一年度第一次报考这一级别的人（台账里更早的年度没有报过）", ("级别",)),
     Statistic("当年合格", "人", "首次报考的人里，当年合格的", ("级别",)),
@@ -115,6 +116,8 @@ def exam_figures(registry: Registry) -> list[Figure]:
         for subject in SUBJECTS[level]:
             figures += _paper_figures([p for p in group if p.outcome.subject == subject], where | {"科目": subject})
         figures += _people_figures(group, passed, where)
+        waiting = {p.outcome.person for p in group if p.outcome.outcome == "未公布"}
+        figures.append(STATISTICS["成绩未公布人数"].of(where, len(waiting)))
         figures.append(STATISTICS["负责人合格人数"].of(where, len(passed & heads)))
         figures += _grouped(group, passed, where)
     return figures + _cohorts(registry)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.writing import safe_name
+from jinguo.common.writing import file_digest, safe_name
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.factory.mail_body import BODY, FILE
 from jinguo.excel.writing.report import Sheet, write_report
@@ -70,6 +70,31 @@ def _values(registry: Registry, recipient: Recipient) -> Mapping[str, Any]:
         "收件人": recipient.name, "单位名称": settings.item("单位名称"), "件数": str(len(recipient.due)), "联系人": settings.item("联系人"),
         "联系电话": settings.item("电话"), "成文日期": day_words(registry.today), "材料": [{"标题": d.title, "种类": d.kind} for d in recipient.due],
     }  # fmt: skip
+
+
+def stale(office: Office, fresh: Mapping[str, str], manifest: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Of the documents as they lie there those that are not what this registry says, each with why; `fresh` are the sha256
+    of what would be written today, by the document's file.
+
+    What staff have edited is theirs, where they edited what would be written today, or have seen that beside theirs and
+    deleted it.
+    """
+    found = {}
+    for file, digest in fresh.items():
+        path = f"{office.documents.name}/{safe_name(f'{file}.docx')}"
+        if manifest.get(path, {}).get("sha256") == digest or file_digest(office.documents.parent / path) == digest:
+            continue
+        stem = path.removesuffix(".docx")
+        beside = [
+            other
+            for other, entry in manifest.items()
+            if other.startswith(f"{stem}（新生成") and entry.get("sha256") == digest
+        ]
+        if any((office.documents.parent / other).exists() for other in beside):
+            found[file] = "您改过它，台账后来又变了，新的在旁边；核对以后删去不用的一份"
+        elif not beside:
+            found[file] = "台账在它生成以后变了，请先运行“生成通知”"
+    return found
 
 
 def list_of_mail(office: Office, found: Sequence[Recipient], author: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ class Recipient:
 
     name: str
     address: str | None
+    key: str = ""
     due: list[DueDocument] = field(default_factory=list)
     trouble: str = ""
 
@@ -27,11 +29,15 @@ def recipients(registry: Registry, due: Sequence[DueDocument]) -> list[Recipient
     """
     found: dict[tuple[str, str | None], Recipient] = {}
     for document in due:
-        for name, address in [(document.to, document.address)] if document.to else _all_meant(registry, document):
-            found.setdefault((name, address), Recipient(name, address)).due.append(document)
+        one = [(document.recipient, document.to, document.address)]
+        for key, name, address in one if document.to else _all_meant(registry, document):
+            found.setdefault((key, address), Recipient(name, address, key)).due.append(document)
     owners = _owners(registry)
     for recipient in found.values():
-        others = sorted(owners.get((recipient.address or "").lower(), set()) - {recipient.name})
+        mine = owners.get((recipient.address or "").lower(), {})
+        others = sorted(
+            {n for key, n in mine.items() if key != recipient.key and n != (recipient.key or recipient.name)}
+        )
         if recipient.address is None:
             recipient.trouble = "没有邮箱，或邮箱写得不对"
         elif others and any(d.to for d in recipient.due):
@@ -39,16 +45,20 @@ def recipients(registry: Registry, due: Sequence[DueDocument]) -> list[Recipient
     return list(found.values())
 
 
-def _all_meant(registry: Registry, due: DueDocument) -> list[tuple[str, str | None]]:
-    """The townships, and the organisations a notice is meant for; those without an address are reached through their
+def _all_meant(registry: Registry, due: DueDocument) -> list[tuple[str, str, str | None]]:
+    """(key, name, address) of the townships, and of the organisations a notice is meant for; those without an address are reached through their
     township, unless it is meant for them alone."""
     townships = (
-        [(f"{name}妇联", email) for _, name, email in registry["townships"].each("name", "email") if name]
+        [
+            (f"{name}妇联", f"{name}妇联", email)
+            for _, name, email in registry["townships"].each("name", "email")
+            if name
+        ]
         if due.townships
         else []
     )
     meant = [
-        (name, email)
+        (number or name, name, email)
         for _, number, name, email, tier, status in registry["organisations"].each(
             "number", "name", "email", "tier", "status"
         )
@@ -63,11 +73,21 @@ def _is_meant(due: DueDocument, number: str, tier: str | None) -> bool:
     return not due.tiers or tier in due.tiers
 
 
-def _owners(registry: Registry) -> dict[str, set[str]]:
-    """Whose each address is: of townships, organisations and people."""
-    found: dict[str, set[str]] = {}
-    for table, suffix in (("townships", "妇联"), ("organisations", ""), ("people", "")):
-        for _, name, email in registry[table].each("name", "email"):
+def _owners(registry: Registry) -> dict[str, dict[str, str]]:
+    """Whose each address is, of townships, organisations and people: their names by what they are known by."""
+    found: dict[str, dict[str, str]] = {}
+    for table, key, suffix in (
+        ("townships", "name", "妇联"),
+        ("organisations", "number", ""),
+        ("people", "number", ""),
+    ):
+        for _, number, name, email in registry[table].each(key, "name", "email"):
             if name and email:
-                found.setdefault(email.lower(), set()).add(f"{name}{suffix}")
+                found.setdefault(email.lower(), {})[f"{number or name}{suffix}"] = f"{name}{suffix}"
     return found
+
+
+def file_names(found: Sequence[Recipient]) -> list[str]:
+    """What the draft of each recipient is called: by the name, and by the number too where two have one name."""
+    counts = Counter(recipient.name for recipient in found)
+    return [r.name if counts[r.name] == 1 else f"{r.name}（{r.key}）" for r in found]

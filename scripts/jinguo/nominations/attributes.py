@@ -25,6 +25,11 @@ from jinguo.schema.types import Choice, FieldType, Text
 CERTIFICATE = Choice(("无", "初级", "中级", "高级"), ordered=True)
 #: A project that is only applied for, or broken off, was not taken on.
 _TAKEN_ON = ("立项", "实施", "中期", "结项")
+#: The table of the rows that a condition counts.
+_KEPT_IN = {
+    "学时": "attendance", "出勤率": "attendance", "证书": "certificates", "项目数": "projects", "服务人次": "services",
+    "社会职务": "public_posts", "职务": "posts", "考试合格": "exam_entries", "年检结论": "inspections",
+}  # fmt: skip
 
 
 class Attribute(NamedTuple):
@@ -68,6 +73,10 @@ class Attributes:
     def training(self) -> defaultdict[str, _Training]:
         return _training_totals(self.registry, self.closing)
 
+    def is_kept(self, name: str) -> bool:
+        """Whether the office keeps what a condition is computed from."""
+        return name not in _KEPT_IN or len(self.registry[_KEPT_IN[name]]) > 0
+
     def knows(self, name: str) -> bool:
         """Whether a condition of this name exists."""
         return name in self.computed or self._find(name) is not None
@@ -84,6 +93,9 @@ class Attributes:
         home = people.place(row, "born" if name == "年龄" else "number") if row is not None else ""
         if name in self.computed:
             kind, compute = self.computed[name]
+            if not self.is_kept(name):
+                # What is not kept is not known: nobody has 0 hours because the sheet of attendance is not there.
+                return Attribute(None, self.registry[_KEPT_IN[name]].where, kind, readable=False)
             return Attribute(compute(person), home, kind)
         found = self._find(name)
         if found is None:

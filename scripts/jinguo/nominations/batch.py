@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -68,6 +69,7 @@ class Candidate:
     verdicts: list[Verdict] = field(default_factory=list)
     points: list[Points] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    assessed: bool = False
     selected: bool = False
     rank: int = 0
 
@@ -112,6 +114,17 @@ class BatchResult:
     candidates: list[Candidate]
     quotas: list[QuotaOutcome]
     trouble: list[str] = field(default_factory=list)
+    #: What is not in it, as it could not be read.
+    remarks: list[str] = field(default_factory=list)
+    #: What the batch does not have that a list rests on.
+    gaps: list[str] = field(default_factory=list)
+    #: Requirements and quotas that could not be applied, in words.
+    unapplied: list[str] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[str]:
+        """All that somebody who reads the list should know of it."""
+        return [*self.trouble, *self.gaps, *self.remarks]
 
     @property
     def selected(self) -> list[Candidate]:
@@ -119,35 +132,48 @@ class BatchResult:
 
 
 def batches(registry: Registry) -> list[Batch]:
-    """The batches whose required cells can be read, in the order of the sheet."""
+    """The batches that can be worked out, in the order of the sheet; `skipped_batches` are the others."""
     from jinguo.nominations.order import default_rule
 
-    table = registry["batches"]
+    table, skipped = registry["batches"], _not_worked_out(registry)
     found = []
     for i in range(len(table)):
-        row = {f: table[f][i] for f in ("number", "name", "office", "level", "seats", "addressee", "closing")}
-        if any(value is None for value in row.values()):
+        if i in skipped:
             continue
+        row = {f: table[f][i] for f in _NEEDED}
         order = table["order"][i] or default_rule(row["office"])
         found.append(Batch(index=i, term=table["term"][i] or "", extra=table["extra"][i] or 0, order=order, **row))
     return found
 
 
-def unreadable_batches(registry: Registry) -> list[str]:
-    """Rows of 推荐批次 that cannot be worked out because a required cell is empty or cannot be read, by place and
-    number."""
+def skipped_batches(registry: Registry) -> list[str]:
+    """Rows of 推荐批次 that are not worked out, each with its place and why: a required cell is empty, another cannot be read,
+    or a number stands twice, so that nobody knows whose the candidates are."""
     table = registry["batches"]
-    known = {batch.index for batch in batches(registry)}
-    return [f"{table.place(i, 'number')} {table.shown(i, 'number')}" for i in range(len(table)) if i not in known]
+    return [
+        f"{table.place(i, 'number')} {table.shown(i, 'number')} {why}" for i, why in _not_worked_out(registry).items()
+    ]
+
+
+_NEEDED = ("number", "name", "office", "level", "seats", "addressee", "closing")
+_READ = (*_NEEDED, "extra", "order", "stage", "notice_from", "notice_days")
+
+
+def _not_worked_out(registry: Registry) -> dict[int, str]:
+    table = registry["batches"]
+    counts = Counter(number for number in table["number"] if number)
+    found = {}
+    for i in range(len(table)):
+        empty = [f for f in _NEEDED if table[f][i] is None]
+        unread = [f for f in _READ if f in empty or not table.readable(i, f)]
+        if unread:
+            headers = "、".join(table.spec.by_name[f].header for f in unread)
+            found[i] = f"的{headers}没有填或读不出"
+        elif counts[table["number"][i]] > 1:
+            found[i] = "的批次编号重复，分不清人选是哪一批的"
+    return found
 
 
 def batch_rows(registry: Registry, table: str, batch: Batch) -> list[int]:
     """The rows of a table that belong to the batch."""
     return [i for i, number in registry[table].each("batch") if number == batch.number]
-
-
-def latest_opinions(registry: Registry) -> dict[tuple, int]:
-    """The row of the latest opinion of each department on each candidate, by (batch, person, department)."""
-    opinions = registry["opinions"]
-    rows = sorted(range(len(opinions)), key=lambda i: (opinions["date"][i] or datetime.date.min, i))
-    return {(opinions["batch"][i], opinions["person"][i], opinions["department"][i]): i for i in rows}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attribute, Attributes
-from jinguo.nominations.batch import Batch, Verdict, batch_rows, latest_opinions
+from jinguo.nominations.batch import Batch, Verdict, batch_rows
 from jinguo.nominations.conditions import FAILED, PASSED, UNKNOWN, BadCondition, compare
+from jinguo.nominations.opinions import AGREED, CONTRADICTORY, NONE, REFUSED, WAITING, departments_asked, opinion_of
 from jinguo.registry.tables import Registry
+from jinguo.registry.uncounted import doubled_keys
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import month_of
 from jinguo.schema.wording import words
@@ -19,7 +21,8 @@ PRIVATE = ("身份证", "手机", "备注", "邮箱", "电话")
 def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[Verdict]:
     """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or
     without bonus."""
-    verdicts = [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
+    verdicts = [_one_row(registry, person)] if person in registry.once(_doubled_people) else []
+    verdicts += [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
     verdicts += [v for v in (_one_area(registry, batch, person), _terms_served(registry, batch, person)) if v]
     verdicts += _opinions(registry, batch, person)
     for row in batch_rows(registry, "requirements", batch):
@@ -27,6 +30,15 @@ def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str)
         if verdict:
             verdicts.append(verdict)
     return verdicts
+
+
+def _doubled_people(registry: Registry) -> set[str]:
+    return set(doubled_keys(registry, "people"))
+
+
+def _one_row(registry: Registry, person: str) -> Verdict:
+    """Of two people with one number nobody knows which is meant."""
+    return Verdict("人员编号不重复", UNKNOWN, f"人员编号 {person} 在 {registry['people'].where} 里有几行，分不清是谁")
 
 
 def _least_age(registry: Registry, attributes: Attributes, person: str) -> Verdict:
@@ -41,7 +53,7 @@ def _least_age(registry: Registry, attributes: Attributes, person: str) -> Verdi
 def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> Verdict:
     """An office that may not be held together with one she holds (参数 › 不得同时担任)."""
     barred = registry.settings.list_of("不得同时担任")
-    held = [post for post in attributes.of(person, "社会职务").value if post in barred and post != batch.office]
+    held = [post for post in attributes.of(person, "社会职务").value or () if post in barred and post != batch.office]
     title = "没有不得兼任的社会职务"
     if batch.office in barred and held:
         return Verdict(title, FAILED, f"现任{'、'.join(held)}，不得同时担任{batch.office}")
@@ -89,23 +101,20 @@ def _terms_served(registry: Registry, batch: Batch, person: str) -> Verdict | No
 
 
 def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:
-    """One verdict for each department that was asked about her: its latest opinion, the later row of one day."""
-    table = registry["opinions"]
-    latest = registry.once(latest_opinions)
+    """One verdict for each department that is asked: its latest opinion. One that has said nothing has not agreed."""
+    waiting_is_fine = registry.settings.parameter("联审待复可入选") == "是"
     verdicts = []
-    for department in dict.fromkeys(
-        table["department"][i] for i in batch_rows(registry, "opinions", batch) if table["person"][i] == person
-    ):
-        if department is None:
-            continue
-        i = latest[batch.number, person, department]
-        opinion = table["opinion"][i]
-        waiting_is_fine = registry.settings.parameter("联审待复可入选") == "是"
-        if opinion == "同意" or (opinion == "待复" and waiting_is_fine):
+    for department in departments_asked(registry, batch):
+        opinion = opinion_of(registry, batch, person, department)
+        if opinion == AGREED or (opinion == WAITING and waiting_is_fine):
             outcome = PASSED
         else:
-            outcome = FAILED if opinion == "不同意" else UNKNOWN
-        verdicts.append(Verdict(f"联审：{department}", outcome, f"{department}的意见是“{opinion or '（未填）'}”"))
+            outcome = FAILED if opinion == REFUSED else UNKNOWN
+        reason = {
+            NONE: f"还没有{department}的意见",
+            CONTRADICTORY: f"{department}的意见有同意也有不同意，没有写日期的分不清先后",
+        }.get(opinion, f"{department}的意见是“{opinion}”")
+        verdicts.append(Verdict(f"联审：{department}", outcome, reason))
     return verdicts
 
 

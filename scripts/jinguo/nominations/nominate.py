@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.basis import batch_remarks, doubtful, without_basis
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
@@ -50,7 +51,8 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     choice = select([c.score for c in ranked], batch.size, limits, pinned)
     for position in choice.chosen:
         ranked[position].selected = True
-    trouble = list(choice.trouble) + _unread_rules(registry, batch, attributes, candidates)
+    unapplied = _unread_rules(registry, batch, attributes, candidates)
+    trouble = [*choice.trouble, *unapplied]
     _explain(batch, candidates, trouble, bool(choice.chosen))
     if choice.chosen:
         places = Places(ranked, batch.size, limits, pinned)
@@ -59,32 +61,19 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
             explain_barred(candidate, places, _memberships(registry, batch, attributes, candidate), best)
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
-    result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble)
+    result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble, unapplied=unapplied)
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
     if namesakes:
         result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")
-    result.trouble += _doubtful(registry, batch, candidates)
+    result.trouble += doubtful(registry, batch, candidates)
+    result.gaps += without_basis(registry, attributes, result)
+    result.remarks += batch_remarks(registry, batch)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
         result.trouble.append(
             f"“{'、'.join(unknown)}”不在笔画表里，含有它的姓名排在最后，请在参数“生僻字笔画”里写明排在哪个字后面，再人工核对名单顺序"
         )
     return result
-
-
-def _doubtful(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[str]:
-    """What makes a list doubtful, whoever is on it: rows of nobody, people without a name."""
-    table, people = registry["candidates"], registry["people"]
-    found = []
-    unknown = [i for i in batch_rows(registry, "candidates", batch) if table["person"][i] not in people.index_of]
-    if unknown:
-        found.append(
-            f"{'、'.join(table.place(i, 'person') for i in unknown[:5])} 的人员编号空着或不在人员表，没有算进人选"
-        )
-    nameless = [c.person for c in candidates if not people.value(c.person, "name")]
-    if nameless:
-        found.append(f"{'、'.join(nameless)}在人员表里没有姓名，补上姓名以前不要发出名单和公示")
-    return found
 
 
 def _own_ranks(registry: Registry) -> dict[str, float]:
@@ -99,7 +88,8 @@ def _candidates(registry: Registry, batch: Batch) -> list[Candidate]:
         person = table["person"][i]
         if person is not None:
             name = registry.name_of("people", person)
-            found.setdefault(person, Candidate(i, person, name, table["pin"][i]))
+            assessed = table["assessment"][i] is not None
+            found.setdefault(person, Candidate(i, person, name, table["pin"][i], assessed=assessed))
     return list(found.values())
 
 

@@ -41,4 +41,6 @@ def _raw(registry: Registry, attributes: Attributes, candidate: Candidate, indic
             )
         return value or Decimal(0)
     value = attributes.of(candidate.person, indicator).value
+    if value is None:
+        return Decimal(0)
     return Decimal(_CERTIFICATES[value]) if indicator == "证书" else Decimal(value)

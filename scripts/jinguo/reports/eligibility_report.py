@@ -86,7 +86,7 @@ def _quotas(result: BatchResult) -> Sheet:
         ]
         for q in result.quotas
     ]
-    rows += [["注意", "", "", "", text] for text in result.trouble]
+    rows += [["注意", "", "", "", text] for text in result.warnings]
     header = ["结构要求", "最少（人）", "最多（人）", "名单中（人）", "结果"]
     note = f"名单 {result.batch.size} 人。百分比按名单人数折算：最少的进位，最多的舍去。"
     return Sheet("结构要求", f"{result.batch.name}结构要求", header, rows, [52, 12, 12, 14, 40], _COLOURS, note=note)

@@ -75,7 +75,8 @@ def _year_charts(figures: list[Figure], year: str) -> list[Sheet]:
     def sheet(name: str, title: str, label: str, names: list[str], columns: tuple[int, ...], chart: str) -> Sheet:
         table = make_table("", own, ["年度", label])
         rows = [[values[1], *(row[n].value if n in row else None for n in names)] for values, row in table.rows]
-        return Sheet(name, title, [label, *names], rows, [18, *[12] * len(names)], chart=Chart(chart, columns))
+        widths = [18, *[12] * len(names)]
+        return Sheet(name, title, [label, *names], rows, widths, chart=Chart(chart, columns), note=remark_of(table))
 
     found = [
         sheet(
@@ -121,7 +122,15 @@ def _sheet(sheet: str, table: FigureTable, note: str, blocks: Mapping[tuple, tup
         rows.append(cells)
     widths = [8 if d == "年度" else 14 if d == "首次报考年度" else 30 if d == "组织" else 20 for d in table.dimensions]
     header += ["明细"] if linked else []
-    return Sheet(sheet, table.title, header, rows, widths + [11] * (len(header) - len(widths)), note=note)
+    return Sheet(
+        sheet, table.title, header, rows, widths + [11] * (len(header) - len(widths)), note=note + remark_of(table)
+    )
+
+
+def remark_of(table: FigureTable) -> str:
+    """What is not in the figures of a table: 附注."""
+    notes = dict.fromkeys(figure.note for _, row in table.rows for figure in row.values() if figure.note)
+    return f"附注：{'；'.join(notes)}。" if notes else ""
 
 
 def _group(table: FigureTable, values: list[str]) -> tuple:

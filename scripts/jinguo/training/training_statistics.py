@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinguo.common.figures import Figure, Statistic, by_name
+from jinguo.organisations.membership import memberships
 from jinguo.registry.tables import Registry
 from jinguo.schema.organisation_tables import TIERS
 from jinguo.training.attendance import (
@@ -65,20 +67,26 @@ class Events(NamedTuple):
 
 
 def training_figures(registry: Registry) -> list[Figure]:
-    """Figures by year; by year and 类型 or 月份; and by year and 层级, 组织级别, 镇街, 组织 of the people; oldest year first."""
+    """Figures by year; by year and 类型 or 月份; and by year and 层级, 组织级别, 镇街, 组织 of the people; oldest year first.
+
+    Where no attendance is kept at all there are only the events and their cost: nobody knows who came. Where it is not
+    known who belongs to which organisation, nothing is counted by these.
+    """
+    if not len(registry["attendance"]):
+        return _only_events(registry)
     frame = registry.once(attendance_frame)
     spread = registry.once(spread_over_organisations)
     totals, by_type, by_month = tally(frame, ["year"]), tally(frame, ["year", "type"]), tally(frame, ["year", "month"])
     by_group = {label: tally(spread, ["year", label]) for label in MEMBERSHIP_GROUPS}
-    held = _events_held(registry, frame)
-    groups, alive = _groups(registry), _alive(registry)
+    held = _events_held(registry, set(frame["event"][frame["enrolled"]].unique()))
+    groups, alive, known = _groups(registry), _alive(registry), belongings_known(registry)
     figures: list[Figure] = []
     for year in sorted(key[0] for key in held if len(key) == 1):
         where = {"年度": str(year)}
         figures += _figures(where, totals.get((year,), NOBODY), held[year,].held)
         figures += _event_figures(where, held[year,], frame[frame["year"] == year])
         figures += _growth(registry, frame, year)
-        figures += _coverage(where, by_group["组织"], year, alive)
+        figures += _coverage(where, by_group["组织"], year, alive) if known else []
         for kind in [key[1] for key in held if len(key) == 2 and key[0] == year]:
             figures += _figures(where | {"类型": kind}, by_type.get((year, kind), NOBODY), held[year, kind].held)
             figures += _event_figures(
@@ -88,7 +96,7 @@ def training_figures(registry: Registry) -> list[Figure]:
             figures += _figures(
                 where | {"月份": f"{month}月"}, by_month.get((year, month), NOBODY), held[year, "", month].held
             )
-        for label, names in groups.items():
+        for label, names in groups.items() if known else ():
             for name in names:
                 found = by_group[label].get((year, name))
                 if found or name not in alive.dissolved:
@@ -103,9 +111,30 @@ def training_figures(registry: Registry) -> list[Figure]:
     return figures
 
 
-def _events_held(registry: Registry, frame: pandas.DataFrame) -> dict[tuple, Events]:
-    """The events held by today under (year,), (year, type) and (year, '', month), in the order they first appear."""
-    enrolled = set(frame["event"][frame["enrolled"]].unique())
+def belongings_known(registry: Registry) -> bool:
+    """Whether anybody knows who belongs to which organisation: by the posts, or where the office does not keep these by the
+    heads of the organisations. A sheet of posts without a row is not kept yet."""
+    posts = registry["posts"]
+    return len(posts) > 0 or (not posts.present and bool(memberships(registry)))
+
+
+def _only_events(registry: Registry) -> list[Figure]:
+    """How many events were held and what they cost, by year, type and month."""
+    held = _events_held(registry, frozenset())
+    figures: list[Figure] = []
+    for key in sorted((key for key in held if len(key) == 1 or key[1]), key=lambda key: (key[0], len(key))):
+        where = {"年度": str(key[0])} | ({"类型": key[1]} if len(key) == 2 else {})
+        cost = held[key].cost if held[key].costed else None
+        figures += [STATISTICS["活动场次"].of(where, held[key].held), STATISTICS["经费"].of(where, cost)]
+    return figures
+
+
+def _events_held(registry: Registry, enrolled: Collection[str]) -> dict[tuple, Events]:
+    """The events held by today under (year,), (year, type) and (year, '', month), in the order they first appear;
+    `enrolled` are those for which anybody enrolled.
+
+    Every row is an event held and paid for, also where two have one number; who came to which of these nobody knows.
+    """
     rows: defaultdict[tuple, list[int]] = defaultdict(list)
     events = registry["events"]
     for i, start, kind in events.each("starts", "type"):
@@ -114,14 +143,18 @@ def _events_held(registry: Registry, frame: pandas.DataFrame) -> dict[tuple, Eve
                 rows[key].append(i)
     found = {}
     for key, mine in rows.items():
-        costs = {events["number"][i]: events["cost"][i] for i in mine if events["cost"][i] is not None}
+        costs = {i: events["cost"][i] for i in mine if events["cost"][i] is not None}
         places = {
             events["number"][i]: int(events["places"][i])
             for i in mine
             if events["places"][i] and events["number"][i] in enrolled
         }
         found[key] = Events(
-            len(mine), sum(costs.values(), Decimal(0)), frozenset(costs), frozenset(places), sum(places.values())
+            len(mine),
+            sum(costs.values(), Decimal(0)),
+            frozenset(events["number"][i] for i in costs),
+            frozenset(places),
+            sum(places.values()),
         )
     return found
 
@@ -153,13 +186,11 @@ def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figu
     """Against the year before, in percent; the current year against the same days of it."""
     last = registry.today if year == registry.today.year else datetime.date(year, 12, 31)
     before = last.replace(year=year - 1, day=28) if (last.month, last.day) == (2, 29) else last.replace(year=year - 1)
-    starts = {
-        number: start.date() for _, number, start in registry["events"].each("number", "starts") if number and start
-    }
-    earlier = {n for n, day in starts.items() if day.year == year - 1 and day <= before}
-    mine = {n for n, day in starts.items() if day.year == year and day <= last}
+    starts = [(number, start.date()) for _, number, start in registry["events"].each("number", "starts") if start]
+    earlier = [n for n, day in starts if day.year == year - 1 and day <= before]
+    mine = [n for n, day in starts if day.year == year and day <= last]
     sums = [
-        tally(frame[frame["event"].isin(chosen)], ["year"]).get((y,), NOBODY)
+        tally(frame[frame["event"].isin(set(chosen))], ["year"]).get((y,), NOBODY)
         for chosen, y in ((mine, year), (earlier, year - 1))
     ]
     pairs: dict[str, tuple[int | Decimal, int | Decimal]] = {

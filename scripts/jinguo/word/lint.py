@@ -11,6 +11,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.nearest import nearest
 from jinguo.common.ooxml import DAMAGED, read_parts
 from jinguo.registry.settings import Settings
+from jinguo.word.leftovers import foreign_marks, leftovers
 from jinguo.word.mistakes import syntax_words
 from jinguo.word.placeholders import Shape, paragraph_with, paragraphs, shapes
 from jinguo.word.sandbox import hostile_contents, is_withheld
@@ -48,7 +49,18 @@ def lint(data: bytes, name: str, known: Known, settings: Settings, today: dateti
     found = [Mistake("", f"{what}", "恢复原来的模板；不要使用来历不明的模板") for what in hostile_contents(parts)]
     if found:
         return found
-    found += _braces(texts)
+    foreign = list(foreign_marks(texts, known.names))
+    found += [Mistake("", what, remedy) for what, remedy in leftovers(parts)]
+    found += [
+        Mistake(
+            text, f"“{mark}”不是程序认得的标记，会照样印出来", "改成 {{ 名称 }} 的样子；可以用的见 docs/模板标记.md"
+        )
+        for text, mark in foreign
+    ]
+    if not any(re.search(r"[{}｛｝]", text) for text in texts):
+        found.append(Mistake("", "里面没有一个标记，每一份都会一模一样", "写上 {{ 名称 }}；或恢复原来的模板"))
+    told = {text for text, _ in foreign}
+    found += _braces([text for text in texts if text not in told])
     found += _styles(parts)
     broken = _broken_tags(parts)
     if broken:

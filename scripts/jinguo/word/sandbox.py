@@ -10,6 +10,8 @@ from jinguo.common.errors import JinguoError
 
 #: Loops inside loops, each over a table of the registry: more would only serve to run for ever.
 _DEEPEST = 3
+#: A text that a template makes of others is no longer than this: what grows with every step would take all memory.
+_LONGEST = 100_000
 #: A part in another encoding than Word's could say what is looked for in other bytes.
 _ANOTHER_ENCODING = re.compile(
     rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
@@ -47,11 +49,11 @@ def make_environment() -> Any:
     from jinja2.sandbox import SandboxedEnvironment
 
     class Environment(SandboxedEnvironment):
-        intercepted_binops = frozenset(["*", "**"])
+        intercepted_binops = frozenset(["*", "**", "%"])
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             if operator == "**" or not all(isinstance(side, int | float) for side in (left, right)):
-                raise SecurityError("only numbers may be multiplied")
+                raise SecurityError("only numbers may be multiplied and divided")
             return super().call_binop(context, operator, left, right)
 
         def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
@@ -62,6 +64,14 @@ def make_environment() -> Any:
     environment = Environment(undefined=jinja2.StrictUndefined, autoescape=True)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    replace = environment.filters["replace"]
+
+    def short_replace(context: Any, text: Any, old: str, new: str, *count: int) -> Any:
+        if str(text).count(str(old)) * len(str(new)) > _LONGEST:
+            raise SecurityError("the text would be too long")
+        return replace(context, text, old, new, *count)
+
+    environment.filters["replace"] = jinja2.pass_eval_context(short_replace)
     return environment
 
 
@@ -74,7 +84,8 @@ def is_withheld(message: str) -> bool:
 
 
 def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
-    """Raise for what a document has no use for: macros, imports, other templates, loops in loops in loops."""
+    """Raise for what a document has no use for: macros, imports, other templates, names for values, loops in loops in
+    loops, loops over what is no table."""
     from jinja2 import nodes
 
     for kind in (
@@ -85,12 +96,23 @@ def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
         nodes.Include,
         nodes.Extends,
         nodes.Block,
+        nodes.Assign,
+        nodes.AssignBlock,
+        nodes.FilterBlock,
+        nodes.With,
     ):
         if next(tree.find_all(kind), None):
             raise trouble(f"{kind.__name__} is not for documents")
 
     if any(name.name in ("self", "super", "caller") for name in tree.find_all(nodes.Name)):
         raise trouble("a document is not a template of templates")
+
+    for loop in tree.find_all(nodes.For):
+        root = loop.iter
+        while isinstance(root, nodes.Getattr | nodes.Getitem | nodes.Filter) and root.node is not None:
+            root = root.node
+        if not isinstance(root, nodes.Name):
+            raise trouble("a loop goes through a table")
 
     def depth(node: Any) -> int:
         inner = max((depth(child) for child in node.iter_child_nodes()), default=0)

@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
@@ -19,7 +19,9 @@ from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import dress
 from jinguo.word.font_coverage import lacking
+from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
+from jinguo.word.remark import with_remark
 from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
 from jinguo.word.signature import sign, style_names
 
@@ -42,6 +44,7 @@ class Template:
         self.where = f"templates › {name}"
         self.sealed = settings.item("是否用印") == "是"
         self.font = settings.item("正文字体")
+        self.today = today
         #: The characters of all documents so far that the body font lacks.
         self.lacking: dict[str, None] = {}
         try:
@@ -74,21 +77,32 @@ class Template:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document with these values, the same bytes for the same values."""
-        document: bytes = self._guarded(lambda: self._filled(context), context)
-        return document
+        document, _ = self._guarded(lambda: self._filled(context, ""), context)
+        return cast(bytes, document)
 
-    def _filled(self, context: Mapping[str, Any]) -> bytes:
+    def finish(self, context: Mapping[str, Any], remark: str = "") -> bytes:
+        """The document as it may go out, with a remark where there is one; JinguoError where its text has a hole, or asks
+        for something by a day that is past."""
+        document, xml = self._guarded(lambda: self._filled(context, remark), context)
+        found = list(dict.fromkeys(holes(xml, self.today)))
+        if found:
+            raise JinguoError("；".join(found), self.where, "在台账或 设置.xlsx 里补上，再运行一次。")
+        return cast(bytes, document)
+
+    def _filled(self, context: Mapping[str, Any], remark: str) -> tuple[bytes, str]:
+        """The document, and its text as it stands in document.xml."""
         drawings = Drawings()
         values = _plain_keys(context, drawings)
-        changed = {}
+        changed, document = {}, ""
         for part, template in self.compiled.items():
             xml = _broken_lines(template.render(values))
             if part == _DOCUMENT:
-                xml = sign(_with_drawing_ids(xml), self._styles, self.sealed)
+                xml = sign(quoted_once(_with_drawing_ids(xml)), self._styles, self.sealed)
+                xml = document = with_remark(xml, self._styles, remark)
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
         changed |= drawings.parts(self.parts)
-        return self.package.with_parts(changed)
+        return self.package.with_parts(changed), document
 
     def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:
         """Do it, and tell whatever Jinja refuses as the template's fault, as staff edit templates."""

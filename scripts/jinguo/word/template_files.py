@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.ooxml import read_parts, write_parts
+from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
 from jinguo.registry.settings import OFFICE_ITEMS, Settings
 from jinguo.word.base import FONT_ITEMS, base_document
 from jinguo.word.template import Template
@@ -28,7 +27,7 @@ def read_template(folder: Path, name: str) -> bytes:
             f"templates › {name}",
             f"运行 jinguo lint --restore {name.removesuffix('.docx')}，恢复原来的模板。",
         ) from error
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise JinguoError(
             "模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。"
         ) from error

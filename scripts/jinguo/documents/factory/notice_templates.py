@@ -33,7 +33,7 @@ def training_notice(document: Any) -> None:
     paragraph(document, "公文正文", "{{ 参加人员 }}{% if 名额 %}，共{{ 名额 }}名，名额分配见附件1{% endif %}。")
     paragraph(document, "一级标题", "三、内容安排")
     paragraph(document, "公文正文", "{%p if 日程 %}")
-    paragraph(document, "公文正文", "本次活动计{{ 学时 }}学时，日程安排如下：")
+    paragraph(document, "公文正文", "{% if 学时 %}本次活动计{{ 学时 }}学时，{% endif %}日程安排如下：")
     table(
         document,
         TableColumns(
@@ -45,7 +45,7 @@ def training_notice(document: Any) -> None:
         "行 in 日程",
     )
     paragraph(document, "公文正文", "{%p else %}")
-    paragraph(document, "公文正文", "本次活动计{{ 学时 }}学时，具体日程另行通知。")
+    paragraph(document, "公文正文", "{% if 学时 %}本次活动计{{ 学时 }}学时，{% endif %}具体日程另行通知。")
     paragraph(document, "公文正文", "{%p endif %}")
     paragraph(document, "一级标题", "四、报名方式")
     paragraph(

@@ -1,0 +1,69 @@
+"""Which papers of a batch do not go out though their stage is there: nothing half-true is written as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jinguo.documents.gate import Withheld
+from jinguo.nominations.basis import has_order
+from jinguo.nominations.batch import BatchResult, batch_rows
+from jinguo.registry.tables import Registry
+from jinguo.registry.workdays import is_settled, last_workday
+
+#: What says of a list that it was chosen, and what says it to others than the office.
+_OF_THE_LIST = ("推荐人选名单", "公示", "推荐报告", "结构分析", "选择说明")
+_TO_OTHERS = ("推荐人选名单", "公示", "推荐报告")
+_REMEDY = "补上以后再运行一次；以前生成的没有动。"
+
+
+def held_back(registry: Registry, result: BatchResult, kinds: Iterable[str]) -> dict[str, Withheld]:
+    """The kinds of papers, of those that are due, that are not written, and why."""
+    found = {}
+    for kind in kinds:
+        if kind == "公示" and registry["batches"]["notice_from"][result.batch.index] is None:
+            continue
+        reasons = _reasons(registry, result, kind) if result.selected and kind in _OF_THE_LIST else []
+        if reasons:
+            found[kind] = Withheld(f"{result.batch.number} {kind}", tuple(reasons), _REMEDY)
+    return found
+
+
+def _reasons(registry: Registry, result: BatchResult, kind: str) -> list[str]:
+    found = []
+    if not has_order(result):
+        found.append("没有评分指标、考察评分，也没有人工确定，选谁没有依据")
+    if kind in _TO_OTHERS:
+        nameless = [c.person for c in result.selected if not registry["people"].value(c.person, "name")]
+        found += [f"{'、'.join(nameless)}没有姓名"] if nameless else []
+    if kind in ("公示", "推荐报告"):
+        if not batch_rows(registry, "requirements", result.batch):
+            found.append("这一批没有资格条件，没有审查过")
+        found += result.unapplied
+    if kind == "公示":
+        found += [*result.remarks, *_notice_reasons(registry, result)]
+    return found
+
+
+def _notice_reasons(registry: Registry, result: BatchResult) -> list[str]:
+    """What is wrong with the days of a public notice: too few, too early, over holidays that nobody knows yet."""
+    batches, batch, settings = registry["batches"], result.batch, registry.settings
+    first, days = batches["notice_from"][batch.index], notice_days(registry, result)
+    found, place = [], batches.place(batch.index, "notice_from")
+    least = int(settings.parameter("公示最少工作日"))
+    if days < least:
+        found.append(f"公示 {days} 个工作日，少于 {least} 个（{batches.place(batch.index, 'notice_days')}）")
+    if first <= batch.closing:
+        found.append(f"公示起始 {first} 不在截止日期 {batch.closing} 以后（{place}）")
+    last = last_workday(settings, first, days)
+    unsettled = [str(year) for year in range(first.year, last.year + 1) if not is_settled(settings, year)]
+    if unsettled:
+        found.append(
+            f"{'、'.join(unsettled)} 年的放假安排还不知道，算不出公示到哪一天；公布以后写进 设置.xlsx › 节假日（{place}）"
+        )
+    return found
+
+
+def notice_days(registry: Registry, result: BatchResult) -> int:
+    """The working days of the public notice: the batch's own, else the fewest there may be."""
+    days = registry["batches"]["notice_days"][result.batch.index]
+    return int(days or registry.settings.parameter("公示最少工作日"))

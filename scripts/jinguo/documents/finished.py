@@ -1,0 +1,55 @@
+"""The documents that are due as they go out: each finished, or held back with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinguo.common.errors import JinguoError
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.gate import Withheld, withheld_for
+from jinguo.documents.opening import open_template
+from jinguo.documents.register import remark_of
+from jinguo.registry.tables import Registry
+from jinguo.word.template import Template
+
+
+@dataclass
+class Finished:
+    """Documents that may go out, with their numbers and bytes; those that may not; and what some had to remark."""
+
+    whole: list[tuple[DueDocument, str, bytes]] = field(default_factory=list)
+    held_back: list[Withheld] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    templates: list[Template] = field(default_factory=list)
+
+
+def finished(registry: Registry, folder: Path, chosen: Iterable[tuple[DueDocument, str]]) -> Finished:
+    """What is due, filled into the office's templates in `folder`; nothing that is wrong with one keeps back another."""
+    done = Finished()
+    templates: dict[str, Template | None] = {}
+    for due, number in chosen:
+        if due.kind not in templates:
+            templates[due.kind] = _opened(done, due.kind, registry, folder)
+        template, remark = templates[due.kind], remark_of(registry, due.kind)
+        if template is None:
+            continue
+        try:
+            document = template.finish(due.context(number), remark)
+        except JinguoError as trouble:
+            done.held_back.append(withheld_for(due.file, trouble))
+            continue
+        done.whole.append((due, number, document))
+        if remark:
+            done.remarks.append(remark)
+    done.templates = [template for template in templates.values() if template]
+    return done
+
+
+def _opened(done: Finished, kind: str, registry: Registry, folder: Path) -> Template | None:
+    try:
+        return open_template(kind, folder, registry)
+    except JinguoError as trouble:
+        done.held_back.append(withheld_for(kind, trouble))
+        return None

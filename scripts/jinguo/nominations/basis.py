@@ -1,0 +1,63 @@
+"""What a list rests on, and what makes it doubtful: requirements, points, rows that nobody understood."""
+
+from __future__ import annotations
+
+from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.batch import Batch, BatchResult, Candidate, batch_rows
+from jinguo.registry.tables import Registry
+from jinguo.registry.uncounted import remarks, uncounted_rows
+
+#: The tables whose rows make up a batch.
+_OF_BATCH = ("candidates", "requirements", "quotas", "weights", "opinions")
+#: Those that what is asked of candidates is computed from.
+_BEHIND = ("attendance", "certificates", "projects", "services", "public_posts", "posts", "exam_entries", "inspections")
+
+
+def batch_remarks(registry: Registry, batch: Batch) -> list[str]:
+    """Rows that may be of this batch and are in nothing that was worked out."""
+    found = []
+    for name in _OF_BATCH:
+        table, numbers = registry[name], registry[name]["batch"]
+        rows = [i for i in uncounted_rows(registry, name) if numbers[i] in (None, batch.number)]
+        if rows:
+            shown = "、".join(table.place(i, "batch") for i in rows[:3]) + ("等" if len(rows) > 3 else "")
+            found.append(f"“{table.spec.sheet}”表另有{len(rows)}行未能识别，未计入（{shown}）")
+    return found + remarks(registry, _BEHIND)
+
+
+def without_basis(registry: Registry, attributes: Attributes, result: BatchResult) -> list[str]:
+    """What the batch does not have that a list rests on."""
+    batch, found = result.batch, []
+    if not batch_rows(registry, "requirements", batch):
+        found.append("这一批没有资格条件，没有审查过；请在 推荐台账.xlsx › 资格条件 里写上")
+    if not has_order(result):
+        found.append(
+            f"符合条件的有 {sum(c.rank > 0 for c in result.candidates)} 人，要 {batch.size} 人，没有评分指标、考察评分，也没有人工确定，选谁没有依据"
+        )
+    weights = [registry["weights"]["indicator"][i] for i in batch_rows(registry, "weights", batch)]
+    found += [f"评分指标“{name}”没有台账可算，都按 0 分" for name in weights if name and not attributes.is_kept(name)]
+    return found
+
+
+def has_order(result: BatchResult) -> bool:
+    """Whether anything but the strokes of names says who is chosen: points, a bonus, an assessment, pins for every place; or
+    there is no choice."""
+    ranked = [c for c in result.candidates if c.rank]
+    if len(ranked) <= result.batch.size or sum(c.pin == "入选" for c in ranked) >= result.batch.size:
+        return True
+    return any(c.score for c in ranked) or any(c.assessed for c in ranked)
+
+
+def doubtful(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[str]:
+    """What makes a list doubtful, whoever is on it: rows of nobody, people without a name."""
+    table, people = registry["candidates"], registry["people"]
+    found = []
+    unknown = [i for i in batch_rows(registry, "candidates", batch) if table["person"][i] not in people.index_of]
+    if unknown:
+        found.append(
+            f"{'、'.join(table.place(i, 'person') for i in unknown[:5])} 的人员编号空着或不在人员表，没有算进人选"
+        )
+    nameless = [c.person for c in candidates if not people.value(c.person, "name")]
+    if nameless:
+        found.append(f"{'、'.join(nameless)}在人员表里没有姓名，补上姓名以前不要发出名单和公示")
+    return found
