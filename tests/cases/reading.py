@@ -121,7 +121,10 @@ FILES: dict[str, tuple[tuple[Workbooks, Places], Workbooks]] = {
     ),
     "REG-007": ((_people("说明\n请认真填写"), [("人员台账.xlsx", "人员", "")]), _people("")),
     "REG-008": (
-        ({"人员台账.xlsx": {"人员": _ONE}, "旧.xlsx": {"人员": _ONE}}, [("旧.xlsx", "人员", "")]),
+        (
+            {"人员台账.xlsx": {"人员": _ONE}, "旧.xlsx": {"人员": _ONE}, "名册.xlsx": {"人员": _ONE}},
+            [("旧.xlsx", "", ""), ("名册.xlsx", "人员", "")],
+        ),
         {"人员台账.xlsx": {"人员": _ONE}, "旧.xlsx": {"说明": ""}},
     ),
     "REG-009": (
@@ -149,5 +152,7 @@ ELSEWHERE = {
     "REG-010": "intake/test_layout_rows.py",
     "REG-012": "intake/test_layout_rows.py",
     "REG-016": "commands/test_check_files.py",
+    "CELL-020": "intake/test_sources.py",
+    "REG-018": "intake/test_sources.py",
     "REG-017": "commands/test_check_files.py",
 }

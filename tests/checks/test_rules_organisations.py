@@ -226,7 +226,7 @@ def test_org_007_good():
         ZZ0001   | 已备案   | 社区社会组织
         ZZ0002   | 未登记   | 其他
         ZZ0003   | 已备案   | 舞蹈队
-        ZZ0004   | 备案     | 社会团体
+        ZZ0004   | 备过案   | 社会团体
     """
     assert findings("ORG-007", 社会组织=organisations) == []
 

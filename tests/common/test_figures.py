@@ -109,8 +109,7 @@ def test_as_dict_gives_plain_json_numbers():
             "denominator": 27,
             "note": "",
         },
-        {"name": "出勤率", "dimensions": {}, "value": None, "unit": "%", "numerator": 0, "denominator": 0},
-            "note": "",
+        {"name": "出勤率", "dimensions": {}, "value": None, "unit": "%", "numerator": 0, "denominator": 0, "note": ""},
     ]
 
 

@@ -303,7 +303,7 @@ def test_a_missing_required_column_says_which_to_add():
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("人员编码", "人员编号"), ("人员编号码", "人员编号"), ("员编号", "人员编号")],
+    [("人员编号码", "人员编号"), ("员编号", "人员编号")],
 )
 def test_a_misspelt_required_column_is_pointed_at_with_the_name_that_was_meant(written, meant):
     _, problems = made([["姓名", "性别", written], ["王小红", "女", "RY0001"]])
@@ -311,15 +311,55 @@ def test_a_misspelt_required_column_is_pointed_at_with_the_name_that_was_meant(w
     assert problems[0].value == written
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "field", "read"),
+    [
+        ("政治面貎", "群众", "politics", "群众"),
+        ("学力", "本科", "education", "本科"),
+        ("民簇", "回", "nation", "回族"),
+        ("手几", "13800000000", "mobile", "13800000000"),
+        ("人员编码", "RY0001", "number", "RY0001"),
+    ],
+)
+def test_a_title_with_one_wrong_character_is_read_where_what_stands_below_fits(written, value, field, read):
+    rest = ["姓名", "性别"] if field == "number" else ["人员编号", "姓名", "性别"]
+    found, problems = made(
+        [
+            [*rest, written],
+            [*["王小红", "女"][: len(rest)], value] if len(rest) == 2 else ["RY0001", "王小红", "女", value],
+        ]
+    )
+    assert found[field] == [read]
+    assert [(f.code, f.value) for f in problems] == [("REG-004", written)]
+    assert f"当作“{found.spec.by_name[field].header}”读了" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value", "field"),
+    [
+        ("people", "学校", "宁波大学", "degree"),
+        ("people", "学力", "很好", "education"),
+        ("organisations", "活动资金（千元）", "50", "funds"),
+        ("experts", "聘期终", "2026-01-01", "to_date"),
+        ("people", "簡歷", "", "resume"),
+    ],
+)
+def test_a_title_that_may_mean_something_else_is_not(name, written, value, field):
+    spec = TABLES[name]
+    required = [f.header for f in spec.fields if f.required]
+    found, _ = made([[*required, written], ["x"] * len(required) + [value]], name)
+    assert field not in found.letters
+
+
 def test_a_misspelt_optional_column_is_a_warning_at_its_cell_and_goes_through_as_an_extra_one():
-    found, problems = made([["名册"], ["人员编号", "姓名", "性别", "政治面貎"], ["RY0001", "王小红", "女", "群众"]])
+    found, problems = made([["名册"], ["人员编号", "姓名", "性别", "政治面貎"], ["RY0001", "王小红", "女", "未知的"]])
     assert [(f.code, f.severity.value, f.cell, f.value) for f in problems] == [("REG-004", "警告", "D2", "政治面貎")]
     assert problems[0].remedy == "是的话请改为“政治面貌”；不是就不必理会。"
-    assert (found["politics"], found.extra) == ([None], {"政治面貎": ["群众"]})
+    assert (found["politics"], found.extra) == ([None], {"政治面貎": ["未知的"]})
 
 
 def test_the_question_about_a_misspelt_column_ends_with_one_mark():
-    _, problems = made([["人员编号", "姓名", "性别", "政治面貎"], ["RY0001", "王小红", "女", "群众"]])
+    _, problems = made([["人员编号", "姓名", "性别", "政治面貎"], ["RY0001", "王小红", "女", "甲"]])
     assert [f.message for f in problems] == [
         "栏目“政治面貎”不认识，是不是“政治面貌”？规定：栏目名称要与《字段字典》一致，程序才认得。"
     ]

@@ -273,10 +273,10 @@ def test_a_reference_to_a_table_that_could_not_be_opened_stays_as_typed():
     assert "社会组织台账.xlsx" not in {f.workbook for f in found.findings}
 
 
-def test_a_table_with_a_header_and_no_rows_is_kept_and_knows_nobody():
-    assert findings("CELL-003", 人员="人员编号 | 姓名", 社会组织="组织编号 | 负责人\nZZ0001 | 王小红") == [
-        ("社会组织", "B2")
-    ]
+def test_a_table_with_a_header_and_no_rows_that_others_refer_to_is_one_error():
+    organisations = "组织编号 | 负责人\nZZ0001 | 王小红\nZZ0002 | 李静"
+    assert findings("CELL-003", 人员="人员编号 | 姓名", 社会组织=organisations) == []
+    assert findings("REG-018", 人员="人员编号 | 姓名", 社会组织=organisations) == [("人员", "")]
 
 
 @pytest.mark.parametrize(

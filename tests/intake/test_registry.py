@@ -43,6 +43,7 @@ def absent(found: list[Finding]) -> dict[str, tuple[str, str]]:
 PEOPLE = "人员编号 | 姓名 | 性别\nRY0001 | 王小红 | 女"
 POSTS = "人员编号 | 组织编号 | 职务 | 起始\nRY0001 | ZZ0001 | 会长 | 2022.05"
 LATER = ("提示", "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会。")
+NO_OFFICE = ("提示", "要写通知和公文，用“新建台账”建一个，填上“单位”表。")
 
 
 # What is there, and what is not
@@ -54,9 +55,10 @@ def test_a_small_start_is_only_hints():
     assert {f.severity for f in found.findings} == {Severity.HINT}
     assert absent(found.findings) == {
         **dict.fromkeys(
-            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"],
+            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx"],
             LATER,
         ),
+        "设置.xlsx": NO_OFFICE,
         **dict.fromkeys(["任职", "社会职务", "家庭成员"], ("提示", "需要时加一张；暂时不用就不必理会。")),
     }
     assert [name for name, made in found.tables.items() if made.present] == ["people"]
@@ -79,12 +81,12 @@ def test_a_misspelt_workbook_is_a_warning_with_the_name_to_give_it(written, mean
 
 @pytest.mark.parametrize("name", ["2026年工作计划", "巾帼志愿服务活动照片目录"])
 def test_another_workbook_is_not_taken_for_a_misspelt_one(name):
-    assert set(absent(built(**{name: {"Sheet1": "甲"}}).findings).values()) == {LATER}  # type: ignore[arg-type]
+    assert set(absent(built(**{name: {"Sheet1": "甲"}}).findings).values()) == {LATER, NO_OFFICE}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["通知", "花名", "abc"])
 def test_a_short_name_is_not_taken_for_设置(name):
-    assert absent(built(**{name: {"Sheet1": "甲"}}).findings)["设置.xlsx"] == LATER  # type: ignore[arg-type]
+    assert absent(built(**{name: {"Sheet1": "甲"}}).findings)["设置.xlsx"] == NO_OFFICE  # type: ignore[arg-type]
 
 
 def test_the_one_workbook_of_a_small_office_is_not_to_be_renamed_five_times():
@@ -99,9 +101,10 @@ def test_a_misspelt_sheet_is_a_warning_with_the_name_to_give_it():
         "家庭成员": ("警告", "请把工作表“家庭成员情况”改名为“家庭成员”。"),
         "社会职务": ("提示", "需要时加一张；暂时不用就不必理会。"),
         **dict.fromkeys(
-            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx", "设置.xlsx"],
+            ["社会组织台账.xlsx", "培训考试台账.xlsx", "项目台账.xlsx", "值班台账.xlsx", "推荐台账.xlsx"],
             LATER,
         ),
+        "设置.xlsx": NO_OFFICE,
     }
 
 
@@ -147,7 +150,7 @@ def test_of_two_sheets_of_one_name_the_one_in_its_own_workbook_is_used():
     assert {f.message for f in twice} == {
         "“人员”在 人员台账.xlsx 里也有一张，只用了那一张。规定：同一张表只能放在一个工作簿里。"
     }
-    assert {f.remedy for f in twice} == {"请把两张表合并到一处。"}
+    assert {f.remedy for f in twice} == {"内容一样的删去一张；这一张里有那一张没有的行，请补到那一张里。"}
 
 
 _BOOKS = {

@@ -214,3 +214,95 @@ def test_diff_finds_the_rows_wherever_they_have_moved(folder, tmp_path):
     done = jinguo(folder, "diff", str(whole / "workbooks"))
     assert done.returncode == 0
     assert "两个版本没有不同" in done.stdout
+
+
+# what is left of damaged workbooks --------------------------------------------------------------------------------------
+
+
+def test_an_emptied_sheet_that_others_refer_to_is_an_error_and_withholds():
+    """REG-018: nobody can tell an emptied sheet from what never was."""
+    found = registry(人员="人员编号 | 姓名", 签到="活动编号 | 人员编号\nHD0001 | RY0001", 培训活动="活动编号\nHD0001")
+    assert [(f.code, f.severity.value, f.sheet) for f in found.findings if f.code == "REG-018"] == [
+        ("REG-018", "错误", "人员")
+    ]
+    assert "“签到” 1 行引用了它" in next(f.message for f in found.findings if f.code == "REG-018")
+    assert found.unread == {"people": "人员台账.xlsx › 人员 是空的"}
+
+
+def test_other_empty_sheets_of_a_workbook_are_one_hint():
+    found = registry(推荐批次="批次编号\nTJ2601", 资格条件="批次编号 | 条件 | 比较", 联审意见="批次编号 | 人员编号")
+    assert [(f.severity.value, f.workbook, f.sheet) for f in found.findings if f.code == "REG-018"] == [
+        ("提示", "推荐台账.xlsx", "")
+    ]
+    assert registry(推荐批次="批次编号").findings == [] or all(
+        f.code != "REG-018" for f in registry(推荐批次="批次编号").findings
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["人员台账 - 副本.xlsx", "人员台账(1).xlsx", "人员台账（备份）.xlsx", "副本人员台账.xlsx"]
+)
+def test_a_copy_of_a_workbook_is_one_warning_and_not_read(name):
+    rows = table(
+        "人员编号 | 姓名 | 性别\n" + "\n".join(f"RY{n:04d} | 张{'甲乙丙丁戊己庚辛壬癸'[n]} | 女" for n in range(10))
+    )
+    changed = [*rows[:-1], ["RY0009", "张癸", "男"]]
+    sheets = {"人员台账.xlsx": [RawSheet("人员台账.xlsx", "人员", rows)], name: [RawSheet(name, "人员", changed)]}
+    found = build_registry(sheets, TODAY)
+    assert [
+        (f.code, f.workbook, f.sheet) for f in found.findings if f.workbook in sheets and f.severity.value != "提示"
+    ] == [("REG-008", name, "")]
+    (told,) = (f for f in found.findings if f.code == "REG-008")
+    assert "10 行里 9 行一样，另有 1 行与它不同，整个没有读" in told.message
+    assert "请改到 人员台账.xlsx" in told.remedy
+    assert len(found["people"]) == 10
+
+
+def test_a_row_that_names_a_person_uniquely_is_hers():
+    """CELL-020: the number was not filled in; of two people of one name nobody is meant."""
+    found = registry(
+        人员="人员编号 | 姓名\nRY0001 | 王红\nRY0002 | 李静\nRY0003 | 李静",
+        培训活动="活动编号\nHD0001",
+        签到="活动编号 | 人员编号 | 姓名\nHD0001 | | 王红\nHD0001 | | 李静",
+    )
+    assert found["attendance"]["person"] == ["RY0001", None]
+    assert [(f.code, f.cell) for f in found.findings if f.sheet == "签到"] == [("CELL-020", "B2"), ("CELL-001", "B3")]
+    assert "例如" not in next(f.remedy for f in found.findings if f.code == "CELL-001")
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [("RY0004", ""), ("王文娟", ""), ("谢文捐", "是不是“谢文娟”？"), ("RYOOO1", "是不是“RY0001”？")],
+)
+def test_no_guess_across_numbers_or_surnames(typed, guess):
+    found = registry(
+        人员="人员编号 | 姓名\nRY0001 | 谢文娟\nRY0003 | 陈晨", 任职=f"人员编号 | 组织编号\n{typed} | ZZ0001"
+    )
+    (told,) = (f for f in found.findings if f.code == "CELL-003")
+    assert told.remedy.startswith(guess or "请改正")
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "read"),
+    [
+        ("登记状态", "登记", "已登记"), ("登记状态", "已注册", "已登记"), ("登记状态", "注册", "已登记"), ("登记状态", "注销", "已注销"),
+        ("届期(年)", "三年", 3), ("届期(年)", "五", 5), ("届期(年)", "十年", 10),
+    ],
+)  # fmt: skip
+def test_words_of_one_meaning(header, typed, read):
+    found = registry(社会组织=f"组织编号 | {header}\nZZ0001 | {typed}")["organisations"]
+    assert found[found.spec.field_of(header).name] == [read]
+
+
+def test_the_words_of_people_and_of_the_week():
+    people = registry(人员="人员编号 | 民族 | 政治面貌 | 性别\nRY0001 | 回 | 民盟 | 女性")["people"]
+    assert (people["nation"], people["politics"], people["sex"]) == (["回族"], ["民盟盟员"], ["女"])
+    units = registry(值班单位="组织编号 | 可值星期\nZZ0001 | 周一至周五\nZZ0002 | 星期六、周日")["duty_units"]
+    assert units["weekdays"] == [("周一", "周二", "周三", "周四", "周五"), ("周六", "周日")]
+
+
+@pytest.mark.parametrize("typed", ["登计", "登记了没", "注消"])
+def test_no_guess_into_the_opposite(typed):
+    found = registry(社会组织=f"组织编号 | 登记状态\nZZ0001 | {typed}").findings
+    (told,) = (f for f in found if f.code == "CELL-004")
+    assert "未登记”？" not in told.remedy and "已注销”？" not in told.remedy

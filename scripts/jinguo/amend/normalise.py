@@ -17,7 +17,7 @@ from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth, day_of_serial, read_day
 from jinguo.schema.numbers import Number
 from jinguo.schema.problems import CREDIT_CODE, Parsed
-from jinguo.schema.types import Choice, Code, FieldType, Line, MultiChoice, Name, Text, tidy_name
+from jinguo.schema.types import Choice, Code, FieldType, KnownWord, Line, MultiChoice, Name, Text, tidy_name
 
 #: What GB 32100 leaves out, and what it is usually a misreading of; only proposed, never applied.
 _CONFUSED = str.maketrans("OIZS", "0125")
@@ -113,6 +113,8 @@ def _normal_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
         return _text_form("邮箱写法", raw, value)
     if isinstance(kind, Code) and isinstance(raw, str):
         return _text_form("多余的空格", raw, value)
+    if isinstance(kind, KnownWord) and isinstance(raw, str) and value != clean(raw):
+        return _text_form("选项写法", raw, value)
     if isinstance(kind, Line) and isinstance(raw, str) and "\n" in raw:
         return _text_form("多余的换行", raw, value)
     # In running text only what nobody can see goes; spaces inside may be meant.

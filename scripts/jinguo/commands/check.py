@@ -184,8 +184,7 @@ def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = T
     for finding in findings:
         if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
             _show_finding(run, finding)
-    held_back = _held_back(run) if whole else []
-    run.tell_withheld(held_back)
+    held_back = _show_today(run) if whole and _tables_read(run) else []
     report = run.shown(run.written[0]) if run.written else ""
     total = count_by_severity(findings)
     if total[Severity.ERROR]:
@@ -193,26 +192,24 @@ def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = T
     elif not _tables_read(run):
         run.say("没有读到一张台账里的表。下一步：按上面说的改工作表的名称和表头，再校验一次。")
     elif held_back:
-        run.say(f"没有错误，可是有的没有读到。下一步：照上面说的改，再校验一次；问题都在 {report} 里。")
+        run.say(f"没有错误，可是有的材料还不能出。下一步：照上面说的改，再校验一次；问题都在 {report} 里。")
     elif findings:
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:
         run.say("没有新出现的问题。" if since else "台账没有问题。下一步：可以生成材料了。")
 
 
-def _held_back(run: Run) -> list[Withheld]:
-    """What could not go out today, as something was not read; nothing of it is imported where all was."""
-    if not run.registry.unread:
-        return []
-    from jinguo.documents.gate import nominations_withheld, statistics_withheld
-    from jinguo.documents.register import withheld_kinds
+def _show_today(run: Run) -> list[Withheld]:
+    """Say what could be written today; return what could not, which is said too."""
+    from jinguo.documents.today import today
 
-    answers = (
-        statistics_withheld(run.registry),
-        *withheld_kinds(run.registry).values(),
-        nominations_withheld(run.registry),
-    )
-    return [why for why in answers if why]
+    found = today(run.registry, run.templates)
+    if found.ready:
+        run.say(f"今天能出：{'、'.join(found.ready)}。")
+    for remark in found.remarks:
+        run.say(f"附注：{remark}。写出来的材料里会这样说明。", "yellow")
+    run.tell_withheld(found.withheld)
+    return found.withheld
 
 
 def _show_counts(run: Run, findings: list[Finding]) -> None:

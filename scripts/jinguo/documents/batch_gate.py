@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jinguo.documents.gate import Withheld
 from jinguo.nominations.basis import has_order
-from jinguo.nominations.batch import BatchResult, batch_rows
+from jinguo.nominations.batch import Batch, BatchResult, batch_rows
 from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import is_settled, last_workday
 
@@ -40,14 +40,16 @@ def _reasons(registry: Registry, result: BatchResult, kind: str) -> list[str]:
             found.append("这一批没有资格条件，没有审查过")
         found += result.unapplied
     if kind == "公示":
-        found += [*result.remarks, *_notice_reasons(registry, result)]
+        found += [*result.remarks, *notice_reasons(registry, result.batch)]
     return found
 
 
-def _notice_reasons(registry: Registry, result: BatchResult) -> list[str]:
+def notice_reasons(registry: Registry, batch: Batch) -> list[str]:
     """What is wrong with the days of a public notice: too few, too early, over holidays that nobody knows yet."""
-    batches, batch, settings = registry["batches"], result.batch, registry.settings
-    first, days = batches["notice_from"][batch.index], notice_days(registry, result)
+    batches, settings = registry["batches"], registry.settings
+    first, days = batches["notice_from"][batch.index], notice_days(registry, batch)
+    if first is None:
+        return []
     found, place = [], batches.place(batch.index, "notice_from")
     least = int(settings.parameter("公示最少工作日"))
     if days < least:
@@ -63,7 +65,7 @@ def _notice_reasons(registry: Registry, result: BatchResult) -> list[str]:
     return found
 
 
-def notice_days(registry: Registry, result: BatchResult) -> int:
+def notice_days(registry: Registry, batch: Batch) -> int:
     """The working days of the public notice: the batch's own, else the fewest there may be."""
-    days = registry["batches"]["notice_days"][result.batch.index]
+    days = registry["batches"]["notice_days"][batch.index]
     return int(days or registry.settings.parameter("公示最少工作日"))

@@ -165,7 +165,7 @@ def public_notice(registry: Registry, result: BatchResult) -> list[NominationPap
     first = batches["notice_from"][batch.index]
     if first is None or not result.selected:
         return []
-    days = notice_days(registry, result)
+    days = notice_days(registry, batch)
     title = f"{batch.name}公示"
     context = numbered_letterhead(registry, title, "", "") | {
         "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(result.selected)), "排序口径": _order(result),

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding
 from jinguo.common.nearest import nearest
 from jinguo.intake.header import Header
 from jinguo.intake.problem_findings import sheet_finding
+from jinguo.intake.slips import slips
 from jinguo.registry.tables import Block
 from jinguo.schema.model import TableSpec, header_key
 from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
+from jinguo.schema.vocabularies import Vocabularies
 
 
 def match_columns(
-    spec: TableSpec, block: Block, header: Header
+    spec: TableSpec,
+    block: Block,
+    header: Header,
+    below: Sequence[Sequence[Any]] = (),
+    vocabularies: Vocabularies | None = None,
 ) -> tuple[dict[str, int], dict[str, int], list[Finding]]:
     """Where each field stands, where the sheet's own columns stand, and what is wrong with the header; the block
-    learns their letters."""
+    learns their letters. What stands in the rows `below` tells whether a title with one wrong character is one of ours."""
     places: dict[str, int] = {}
     own: dict[str, int] = {}
     findings = []
@@ -52,9 +59,36 @@ def match_columns(
             places[f.name] = column
             block.letters[f.name] = column_letter(column)
             del own[title]
+    findings += _read_slips(spec, block, (places, own), row, below, vocabularies or {})
     block.extra_letters = {name: column_letter(c) for name, c in own.items()}
     findings += _missing_columns(spec, block, places, own, row)
     return places, own, findings
+
+
+def _read_slips(
+    spec: TableSpec,
+    block: Block,
+    columns: tuple[dict[str, int], dict[str, int]],
+    row: int,
+    below: Sequence[Sequence[Any]],
+    vocabularies: Vocabularies,
+) -> list[Finding]:
+    """Take titles with one wrong character for the columns they mean, and say so."""
+    places, own = columns
+    missing = [f for f in spec.fields if f.name not in places]
+    near = {t: [r[c] for r in below if c < len(r)] for t, c in own.items() if any(_alike(t, f.header) for f in missing)}
+    findings = []
+    for title, f in slips(near, missing, vocabularies).items() if near else ():
+        column = places[f.name] = own.pop(title)
+        block.letters[f.name] = column_letter(column)
+        what = f"栏目“{title}”与“{f.header}”差一个字，下面的内容也合，当作“{f.header}”读了"
+        problem = Problem(MISSPELT_COLUMN, what, f"是的话请改为“{f.header}”；不是的话，请换一个别的名称")
+        findings.append(sheet_finding(block, f"{block.letters[f.name]}{row + 1}", title, problem))
+    return findings
+
+
+def _alike(title: str, header: str) -> bool:
+    return len(header_key(title)) == len(header_key(header))
 
 
 def _missing_columns(
@@ -67,6 +101,8 @@ def _missing_columns(
         guess = nearest(title, [f.header for f in missing], at_least=70)
         if guess:
             guessed.setdefault(guess, title)
+    # What may stand in a column that was not read is not known to be empty.
+    block.doubtful = {f.name: guessed[f.header] for f in missing if f.header in guessed}
     for f in missing:
         near = guessed.get(f.header, "")
         cell = f"{column_letter(own[near])}{row + 1}" if near else ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.header import find_header
 from jinguo.schema.cells import clean, is_blank
-from jinguo.schema.model import TableSpec
+from jinguo.schema.model import TableSpec, header_key
 
 #: So much of a sheet stands in the others as well, and it is a copy: the rest may have been changed since.
 _SHARE = 0.8
 _FEWEST = 2
+_IS_COPY = re.compile(r"副本|复件|备份|拷贝|copy|\bbak\b|旧|原|[(（]\d+[)）]$|\d{6,8}$|[-_ ]\d$", re.IGNORECASE)
 _NAMED_SO = re.compile(r"汇总|总表|合计|全部|备份|副本|复件|旧|[(（]\d+[)）]$")
 
 
@@ -36,6 +38,34 @@ def set_copies_apart(
             what = f"工作表“{sheets[n].name}”的 {len(rows[n])} 行里，{common} 行在别的工作表里也有，没有再读一遍"
             copies.append((sheets[n], (what, "是汇总或备份的，不必理会；有别处没有的内容，请补到别的工作表里")))
     return [sheets[n] for n in sorted(kept)], copies
+
+
+def copied_workbooks(
+    sheets: Mapping[str, Sequence[RawSheet]], by_sheet: Mapping[str, TableSpec]
+) -> dict[str, tuple[str, str]]:
+    """Workbooks that are a copy of another (人员台账 - 副本.xlsx), each with what is said of it and its remedy: the tables in it
+    are those of the other, and most rows of theirs stand there too.
+
+    Of the two the one that is called a copy is the copy, and never one that has the name of a workbook of ours.
+    """
+    tables = {
+        book: {header_key(s.name): s for s in raws if header_key(s.name) in by_sheet} for book, raws in sheets.items()
+    }
+    found: dict[str, tuple[str, str]] = {}
+    for book, mine in tables.items():
+        if not mine or not _IS_COPY.search(Path(book).stem):
+            continue
+        for other, theirs in tables.items():
+            if other == book or other in found or not set(mine) <= set(theirs):
+                continue
+            rows = [(_rows(mine[key], by_sheet[key]), _rows(theirs[key], by_sheet[key])) for key in mine]
+            total, common = sum(len(a) for a, _ in rows), sum(len(a & b) for a, b in rows)
+            if total and common >= _SHARE * total:
+                own = f"，另有 {total - common} 行与它不同" if common < total else ""
+                remedy = f"不要的移出台账文件夹{'；不同的行里有要用的，请改到 ' + other if own else ''}"
+                found[book] = f"是 {other} 的副本，{total} 行里 {common} 行一样{own}，整个没有读", remedy
+                break
+    return found
 
 
 def _rows(sheet: RawSheet, spec: TableSpec) -> set[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ import datetime
 import gc
 import importlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, finding
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbooks
+from jinguo.intake.empty_tables import empty_tables
+from jinguo.intake.named_rows import take_named_rows
 from jinguo.intake.references import check_unique, resolve_references
 from jinguo.intake.settings_sheets import make_settings
 from jinguo.intake.sheets import assign_sheets, like_nothing
@@ -22,7 +24,7 @@ from jinguo.intake.typed_tables import TypedTables
 from jinguo.registry.joining import empty_table, joined
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
-from jinguo.schema.problems import NO_SHEET, REFUSED, RESEMBLES, SUBFOLDER
+from jinguo.schema.problems import EMPTY_TABLE, NO_HEADER, NO_SHEET, REFUSED, RESEMBLES, SHEET_TWICE, SUBFOLDER
 
 
 class Sources(NamedTuple):
@@ -60,6 +62,20 @@ def _subfolders(folder: Path) -> list[Finding]:
     return found
 
 
+def _not_understood(tables: Mapping[str, Table], findings: Iterable[Finding]) -> dict[str, str]:
+    """Tables that are there and of which nothing is known: without a header, or emptied though others refer to them."""
+    told = {
+        (f.workbook, f.sheet): "没有认出表头" if f.code == NO_HEADER.code else "是空的"
+        for f in findings
+        if f.code == NO_HEADER.code or (f.code == EMPTY_TABLE.code and f.severity is Severity.ERROR)
+    }
+    return {
+        name: f"{table.where} {told[table.workbook, table.sheet]}"
+        for name, table in tables.items()
+        if not len(table) and table.present and (table.workbook, table.sheet) in told
+    }
+
+
 def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:
     """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read.
 
@@ -94,7 +110,7 @@ def _registry_of(
     known |= {
         f.workbook
         for f in registry.findings
-        if f.code in (RESEMBLES.code, NO_SHEET.code) and f.severity is Severity.WARNING
+        if f.code in (RESEMBLES.code, NO_SHEET.code, SHEET_TWICE.code) and f.severity is Severity.WARNING
     }
     registry.findings += like_nothing(sources.sheets, known, named)
     for name, trouble in sources.refused.items():
@@ -172,6 +188,9 @@ def build_registry(
         findings += [problem for _, problems in parts for problem in problems]
         if spec.name == "vocabularies":
             typed.use_vocabularies(tables[spec.name])
+    findings += empty_tables(tables)
+    unread |= _not_understood(tables, findings)
+    findings = take_named_rows(tables, findings)
     for table in tables.values():
         findings += check_unique(table)
     findings += resolve_references(tables)

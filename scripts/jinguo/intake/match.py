@@ -72,7 +72,7 @@ def _read_block(
 ) -> tuple[Table, list[Finding]]:
     """The table of the columns that a header names; everything wrong with them."""
     block = Block(sheet.workbook, sheet.name)
-    places, own, findings = match_columns(spec, block, header)
+    places, own, findings = match_columns(spec, block, header, sheet.rows[header.row + 1 :], vocabularies)
     kept, body, notes = rows_of_data(spec, block, sheet, header.row + 1, places, header.titles)
     findings += notes
     table = Table(spec, [index + 1 for index in kept], blocks=[block], stops=[len(kept)])

@@ -50,8 +50,8 @@ def resolve_references(tables: dict[str, Table]) -> list[Finding]:
         for f in table.spec.fields:
             if isinstance(f.type, Reference) and f.name in table.raw:
                 target = f.type.table
-                if tables[target].spec.key not in tables[target].letters:
-                    # Not kept, or without its key column, which has been reported: nothing can be looked up there.
+                if tables[target].spec.key not in tables[target].letters or not len(tables[target]):
+                    # Not kept, emptied, or without its key column, which has been reported: nothing can be looked up there.
                     continue
                 if target not in targets:
                     targets[target] = _Target(tables[target])
@@ -106,13 +106,30 @@ def _resolve_column(table: Table, f: Field, target: _Target) -> list[Finding]:
     return findings
 
 
+_CODE = re.compile(r"[A-Za-z]{1,4}\d+")
+_CONFUSED = str.maketrans("OILZS", "01125")
+
+
+def _likely(value: str, target: Table) -> str | None:
+    """What a reference was probably meant as. Numbers run on, so that the next is no guess for one that is gone, only one
+    whose digits were typed as letters; and who has another surname is somebody else."""
+    keys = [key for key in target[target.spec.key] if key]
+    text = _fold(value)
+    if _CODE.fullmatch(text) or text[:2].isascii():
+        plain = text[:2] + text[2:].translate(_CONFUSED)
+        return next((key for key in keys if key != value and str(key).upper() == plain), None)
+    names = [name for name in target.columns.get(target.spec.display, ()) if name]
+    if target.spec.name == "people":
+        names = [name for name in names if name[0] == value[0]]
+    return nearest(value, names, at_least=60)
+
+
 def _unresolved(value: str, keys: list[Any], target: Table) -> Problem:
     place = target.where
     if keys:
         return Problem(
             REFERENCE, f"填的“{value}”有 {len(keys)} 个同名的", f"请改填编号：{'、'.join(map(str, keys[:5]))}"
         )
-    names = target.columns.get(target.spec.display, ())
-    guess = nearest(value, [name for name in [*target[target.spec.key], *names] if name], at_least=60)
+    guess = _likely(value, target)
     hint = f"是不是“{guess}”？" if guess else ""
     return Problem(REFERENCE, f"填的“{value}”在 {place} 里没有", f"{hint}请改正，或先在 {place} 里补上这一行")

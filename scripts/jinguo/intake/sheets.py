@@ -10,12 +10,13 @@ from typing import NamedTuple
 from jinguo.common.findings import Finding, Severity, finding
 from jinguo.common.nearest import nearest
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.copies import set_copies_apart
+from jinguo.intake.copies import copied_workbooks, set_copies_apart
 from jinguo.intake.header import find_header, known_columns
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.model import header_key
 from jinguo.schema.problems import LIKE_NOTHING, NO_SHEET, NO_WORKBOOK, RESEMBLES, SHEET_TWICE, ReadingRule
 
+_BY_SHEET = {header_key(spec.sheet): spec for spec in TABLES.values()}
 #: So many known columns, and a sheet is probably meant as that table; with as many as unknown ones beside them, it is.
 _ALIKE = 3
 #: Of the sheets that are read together so many are named.
@@ -35,18 +36,27 @@ def assign_sheets(
     Where several workbooks have such sheets none is taken, but from a CSV, which has no name of a sheet, and from the
     workbooks `by_header`, which the clerk asked about.
     """
+    copied = copied_workbooks(sheets, _BY_SHEET) if len(sheets) > 1 and not by_header else {}
+    sheets = {book: raws for book, raws in sheets.items() if book not in copied}
     by_name: defaultdict[str, list[RawSheet]] = defaultdict(list)
     for raw in (raw for book in sheets.values() for raw in book):
         by_name[header_key(raw.name)].append(raw)
     found: dict[str, list[RawSheet]] = {}
-    findings: list[Finding] = []
+    findings = [_file_finding(SHEET_TWICE, (book, ""), *told) for book, told in copied.items()]
     for spec in TABLES.values():
         candidates = sorted(by_name.get(header_key(spec.sheet), ()), key=lambda raw: raw.workbook != spec.workbook)
         if candidates:
             found[spec.name] = candidates[:1]
         for other in candidates[1:]:
             what = f"“{spec.sheet}”在 {candidates[0].workbook} 里也有一张，只用了那一张"
-            findings.append(_file_finding(SHEET_TWICE, (other.workbook, other.name), what, "请把两张表合并到一处"))
+            findings.append(
+                _file_finding(
+                    SHEET_TWICE,
+                    (other.workbook, other.name),
+                    what,
+                    "内容一样的删去一张；这一张里有那一张没有的行，请补到那一张里",
+                )
+            )
     by_their_name = set(found)
     likely = _likenesses(sheets, {(raw.workbook, raw.name) for raws in found.values() for raw in raws}, by_their_name)
     for spec in TABLES.values():
@@ -196,10 +206,12 @@ def _missing(
         others = {Path(name).stem: name for name in sheets if name not in taken}
         stem = nearest(Path(book.file).stem, others, at_least=55)
         guess = others.get(stem or "")
-        remedy = (
-            f"请把“{guess}”改名为“{book.file}”" if guess else "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
-        )
-        return [_file_finding(NO_WORKBOOK, (book.file, ""), "没有这个工作簿", remedy, _if_near(guess))]
+        what, remedy = "没有这个工作簿", "需要时用 jinguo 自带的样表新建一个；暂时不用就不必理会"
+        if book.file == TABLES["office"].workbook:
+            what = f"{what}，不知道本单位的名称、电话、字号，通知和公文不能出"
+            remedy = "要写通知和公文，用“新建台账”建一个，填上“单位”表"
+        remedy = f"请把“{guess}”改名为“{book.file}”" if guess else remedy
+        return [_file_finding(NO_WORKBOOK, (book.file, ""), what, remedy, _if_near(guess))]
     return [_missing_sheet(spec, sheets[book.file], used) for spec in missing]
 
 

@@ -10,6 +10,7 @@ from jinguo.excel.raw import NOT_WORKED_OUT
 from jinguo.intake.problem_findings import cell_finding
 from jinguo.registry.tables import Table
 from jinguo.schema.cells import ERROR_VALUES, clean, is_blank, is_number
+from jinguo.schema.codes import Key, Reference
 from jinguo.schema.dates import SERIALS
 from jinguo.schema.model import Field
 from jinguo.schema.problems import CELL_ERROR, REQUIRED, Parsed, Parser, Problem
@@ -60,7 +61,9 @@ def _blank_problem(f: Field, error: str | None) -> Problem | None:
     if error:
         return Problem(CELL_ERROR, f"“{f.header}”里是公式错误 {error}", "请改正公式，或直接填上值")
     if f.required:
-        example = f"，例如：{f.example}" if f.example else ""
+        # A number of somebody else's as an example would be taken for the one to write.
+        shown = f.example and not isinstance(f.type, Reference | Key)
+        example = f"，例如：{f.example}" if shown else ""
         return Problem(REQUIRED, f"“{f.header}”没有填", f"请补上{example}")
     return None
 

@@ -45,6 +45,8 @@ class Block:
     letters: dict[str, str] = field(default_factory=dict)
     extra_letters: dict[str, str] = field(default_factory=dict)
     borrowed: set[str] = field(default_factory=set)
+    #: Fields that no column of the sheet was read as, each with the title that may be meant as it.
+    doubtful: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

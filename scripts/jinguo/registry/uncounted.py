@@ -68,9 +68,13 @@ def _all_uncounted(registry: Registry) -> dict[str, dict[int, list[str]]]:
 
 
 def _rows_without_column(table: Table, fields: Iterable[str]) -> list[tuple[int, list[str]]]:
-    """The rows of the sheets that lack a column no row is without."""
-    required = [f for f in fields if table.spec.by_name[f].required]
-    lacking = [[table.spec.by_name[f].header for f in required if f not in block.letters] for block in table.blocks]
+    """The rows of the sheets that lack a column no row is without, or in which another may stand under a title that nobody
+    was sure of."""
+    named = table.spec.by_name
+    lacking = [
+        [named[f].header for f in fields if f not in block.letters and (named[f].required or f in block.doubtful)]
+        for block in table.blocks
+    ]
     if not any(lacking):
         return []
     starts = [0, *table.stops]

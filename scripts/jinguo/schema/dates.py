@@ -20,7 +20,7 @@ _PART_OF_DAY = "早上|上午|中午|下午|晚上"
 _TIME = re.compile(rf"({_PART_OF_DAY})?(\d{{1,2}})[:点时](半|\d{{1,2}})?分?(?::\d{{1,2}})?")
 _MOMENT = re.compile(rf"(.*?)((?:{_PART_OF_DAY})?\d{{1,2}}[:点时].*)?", re.DOTALL)
 _WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*")
-_OPEN_ENDED = {"至今", "现在", "今", "迄今"}
+_OPEN_ENDED = {"至今", "现在", "今", "迄今", "在任", "现任", "在职", "目前", "在任中"}
 #: Excel's day numbers for 1954-10-03 to 2064-04-07: outside it a bare number in a date column is no day number.
 SERIALS = range(20000, 60000)
 _EPOCH = datetime.date(1899, 12, 30)

@@ -22,7 +22,7 @@ DUTY = workbook(
         column("organisation", "组织编号*", ORGANISATION, "ZZ0001"),
         column("from_date", "起始*", Date(), "2026-01-01"),
         column("to_date", "结束", Date(open_ended=True), "", "还在轮值的空着"),
-        column("weekdays", "可值星期", MultiChoice(WEEKDAYS, synonyms=_SPELLINGS), "周一、周三", "空着表示哪天都可以"),
+        column("weekdays", "可值星期", MultiChoice(WEEKDAYS, synonyms=_SPELLINGS, ranges=True), "周一、周三", "空着表示哪天都可以"),
         column("person", "值班人", Text()),
         column("phone", "电话", Phone(), "", "", "联系电话、联系方式"),
         column("weight", "权重", Number(1, 10), "1", "一轮里值几天，空着为 1"),

@@ -31,6 +31,20 @@ _ALIKE = (
 )
 
 
+_DIGITS = "零一二三四五六七八九"
+_CHINESE = re.compile(r"([一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=\D|$)")
+
+
+def _years(text: str) -> str:
+    """A term in Chinese (三年, 五) in figures, as charters have it; anything else as it is."""
+    match = _CHINESE.match(text)
+    if not match or not match[0] or (match[1] and match[3] and not match[2]):
+        return text
+    ones, tens = _DIGITS.find(match[3] or "零"), _DIGITS.find((match[1] or "零").replace("两", "二"))
+    number = (tens or 1) * 10 + ones if match[2] else tens or ones
+    return f"{number}{text[match.end() :]}"
+
+
 def _fits(raw: Any, unit: str) -> bool:
     """Whether the unit somebody typed behind a number is that of the column: 2天 is no number of hours."""
     match = _NUMBER.fullmatch(half_width(clean(raw)).replace("−", "-")) if isinstance(raw, str) else None
@@ -65,6 +79,7 @@ class Number(FieldType):
         return self._parse
 
     def _parse(self, raw: Any) -> Parsed:
+        raw = _years(clean(raw)) if isinstance(raw, str) and self.unit == "年" else raw
         number = read_number(clean(raw).rstrip("%％") if isinstance(raw, str) and self.unit == "%" else raw)
         if isinstance(raw, datetime.timedelta) and self.unit == "小时":
             # A cell formatted as 6:00.

@@ -7,6 +7,12 @@ from jinguo.schema.model import column, table, workbook
 from jinguo.schema.numbers import Number
 from jinguo.schema.types import Choice, Line, MultiChoice, Name, Text
 
+_STATUS_SYNONYMS = {
+    **dict.fromkeys(("登记", "注册", "已注册", "正式登记", "登记注册"), "已登记"),
+    **dict.fromkeys(("备案", "已经备案", "镇街备案"), "已备案"),
+    **dict.fromkeys(("未注册", "没有登记", "没登记", "尚未登记"), "未登记"),
+    **dict.fromkeys(("注销", "已撤销", "撤销", "注销登记"), "已注销"),
+}
 TIERS = ("核心层", "紧密层", "大众层")
 TIER_SYNONYMS = {"核心": "核心层", "紧密": "紧密层", "大众": "大众层"}
 RATING = Choice(
@@ -28,16 +34,16 @@ ORGANISATIONS = workbook(
         column("name", "组织名称*!", Name(), "余姚市巾帼志愿者帮扶协会", "登记证书或备案表上的全称", "单位名称、社会组织名称、名称"),
         column("short_name", "简称", Name(), "巾帼帮扶协会", "公文、名单里用的简称"),
         column("former_name", "曾用名", Name(), "", "更名前的名称"),
-        column("status", "登记状态*", Choice(("未登记", "已备案", "已登记", "已注销")), "已登记", "在民政部门登记为已登记，在镇街备案为已备案"),
+        column("status", "登记状态*", Choice(("未登记", "已备案", "已登记", "已注销"), synonyms=_STATUS_SYNONYMS), "已登记", "在民政部门登记为已登记，在镇街备案为已备案"),
         column("type", "组织类型*", Choice(("社会团体", "民办非企业单位", "基金会", "社区社会组织", "其他"), synonyms={"社团": "社会团体", "民非": "民办非企业单位", "社会服务机构": "民办非企业单位"}), "社会团体", "与登记证书一致；备案的是社区社会组织"),
         column("credit_code", "统一社会信用代码!", CreditCode(), "", "已登记的才有，18 位，存成文本", "信用代码、社会信用代码"),
         column("registered_with", "登记机关", Line(), "余姚市民政局", "发登记证书的机关"),
-        column("registered_on", "登记日期", Date(), "2015-06-18", "登记证书上的日期", "注册日期"),
+        column("registered_on", "登记日期", Date(), "2015-06-18", "登记证书上的日期", "注册日期、登记时间、发证日期、成立登记日期"),
         column("certificate_until", "证书有效期至", Date(), "2027-06-17", "登记证书的有效期"),
         column("supervisor", "业务主管单位", Line(), "余姚市妇女联合会", "直接登记的可以空着"),
-        column("tier", "层级*", Choice(TIERS, synonyms=TIER_SYNONYMS), "核心层", "核心层、紧密层、大众层"),
-        column("level", "级别*", Choice(("市级", "乡镇街道", "村社区"), synonyms={"市": "市级", "镇街": "乡镇街道", "乡镇(街道)": "乡镇街道", "村": "村社区", "社区": "村社区"}), "市级", "在哪一级活动"),
-        column("township", "所属镇街*", TOWNSHIP, "阳明街道", "设置.xlsx › 镇街 里的名称", "镇街、乡镇街道、所属乡镇"),
+        column("tier", "层级*", Choice(TIERS, synonyms=TIER_SYNONYMS), "核心层", "核心层、紧密层、大众层", "组织层级"),
+        column("level", "级别*", Choice(("市级", "乡镇街道", "村社区"), synonyms={"市": "市级", "镇街": "乡镇街道", "乡镇(街道)": "乡镇街道", "村": "村社区", "社区": "村社区"}), "市级", "在哪一级活动", "组织级别、所属级别"),
+        column("township", "所属镇街*", TOWNSHIP, "阳明街道", "设置.xlsx › 镇街 里的名称", "镇街、乡镇街道、所属乡镇、所属街道、所属镇(街道)、所属乡镇(街道)、所在镇街、所在乡镇、所在镇(街道)、所在乡镇(街道)、镇(街道)、乡镇(街道)"),
         column("centre", "服务中心", Reference("centres"), "FW01", "进驻或依托的服务中心"),
         column("hub", "枢纽组织", ORGANISATION, "ZZ0001", "由哪个枢纽组织带动、指导"),
         column("resident", "进驻市中心", YES_NO, "是", "是否进驻市女性社会组织服务中心"),

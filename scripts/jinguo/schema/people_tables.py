@@ -5,7 +5,7 @@ from jinguo.schema.dates import Date, YearMonth
 from jinguo.schema.levels import YES_NO
 from jinguo.schema.model import column, table, workbook
 from jinguo.schema.organisation_tables import ORGANISATION, PERSON, TOWNSHIP
-from jinguo.schema.types import Choice, Line, Name, Text
+from jinguo.schema.types import Choice, KnownWord, Line, Name, Text
 
 _OFFICES = {
     "市人大代表": "人大代表",
@@ -22,7 +22,96 @@ _DEGREES = {
     "大学本科": "本科",
     "专科": "大专",
     "大学专科": "大专",
+    "高职": "大专",
+    "技校": "中专",
+    "中技": "中专",
+    "职高": "高中",
 }
+_POLITICS = {
+    **dict.fromkeys(("党员", "中共", "共产党员", "中国共产党党员", "中共正式党员"), "中共党员"),
+    **dict.fromkeys(("预备党员", "共产党预备党员"), "中共预备党员"),
+    **dict.fromkeys(("团员", "共青团"), "共青团员"),
+    **{
+        short: f"{short}{member}"
+        for short, member in (
+            ("民革", "党员"),
+            ("民盟", "盟员"),
+            ("民建", "会员"),
+            ("民进", "会员"),
+            ("农工党", "党员"),
+            ("致公党", "党员"),
+            ("九三学社", "社员"),
+            ("台盟", "盟员"),
+        )
+    },
+    "九三": "九三学社社员",
+    "农工": "农工党党员",
+    "致公": "致公党党员",
+    "无党派": "无党派人士",
+}
+
+#: GB/T 3304—1991.
+_NATIONS = tuple(
+    f"{name}族"
+    for name in [
+        "汉",
+        "蒙古",
+        "回",
+        "藏",
+        "维吾尔",
+        "苗",
+        "彝",
+        "壮",
+        "布依",
+        "朝鲜",
+        "满",
+        "侗",
+        "瑶",
+        "白",
+        "土家",
+        "哈尼",
+        "哈萨克",
+        "傣",
+        "黎",
+        "傈僳",
+        "佤",
+        "畲",
+        "高山",
+        "拉祜",
+        "水",
+        "东乡",
+        "纳西",
+        "景颇",
+        "柯尔克孜",
+        "土",
+        "达斡尔",
+        "仫佬",
+        "羌",
+        "布朗",
+        "撒拉",
+        "毛南",
+        "仡佬",
+        "锡伯",
+        "阿昌",
+        "普米",
+        "塔吉克",
+        "怒",
+        "乌孜别克",
+        "俄罗斯",
+        "鄂温克",
+        "德昂",
+        "保安",
+        "裕固",
+        "京",
+        "塔塔尔",
+        "独龙",
+        "鄂伦春",
+        "赫哲",
+        "门巴",
+        "珞巴",
+        "基诺",
+    ]
+)
 
 PEOPLE = workbook(
     "人员台账.xlsx",
@@ -30,11 +119,11 @@ PEOPLE = workbook(
         "people", "人员",
         column("number", "人员编号*!", Key("RY"), "RY0001", "一个人一个编号，同名的人靠它分开", "编号"),
         column("name", "姓名*", Name(), "王小红", "两字名中间不用加空格，名单里会自动对齐"),
-        column("sex", "性别*", Choice(("男", "女")), "女"),
-        column("nation", "民族", Text(), "汉族"),
+        column("sex", "性别*", Choice(("男", "女"), synonyms={"男性": "男", "女性": "女"}), "女"),
+        column("nation", "民族", KnownWord(_NATIONS, "族"), "汉族"),
         column("born", "出生年月", YearMonth(), "1980.05", "写成 1980.05，存成文本", "出生日期、出生年月日"),
         column("id_number", "身份证号!", IdCard(), "", "18 位，存成文本；不会出现在对外的材料里", "身份证、身份证号码、公民身份号码"),
-        column("politics", "政治面貌", Choice(vocabulary="政治面貌", synonyms={"党员": "中共党员", "团员": "共青团员", "预备党员": "中共预备党员"}), "中共党员", "无党派人士由统战部认定，不等于群众"),
+        column("politics", "政治面貌", Choice(vocabulary="政治面貌", synonyms=_POLITICS), "中共党员", "无党派人士由统战部认定，不等于群众"),
         column("education", "学历", Choice(vocabulary="学历", synonyms=_DEGREES, ordered=True), "本科", "", "文化程度"),
         column("degree", "学位", Choice(vocabulary="学位", synonyms={"学士学位": "学士", "硕士学位": "硕士", "博士学位": "博士"}, ordered=True), "学士"),
         column("school", "毕业院校系及专业", Text(), "宁波大学社会工作专业", "", "毕业院校及专业"),
@@ -81,7 +170,7 @@ PEOPLE = workbook(
         column("relation", "称谓*", Text(), "丈夫"),
         column("name", "姓名*", Name()),
         column("born", "出生年月", YearMonth()),
-        column("politics", "政治面貌", Choice(vocabulary="政治面貌", synonyms={"党员": "中共党员", "团员": "共青团员"})),
+        column("politics", "政治面貌", Choice(vocabulary="政治面貌", synonyms=_POLITICS)),
         column("position", "工作单位及职务", Line()),
     ),
 )  # fmt: skip

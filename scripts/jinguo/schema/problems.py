@@ -147,6 +147,11 @@ LINE_BREAK = ReadingRule(
     why="换行会把标题、句子从中间断开",
     remedy="删去格子里的换行",
 )  # fmt: skip
+NAMED_ROW = ReadingRule(
+    "CELL-020", Severity.HINT, "一行说的是谁，以编号为准",
+    why="姓名可能重复，编号不会；以后来了同名的人就分不清",
+    remedy="核对后填上编号",
+)  # fmt: skip
 NO_WORKBOOK = ReadingRule(
     "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
     why="缺少的工作簿，有关的统计和材料做不出来",
@@ -226,6 +231,11 @@ LIKE_NOTHING = ReadingRule(
     "REG-016", Severity.WARNING, "台账文件夹里放的是台账",
     why="没有认出来的文件一格也没有校验",
     remedy="核对是不是放错了文件",
+)  # fmt: skip
+EMPTY_TABLE = ReadingRule(
+    "REG-018", Severity.HINT, "用到的表里要有内容",
+    why="空的表和没有的事分不清，靠它算的数字、靠它写的材料就不真实",
+    remedy="内容不见了的，从备份里找回来；还没有内容的，不必理会",
 )  # fmt: skip
 SUBFOLDER = ReadingRule(
     "REG-017", Severity.WARNING, "台账都放在台账文件夹里，不放在它下面的文件夹里",

@@ -56,6 +56,26 @@ class Text(FieldType):
         return stands_as_words(raw)
 
 
+@dataclass(frozen=True)
+class KnownWord(Text):
+    """A word of a list that everybody knows, perhaps without its ending (回 for 回族); any other word stays as it is."""
+
+    known: tuple[str, ...] = ()
+    ending: str = ""
+
+    def parser(self, vocabularies: Vocabularies) -> Parser:
+        meant = {word.removesuffix(self.ending): word for word in self.known}
+
+        def parse(raw: Any) -> Parsed:
+            text = clean(raw)
+            return Parsed(meant.get(text, text))
+
+        return parse
+
+    def stands(self, raw: str) -> bool:
+        return raw in self.known
+
+
 #: A line break, and whether letters or digits stand before and after it.
 _BREAK = re.compile(r"(?:(?<=[A-Za-z0-9])(?P<before>))?\s*\n\s*(?:(?P<after>)(?=[A-Za-z0-9]))?")
 
@@ -171,8 +191,29 @@ def match_choice(text: str, allowed: Sequence[str], synonyms: Mapping[str, str])
     return None
 
 
+#: What says that something is not, or is no more: guessing it would turn what somebody wrote into the opposite.
+_GRAVE = frozenset(
+    (
+        "未登记",
+        "已注销",
+        "不合格",
+        "未参检",
+        "不同意",
+        "缺席",
+        "终止",
+        "退回",
+        "不选",
+        "否",
+        "无",
+        "缺考",
+        "违纪",
+        "无效",
+    )
+)
+
+
 def _not_a_choice(text: str, allowed: Sequence[str]) -> Problem:
-    guess = nearest(text, allowed)
+    guess = nearest(text, [choice for choice in allowed if choice not in _GRAVE])
     offered = "、".join(allowed[:12]) + ("……" if len(allowed) > 12 else "")
     hint = f"是不是“{guess}”？" if guess else ""
     return Problem(CHOICE, f"填的是“{text}”，不在可选范围内", f"{hint}请从下拉列表里选：{offered}")
@@ -184,12 +225,18 @@ class MultiChoice(Choice):
 
     label = "选多项"
 
+    #: Whether 周一至周五 means all from the one to the other.
+    ranges: bool = False
+
     def parser(self, vocabularies: Vocabularies) -> Parser:
         allowed = self.choices(vocabularies)
 
         def parse(raw: Any) -> Parsed:
-            values = []
+            values: list[str] = []
             for part in filter(None, map(str.strip, SEPARATORS.split(clean(raw)))):
+                if self.ranges and (span := self._span(part, allowed)):
+                    values += span
+                    continue
                 value = match_choice(part, allowed, self.synonyms)
                 if value is None:
                     return Parsed(None, _not_a_choice(part, allowed))
@@ -197,3 +244,11 @@ class MultiChoice(Choice):
             return Parsed(tuple(dict.fromkeys(values)))
 
         return parse
+
+    def _span(self, text: str, allowed: list[str]) -> list[str]:
+        """The choices from one to another; none where the text does not say two."""
+        ends = [match_choice(end.strip(), allowed, self.synonyms) for end in re.split("[至到~～—–-]+", text)]
+        if len(ends) != 2 or None in ends:
+            return []
+        first, last = (allowed.index(str(end)) for end in ends)
+        return allowed[first : last + 1]

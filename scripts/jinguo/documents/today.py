@@ -1,0 +1,63 @@
+"""What could be written today and what could not, and why: the last words of a check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from jinguo.common.errors import JinguoError
+from jinguo.documents.batch_gate import notice_reasons
+from jinguo.documents.gate import STATISTICS, Withheld, nominations_withheld, statistics_withheld, withheld_for
+from jinguo.documents.opening import open_template
+from jinguo.documents.register import all_due, remark_of, withheld_kinds
+from jinguo.nominations.batch import batch_rows, batches, skipped_batches
+from jinguo.registry.tables import Registry
+from jinguo.registry.uncounted import remarks
+
+_MEND = "改好以后再运行一次。"
+
+
+class Today(NamedTuple):
+    """What goes out, in words; what goes out with a remark, and which; what does not."""
+
+    ready: list[str]
+    remarks: list[str]
+    withheld: list[Withheld]
+
+
+def today(registry: Registry, templates: Path) -> Today:
+    """What the other commands would write, without writing it; no list is drawn up for it."""
+    ready: list[str] = []
+    noted: list[str] = []
+    held_back: list[Withheld] = []
+    if trouble := statistics_withheld(registry):
+        held_back.append(trouble)
+    elif any(len(registry[name]) for name in ("events", "exam_entries")):
+        noted += remarks(registry, STATISTICS)
+        _add(ready, held_back, "培训考试统计报告", "统计表和报告", registry, templates)
+    held_back += withheld_kinds(registry).values()
+    for kind, count in Counter(due.kind for due in all_due(registry)).items():
+        noted += [remark] if (remark := remark_of(registry, kind)) else []
+        _add(ready, held_back, kind, f"{kind} {count} 份", registry, templates)
+    if trouble := nominations_withheld(registry):
+        held_back.append(trouble)
+    else:
+        for batch in batches(registry):
+            reasons = [] if batch_rows(registry, "requirements", batch) else ["没有资格条件，没有审查过"]
+            reasons += notice_reasons(registry, batch)
+            ready.append(f"{batch.number} 推荐材料")
+            held_back += [Withheld(f"{batch.number} 公示", tuple(reasons), _MEND)] if reasons else []
+        held_back += [Withheld("推荐材料", (place,), _MEND) for place in skipped_batches(registry)]
+    return Today(ready, list(dict.fromkeys(noted)), held_back)
+
+
+def _add(
+    ready: list[str], held_back: list[Withheld], kind: str, product: str, registry: Registry, templates: Path
+) -> None:
+    try:
+        open_template(kind, templates, registry)
+    except JinguoError as error:
+        held_back.append(withheld_for(kind, error))
+    else:
+        ready.append(product)

@@ -1,0 +1,47 @@
+"""Sheets in which nothing is left: what refers to them means nothing, and nobody can tell it from what never was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from jinguo.common.findings import Finding, Severity, finding
+from jinguo.registry.tables import Table
+from jinguo.schema.codes import Reference
+from jinguo.schema.problems import EMPTY_TABLE
+
+_NAMED = 4
+
+
+def empty_tables(tables: Mapping[str, Table]) -> list[Finding]:
+    """An error for each empty sheet that rows of other tables refer to; a hint for each workbook that has other empty sheets
+    beside filled ones."""
+    empty = [table for table in tables.values() if table.present and not len(table)]
+    findings = []
+    for table in empty:
+        users = {t.spec.sheet: count for t in tables.values() if (count := _references(t, table.spec.name))}
+        if users:
+            named = "、".join(f"“{sheet}” {count} 行" for sheet, count in list(users.items())[:_NAMED])
+            what = f"“{table.spec.sheet}”表是空的，可是 {named}引用了它，说的是谁对不上"
+            place = (table.workbook, table.sheet, "")
+            findings.append(finding(EMPTY_TABLE, place, "", what, "从备份里找回这张表的内容", Severity.ERROR))
+    told = {f.sheet for f in findings}
+    for workbook in dict.fromkeys(table.workbook for table in empty):
+        if any(len(table) and workbook in table.workbooks() for table in tables.values()):
+            findings += _hint(workbook, [t.sheet for t in empty if t.workbook == workbook and t.sheet not in told])
+    return findings
+
+
+def _hint(workbook: str, sheets: list[str]) -> Iterable[Finding]:
+    if sheets:
+        named = "”“".join(sheets)
+        yield finding(EMPTY_TABLE, (workbook, "", ""), "", f"“{named}”{len(sheets)} 张表是空的")
+
+
+def _references(table: Table, name: str) -> int:
+    """How many rows of a table refer to another."""
+    fields = [
+        f.name
+        for f in table.spec.fields
+        if isinstance(f.type, Reference) and f.type.table == name and f.name in table.raw
+    ]
+    return sum(any(table.shown(i, f) for f in fields) for i in range(len(table))) if fields else 0
