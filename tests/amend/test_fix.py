@@ -691,3 +691,31 @@ def test_a_sheet_whose_name_ends_in_a_space_is_written(tmp_path):
     path.write_bytes(write_parts(parts))
     jinguo(folder, "fix")
     assert "已写入 1 个工作簿的 1 处" in jinguo(folder, "fix", "--write").stdout
+
+
+def test_a_word_that_no_list_knows_is_changed_everywhere_by_one_decision(tmp_path):
+    """Only the word that was chosen is written, in all its cells; a guess alone writes nothing."""
+    folder = office(tmp_path / "office")
+    path = folder / "workbooks" / "社会组织台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book["社会组织"][1]]
+    column = header.index("登记状态") + 1
+    before = [book["社会组织"].cell(row, column).value for row in range(2, 12)]
+    for row in range(2, 8):
+        book["社会组织"].cell(row, column).value = "已登计" if row % 2 else "办过了"
+    book.save(path)
+    planned = jinguo(folder, "fix")
+    assert "有 2 种写法（6 处）不在可选范围内" in planned.stdout
+    plan = next((folder / "output" / "规范").glob("*.xlsx"))
+    book = openpyxl.load_workbook(plan)
+    rows = {row[3].value: row for row in book["取值"].iter_rows(min_row=3) if row[3].value}
+    assert rows["已登计"][4].value == 3
+    assert rows["已登计"][6].value.startswith("是不是“已登记”？")
+    rows["已登计"][5].value = "已登记"
+    rows["办过了"][5].value = "办过了的"
+    book.save(plan)
+    done = jinguo(folder, "fix", "--write")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "登记状态的“办过了”全部改为“办过了的”：不在可选范围内，没有写入" in done.stdout
+    after = [openpyxl.load_workbook(path)["社会组织"].cell(row, column).value for row in range(2, 12)]
+    assert after == ["办过了", "已登记", "办过了", "已登记", "办过了", "已登记", *before[6:]]

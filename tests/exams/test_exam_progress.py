@@ -8,9 +8,10 @@ import datetime
 import pytest
 
 from jinguo.common.figures import find
-from jinguo.exams.exam_statistics import AGAIN, FIRST, NO_POST, exam_figures
+from jinguo.exams.exam_statistics import AGAIN, FIRST, exam_figures
 from jinguo.exams.progress import lapsing, progress, unfinished
 from jinguo.exams.results import qualifications
+from jinguo.training.attendance import NO_POST
 from tests.exams.test_exams import entries, sheet_of
 from tests.helpers import registry
 

@@ -359,12 +359,17 @@ def test_who_counts_for_a_tier_counts_for_an_organisation_of_it():
     assert find(figures, "参训人次", 年度="2026", 层级="大众层").value == by_organisation
 
 
-def test_attendance_without_an_organisation_counts_in_the_whole_only():
+def test_attendance_without_an_organisation_counts_in_the_whole_and_in_a_row_of_its_own_by_township():
     figures = posted("RY0001 ZZ0009 2022.05; RY0002 ZZ0001 2022.05", "HD0001 RY0001", "HD0001 RY0003")
     assert row(figures, 年度="2026") == "2 2 2 12 100.0%(2/2)"
     assert {
-        f.value for f in figures if f.name == "参训人次" and set(f.dimensions) & {"层级", "组织级别", "镇街", "组织"}
+        f.value
+        for f in figures
+        if f.name == "参训人次"
+        and set(f.dimensions) & {"层级", "组织级别", "镇街", "组织"}
+        and f.dimensions.get("镇街") not in ("没有任职", "未填")
     } == {0}
+    assert row(figures, 年度="2026", 镇街="没有任职") == "1 2 2 12 100.0%(2/2)"
 
 
 def test_names_serve_as_well_as_numbers():

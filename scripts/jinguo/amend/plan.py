@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from jinguo.amend.apply import formula_cells, rich_cells
 from jinguo.amend.normalise import Change, plan_fixes
+from jinguo.amend.unknown_words import Value, values_sheet
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import file_digest
 from jinguo.excel.reading.read import read_workbook
@@ -57,14 +58,14 @@ def place_of(change: Change) -> Place:
     return clean(change.workbook), clean(change.sheet), change.cell
 
 
-def write_plan(changes: Sequence[Change], author: str) -> bytes:
-    """The workbook of a plan, a line a change."""
+def write_plan(changes: Sequence[Change], author: str, values: Sequence[Value] = ()) -> bytes:
+    """The workbook of a plan, a line a change; and a line for each word that no list knows, to be decided for all cells."""
     rows = [
         [c.workbook, c.sheet, c.cell, c.header, c.kind, c.old, c.shown(), YES if c.applies else "只提示"]
         for c in changes
     ]
     sheet = Sheet("计划", "规范台账计划", list(_HEADER), rows, [20, 14, 9, 16, 18, 28, 28, 8], note=_NOTE)
-    return write_report("规范台账计划", [sheet], author)
+    return write_report("规范台账计划", [sheet, *([values_sheet(values)] if values else [])], author)
 
 
 def dump_plan(registry: Registry, changes: Sequence[Change], report: str) -> dict[str, Any]:

@@ -104,7 +104,11 @@ def _summary(name: str, result: Any) -> str:
     if name == "生成到期的通知":
         return f"{len(result)} 份通知和提醒函" if result else "没有到期的通知"
     lists = "；".join(
-        f"{r.batch.number} 选出 {len(r.selected)} 人" if r.selected else f"{r.batch.number} 没有可行的名单"
+        f"{r.batch.number} 没有生成"
+        if r.lacking
+        else f"{r.batch.number} 选出 {len(r.selected)} 人"
+        if r.selected
+        else f"{r.batch.number} 没有可行的名单"
         for r in result
     )
     return lists or "没有推荐批次"
@@ -112,7 +116,7 @@ def _summary(name: str, result: Any) -> str:
 
 def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
     for result in _lists(results):
-        for text in [*result.trouble, *result.gaps]:
+        for text in [] if result.lacking else result.trouble:
             run.say(f"注意：{result.batch.number} {text}", "bold red")
     beside = [path for path in run.written if "（新生成" in path]
     if beside:

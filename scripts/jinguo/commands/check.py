@@ -10,6 +10,7 @@ import click
 
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
+from jinguo.common.causes import causes
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, count_by_severity, shortened
 from jinguo.schema.problems import LIKE_NOTHING, RESEMBLES
@@ -43,8 +44,8 @@ def command(run: Run, files: tuple[Path, ...], since: Path | None, json_file: Pa
         run.write_json(json_file, [f.as_dict() for f in findings])
     if since:
         run.say(f"只报告与 {since} 相比新出现的；原来就有的 {left_out} 条没有列出。")
-    show(run, findings, since is not None, whole=not files and since is None)
-    return exit_code(run, findings)
+    held_back = show(run, findings, since is not None, whole=not files and since is None)
+    return 2 if held_back else exit_code(run, findings)
 
 
 def _only_new(run: Run, since: Path) -> int:
@@ -168,18 +169,21 @@ def _tables_read(run: Run) -> bool:
     return any(t.workbooks() & names for one in run.returns or [run.registry] for t in one.tables.values())
 
 
-def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = True) -> None:
-    """The summary by workbook and severity, the gravest findings in full, what could not go out of the `whole` registry,
+def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = True) -> list[Withheld]:
+    """Say, and return what could not go out: the summary by workbook and severity, the gravest findings in full, what could not go out of the `whole` registry,
     and the next step."""
     for paragraph in run.registry.refused.values():
         run.say(f"【打不开】{paragraph}\n", "bold red")
     _show_counts(run, findings)
     gravest = min((f.severity for f in findings), key=lambda s: s.rank, default=Severity.HINT)
-    shown = [f for f in findings if f.severity is gravest] if gravest is not Severity.HINT else []
-    for finding in shown[:_MOST_SHOWN]:
-        _show_finding(run, finding)
+    shown = causes([f for f in findings if f.severity is gravest]) if gravest is not Severity.HINT else []
+    for cause in shown[:_MOST_SHOWN]:
+        _show_finding(run, cause.first)
+        if cause.count > 1:
+            run.say(f"    同样的共 {cause.count} 处：{cause.cells}。填的是：{shortened(cause.values)}")
     if len(shown) > _MOST_SHOWN:
-        run.say(f"……还有 {len(shown) - _MOST_SHOWN} 条{gravest.value}，见校验报告。")
+        left = sum(cause.count for cause in shown[_MOST_SHOWN:])
+        run.say(f"……还有 {left} 条{gravest.value}，见校验报告。")
     # Which sheet was taken for which table is said however small the matter: everything else depends on it.
     for finding in findings:
         if finding.code == RESEMBLES.code and finding.severity is Severity.HINT:
@@ -197,6 +201,7 @@ def show(run: Run, findings: list[Finding], since: bool = False, whole: bool = T
         run.say(f"没有错误。下一步：看看 {report} 里的警告和提示，就可以生成材料了。")
     else:
         run.say("没有新出现的问题。" if since else "台账没有问题。下一步：可以生成材料了。")
+    return held_back
 
 
 def _show_today(run: Run) -> list[Withheld]:

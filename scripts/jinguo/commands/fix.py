@@ -44,10 +44,11 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
     """Work out the plan, and write it as a workbook for staff, whose path is returned too, and as what `--write`
     goes by."""
     from jinguo.amend.plan import current_plan, dump_plan, write_plan
+    from jinguo.amend.unknown_words import unknown_values
 
-    changes = current_plan(run.registry)
+    changes, values = current_plan(run.registry), unknown_values(run.registry)
     with run.output("fix") as output:
-        report = output.write(_FOLDER, _REPORT, write_plan(changes, run.author))
+        report = output.write(_FOLDER, _REPORT, write_plan(changes, run.author, values))
         output.clear(f"{_FOLDER}/")
     # No file for staff, so there is nothing of theirs to keep.
     plan = json.dumps(dump_plan(run.registry, changes, report.name), ensure_ascii=False, indent=1)
@@ -58,6 +59,7 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
 def _write(run: Run) -> int:
     from jinguo.amend.plan import current_plan, decisions, read_plan, refuse_outdated
     from jinguo.amend.rewrite import rewrite
+    from jinguo.amend.unknown_words import chosen_values, unknown_values
 
     path = run.output_folder / _FOLDER / _PLAN
     plan, changes = read_plan(path), current_plan(run.registry)
@@ -72,12 +74,16 @@ def _write(run: Run) -> int:
         run.say(f"计划里改成不写或删去的 {decided.unwanted} 处没有写入。")
     if decided.hints:
         run.say(f"“只提示”的 {decided.hints} 处拿不准，改成“是”也不会写入；请直接在台账里改。", "yellow")
-    by_file = {p: mine for p in run.registry.files if (mine := [c for c in decided.wanted if c.workbook == p.name])}
+    chosen = chosen_values(unknown_values(run.registry), path.with_name(plan["report"]))
+    for text in chosen.refused:
+        run.say(f"{text}：不在可选范围内，没有写入。", "yellow")
+    wanted = [*decided.wanted, *chosen.changes]
+    by_file = {p: mine for p in run.registry.files if (mine := [c for c in wanted if c.workbook == p.name])}
     if not by_file:
         run.say("没有要写入的地方，台账没有改动。")
         return 0
     backup = rewrite(run.workbooks, by_file)
-    run.say(f"已写入 {len(by_file)} 个工作簿的 {len(decided.wanted)} 处；原件备份在 {backup}。")
+    run.say(f"已写入 {len(by_file)} 个工作簿的 {len(wanted)} 处；原件备份在 {backup}。")
     run.say("下一步：打开台账看看，再运行“校验台账”。")
     return 0
 
@@ -86,8 +92,16 @@ def _show(run: Run, changes: list[Change], report: Path) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from jinguo.amend.unknown_words import SHEET, unknown_values
+
+    values = unknown_values(run.registry)
+    if values:
+        count = sum(len(v.cells) for v in values)
+        run.say(
+            f"有 {len(values)} 种写法（{count} 处）不在可选范围内：在 {report} 的“{SHEET}”表里填“全部改为”，保存后再写入，一次改完。"
+        )
     if not changes:
-        run.say("没有要规范的地方。")
+        run.say("没有要规范的地方。" if not values else "别的没有要规范的地方。")
         return
     table = Table(title="规范台账计划（还没有写入）", title_justify="left")
     for head in ("位置", "栏目", "改什么", "原来", "改为"):

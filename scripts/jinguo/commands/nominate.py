@@ -82,8 +82,8 @@ def _write(run: Run, numbers: tuple[str, ...], stage: str | None) -> list[tuple[
     templates = _Templates(run)
     with run.output("nominate") as output:
         written = [(result, _write_batch(run, output, templates, result, stage)) for result in chosen]
-        if not numbers and not skipped_batches(registry):
-            # A batch that is not there any more leaves nothing.
+        if written and not numbers and not skipped_batches(registry):
+            # A batch that is not there any more leaves nothing. Where there is none at all the sheet may have been lost.
             folders = {_folder(result) for result, _ in written}
             output.clear(*(f"{folder}/" for folder in _folders(output.manifest) - folders))
     run.tell_lacking(templates.sound())
@@ -129,9 +129,9 @@ def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchR
     kinds = due_kinds(registry, result, stage)
     not_out = held_back(registry, result, kinds)
     run.withheld += not_out.values()
-    run.remarks += result.remarks
+    run.remarks += [f"{result.batch.number} {text}" for text in [*result.remarks, *result.gaps]]
     rows = [registry["candidates"].place(c.index, "person") for c in result.selected]
-    made = dict.fromkeys(["资格审查表"] if "资格审查表" in kinds else [])
+    made = dict.fromkeys(["资格审查表"] if "资格审查表" in kinds and "资格审查表" not in not_out else [])
     if made:
         report = eligibility_report(result, run.author)
         output.write(folder, f"{result.batch.name} 资格审查表.xlsx", report, rows, "资格审查表")
@@ -149,8 +149,10 @@ def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchR
             continue
         made[paper.kind] = None
         output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", document, rows, paper.kind)
-    # What is withheld is as it was, and so are the papers of another stage.
-    output.clear(f"{folder}/", kinds=[kind for kind in kinds if kind not in kept])
+    # What is withheld is as it was, and so are the papers of another stage; and where something could not be counted or is
+    # missing, what was made when it was there may be as good as ever.
+    if not result.remarks and not result.gaps and not result.lacking:
+        output.clear(f"{folder}/", kinds=[kind for kind in kinds if kind not in kept])
     return [kind for kind in kinds if kind in made]
 
 
@@ -198,7 +200,7 @@ def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[
         )
         if result.selected:
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
-        for text in [*result.trouble, *result.gaps]:
+        for text in [] if result.lacking else result.trouble:
             run.say(f"    注意：{text}", "bold red")
         run.say(f"    生成：{'、'.join(made) or '没有可以生成的'}")
         lacking = missing(run.registry, result, due_kinds(run.registry, result, stage))

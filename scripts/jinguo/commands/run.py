@@ -150,8 +150,8 @@ class Run:
 
     @property
     def author(self) -> str:
-        """Who the generated files say wrote them: the office, nobody else."""
-        return self.registry.settings.item("单位名称")
+        """Who the generated files say wrote them: the office, nobody else; nobody where it has not said its name."""
+        return self.registry.settings.office.get("单位名称") or ""
 
     def shown(self, path: str) -> str:
         """A path under output/ as staff see it from where they are."""

@@ -33,26 +33,18 @@ def command(run: Run, json_file: Path | None) -> int:
 
 def all_figures(registry: Registry) -> list[Figure]:
     """Every figure of training, exams and companion service, each with what is not in it."""
-    from jinguo.documents.gate import EXAMS, STATISTICS, TRAINING
+    from jinguo.documents.gate import EXAMS, STATISTICS, TRAINING, statistics_remarks
     from jinguo.exams.companion import companion_figures
     from jinguo.exams.exam_statistics import exam_figures
-    from jinguo.registry.uncounted import remarks
     from jinguo.training.training_statistics import training_figures
 
     families = ((training_figures, TRAINING), (exam_figures, EXAMS), (companion_figures, STATISTICS))
     found: list[Figure] = []
     for figures_of, tables in families:
-        note = "；".join([*remarks(registry, tables), *_without_posts(registry)])
+        note = "；".join(statistics_remarks(registry, tables))
         figures = figures_of(registry)
         found += [dataclasses.replace(figure, note=note) for figure in figures] if note else figures
     return found
-
-
-def _without_posts(registry: Registry) -> list[str]:
-    """That groups of organisations are counted by their heads alone."""
-    if registry["posts"].present or not len(registry["organisations"]):
-        return []
-    return ["没有“任职”表，按层级、级别、镇街、组织统计的只算负责人"]
 
 
 def write_statistics(run: Run) -> list[Figure]:

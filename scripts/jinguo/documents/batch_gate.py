@@ -22,22 +22,33 @@ def held_back(registry: Registry, result: BatchResult, kinds: Iterable[str]) -> 
     for kind in kinds:
         if kind == "公示" and registry["batches"]["notice_from"][result.batch.index] is None:
             continue
-        reasons = _reasons(registry, result, kind) if result.selected and kind in _OF_THE_LIST else []
+        reasons = list(dict.fromkeys(_reasons(registry, result, kind, kinds)))
         if reasons:
-            found[kind] = Withheld(f"{result.batch.number} {kind}", tuple(reasons), _REMEDY)
+            product = "推荐材料" if reasons == result.lacking else kind
+            found[kind] = Withheld(f"{result.batch.number} {product}", tuple(reasons), _REMEDY)
     return found
 
 
-def _reasons(registry: Registry, result: BatchResult, kind: str) -> list[str]:
+def _reasons(registry: Registry, result: BatchResult, kind: str, kinds: Iterable[str]) -> list[str]:
+    # Before there is a list a form is everybody's who was proposed, and rests on nothing but her own row.
+    early = set(kinds) == {"推荐人选登记表"}
+    if result.lacking and not early:
+        return result.lacking
+    if kind not in (*_OF_THE_LIST, *(() if early else ("推荐人选登记表",))):
+        return []
+    if result.waiting:
+        return ["有人选缺材料，还选不出名单"] if kind != "选择说明" else []
     found = []
     if not has_order(result):
         found.append("没有评分指标、考察评分，也没有人工确定，选谁没有依据")
+    if not batch_rows(registry, "requirements", result.batch):
+        found.append("这一批没有资格条件，没有审查过")
+    if not result.selected:
+        return found
     if kind in _TO_OTHERS:
         nameless = [c.person for c in result.selected if not registry["people"].value(c.person, "name")]
         found += [f"{'、'.join(nameless)}没有姓名"] if nameless else []
     if kind in ("公示", "推荐报告"):
-        if not batch_rows(registry, "requirements", result.batch):
-            found.append("这一批没有资格条件，没有审查过")
         found += result.unapplied
     if kind == "公示":
         found += [*result.remarks, *notice_reasons(registry, result.batch)]

@@ -56,8 +56,6 @@ def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> 
     """What these documents still lack, each with the cell to fill."""
     batches, people, batch = registry["batches"], registry["people"], result.batch
     found = []
-    if result.candidates and not any(c.points for c in result.candidates):
-        found.append("评分：这一批没有评分指标，名次按优先加分、考察评分和姓氏笔画排")
     if "公示" in kinds and batches["notice_from"][batch.index] is None:
         state = "没有填公示起始" if batches.readable(batch.index, "notice_from") else "公示起始读不出"
         found.append(f"公示：{state}，没有生成（{batches.place(batch.index, 'notice_from')}）")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jinguo.common.errors import JinguoError
 from jinguo.registry.tables import Registry
-from jinguo.registry.uncounted import lost
+from jinguo.registry.uncounted import lost, remarks
 from jinguo.schema import TABLES
 
 #: What everything rests on: who signs, whose words and figures hold.
@@ -48,11 +48,19 @@ def withheld_for(product: str, trouble: JinguoError) -> Withheld:
     return Withheld(product, (f"{trouble.what.rstrip('。')}{where}",), f"{trouble.remedy}以前生成的没有动。")
 
 
+def statistics_remarks(registry: Registry, tables: Iterable[str]) -> list[str]:
+    """What figures over these tables have to say of what is not in them."""
+    found = remarks(registry, tables)
+    if not registry["posts"].present and len(registry["organisations"]):
+        found.append("没有“任职”表，按层级、级别、镇街、组织统计的只算负责人")
+    return found
+
+
 def nominations_withheld(registry: Registry) -> Withheld | None:
     """Why the papers of the batches do not go out; an office without batches has nothing to withhold."""
     if not registry["batches"].present and "batches" not in registry.unread:
         return None
-    return withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates"))
+    return withheld(registry, "推荐材料", NOMINATIONS, must=("people", "candidates", "office"))
 
 
 def statistics_withheld(registry: Registry) -> Withheld | None:

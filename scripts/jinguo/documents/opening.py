@@ -58,7 +58,9 @@ def refuse_without_settings(kind: str, data: bytes, registry: Registry) -> None:
     names = _names(data)
     # An event may have a contact of its own; where neither has one, the finished text shows it.
     own = {"联系人", "联系电话"} if DOCUMENTS[kind].table in ("events", "townships") else set()
-    needed = dict.fromkeys(item for name, item in _NEEDED_ITEMS.items() if name in names and name not in own)
+    asked = [item for name, item in _NEEDED_ITEMS.items() if name in names and name not in own]
+    # Whoever writes it is said of every document, if only in its properties.
+    needed = dict.fromkeys(["单位名称", *asked])
     empty = [item for item in needed if not registry.settings.office.get(item)]
     if empty:
         where = " › ".join(registry["office"].sheets()[0][:2])

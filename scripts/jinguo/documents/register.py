@@ -112,7 +112,7 @@ DOCUMENTS = {
         Document(
             "考试情况通报", "领导、各镇街妇联", notice_templates.exam_report,
             f"{_LETTER} 年度 考试图",
-            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations", counts="exam_entries people pass_marks posts",
+            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations", must="people", counts="exam_entries people pass_marks posts",
         ),
         Document(
             "吸纳团体会员批复", "获准入会的组织", letter_templates.membership_approval,
@@ -134,7 +134,7 @@ DOCUMENTS = {
         Document(
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
             f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
-            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", kept="education_hours attendance", counts="education_hours attendance",
+            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", must="attendance", kept="education_hours", counts="education_hours attendance",
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,

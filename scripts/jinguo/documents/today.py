@@ -8,12 +8,20 @@ from typing import NamedTuple
 
 from jinguo.common.errors import JinguoError
 from jinguo.documents.batch_gate import notice_reasons
-from jinguo.documents.gate import STATISTICS, Withheld, nominations_withheld, statistics_withheld, withheld_for
+from jinguo.documents.gate import (
+    STATISTICS,
+    Withheld,
+    nominations_withheld,
+    statistics_remarks,
+    statistics_withheld,
+    withheld_for,
+)
 from jinguo.documents.opening import open_template
 from jinguo.documents.register import all_due, remark_of, withheld_kinds
+from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.basis import lacking_tables
 from jinguo.nominations.batch import batch_rows, batches, skipped_batches
 from jinguo.registry.tables import Registry
-from jinguo.registry.uncounted import remarks
 
 _MEND = "改好以后再运行一次。"
 
@@ -34,7 +42,7 @@ def today(registry: Registry, templates: Path) -> Today:
     if trouble := statistics_withheld(registry):
         held_back.append(trouble)
     elif any(len(registry[name]) for name in ("events", "exam_entries")):
-        noted += remarks(registry, STATISTICS)
+        noted += statistics_remarks(registry, STATISTICS)
         _add(ready, held_back, "培训考试统计报告", "统计表和报告", registry, templates)
     held_back += withheld_kinds(registry).values()
     for kind, count in Counter(due.kind for due in all_due(registry)).items():
@@ -46,6 +54,10 @@ def today(registry: Registry, templates: Path) -> Today:
         for batch in batches(registry):
             reasons = [] if batch_rows(registry, "requirements", batch) else ["没有资格条件，没有审查过"]
             reasons += notice_reasons(registry, batch)
+            lacking = lacking_tables(registry, Attributes(registry, batch.closing), batch)
+            if lacking:
+                held_back.append(Withheld(f"{batch.number} 推荐材料", tuple(lacking), _MEND))
+                continue
             ready.append(f"{batch.number} 推荐材料")
             held_back += [Withheld(f"{batch.number} 公示", tuple(reasons), _MEND)] if reasons else []
         held_back += [Withheld("推荐材料", (place,), _MEND) for place in skipped_batches(registry)]

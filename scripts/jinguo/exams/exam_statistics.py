@@ -14,7 +14,7 @@ from jinguo.exams.subjects import SUBJECTS
 from jinguo.organisations.membership import memberships
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
-from jinguo.training.attendance import organisation_labels
+from jinguo.training.attendance import NO_POST, NOT_GIVEN, organisation_labels
 
 _BY_PEOPLE = ("级别", "级别 报考次数", "级别 镇街", "级别 组织")
 STATISTICS = by_name(
@@ -46,7 +46,7 @@ COHORT_RATES = by_name(
     )
 )
 NOTE = "按镇街、组织统计的，以报考当年任职的组织为准；一个人在几个组织任职的，各算一次，所以分组之和可以大于总数；没有任职的人列为“没有任职”。"
-FIRST, AGAIN, NO_POST = "首次报考", "再次报考", "没有任职"
+FIRST, AGAIN = "首次报考", "再次报考"
 
 
 class ExamPaper(NamedTuple):
@@ -80,9 +80,7 @@ def papers(registry: Registry) -> list[ExamPaper]:
     for o in sorted(found, key=lambda o: (o.year, levels.index(o.level), SUBJECTS[o.level].index(o.subject), o.entry)):
         mine = [number for number, start, end in homes.get(o.person, ()) if start <= o.year <= end]
         names = tuple(dict.fromkeys(labels.get(n, n) for n in mine)) or (NO_POST,)
-        townships = tuple(dict.fromkeys(t for t in (organisations.value(n, "township") for n in mine) if t)) or (
-            NO_POST,
-        )
+        townships = tuple(dict.fromkeys(organisations.value(n, "township") or NOT_GIVEN for n in mine)) or (NO_POST,)
         mark = scores[o.entry]
         points = mark.points if mark and o.outcome in ("通过", "未通过") else None
         result.append(ExamPaper(o, FIRST if first[o.person, o.level] == o.year else AGAIN, townships, names, points))
@@ -165,7 +163,7 @@ def _grouped(group: list[ExamPaper], qualified: set[str], where: dict[str, str])
         members: defaultdict[str, list[ExamPaper]] = defaultdict(list)
         for name, paper in pairs:
             members[name].append(paper)
-        for name in sorted(members, key=lambda n: (n in (AGAIN, NO_POST), n)):
+        for name in sorted(members, key=lambda n: (n in (AGAIN, NOT_GIVEN, NO_POST), n == NO_POST, n)):
             figures += _people_figures(members[name], qualified, where | {label: name})
     return figures
 

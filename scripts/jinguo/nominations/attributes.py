@@ -74,8 +74,19 @@ class Attributes:
         return _training_totals(self.registry, self.closing)
 
     def is_kept(self, name: str) -> bool:
-        """Whether the office keeps what a condition is computed from."""
-        return name not in _KEPT_IN or len(self.registry[_KEPT_IN[name]]) > 0
+        """Whether the office keeps what a condition is computed from, or what its column stands in."""
+        return not self.lacking(name)
+
+    def lacking(self, name: str) -> str:
+        """The sheet of the table that a condition needs and the office does not keep; empty where it does."""
+        found = None if name in self.computed else self._find(name)
+        needed = _KEPT_IN.get(name) or (found[0].spec.name if found else "")
+        return self.registry[needed].spec.sheet if needed and not len(self.registry[needed]) else ""
+
+    def is_of_organisation(self, name: str) -> bool:
+        """Whether a condition is about the organisation a person belongs to."""
+        found = None if name in self.computed else self._find(name)
+        return name in ("年检结论", "项目数", "服务人次") or bool(found and found[0].spec.name == "organisations")
 
     def knows(self, name: str) -> bool:
         """Whether a condition of this name exists."""
@@ -93,7 +104,7 @@ class Attributes:
         home = people.place(row, "born" if name == "年龄" else "number") if row is not None else ""
         if name in self.computed:
             kind, compute = self.computed[name]
-            if not self.is_kept(name):
+            if name in _KEPT_IN and not self.is_kept(name):
                 # What is not kept is not known: nobody has 0 hours because the sheet of attendance is not there.
                 return Attribute(None, self.registry[_KEPT_IN[name]].where, kind, readable=False)
             return Attribute(compute(person), home, kind)

@@ -13,7 +13,11 @@ _OF_BATCH = ("candidates", "requirements", "quotas", "weights", "opinions")
 _BEHIND = ("attendance", "certificates", "projects", "services", "public_posts", "posts", "exam_entries", "inspections")
 
 
-def batch_remarks(registry: Registry, batch: Batch) -> list[str]:
+#: Where the conditions of a batch stand.
+_ASKED = (("requirements", "field"), ("quotas", "dimension"), ("weights", "indicator"))
+
+
+def batch_remarks(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
     """Rows that may be of this batch and are in nothing that was worked out."""
     found = []
     for name in _OF_BATCH:
@@ -22,7 +26,7 @@ def batch_remarks(registry: Registry, batch: Batch) -> list[str]:
         if rows:
             shown = "、".join(table.place(i, "batch") for i in rows[:3]) + ("等" if len(rows) > 3 else "")
             found.append(f"“{table.spec.sheet}”表另有{len(rows)}行未能识别，未计入（{shown}）")
-    return found + remarks(registry, _BEHIND)
+    return found + _without_posts(registry, attributes, batch) + remarks(registry, _BEHIND)
 
 
 def without_basis(registry: Registry, attributes: Attributes, result: BatchResult) -> list[str]:
@@ -34,9 +38,35 @@ def without_basis(registry: Registry, attributes: Attributes, result: BatchResul
         found.append(
             f"符合条件的有 {sum(c.rank > 0 for c in result.candidates)} 人，要 {batch.size} 人，没有评分指标、考察评分，也没有人工确定，选谁没有依据"
         )
-    weights = [registry["weights"]["indicator"][i] for i in batch_rows(registry, "weights", batch)]
-    found += [f"评分指标“{name}”没有台账可算，都按 0 分" for name in weights if name and not attributes.is_kept(name)]
+    if has_order(result) and not batch_rows(registry, "weights", batch) and any(c.rank for c in result.candidates):
+        found.append("这一批没有评分指标，名次按优先加分、考察评分和姓氏笔画排")
     return found
+
+
+def lacking_tables(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
+    """Conditions, quotas and indicators of the batch that rest on a table the office does not keep, or that is empty: with
+    nothing to look at, everybody has nought."""
+    asked: dict[str, None] = {}
+    for table, field in _ASKED:
+        asked |= dict.fromkeys(registry[table][field][i] for i in batch_rows(registry, table, batch))
+    sheets: dict[str, list[str]] = {}
+    for name in asked:
+        if name and (sheet := attributes.lacking(name)):
+            sheets.setdefault(sheet, []).append(name)
+    return [f"没有“{sheet}”表或表是空的，{'、'.join(names)}查不了" for sheet, names in sheets.items()]
+
+
+def _without_posts(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
+    """That the organisations of candidates are known by their heads alone, where anything is asked of these."""
+    asked = [
+        registry[table][field][i]
+        for table, field in _ASKED
+        for i in batch_rows(registry, table, batch)
+        if registry[table][field][i]
+    ]
+    if len(registry["posts"]) or not any(attributes.is_of_organisation(name) for name in asked):
+        return []
+    return ["没有“任职”表或表是空的，人选在哪个组织只按负责人认"]
 
 
 def has_order(result: BatchResult) -> bool:

@@ -116,6 +116,8 @@ class BatchResult:
     trouble: list[str] = field(default_factory=list)
     #: What is not in it, as it could not be read.
     remarks: list[str] = field(default_factory=list)
+    #: Tables that it rests on and that are not kept, in words: nothing of it can go out.
+    lacking: list[str] = field(default_factory=list)
     #: What the batch does not have that a list rests on.
     gaps: list[str] = field(default_factory=list)
     #: Requirements and quotas that could not be applied, in words.
@@ -124,7 +126,15 @@ class BatchResult:
     @property
     def warnings(self) -> list[str]:
         """All that somebody who reads the list should know of it."""
-        return [*self.trouble, *self.gaps, *self.remarks]
+        return [*self.lacking, *self.trouble, *self.gaps, *self.remarks]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is no list as too few may be on it, while of others it is not known whether they may."""
+        if self.selected or sum(c.rank > 0 for c in self.candidates) >= self.batch.size:
+            return False
+        possible = [c for c in self.candidates if all(v.outcome != "不符合" for v in c.verdicts)]
+        return len(possible) >= self.batch.size
 
     @property
     def selected(self) -> list[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.basis import batch_remarks, doubtful, without_basis
+from jinguo.nominations.basis import batch_remarks, doubtful, lacking_tables, without_basis
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
@@ -67,7 +67,8 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")
     result.trouble += doubtful(registry, batch, candidates)
     result.gaps += without_basis(registry, attributes, result)
-    result.remarks += batch_remarks(registry, batch)
+    result.remarks += batch_remarks(registry, attributes, batch)
+    result.lacking += lacking_tables(registry, attributes, batch)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
         result.trouble.append(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinguo.common.rounding import plain
 from jinguo.exams.exam_statistics import papers
 from jinguo.registry.tables import Registry
-from jinguo.training.attendance import MEMBERSHIP_GROUPS, attendance_frame, spread_over_organisations
+from jinguo.training.attendance import MEMBERSHIP_GROUPS, NO_POST, attendance_frame, spread_over_organisations
 
 if TYPE_CHECKING:
     import pandas
@@ -57,7 +57,8 @@ def training_details(registry: Registry) -> list[Detail]:
         ),
     ]
     for label in MEMBERSHIP_GROUPS:
-        once = spread.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
+        members = spread if label == "镇街" else spread[spread[label] != NO_POST]
+        once = members.drop_duplicates(["row", label]).sort_values(["year", label, "event", "row"])
         found.append(_training_detail(registry, label, once))
     return found
 

@@ -192,7 +192,7 @@ def match_choice(text: str, allowed: Sequence[str], synonyms: Mapping[str, str])
 
 
 #: What says that something is not, or is no more: guessing it would turn what somebody wrote into the opposite.
-_GRAVE = frozenset(
+GRAVE = frozenset(
     (
         "未登记",
         "已注销",
@@ -213,7 +213,7 @@ _GRAVE = frozenset(
 
 
 def _not_a_choice(text: str, allowed: Sequence[str]) -> Problem:
-    guess = nearest(text, [choice for choice in allowed if choice not in _GRAVE])
+    guess = nearest(text, [choice for choice in allowed if choice not in GRAVE])
     offered = "、".join(allowed[:12]) + ("……" if len(allowed) > 12 else "")
     hint = f"是不是“{guess}”？" if guess else ""
     return Problem(CHOICE, f"填的是“{text}”，不在可选范围内", f"{hint}请从下拉列表里选：{offered}")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas
 
 NOT_GIVEN = "未填"
+#: Whoever belonged to no organisation at the time.
+NO_POST = "没有任职"
 #: What a person belongs to through her organisations: the label of a figure, and the column of 社会组织.
 MEMBERSHIP_GROUPS = {"层级": "tier", "组织级别": "level", "镇街": "township", "组织": "name"}
 
@@ -135,7 +137,8 @@ def organisation_labels(registry: Registry) -> dict[str, str]:
 
 def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
     """The attendance frame with each attendance once for every organisation the person belonged to in that month,
-    and that organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS)."""
+    and that organisation's name, tier, level and township as categories (those of MEMBERSHIP_GROUPS); of those who
+    belonged to none once, as NO_POST."""
     import pandas
 
     frame, organisations, names = (
@@ -169,7 +172,15 @@ def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
         row=frame.index,
     )
     merged = months.merge(belongs, on="person_code")
-    return merged[(merged["since"] <= merged["number"]) & (merged["number"] <= merged["until"])]
+    merged = merged[(merged["since"] <= merged["number"]) & (merged["number"] <= merged["until"])]
+    alone = months[~months["row"].isin(merged["row"])]
+    if not len(alone):
+        return merged
+    for label in MEMBERSHIP_GROUPS:
+        all_names = [*merged[label].cat.categories, NO_POST]
+        merged = merged.assign(**{label: merged[label].cat.set_categories(all_names)})
+        alone = alone.assign(**{label: pandas.Categorical([NO_POST] * len(alone), categories=all_names)})
+    return pandas.concat([merged, alone], ignore_index=True)
 
 
 def _month_number(month: Month | None, otherwise: int) -> int:

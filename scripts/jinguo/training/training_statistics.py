@@ -15,6 +15,7 @@ from jinguo.registry.tables import Registry
 from jinguo.schema.organisation_tables import TIERS
 from jinguo.training.attendance import (
     MEMBERSHIP_GROUPS,
+    NO_POST,
     NOBODY,
     NOT_GIVEN,
     Sums,
@@ -49,9 +50,7 @@ STATISTICS = by_name(
     Statistic("组织覆盖率", "%", "参训组织数 ÷ 组织数", ("",), COVERAGE, said=True),
     Statistic("平均每组织人次", "人次", "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账", ("", "镇街"), COVERAGE),
 )  # fmt: skip
-NOTE = (
-    "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；没有任职的人只计入总数。"
-)
+NOTE = "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；按镇街统计的，所在组织没有填镇街的列为“未填”，没有任职的人列为“没有任职”；按别的统计的，没有任职的人只计入总数。"
 _LEVELS = ("市级", "乡镇街道", "村社区")
 
 
@@ -108,6 +107,12 @@ def training_figures(registry: Registry) -> list[Figure]:
                                 where | {label: name}, by_group["组织"], year, alive.by_township.get(name, set())
                             )
                         )
+            if label == "镇街":
+                # So that the rows add up: whose organisation has no township, and who has no organisation.
+                for name in (NOT_GIVEN, NO_POST):
+                    if sums := by_group[label].get((year, name)):
+                        figures += _figures(where | {label: name}, sums, sums.events)
+                        figures.append(_per_organisation(where | {label: name}, by_group["组织"], year, set()))
     return figures
 
 

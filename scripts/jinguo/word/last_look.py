@@ -13,9 +13,9 @@ from collections.abc import Iterator
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=</w:t>)")
 _MARK = re.compile(r"\{[{%#]|[}%#]\}|[$＄]\{|(?<![A-Za-z])(?:None|nan|NaT)(?![A-Za-z])")
-#: A label with nothing behind it. One with room behind it is to be filled in by hand.
+#: A label with nothing behind it but the next mark. One with room, or at the end of its line, is to be filled in by hand.
 _LABEL = re.compile(
-    r"(?:联系人|联系电话|受理电话|电话|电子邮箱|邮箱|时间|地点|公示时间|截止日期|参加人员|对象)[：:](?=[；;。，,]|$)"
+    r"(?:联系人|联系电话|受理电话|电话|电子邮箱|邮箱|时间|地点|公示时间|截止日期|参加人员|对象)[：:](?=[；;。，,])"
 )
 _HOLE = re.compile(
     r"计学时|共名|共人|名额名|每学时元|经费元|（岁）|于前|发至[。；，]|发到[。；，]|[：，、][。；]|“”|《》"
