@@ -212,7 +212,7 @@ def _show_today(run: Run) -> list[Withheld]:
     if found.ready:
         run.say(f"今天能出：{'、'.join(found.ready)}。")
     for remark in found.remarks:
-        run.say(f"附注：{remark}。写出来的材料里会这样说明。", "yellow")
+        run.say(f"附注：{remark}。", "yellow")
     run.tell_withheld(found.withheld)
     return found.withheld
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from jinguo.registry.tables import Registry
     from jinguo.word.template import Template
 
+#: Of products that do not go out for one reason so many are named.
+_MOST_NAMED = 12
 #: What a terminal would obey instead of showing.
 _NO_CONTROLS = dict.fromkeys([*range(10), *range(11, 32), *range(0x7F, 0xA0)])
 
@@ -145,7 +147,8 @@ class Run:
         for answer in held_back:
             by_reason.setdefault(answer.reasons, []).append(answer)
         for reasons, answers in by_reason.items():
-            products = "、".join(dict.fromkeys(answer.product for answer in answers))
+            named = list(dict.fromkeys(answer.product for answer in answers))
+            products = "、".join(named[:_MOST_NAMED]) + (f"等 {len(named)} 种" if len(named) > _MOST_NAMED else "")
             self.say(f"不出：{products}。{'；'.join(reasons)}，写出来会不真实。{answers[0].remedy}", "bold red")
 
     @property

@@ -18,9 +18,8 @@ from jinguo.documents.gate import (
 )
 from jinguo.documents.opening import open_template
 from jinguo.documents.register import all_due, remark_of, withheld_kinds
-from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.basis import lacking_tables
-from jinguo.nominations.batch import batch_rows, batches, skipped_batches
+from jinguo.nominations.batch import Batch, batch_rows, batches, skipped_batches
+from jinguo.nominations.opinions import NONE, departments_asked, opinion_of
 from jinguo.registry.tables import Registry
 
 _MEND = "改好以后再运行一次。"
@@ -52,16 +51,31 @@ def today(registry: Registry, templates: Path) -> Today:
         held_back.append(trouble)
     else:
         for batch in batches(registry):
-            reasons = [] if batch_rows(registry, "requirements", batch) else ["没有资格条件，没有审查过"]
-            reasons += notice_reasons(registry, batch)
-            lacking = lacking_tables(registry, Attributes(registry, batch.closing), batch)
-            if lacking:
+            if lacking := lacking_tables(registry, Attributes(registry, batch.closing), batch):
                 held_back.append(Withheld(f"{batch.number} 推荐材料", tuple(lacking), _MEND))
                 continue
-            ready.append(f"{batch.number} 推荐材料")
-            held_back += [Withheld(f"{batch.number} 公示", tuple(reasons), _MEND)] if reasons else []
+            if batch_rows(registry, "requirements", batch):
+                ready.append(f"{batch.number} 推荐材料")
+                reasons = notice_reasons(registry, batch)
+                held_back += [Withheld(f"{batch.number} 公示", tuple(reasons), _MEND)] if reasons else []
+            else:
+                held_back.append(Withheld(f"{batch.number} 名单、公示和报告", ("没有资格条件，没有审查过",), _MEND))
+            noted += _unsettled(registry, batch)
         held_back += [Withheld("推荐材料", (place,), _MEND) for place in skipped_batches(registry)]
     return Today(ready, list(dict.fromkeys(noted)), held_back)
+
+
+def _unsettled(registry: Registry, batch: Batch) -> list[str]:
+    """What a list of the batch would have to do without: indicators, opinions that have not come."""
+    found = []
+    if not batch_rows(registry, "weights", batch):
+        found.append(f"{batch.number} 没有评分指标")
+    people = [registry["candidates"]["person"][i] for i in batch_rows(registry, "candidates", batch)]
+    for department in departments_asked(registry, batch):
+        silent = sum(opinion_of(registry, batch, p, department) == NONE for p in people if p)
+        if silent:
+            found.append(f"{batch.number} 还有 {silent} 人没有{department}的意见")
+    return found
 
 
 def _add(

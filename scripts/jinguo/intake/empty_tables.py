@@ -10,6 +10,8 @@ from jinguo.schema.codes import Reference
 from jinguo.schema.problems import EMPTY_TABLE
 
 _NAMED = 4
+#: A batch without any of these is judged by nothing.
+_OF_BATCHES = ("candidates", "requirements", "weights", "opinions")
 
 
 def empty_tables(tables: Mapping[str, Table]) -> list[Finding]:
@@ -27,14 +29,17 @@ def empty_tables(tables: Mapping[str, Table]) -> list[Finding]:
     told = {f.sheet for f in findings}
     for workbook in dict.fromkeys(table.workbook for table in empty):
         if any(len(table) and workbook in table.workbooks() for table in tables.values()):
-            findings += _hint(workbook, [t.sheet for t in empty if t.workbook == workbook and t.sheet not in told])
+            mine = [t for t in empty if t.workbook == workbook and t.sheet not in told]
+            needed = [t for t in mine if t.spec.name in _OF_BATCHES and len(tables["batches"])]
+            findings += _of_workbook(workbook, needed, Severity.WARNING)
+            findings += _of_workbook(workbook, [t for t in mine if t not in needed])
     return findings
 
 
-def _hint(workbook: str, sheets: list[str]) -> Iterable[Finding]:
-    if sheets:
-        named = "”“".join(sheets)
-        yield finding(EMPTY_TABLE, (workbook, "", ""), "", f"“{named}”{len(sheets)} 张表是空的")
+def _of_workbook(workbook: str, empty: list[Table], severity: Severity | None = None) -> Iterable[Finding]:
+    if empty:
+        named = "”“".join(table.sheet for table in empty)
+        yield finding(EMPTY_TABLE, (workbook, "", ""), "", f"“{named}”{len(empty)} 张表是空的", severity=severity)
 
 
 def _references(table: Table, name: str) -> int:
