@@ -228,6 +228,7 @@ RESULTS = {
     "人员": "人员编号 | 姓名\nRY0001 | 王小红\nRY0002 | 李静",
     "社会组织": "组织编号 | 组织名称 | 负责人 | 所属镇街\nZZ0001 | 甲协会 | RY0001 | 阳明街道",
     "镇街": "镇街\n阳明街道",
+    "参数": "参数 | 值\n公布最少人数 | 1",
     "报考": """
         年度 | 级别 | 人员编号 | 科目 | 成绩
         2026 | 初级 | RY0001 | 综合 | 60
@@ -236,6 +237,21 @@ RESULTS = {
         2026 | 初级 | RY0002 | 实务 | 缺考
     """,
 }
+
+
+@pytest.mark.parametrize(("least", "shown"), [("", False), ("3", False), ("2", True)])
+def test_a_notice_to_all_townships_does_not_tell_how_one_of_two_did(least, shown):
+    rows = "\n".join(f"2026 | 初级 | RY000{n} | {subject} | 60" for n in (1, 2) for subject in ("综合", "实务"))
+    (due,) = found(
+        "考试情况通报",
+        **(
+            RESULTS
+            | {"参数": f"参数 | 值\n公布最少人数 | {least}", "报考": f"年度 | 级别 | 人员编号 | 科目 | 成绩\n{rows}"}
+        ),
+    )
+    said = due.context("")
+    assert ("首次和再次报考" in {t["标题"] for t in said["表"]}) == shown
+    assert any("人的" in text and "不单列" in text for text in said["概述"]) or shown
 
 
 def test_the_exam_report_has_figures_with_denominators_and_the_names_of_those_who_qualified():

@@ -232,7 +232,11 @@ def test_an_emptied_sheet_that_others_refer_to_is_an_error_and_withholds():
 def test_other_empty_sheets_of_a_workbook_are_one_hint():
     found = registry(推荐批次="批次编号\nTJ2601", 资格条件="批次编号 | 条件 | 比较", 联审意见="批次编号 | 人员编号")
     assert [(f.severity.value, f.workbook, f.sheet) for f in found.findings if f.code == "REG-018"] == [
-        ("提示", "推荐台账.xlsx", "")
+        ("警告", "推荐台账.xlsx", "")
+    ]
+    other = registry(人员="人员编号 | 姓名\nRY0001 | 王红", 家庭成员="人员编号 | 称谓")
+    assert [(f.severity.value, f.workbook) for f in other.findings if f.code == "REG-018"] == [
+        ("提示", "人员台账.xlsx")
     ]
     assert registry(推荐批次="批次编号").findings == [] or all(
         f.code != "REG-018" for f in registry(推荐批次="批次编号").findings

@@ -14,7 +14,7 @@ from tests.helpers import examples, findings, registry
 from tests.schema.test_types import code, read
 
 AUGUST_1 = datetime.date(2019, 8, 1)
-DAYS = st.dates(datetime.date(1906, 1, 1), datetime.date(2100, 12, 31))
+DAYS = st.dates(datetime.date(1949, 1, 1), datetime.date(2100, 12, 31))
 
 # -- days -------------------------------------------------------------------------------------------------------------
 
@@ -70,12 +70,20 @@ def test_spellings_of_a_day(typed):
         ("二〇〇〇年九月九日", (2000, 9, 9)),
         ("2020.2.29", (2020, 2, 29)),
         ("2000-02-29", (2000, 2, 29)),
-        ("1900-01-01", (1900, 1, 1)),
+        ("1949-01-01", (1949, 1, 1)),
         ("2100-12-31", (2100, 12, 31)),
     ],
 )
 def test_days_in_chinese_numerals_and_at_the_edges(typed, day):
     assert read(Date(), typed) == Parsed(datetime.date(*day))
+
+
+@pytest.mark.parametrize(
+    "typed", ["1900-01-08", "1905.7.14", "1948-12-31", datetime.datetime(1900, 1, 8), datetime.date(1930, 5, 1)]
+)
+def test_a_day_before_any_record_is_none(typed):
+    parsed = read(Date(), typed)
+    assert (parsed.value, code(parsed)) == (None, "CELL-005")
 
 
 @pytest.mark.parametrize(
@@ -303,7 +311,8 @@ def test_a_month_reads_as_it_is_shown(year, month):
         ("19.8", "“19.8”读不出年月"),
         ("2019.13", "“2019.13”读不出年月"),
         ("2019.0", "“2019.0”读不出年月"),
-        ("2919.8", "“2919.8”读不出年月"),
+        ("2919.8", "“2919.8”的年份 2919 不对"),
+        ("1885.03", "“1885.03”的年份 1885 不对"),
         ("八月", "“八月”读不出年月"),
         ("至今", "“至今”读不出年月"),
         (True, "“是”读不出年月"),

@@ -12,7 +12,7 @@ from typing import Any
 from jinguo.common.rounding import plain
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import Field
-from jinguo.schema.cells import clean, half_width, is_blank, visible
+from jinguo.schema.cells import clean, half_width, is_blank, visible, without_radicals
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth, day_of_serial, read_day
 from jinguo.schema.numbers import Number
@@ -86,6 +86,8 @@ def _normal_form(kind: FieldType, raw: Any, value: Any) -> Proposal | None:
     """What the cell should hold for this typed value, or None where it already does."""
     if isinstance(kind, Date | DateTime):
         return _date_form(kind, raw, value)
+    if isinstance(raw, str) and without_radicals(raw) != raw and isinstance(value, str):
+        return ("部首换成汉字", value if isinstance(kind, Name | Choice) else without_radicals(clean(raw)), True)
     if isinstance(kind, Number):
         return ("文本数字改为数字", Decimal(value), True) if isinstance(raw, str) else None
     if isinstance(kind, YearMonth):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, doubles, rule
 from jinguo.registry.tables import Hit, Registry
+from jinguo.training.hours import event_days
 
 
 @rule(
@@ -15,19 +16,20 @@ from jinguo.registry.tables import Hit, Registry
     source="继续教育学时只计一次（本单位台账的约定）",
 )  # fmt: skip
 def hours_counted_once(registry: Registry) -> Iterator[Hit]:
-    education, attendance, events = registry["education_hours"], registry["attendance"], registry["events"]
+    education, attendance = registry["education_hours"], registry["attendance"]
     studied = set(education["date"]) - {None}
     days = {
-        number: start.date()
-        for _, number, start in events.each("number", "starts")
-        if start and start.date() in studied
+        number: mine
+        for number, every in registry.once(event_days).items()
+        if (mine := [day for day in every if day in studied])
     }
     if not days:
         return
     attended = {
-        (person, days[event]): event
+        (person, day): event
         for _, event, person, presence in attendance.each("event", "person", "presence")
         if event in days and presence == "出席"
+        for day in days[event]
     }
     for i, person, day in education.each("person", "date"):
         event = attended.get((person, day)) if day else None

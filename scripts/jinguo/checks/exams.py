@@ -9,11 +9,11 @@ from decimal import Decimal
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.checks.training import name_agrees
 from jinguo.common.rounding import plain
-from jinguo.exams.entry import years_to_senior
+from jinguo.exams.entry import senior_from, years_to_senior
 from jinguo.exams.results import outcomes, qualifications
+from jinguo.exams.senior import senior_passes
 from jinguo.exams.subjects import SUBJECTS, canonical_subject, standard
 from jinguo.registry.tables import Hit, Registry
-from jinguo.schema.dates import add_months
 
 _RULES = "《社会工作者职业水平考试实施办法》"
 _CONDITIONS = "《社会工作者职业水平评价暂行规定》；浙江 2025 年报考条件"
@@ -147,9 +147,12 @@ def junior_takes_both(registry: Registry) -> Iterator[Hit]:
 def not_after_qualifying(registry: Registry) -> Iterator[Hit]:
     entries = registry["exam_entries"]
     qualified = {(q.person, q.level): q.year for q in registry.once(qualifications) if q.level != "高级"}
+    told = set()
     for i, year, level, person in entries.each("year", "level", "person"):
         before = qualified.get((person, level))
-        if before and year and year > before:
+        # Once a person, level and year, however many papers she entered.
+        if before and year and year > before and (person, level, year) not in told:
+            told.add((person, level, year))
             yield entries.hit(
                 i, "level", f"{registry.name_of('people', person)} {before} 年{level}已合格，{year} 年又报"
             )
@@ -195,7 +198,7 @@ def senior_has_certificate(registry: Registry) -> Iterator[Hit]:
         who = registry.name_of("people", person)
         if since is None:
             yield entries.hit(i, "level", f"{who}报考高级，证书表里没有中级证书")
-        elif add_months(since, 12 * years).year > year:
+        elif not senior_from(registry, since, year):
             yield entries.hit(i, "level", f"{who} {since} 才取得中级证书，{year} 年不满 {years} 年")
 
 
@@ -244,3 +247,22 @@ def past_scores_are_there(registry: Registry) -> Iterator[Hit]:
     for i, year, person, mark in entries.each("year", "person", "score"):
         if year and year < registry.today.year and mark is None and entries.readable(i, "score"):
             yield entries.hit(i, "score", f"{registry.name_of('people', person)} {year} 年的成绩还空着")
+
+
+@rule(
+    "EXM-016", WARNING, "高级成绩合格证明在有效期内评审取得证书",
+    why="合格证明三年有效，过期要重新考试",
+    remedy="请提醒本人申报评审；已经取得证书的，登记在证书表里",
+    source="高级社会工作师评价办法（合格证明三年内有效）；参数“高级合格证明年数”",
+)  # fmt: skip
+def senior_pass_lapses(registry: Registry) -> Iterator[Hit]:
+    entries = registry["exam_entries"]
+    if registry["certificates"].unclear("person", "level"):
+        return
+    for q, last in senior_passes(registry):
+        if last.year == registry.today.year or last < registry.today:
+            state = "已经过期" if last < registry.today else "今年到期"
+            who = registry.name_of("people", q.person)
+            yield entries.hit(
+                q.entry, "level", f"{who} {q.year} 年取得高级成绩合格证明，有效到 {last}，{state}，证书表里没有高级证书"
+            )

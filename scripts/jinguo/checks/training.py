@@ -197,7 +197,8 @@ def nobody_present_before(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def not_more_enrolled_than_places(registry: Registry) -> Iterator[Hit]:
     attendance, events = registry["attendance"], registry["events"]
-    enrolled, present = _count(attendance, "enrolled", "是"), registry.once(_present)
+    signed = {(e, p) for _, e, p, yes in attendance.each("event", "person", "enrolled") if e and p and yes == "是"}
+    enrolled, present = Counter(event for event, _ in signed), registry.once(_present)
     for i, number, places, name in events.each("number", "places", "who"):
         # More present than places is TRN-005's to say.
         if places is not None and present[number] <= places < enrolled[number]:

@@ -12,21 +12,13 @@ from jinguo.documents.letterhead import is_fresh, letterhead, numbered_letterhea
 from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
-from jinguo.exams.subjects import SUBJECTS, TIMES, standard
+from jinguo.exams.subjects import SUBJECTS, TIMES, exam_day, standard
 from jinguo.office.letters import registered_on
 from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, span_words, weekday_words, words
 
 _LATER = "以准考证为准"
-
-
-def exam_day(registry: Registry, year: int) -> datetime.date | None:
-    """The day of the year's papers but 法规与政策, from 参数 › 考试日期; None where it is not given."""
-    try:
-        return datetime.date.fromisoformat(registry.settings.pairs_of("考试日期").get(str(year), ""))
-    except ValueError:
-        return None
 
 
 def companion_notices(registry: Registry) -> list[DueDocument]:
@@ -139,8 +131,15 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
     """The figures of the year as sentences and tables, and the names of those who qualified."""
     from jinguo.documents.statistics_report import exam_sentences, figure_chart, table_rows
 
+    least = int(registry.settings.parameter("公布最少人数"))
+    small: dict[str, None] = {}
+
     def table(title: str, last: str | None, *names: str) -> dict[str, Any]:
         found: FigureTable = make_table(title, figures, ["年度", "级别", *([last] if last else [])])
+        # Of a group of one or two everybody can tell who passed.
+        shown = [row for row in found.rows if not 0 < (row[1][names[0]].value or 0) < least]
+        small.update(dict.fromkeys([last] if last and len(shown) < len(found.rows) else []))
+        found.rows = shown
         return table_rows(found, names)
 
     people = ("报考人数", "实考人数", "缺考人数", "合格人数", "合格率")
@@ -150,8 +149,11 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
     ]  # fmt: skip
     at = current_organisations(registry, registry.today)
     qualified = [q for q in registry.once(qualifications) if q.year == year]
+    sentences = exam_sentences(figures, str(year))
+    if small:
+        sentences.append(f"报考不满{least}人的{'、'.join(small)}不单列。")
     return {
-        "年度": str(year), "概述": exam_sentences(figures, str(year)), "表": [t for t in tables if t["行"]],
+        "年度": str(year), "概述": sentences, "表": [t for t in tables if t["行"]],
         "考试图": figure_chart(registry, figures, str(year), "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作者职业资格考试"),
         "合格人员": [
             {"序号": str(n), "姓名": registry.name_of("people", q.person), "级别": q.level, "单位": "、".join(registry.name_of("organisations", o) for o in at.get(q.person, [])[:1])}

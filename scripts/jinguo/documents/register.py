@@ -20,7 +20,7 @@ from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
 from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
-from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, terms_ending
+from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, seniors_lapsing, terms_ending
 from jinguo.documents.training_notice import training_notices
 from jinguo.nominations.batch import BatchResult
 from jinguo.registry.tables import Registry
@@ -135,6 +135,10 @@ DOCUMENTS = {
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
             f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
             {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", must="attendance", kept="education_hours", counts="education_hours attendance",
+        ),
+        Document(
+            "高级评审提醒", "高级成绩合格证明快到期、还没有证书的人", letter_templates.senior_reminder,
+            f"{_REMINDER} 姓名 年度 有效期", find=seniors_lapsing, uses="exam_entries certificates people pass_marks", kept="certificates",
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,

@@ -17,6 +17,7 @@ from jinguo.common.rounding import plain
 from jinguo.documents.due_document import DueDocument, always
 from jinguo.documents.letterhead import letterhead
 from jinguo.exams.certificates import short_of_hours
+from jinguo.exams.senior import senior_passes
 from jinguo.organisations.inspections import expected_years
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
@@ -172,6 +173,36 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
                 people.value(person, "residence"),
                 people.value(person, "email"),
                 person,
+            ).document(registry)
+        )
+    return found
+
+
+def seniors_lapsing(registry: Registry) -> list[DueDocument]:
+    """As EXM-016 says: a pass certificate of 高级 ends this year, and the title has not been applied for."""
+    people = registry["people"]
+    found = []
+    for q, last in senior_passes(registry):
+        name = people.value(q.person, "name")
+        if not name or last.year != registry.today.year or last < registry.today:
+            continue
+        values = {"姓名": name, "年度": str(q.year), "有效期": day_words(last)}
+        why = f"{q.year} 年取得高级成绩合格证明，{last} 到期，还没有高级证书"
+        message = f"你{q.year}年的高级成绩合格证明{day_words(last)}到期，请在此以前申报评审。"
+        title, place = "关于申报高级社会工作师评审的提醒", registry["exam_entries"].place(q.entry, "level")
+        found.append(
+            _Reminder(
+                "高级评审提醒",
+                title,
+                name,
+                last,
+                why,
+                place,
+                values,
+                message,
+                people.value(q.person, "residence"),
+                people.value(q.person, "email"),
+                q.person,
             ).document(registry)
         )
     return found

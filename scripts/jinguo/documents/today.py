@@ -18,6 +18,8 @@ from jinguo.documents.gate import (
 )
 from jinguo.documents.opening import open_template
 from jinguo.documents.register import all_due, remark_of, withheld_kinds
+from jinguo.nominations.attributes import Attributes
+from jinguo.nominations.basis import lacking_tables
 from jinguo.nominations.batch import Batch, batch_rows, batches, skipped_batches
 from jinguo.nominations.opinions import NONE, departments_asked, opinion_of
 from jinguo.registry.tables import Registry

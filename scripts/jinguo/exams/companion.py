@@ -8,12 +8,18 @@ from typing import NamedTuple
 from jinguo.common.figures import Figure, Statistic, by_name
 from jinguo.exams.progress import progress
 from jinguo.exams.results import outcomes, qualifications
+from jinguo.exams.subjects import exam_day
 from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.training.attendance import attendance_frame
 
 STATISTICS = by_name(
-    Statistic("辅导后实考人数", "人", "当年实考的人，按当年参加考前辅导的场次分组", ("级别 考前辅导",)),
+    Statistic(
+        "辅导后实考人数",
+        "人",
+        "当年实考的人，按当年考试以前参加考前辅导的场次分组；没有填考试日期的年度，按全年",
+        ("级别 考前辅导",),
+    ),
     Statistic("辅导后合格人数", "人", "其中当年合格的人", ("级别 考前辅导",)),
     Statistic("辅导后合格率", "%", "辅导后合格人数 ÷ 辅导后实考人数", ("级别 考前辅导",)),
 )
@@ -39,9 +45,13 @@ class Companion(NamedTuple):
 
 
 def tutoring_attended(registry: Registry, year: int) -> dict[str, int]:
-    """How many 考前辅导 of the year each person was at."""
+    """How many 考前辅导 of the year each person was at, before the exam where its day is known (参数 › 考试日期)."""
     frame = registry.once(attendance_frame)
     mine = frame[(frame["year"] == year) & (frame["type"] == "考前辅导") & frame["present"]]
+    day, events = exam_day(registry, year), registry["events"]
+    if day is not None:
+        before = [n for n in mine["event"].unique() if events.value(n, "starts").date() < day]
+        mine = mine[mine["event"].isin(before)]
     return {str(person): int(count) for person, count in mine["person"].value_counts().items() if count}
 
 

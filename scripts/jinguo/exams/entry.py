@@ -14,6 +14,7 @@ from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month, add_months
+from jinguo.schema.parameter_types import day_in
 from jinguo.schema.vocabularies import VOCABULARIES
 
 _TEMPORARY = "《社会工作者职业水平评价暂行规定》"
@@ -114,6 +115,13 @@ def years_to_senior(registry: Registry) -> int:
     )
 
 
+def senior_from(registry: Registry, obtained: datetime.date, year: int) -> bool:
+    """Whether the years after a certificate of 中级 are full for the exam of a year; one function for the list and for
+    EXM-012."""
+    ready = add_months(obtained, 12 * years_to_senior(registry))
+    return ready <= closing_day(registry, year) + datetime.timedelta(days=1)
+
+
 def condition_rows() -> list[dict[str, Any]]:
     """CONDITIONS as the rows of 报考条件 that a new 设置.xlsx begins with."""
     return [
@@ -125,12 +133,7 @@ def condition_rows() -> list[dict[str, Any]]:
 
 def closing_day(registry: Registry, year: int) -> datetime.date:
     """The day years of work are counted to for the exam of a year: 参数 › 报考年限截止 (each place and year its own)."""
-    text = str(registry.settings.parameter("报考年限截止") or "")
-    try:
-        month, day = (int(part) for part in text.replace("月", "-").rstrip("日").split("-"))
-        return datetime.date(year, month, day)
-    except ValueError:
-        return datetime.date(year, 12, 31)
+    return day_in(year, registry.settings.parameter("报考年限截止"))
 
 
 def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
@@ -222,6 +225,9 @@ def _first_year(registry: Registry, rule: EntryCondition, person: _Person, year:
         day = person.certificates.get(rule.certificate)
         if day is None:
             return None
+        if person.since is not None:
+            # Years of social work after the certificate: who began later has them from then on.
+            day = max(day, datetime.date(person.since.year, person.since.month, 1))
         starts.append(add_months(day, int(rule.years_since * 12)))
     ready = max(starts, default=datetime.date.min)
     return next(

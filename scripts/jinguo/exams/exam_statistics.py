@@ -22,7 +22,7 @@ STATISTICS = by_name(
     Statistic("实考科次", "科次", "成绩已公布且不是缺考的科次；违纪、成绩无效的算实考", ("级别 科目",)),
     Statistic("缺考科次", "科次", "成绩为缺考（−1）的科次", ("级别 科目",)),
     Statistic("违纪科次", "科次", "成绩为违纪（−2）或无效（−4）的科次", ("级别 科目",)),
-    Statistic("通过科次", "科次", "成绩达到当年合格线（合格标准表，没有写到的按参数）的科次", ("级别 科目",)),
+    Statistic("通过科次", "科次", "成绩达到当年合格线（合格标准表，没有写到的按参数）的科次；超过满分的成绩当作没有公布", ("级别 科目",)),
     Statistic("平均分", "分", "有分数的科次的分数之和 ÷ 有分数的科次；缺考、违纪、无效和只写“合格”的不计", ("级别 科目",)),
     Statistic("参考率", "%", "实考科次 ÷ 成绩已公布的报考科次", ("级别 科目",)),
     Statistic("科次通过率", "%", "通过科次 ÷ 实考科次", ("级别 科目",)),
@@ -179,14 +179,14 @@ def cohorts(registry: Registry) -> dict[tuple[int, str], dict[str, int | None]]:
 
 def _cohorts(registry: Registry) -> list[Figure]:
     """Of those who first entered in a year, how many qualified by it, by the next, by the third; None while that exam's
-    results are not out."""
+    results are not out. A year that is past is known, also where nobody of ours entered its exam."""
     published = {(o.year, o.level) for o in registry.once(outcomes) if o.outcome != "未公布"}
     figures: list[Figure] = []
     for (year, level), people in cohorts(registry).items():
         where = {"首次报考年度": str(year), "级别": level}
         figures.append(STATISTICS["首次报考人数"].of(where, len(people)))
         for label, later in (("当年合格", 0), ("次年止合格", 1), ("第三年止合格", 2)):
-            known = (year + later, level) in published
+            known = (year + later, level) in published or year + later < registry.today.year
             count = sum(q is not None and q <= year + later for q in people.values())
             figures.append(STATISTICS[label].of(where, count if known else None))
             figures.append(COHORT_RATES[f"{label}率"].rate(where, count if known else 0, len(people) if known else 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -65,3 +66,11 @@ def standard(registry: Registry, year: int, level: str, subject: str) -> Standar
         if detail > most and table["full_mark"][i] is not None and table["pass_mark"][i] is not None:
             best, most = Standard(table["full_mark"][i], table["pass_mark"][i]), detail
     return best or Standard(registry.settings.number("默认满分"), registry.settings.number("默认合格线"))
+
+
+def exam_day(registry: Registry, year: int) -> datetime.date | None:
+    """The day of the year's papers but 法规与政策, from 参数 › 考试日期; None where it is not given."""
+    try:
+        return datetime.date.fromisoformat(registry.settings.pairs_of("考试日期").get(str(year), ""))
+    except ValueError:
+        return None

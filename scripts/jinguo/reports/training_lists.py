@@ -11,7 +11,7 @@ from jinguo.common.figures import Figure
 from jinguo.exams.companion import companion_plan
 from jinguo.exams.entry import MAY_NOT, UNKNOWN, closing_day, entry_eligibility
 from jinguo.exams.holders import holders
-from jinguo.exams.progress import lapsing, unfinished
+from jinguo.exams.progress import lapsing, progress, unfinished
 from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
 from jinguo.excel.writing.report import Sheet, cell_link
 from jinguo.registry.tables import Registry
@@ -133,13 +133,13 @@ def _unfinished(registry: Registry, year: int) -> Sheet:
             p.person,
             _name(registry, p.person),
             "、".join(f"{s}（到 {last} 年）" for s, last in p.valid.items()),
-            "、".join(p.missing),
+            "、".join(progress(registry, p.person, p.level, year + 1).missing),
             "、".join(lost.get((p.person, p.level), [])),
         ]
         for p in unfinished(registry, year)
     ]
     note = f"报考过、还没有合格的人，按 {year} 年考试以后的情况。初级单科成绩不保留；中级连续两个考试年度滚动。"
-    header = ["级别", "人员编号", "姓名", "已通过、有效到", "还要通过", "下一年起失效"]
+    header = ["级别", "人员编号", "姓名", "已通过、有效到", "下一次考试要考的科目", "下一年起失效"]
     return Sheet("未完成科目", "谁还差哪一科", header, rows, [8, 11, 10, 50, 50, 40], note=note)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,12 @@ from jinguo.schema.problems import RUINED, Problem
 
 #: What stands between two values in one cell.
 SEPARATORS = re.compile(r"[、，,；;/／|｜\n]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad]|_x000[dD]_|\r")
+_INVISIBLE = re.compile(
+    "[\u061c\u115f\u1160\u180e\u2800\u3164\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad]|_x000[dD]_|\r"
+)
 #: What clean() would change: a look for it first is much quicker, as nearly all text is clean.
 _UNCLEAN = re.compile(
-    "^\\s|\\s$|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad\u00a0\u3000\u2002\u2003\t\r]|_x000"
+    "^\\s|\\s$|[\u061c\u115f\u1160\u180e\u2800\u3164\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff\u00ad\u00a0\u3000\u2002\u2003\t\r]|_x000"
 )
 _WIDE_SPACE = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
 #: Full-width forms of ASCII. Only for codes, numbers and dates: in a name （ must stay （.
@@ -24,6 +27,25 @@ _HALF_WIDTH = str.maketrans({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000:
 
 #: The values of a formula that has none (ECMA-376, part 1, 18.17.3). As text they come with a CSV, or pasted as values.
 ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+
+#: CJK radicals that have no compatibility decomposition in Unicode, with the characters they look like.
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺅⺈⺉⺋⺍⺗⺘⺡⺣⺤⺨⺩⺪⺬⺭⺮⺯⺰⺳⺶⺹⺾⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⺟⻳⺠",
+        "厂亻刂刂卩小忄扌氵灬爪犭王疋示礻竹糸纟罓羊耂艹艹虎衤覀西见角讠贝车辶辶辶邑钅长长门阝雨青韦页风飞食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟母龟民",
+        strict=False,
+    )
+)
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): character for radical, character in _SUPPLEMENT.items()
+}
+_ANY_RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+def without_radicals(text: str) -> str:
+    """The text with characters for the radicals that look like them (⼥ 女, ⻢ 马), as they come out of a PDF."""
+    return text.translate(_RADICALS) if _ANY_RADICAL.search(text) else text
 
 
 def visible(text: str) -> str:

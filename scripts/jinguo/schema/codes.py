@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Any
 
-from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
+from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined, without_radicals
 from jinguo.schema.dates import Month, make_date
 from jinguo.schema.problems import (
     CREDIT_CHECK,
@@ -17,6 +17,7 @@ from jinguo.schema.problems import (
     EMAIL,
     IDENTITY,
     OLD_IDENTITY,
+    OTHER_DOCUMENT,
     PHONE,
     Parsed,
     Parser,
@@ -57,7 +58,7 @@ class Reference(FieldType):
     label = "引用"
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
-        return lambda raw: Parsed(tidy_name(clean(raw)))
+        return lambda raw: Parsed(without_radicals(tidy_name(clean(raw))))
 
     def stands(self, raw: str) -> bool:
         return raw.isascii() and raw.isalnum()
@@ -74,6 +75,9 @@ class IdCard(FieldType):
 
     def _parse(self, raw: Any) -> Parsed:
         number = _code_text(raw)
+        strange = _strange_characters(number)
+        if strange:
+            return Parsed(None, strange)
         if not isinstance(raw, str) or not _ID_NUMBER.fullmatch(number):
             return Parsed(None, ruined(raw) if is_ruined(raw) else self._no_number(number))
         day = make_date(number[6:10], number[10:12], number[12:14])
@@ -89,11 +93,38 @@ class IdCard(FieldType):
     def _no_number(number: str) -> Problem | None:
         if is_none_word(number):
             return None
+        if _OTHER_DOCUMENT.search(number):
+            return Problem(
+                OTHER_DOCUMENT, "像是护照、通行证一类的证件，没有当作身份证号读", "请把证件名称和号码写到备注里"
+            )
         if "*" in number:
             return Problem(IDENTITY, "有几位用 * 遮住了", "请对照身份证写完整；不便写完整的，请空着")
         if re.fullmatch(r"\d{15}", number):
             return _OLD_NUMBER
         return Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对")
+
+
+#: Passports, permits of Hong Kong, Macao and Taiwan, residence permits of foreigners; or a word for one of these.
+_OTHER_DOCUMENT = re.compile(
+    r"^(?:[A-Z]{1,2}\d{7,10}|[A-Z]{3}\d{12}|\d{8})$|护照|通行证|回乡证|台胞证|居留证|军官证|士兵证|证件"
+)
+#: What looks like the letter X at the end of an identity number.
+_LIKE_X = "×✕✖ⅩⅹХхΧχ＊*╳"
+
+
+def _strange_characters(number: str) -> Problem | None:
+    """That a number has characters that only look like those it should have, or show nothing; None where it has none."""
+    if len(number) == 18 and number[17] in _LIKE_X and re.fullmatch(r"\d{17}", number[:17]) and number[17] != "*":
+        right = id_check_digit(number[:17]) == "X"
+        what = f"末位是“{number[17]}”（U+{ord(number[17]):04X}），不是字母 X"
+        return Problem(IDENTITY, what, "请改成字母 X" if right else "请对照身份证核对")
+    odd = [c for c in dict.fromkeys(number) if not c.isascii() and not "\u4e00" <= c <= "\u9fff"]
+    if odd and sum(c.isdigit() for c in number) > 9:
+        shown = "、".join(
+            f"“{c}”（U+{ord(c):04X}）" if c.isprintable() and not c.isspace() else f"U+{ord(c):04X}" for c in odd
+        )
+        return Problem(IDENTITY, f"里有不是数字的字符 {shown}，可能看不见", "请删去这一格，重新输入号码")
+    return None
 
 
 _OLD_NUMBER = Problem(OLD_IDENTITY, "是 15 位的旧号码", "请向本人核对后换成 18 位号码")
@@ -140,6 +171,9 @@ class CreditCode(FieldType):
         code = _code_text(raw)
         if re.fullmatch(r"\d{15}", code):
             return Parsed(None, old)
+        if _ID_NUMBER.fullmatch(code) and id_check_digit(code[:17]) == code[17]:
+            what = "是一个人的身份证号，不是信用代码"
+            return Parsed(None, Problem(CREDIT_CODE, what, "请对照登记证书改正；身份证号填到人员表里"))
         signs = [c for c in dict.fromkeys(code) if not c.isalnum()]
         if signs:
             what = f"里有“{'、'.join(signs)}”这样的符号"
@@ -176,6 +210,9 @@ def organisation_check_digit(body: str) -> str:
 _MOBILE = re.compile(r"(?:\+?86|0086|0)?(1[3-9]\d{9})")
 #: Area codes have three digits in Beijing and the other largest cities (010, 02x), four elsewhere.
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:[-转](\d{1,6}))?")
+#: Numbers of services (12338, 95598), those for all the country (400-), and those of Hong Kong, Macao and Taiwan.
+_SERVICE = re.compile(r"(1[12]\d{1,3}|9[56]\d{3,4}|[48]00-?\d{3}-?\d{4}|\+?(?:00)?(?:852|853|886)-?\d{8,9})")
+_EXTENSION = re.compile(r"(?:转|分机)(?:号)?[:：]?(?=\d)")
 #: A whole number among other words: 13912345678（本人） 0574-62700000.
 _AMONG = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})-?\d{7,8}(?:[-转]\d{1,6})?)(?!\d)")
 
@@ -223,7 +260,9 @@ class Phone(FieldType):
 
     @staticmethod
     def _read(part: str) -> str | None:
-        compact = re.sub(r"[\s()]", "", re.sub("[–—－]", "-", part))
+        compact = _EXTENSION.sub("转", re.sub(r"[\s()]", "", re.sub("[–—－]", "-", part)))
+        if _SERVICE.fullmatch(compact):
+            return compact
         mobile = _MOBILE.fullmatch(compact.replace("-", ""))
         if mobile:
             return mobile[1]

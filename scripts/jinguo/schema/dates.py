@@ -25,6 +25,8 @@ _OPEN_ENDED = {"至今", "现在", "今", "迄今", "在任", "现任", "在职"
 SERIALS = range(20000, 60000)
 _EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
+#: No record of a women's federation is older than it; of days, not of births, which are months.
+_FIRST_RECORDS = 1949
 #: What a year from 1900 to 2100 becomes when it is typed alone into a cell formatted as a date.
 _YEAR_AS_SERIAL = (datetime.date(1905, 3, 14), datetime.date(1905, 9, 30))
 
@@ -104,14 +106,21 @@ def day_of_serial(raw: Any) -> datetime.date | None:
     return _EPOCH + datetime.timedelta(days=int(raw)) if _is_serial(raw) else None
 
 
-def _check_cell_date(day: datetime.date) -> Problem | None:
-    """What is wrong with a real date cell: a year nobody means, or only a year typed where a date was expected."""
+def _check_cell_date(day: datetime.date, first: int = _FIRST_RECORDS) -> Problem | None:
+    """What is wrong with a real date cell: a year nobody means or before the `first`, or only a year typed where a date was expected."""
     if _YEAR_AS_SERIAL[0] <= day <= _YEAR_AS_SERIAL[1]:
         year = (day - _EPOCH).days
         return Problem(DATE, f"{day:%Y-%m-%d} 不像真的日期，是不是只输入了年份 {year}？", "请写成 2019-08-01 的样子")
     if day.year not in _YEARS:
         return Problem(DATE, f"{day:%Y-%m-%d} 的年份不对", "请核对年份后改正")
-    return None
+    return _too_early(day, first)
+
+
+def _too_early(day: datetime.date, first: int = _FIRST_RECORDS) -> Problem | None:
+    """That nothing of what these registers record was on a day so long ago."""
+    if day.year >= first:
+        return None
+    return Problem(DATE, f"{day:%Y-%m-%d} 早得不像真的日期", "请核对年份后改正")
 
 
 def read_day(text: str) -> datetime.date | None:
@@ -172,7 +181,10 @@ class Date(FieldType):
             day = _EPOCH + datetime.timedelta(days=int(raw))
             return Parsed(day, _serial_problem(raw, f"{day:%Y-%m-%d}"))
         moment = _read_moment(text)
-        return Parsed(moment.date()) if moment else Parsed(None, _unreadable_day(text))
+        if moment is None:
+            return Parsed(None, _unreadable_day(text))
+        early = _too_early(moment.date())
+        return Parsed(None if early else moment.date(), early)
 
 
 def _serial_problem(raw: Any, day: str) -> Problem:
@@ -193,7 +205,7 @@ class YearMonth(FieldType):
 
     def _parse(self, raw: Any) -> Parsed:
         if isinstance(raw, datetime.date):
-            problem = _check_cell_date(raw.date() if isinstance(raw, datetime.datetime) else raw)
+            problem = _check_cell_date(raw.date() if isinstance(raw, datetime.datetime) else raw, _YEARS[0])
             return Parsed(None if problem else month_of(raw), problem)
         text = clean(raw)
         if self.open_ended and text in _OPEN_ENDED:
@@ -203,6 +215,9 @@ class YearMonth(FieldType):
         month = read_month(text)
         if month:
             return Parsed(month)
+        year = re.fullmatch(r"(\d{4})[-/.年]?\d{1,2}月?", _compact(text))
+        if year and int(year[1]) not in _YEARS:
+            return Parsed(None, Problem(MONTH, f"“{text}”的年份 {year[1]} 不对", "请核对年份后改正"))
         return Parsed(
             None, Problem(MONTH, f"“{text}”读不出年月", "请写成 2019.08 的样子，并把这一列的单元格格式设为文本")
         )

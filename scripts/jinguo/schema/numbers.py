@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from jinguo.common.rounding import half_up, plain
 from jinguo.schema.cells import clean, half_width, is_number
-from jinguo.schema.problems import NUMBER, SCORE, Parsed, Parser, Problem
+from jinguo.schema.problems import IMPLAUSIBLE, NUMBER, SCORE, Parsed, Parser, Problem
 from jinguo.schema.types import FieldType
 from jinguo.schema.vocabularies import VOCABULARIES, Vocabularies
 
@@ -70,6 +70,8 @@ class Number(FieldType):
     most: int | None = None
     whole: bool = False
     unit: str = ""
+    #: More than this is possible and not usual: a hint.
+    usual: int | None = None
 
     @property
     def label(self) -> str:  # type: ignore[override]
@@ -100,7 +102,12 @@ class Number(FieldType):
         if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
             limits = f"{self.least if self.least is not None else ''}～{self.most if self.most is not None else ''}"
             return Parsed(None, Problem(NUMBER, f"填的是“{clean(raw)}”，超出范围 {limits}", "请核对后改正"))
-        return Parsed(int(number) if self.whole else number)
+        value = int(number) if self.whole else number
+        if self.usual is not None and number > self.usual:
+            return Parsed(
+                value, Problem(IMPLAUSIBLE, f"填的是“{clean(raw)}”，多得不平常", "请核对单位和位数；确是这样的不必理会")
+            )
+        return Parsed(value)
 
 
 class Quantity(NamedTuple):

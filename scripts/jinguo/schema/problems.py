@@ -152,6 +152,26 @@ NAMED_ROW = ReadingRule(
     why="姓名可能重复，编号不会；以后来了同名的人就分不清",
     remedy="核对后填上编号",
 )  # fmt: skip
+PARAMETER = ReadingRule(
+    "CELL-021", Severity.ERROR, "参数要写成读得懂的样子",
+    why="读不出的参数不起作用，数字和材料就按默认的口径算了",
+    remedy="照“含义”一栏的样子写；空着就用默认值",
+)  # fmt: skip
+OTHER_DOCUMENT = ReadingRule(
+    "CELL-022", Severity.HINT, "身份证号一栏填居民身份证号码；用别的证件的，写在备注里",
+    why="别的证件算不出性别、出生年月，也没有校验码",
+    remedy="核对后把证件名称和号码写到备注里",
+)  # fmt: skip
+RADICAL = ReadingRule(
+    "CELL-023", Severity.HINT, "字要用通用的汉字，不用从 PDF 里复制出来的部首",
+    why="看着一样，比对、排序、查找时却是另一个字",
+    remedy="运行“规范台账”，或重新输入这几个字",
+)  # fmt: skip
+IMPLAUSIBLE = ReadingRule(
+    "CELL-024", Severity.HINT, "日期、数字要在平常的范围里",
+    why="大得、早得不平常的，多半是单位、年份写错了",
+    remedy="核对后改正；确是这样的不必理会",
+)  # fmt: skip
 NO_WORKBOOK = ReadingRule(
     "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
     why="缺少的工作簿，有关的统计和材料做不出来",

@@ -19,7 +19,7 @@ PROJECTS = workbook(
         column("contractor", "承接组织*", ORGANISATION, "ZZ0001"),
         column("agent", "代管组织", ORGANISATION, "", "承接组织没有登记、不能签约时，由谁代签"),
         column("contract_number", "合同编号", Code()),
-        column("amount", "合同金额(元)", Number(unit="元"), "50000", "", "合同金额、金额(元)"),
+        column("amount", "合同金额(元)", Number(unit="元", usual=10000000), "50000", "", "合同金额、金额(元)"),
         column("starts", "开始日期*", Date()),
         column("ends", "结束日期*", Date()),
         column("status", "状态*", Choice(("申报", "立项", "实施", "中期", "结项", "终止"))),

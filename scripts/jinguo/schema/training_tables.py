@@ -21,7 +21,7 @@ TRAINING = workbook(
         column("starts", "开始时间*", DateTime(needs_time=True), "2026-03-08 09:00", "写到几点几分"),
         column("ends", "结束时间", DateTime(), "2026-03-08 16:30"),
         column("place", "地点*", Line(), "余姚市女性社会组织服务中心三楼会议室"),
-        column("hours", "学时*", Number(most=500, unit="小时"), "6"),
+        column("hours", "学时*", Number(most=500, unit="小时", usual=100), "6"),
         column("speaker", "主讲人", Text()),
         column("host", "主办单位*", Line(), "余姚市妇女联合会"),
         column("places", "名额", Number(whole=True, unit="人"), "40"),
@@ -41,7 +41,7 @@ TRAINING = workbook(
         column("enrolled", "报名", YES_NO, "是"),
         column("presence", "出勤*", Choice(("出席", "请假", "缺席"), synonyms={"到": "出席", "√": "出席", "是": "出席", "缺勤": "缺席", "否": "缺席", "假": "请假"})),
         column("signed_in", "签到时间", DateTime()),
-        column("hours", "学时", Number(most=500, unit="小时"), "", "空着就按活动的学时算"),
+        column("hours", "学时", Number(most=500, unit="小时", usual=100), "", "空着就按活动的学时算"),
         note="一人一场一行",
     ),
     table(
@@ -79,7 +79,7 @@ TRAINING = workbook(
         column("person", "人员编号*", PERSON),
         column("date", "日期*", Date()),
         column("content", "内容*", Text()),
-        column("hours", "学时*", Number(unit="小时")),
+        column("hours", "学时*", Number(unit="小时", usual=100)),
         note="培训活动的签到另计，不用在这里重复登记",
     ),
 )  # fmt: skip

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.common.nearest import nearest
-from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined
-from jinguo.schema.problems import CHOICE, LINE_BREAK, Parsed, Parser, Problem
+from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined, without_radicals
+from jinguo.schema.problems import CHOICE, LINE_BREAK, RADICAL, Parsed, Parser, Problem
 from jinguo.schema.vocabularies import VOCABULARIES, Vocabularies
 
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·（）"
@@ -50,10 +50,22 @@ class Text(FieldType):
     label = "文字"
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
-        return lambda raw: Parsed(clean(raw))
+        return lambda raw: _told(clean(raw))
 
     def stands(self, raw: str) -> bool:
         return stands_as_words(raw)
+
+
+def _told(text: str, read: str | None = None) -> Parsed:
+    """A text as it is read; that it had radicals for characters is told."""
+    plain = without_radicals(text if read is None else read)
+    if without_radicals(text) == text:
+        return Parsed(plain)
+    odd = "、".join(dict.fromkeys(c for c in text if without_radicals(c) != c))
+    return Parsed(
+        plain,
+        Problem(RADICAL, f"里的“{odd}”是部首符号，当作“{without_radicals(odd)}”读了", "请运行“规范台账”，或重新输入"),
+    )
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,8 @@ class KnownWord(Text):
 
         def parse(raw: Any) -> Parsed:
             text = clean(raw)
-            return Parsed(meant.get(text, text))
+            plain = without_radicals(text)
+            return _told(text, meant.get(plain, plain))
 
         return parse
 
@@ -88,7 +101,7 @@ class Line(Text):
         def parse(raw: Any) -> Parsed:
             text = clean(raw)
             if "\n" not in text:
-                return Parsed(text)
+                return _told(text)
             problem = Problem(LINE_BREAK, "里面有换行，接成一行读了", "请删去格子里的换行（Alt+Enter）")
             return Parsed(one_line(text), problem)
 
@@ -123,7 +136,7 @@ class Name(FieldType):
     label = "名称"
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
-        return lambda raw: Parsed(tidy_name(clean(raw)))
+        return lambda raw: _told(clean(raw), tidy_name(clean(raw)))
 
     def stands(self, raw: str) -> bool:
         return stands_as_words(raw)
@@ -162,7 +175,10 @@ class Choice(FieldType):
         allowed = self.choices(vocabularies)
 
         def parse(raw: Any) -> Parsed:
-            value = match_choice(clean(raw), allowed, self.synonyms)
+            text = clean(raw)
+            value = match_choice(without_radicals(text), allowed, self.synonyms)
+            if value and without_radicals(text) != text:
+                return _told(text, value)
             if value is None and is_none_word(raw):
                 return Parsed(None)
             if value is None:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinguo.organisations.membership import memberships
+from jinguo.organisations.history import TierSpan, tier_spans
+from jinguo.organisations.membership import Membership, memberships
 from jinguo.registry.tables import Registry, index_of
 from jinguo.schema.dates import Month
 
@@ -141,28 +142,23 @@ def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
     belonged to none once, as NO_POST."""
     import pandas
 
-    frame, organisations, names = (
-        registry.once(attendance_frame),
-        registry["organisations"],
-        registry.once(organisation_labels),
-    )
+    frame = registry.once(attendance_frame)
     known = {name: n for n, name in enumerate(frame["person"].cat.categories)}
-    mine = [m for m in memberships(registry) if m.person in known]
+    mine = [(m, span) for m in memberships(registry) if m.person in known for span in _tiers(registry, m)]
     belongs = pandas.DataFrame(
         {
-            "person_code": pandas.array([known[m.person] for m in mine], dtype="int64"),
-            "since": pandas.array([_month_number(m.from_month, 0) for m in mine], dtype="int64"),
-            "until": pandas.array([_month_number(m.to_month, 10**6) for m in mine], dtype="int64"),
+            "person_code": pandas.array([known[m.person] for m, _ in mine], dtype="int64"),
+            "since": pandas.array(
+                [max(_month_number(m.from_month, 0), _month_number(s.from_month, 0)) for m, s in mine], dtype="int64"
+            ),
+            "until": pandas.array(
+                [min(_month_number(m.to_month, 10**6), _month_number(s.to_month, 10**6)) for m, s in mine],
+                dtype="int64",
+            ),
             **{
                 # An empty cell is a group of its own: a missing category would count as another.
-                label: pandas.Categorical(
-                    [
-                        (names.get(m.organisation) if label == "组织" else organisations.value(m.organisation, column))
-                        or NOT_GIVEN
-                        for m in mine
-                    ]
-                )
-                for label, column in MEMBERSHIP_GROUPS.items()
+                label: pandas.Categorical([_group(registry, label, m, span) or NOT_GIVEN for m, span in mine])
+                for label in MEMBERSHIP_GROUPS
             },
         }
     )
@@ -181,6 +177,21 @@ def spread_over_organisations(registry: Registry) -> pandas.DataFrame:
         merged = merged.assign(**{label: merged[label].cat.set_categories(all_names)})
         alone = alone.assign(**{label: pandas.Categorical([NO_POST] * len(alone), categories=all_names)})
     return pandas.concat([merged, alone], ignore_index=True)
+
+
+def _tiers(registry: Registry, membership: Membership) -> list[TierSpan]:
+    """The spans of the tiers of the organisation of a membership; one for an organisation nobody registered."""
+    return registry.once(tier_spans).get(membership.organisation) or [TierSpan(None, None, None)]
+
+
+def _group(registry: Registry, label: str, membership: Membership, span: TierSpan) -> str | None:
+    """What a membership belongs to by a label: the organisation by its name, the tier as it was then, all else as it is."""
+    if label == "层级":
+        return span.tier
+    if label == "组织":
+        return registry.once(organisation_labels).get(membership.organisation)
+    value: str | None = registry["organisations"].value(membership.organisation, MEMBERSHIP_GROUPS[label])
+    return value
 
 
 def _month_number(month: Month | None, otherwise: int) -> int:

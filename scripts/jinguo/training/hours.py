@@ -19,11 +19,27 @@ class Earned(NamedTuple):
     source: str
 
 
+#: An event of more days than these is a slip of the pen, and counts as its first.
+_LONGEST = 60
+
+
+def event_days(registry: Registry) -> dict[str, list[datetime.date]]:
+    """Every day of each event, from its start to its end."""
+    found: dict[str, list[datetime.date]] = {}
+    for _, number, start, end in registry["events"].each("number", "starts", "ends"):
+        if number and start:
+            count = (end.date() - start.date()).days if end else 0
+            span = count if 0 <= count < _LONGEST else 0
+            found.setdefault(number, [start.date() + datetime.timedelta(days=n) for n in range(span + 1)])
+    return found
+
+
 def earned_hours(registry: Registry, people: Container[str]) -> dict[str, list[Earned]]:
     """The ledger of each of these people, earliest first.
 
     The hours of an event are her own where 签到 has them, else the event's; a doubled row counts once. Continuing
-    education of a day on which she was at an event is that event (TRN-013 tells) and does not count again.
+    education of a day on which she was at an event, of several days any of these, is that event (TRN-013 tells) and
+    does not count again.
     """
     attendance, events, education = registry["attendance"], registry["events"], registry["education_hours"]
     held = {n: (start.date(), hours) for _, n, start, hours in events.each("number", "starts", "hours") if n and start}
@@ -34,7 +50,8 @@ def earned_hours(registry: Registry, people: Container[str]) -> dict[str, list[E
             seen.add((event, person))
             day, hours = held[event]
             ledger[person].append(Earned(day, own if own is not None else hours or Decimal(0), event))
-    trained = {(person, earned.date) for person, all_earned in ledger.items() for earned in all_earned}
+    days = registry.once(event_days)
+    trained = {(person, day) for person, all_earned in ledger.items() for e in all_earned for day in days[e.source]}
     for _, person, day, content, hours in education.each("person", "date", "content", "hours"):
         if person in people and day and hours and (person, day) not in trained:
             ledger[person].append(Earned(day, hours, content or ""))

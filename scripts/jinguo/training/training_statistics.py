@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinguo.common.figures import Figure, Statistic, by_name
+from jinguo.organisations.history import existing_on
 from jinguo.organisations.membership import memberships
 from jinguo.registry.tables import Registry
 from jinguo.schema.organisation_tables import TIERS
@@ -33,7 +34,7 @@ TOTALS, COVERAGE, GROWTH = "培训总体", "培训经费和覆盖", "培训与�
 _BY_ALL = ("", "类型", "月份", *MEMBERSHIP_GROUPS)
 _AGAINST_LAST_YEAR = "（本年 − 上年）÷ 上年；基准日期所在的年度，与上年同一日为止的比较"
 STATISTICS = by_name(
-    Statistic("活动场次", "场", "基准日期以前已经开始的活动；按层级、组织级别、镇街、组织统计时，是有其人员出席的场次", _BY_ALL, TOTALS, said=True),
+    Statistic("活动场次", "场", "基准日期以前已经开始的活动，以后的不算；按层级、组织级别、镇街、组织统计时，是有其人员出席的场次", _BY_ALL, TOTALS, said=True),
     Statistic("参训人次", "人次", "签到表里出勤为“出席”的行数，一人一场算一次", _BY_ALL, TOTALS, said=True),
     Statistic("参训人数", "人", "出席过的人，一人只算一次", _BY_ALL, TOTALS, said=True),
     Statistic("学时", "学时", "出席的学时之和；签到表没有填个人学时的按活动学时", _BY_ALL, TOTALS, said=True),
@@ -45,12 +46,12 @@ STATISTICS = by_name(
     Statistic("参训人次增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH, said=True),
     Statistic("参训人数增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH),
     Statistic("学时增长率", "%", _AGAINST_LAST_YEAR, ("",), GROWTH),
-    Statistic("组织数", "个", "未注销的组织", ("",), COVERAGE),
-    Statistic("参训组织数", "个", "未注销的组织里，有人员出席过培训的", ("",), COVERAGE, said=True),
+    Statistic("组织数", "个", "年末（当年为基准日期）在册的组织：按成立日期（没有的按登记日期）已经成立、按变动表还没有注销；没有写日期的，注销的都不算，其余都算", ("",), COVERAGE),
+    Statistic("参训组织数", "个", "这些组织里，有人员出席过培训的", ("",), COVERAGE, said=True),
     Statistic("组织覆盖率", "%", "参训组织数 ÷ 组织数", ("",), COVERAGE, said=True),
-    Statistic("平均每组织人次", "人次", "各组织参训人次之和 ÷ 组织数；未注销的组织，一个人在两个组织任职的各算一次，组织数按现在的台账", ("", "镇街"), COVERAGE),
+    Statistic("平均每组织人次", "人次", "各组织参训人次之和 ÷ 组织数；一个人在两个组织任职的各算一次", ("", "镇街"), COVERAGE),
 )  # fmt: skip
-NOTE = "一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；按镇街统计的，所在组织没有填镇街的列为“未填”，没有任职的人列为“没有任职”；按别的统计的，没有任职的人只计入总数。"
+NOTE = "层级按活动那个月的（变动表有层级变动的），级别、镇街按现在的台账；一个人在几个组织任职的，在每个组织（层级、级别、镇街）各算一次，所以分组之和可以大于总数；按镇街统计的，所在组织没有填镇街的列为“未填”，没有任职的人列为“没有任职”；按别的统计的，没有任职的人只计入总数。"
 _LEVELS = ("市级", "乡镇街道", "村社区")
 
 
@@ -78,10 +79,10 @@ def training_figures(registry: Registry) -> list[Figure]:
     totals, by_type, by_month = tally(frame, ["year"]), tally(frame, ["year", "type"]), tally(frame, ["year", "month"])
     by_group = {label: tally(spread, ["year", label]) for label in MEMBERSHIP_GROUPS}
     held = _events_held(registry, set(frame["event"][frame["enrolled"]].unique()))
-    groups, alive, known = _groups(registry), _alive(registry), belongings_known(registry)
+    groups, known = _groups(registry), belongings_known(registry)
     figures: list[Figure] = []
     for year in sorted(key[0] for key in held if len(key) == 1):
-        where = {"年度": str(year)}
+        where, alive = {"年度": str(year)}, _alive(registry, year)
         figures += _figures(where, totals.get((year,), NOBODY), held[year,].held)
         figures += _event_figures(where, held[year,], frame[frame["year"] == year])
         figures += _growth(registry, frame, year)
@@ -208,19 +209,21 @@ def _growth(registry: Registry, frame: pandas.DataFrame, year: int) -> list[Figu
 
 
 class Alive(NamedTuple):
-    """The organisations that are not dissolved, by what tables call them, and by township; and those dissolved."""
+    """The organisations there at the end of a year, of the current one today, by what tables call them, and by township;
+    and those that were not."""
 
     names: set[str]
     by_township: dict[str, set[str]]
     dissolved: set[str]
 
 
-def _alive(registry: Registry) -> Alive:
+def _alive(registry: Registry, year: int) -> Alive:
     labels = registry.once(organisation_labels)
+    there = existing_on(registry, min(datetime.date(year, 12, 31), registry.today))
     names, dissolved = set(), set()
     by_township: defaultdict[str, set[str]] = defaultdict(set)
-    for _, number, township, status in registry["organisations"].each("number", "township", "status"):
-        if number and status == "已注销":
+    for _, number, township in registry["organisations"].each("number", "township"):
+        if number and number not in there:
             dissolved.add(labels[number])
         elif number:
             names.add(labels[number])

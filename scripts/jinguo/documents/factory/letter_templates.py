@@ -68,6 +68,14 @@ def education_reminder(document: Any) -> None:
     )
 
 
+def senior_reminder(document: Any) -> None:
+    letter(
+        document,
+        "你参加{{ 年度 }}年社会工作者职业资格高级考试取得的成绩合格证明，有效期至{{ 有效期 }}。台账里没有你的高级社会工作师证书。",
+        "请在有效期内按当年评审通知准备业绩材料，申报评审；过期要重新参加考试。已经取得证书的，请把证书复印件交我会登记。",
+    )
+
+
 def project_reminder(document: Any) -> None:
     letter(
         document,

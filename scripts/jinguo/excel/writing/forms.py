@@ -169,6 +169,8 @@ def _add_dropdown(
 
 def _write_value(sheet: Any, r: int, c: int, value: Any, formats: Mapping[str, Any], kind: str) -> None:
     if value is None or value == "":
+        # A cell without a format of its own would make a date of what is typed as 5-31.
+        sheet.write_blank(r, c, None, formats[kind])
         return
     if isinstance(value, datetime.date):
         # A date without a time in a column of moments still shows as 00:00 there, as Excel would.
