@@ -194,30 +194,9 @@ def bench_statistics(folder: Path) -> None:
 
 
 def bench_selection(folder: Path) -> None:
-    """Fifty of two thousand candidates under fifteen quotas, proven the best; with many equal scores as well."""
-    import random
-    from decimal import Decimal
+    from tests.benchmarks.selection import bench
 
-    from jinguo.nominations.selection import Limit, select
-
-    for name, points in (
-        ("得分各不相同", lambda r: r.randint(4000, 9900)),
-        ("四分之一同分", lambda r: 6000 if r.random() < 0.25 else r.randint(4000, 9900)),
-    ):
-        chance = random.Random(15)
-        scores = sorted((Decimal(points(chance)) / 100 for _ in range(2000)), reverse=True)
-        limits = []
-        for n in range(15):
-            members = frozenset(p for p in range(2000) if chance.random() < (0.05, 0.2, 0.5)[n % 3])
-            share = round(50 * len(members) / 2000)
-            limits.append(
-                Limit(
-                    f"要求{n}", members, share + chance.randint(0, 4) if n % 2 else None, None if n % 2 else share + 4
-                )
-            )
-        print(
-            f"2000 人选 50 人、15 条结构要求（{name}）：{timed(lambda s=scores, q=limits: select(s, 50, q, frozenset()))[0]:.2f} s"  # type: ignore[misc]
-        )
+    bench()
 
 
 def bench_start() -> None:

@@ -142,7 +142,7 @@ FILES: dict[str, tuple[tuple[Workbooks, Places], Workbooks]] = {
         {"设置.xlsx": {"单位": "项目 | 内容\n联系人 | 陈晓"}},
     ),
     "REG-011": ((_people(f"{_ONE}\n合计 | 1 | "), [("人员台账.xlsx", "人员", "A3")]), _people(_ONE)),
-    "REG-013": ((_people(_gapped(10)), [("人员台账.xlsx", "人员", "A13")]), _people(_gapped(9))),
+    "REG-013": ((_people(_gapped(1)), [("人员台账.xlsx", "人员", "A4")]), _people(_gapped(0))),
     "REG-014": ((_people(_ONE, "花名册"), [("人员台账.xlsx", "花名册", "")]), _people(_ONE)),
     "REG-015": (
         (

@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from jinguo.checks import check
+from jinguo.duty.roster import month_roster
+from jinguo.registry.workdays import is_workday, spring_festival
 from tests.helpers import findings, places, registry
 
 _ORGANISATIONS = """
@@ -222,3 +224,46 @@ def test_dut_004_asks_nobody_for_the_weekend():
         ZZ0002   | 2026-01-01 | 周末
     """
     assert findings("DUT-004", 值班单位=units.replace("周末", "周六、周日")) == []
+
+
+# the calendar --------------------------------------------------------------------------------------------------------------
+
+_TWO_UNITS = "组织编号 | 起始\nZZ0001 | 2026-01-01\nZZ0002 | 2026-01-01"
+DECEMBER, JANUARY = datetime.date(2026, 12, 20), datetime.date(2027, 1, 20)
+
+
+def test_dut_013_bad():
+    assert findings("DUT-013", today=DECEMBER, 值班单位=_TWO_UNITS) == [("值班单位", "A2")]
+
+
+def test_dut_013_good():
+    assert findings("DUT-013", 值班单位=_TWO_UNITS) == []
+    assert findings("DUT-013", today=DECEMBER, 值班单位=_TWO_UNITS, 节假日="日期 | 类别\n2027-01-01 | 放假") == []
+
+
+def test_the_spring_festival_is_off_before_the_year_is_published():
+    """除夕 of 2027 is the fifth of February (a Friday), 初三 the eighth (a Monday)."""
+    book = registry(JANUARY, 值班单位=_TWO_UNITS)
+    assert spring_festival(2027) == [datetime.date(2027, 2, day) for day in (5, 6, 7, 8)]
+    assert [is_workday(book.settings, datetime.date(2027, 2, day)) for day in (4, 5, 8, 9)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    days = [s.day.day for s in month_roster(book, 2027, 2).shifts]
+    assert 5 not in days and 8 not in days and {4, 9} <= set(days)
+
+
+def test_the_office_s_own_calendar_comes_first():
+    book = registry(JANUARY, 节假日="日期 | 类别\n2027-02-08 | 上班")
+    assert is_workday(book.settings, datetime.date(2027, 2, 8))
+
+
+def test_a_provisional_roster_is_said_to_be_one_in_the_group():
+    from jinguo.documents.duty_notice import roster_due
+
+    (due,) = roster_due(
+        registry(DECEMBER, 值班单位=_TWO_UNITS, 社会组织="组织编号 | 组织名称\nZZ0001 | 甲\nZZ0002 | 乙")
+    )
+    assert "暂定" in due.message and "暂定" in due.why

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from jinguo.documents.batch_papers import KINDS, STAGES, departments, due_kinds, missing, papers
 from jinguo.documents.register import DOCUMENTS
 from jinguo.nominations.batch import Points
+from jinguo.nominations.grouped import GroupedProblem
+from jinguo.nominations.limits import Limit
 from jinguo.nominations.nominate import nominate
 from jinguo.nominations.resume import resume_gaps
-from jinguo.nominations.selection import Limit, SelectionProblem
 from tests.helpers import (
     TODAY,
     change_cell,
@@ -199,8 +200,8 @@ def test_contradictory_quotas_are_explained_in_words():
     quotas = SHEETS["结构要求"] + "\nTJ2601 | 年龄 | 不多于40 | | 0"
     ((_, said),) = written("选择说明", 结构要求=quotas)
     (note,) = said["注意"]
-    assert note.startswith("1.结构要求不能同时满足。改动最少的办法：")
-    assert "“民族：回族”至少要 1 人，最多只能做到 0 人" in note or "“年龄：不多于40”最多 0 人，至少会有 1 人" in note
+    assert note.startswith("1.结构要求不能同时满足。改动最少的办法之一：")
+    assert "把“民族：回族”的最少由 1 人改为 0 人" in note or "把“年龄：不多于40”的最多由 0 人改为 1 人" in note
     assert {row["结果"] for row in said["人选"]} == {"未入选"}
     assert written("推荐人选名单", 结构要求=quotas) == written("公示", 结构要求=quotas) == []
 
@@ -298,16 +299,16 @@ def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(poin
     members = frozenset(data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1)))
     limit = Limit("某类", members, data.draw(st.integers(0, 2)), data.draw(st.integers(1, 3)))
     forced = data.draw(st.integers(0, len(scores) - 1))
-    problem = SelectionProblem(scores, size, [limit])
+    problem = GroupedProblem(scores, size, [limit])
     problem.fix(forced, 1)
-    found = problem.solve()
+    found = problem.best_total()
     lists = [
         c
         for c in combinations(range(len(scores)), size)
         if forced in c and limit.least <= len(members & set(c)) <= limit.most
     ]
     best = max((sum(scores[p] for p in c) for c in lists), default=None)
-    assert (None if found is None else problem.total(found)) == best
+    assert found == best
     problem.free(forced)
     everything = [
         c for c in combinations(range(len(scores)), size) if limit.least <= len(members & set(c)) <= limit.most

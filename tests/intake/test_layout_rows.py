@@ -323,7 +323,9 @@ def test_the_hint_about_what_is_hidden(hidden, told):
     assert hints(problems) == [("REG-012", "", text) for text in told]
 
 
-@pytest.mark.parametrize(("blank", "told"), [(9, []), (10, [("REG-013", "A13")]), (500, [("REG-013", "A503")])])
+@pytest.mark.parametrize(
+    ("blank", "told"), [(0, []), (1, [("REG-013", "A4")]), (10, [("REG-013", "A13")]), (500, [("REG-013", "A503")])]
+)
 def test_data_below_a_gap_is_read_with_a_hint(blank, told):
     found, problems = made(
         [["人员编号", "姓名", "性别"], ["RY0001", "王小红", "女"], *[["", "", ""]] * blank, ["RY0002", "李芳", "女"]]

@@ -214,7 +214,7 @@ def test_findings_stand_in_the_order_of_the_cells():
             ["RY3", "李", "", "", ""],
         ]
     )
-    assert [f.cell for f in found.findings if f.sheet == "人员"] == ["C2", "D2", "E2", "A3", "B3", "D3", "C11"]
+    assert [f.cell for f in found.findings if f.sheet == "人员"] == ["C2", "D2", "E2", "A3", "B3", "D3", "A11", "C11"]
 
 
 # Settings

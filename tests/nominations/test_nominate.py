@@ -74,8 +74,8 @@ def test_the_best_scored_are_listed_in_the_order_of_the_surname():
         ("田大利", 2, 80),
     ]
     assert notes(result) == {
-        "王宁": "得分第 3 名，在名额以内", "王小洪": "得分第 4 名，名额以外；要选入须换下别人，名单总分减少 10 分",
-        "田富": "得分第 1 名，在名额以内", "田大利": "得分第 2 名，在名额以内",
+        "王宁": "得分第 3 名，在名单人数以内", "王小洪": "得分第 4 名，名单人数以外；要选入须换下别人，名单总分减少 10 分",
+        "田富": "得分第 1 名，在名单人数以内", "田大利": "得分第 2 名，在名单人数以内",
     }  # fmt: skip
     assert (result.trouble, result.quotas) == ([], [])
 
@@ -105,9 +105,9 @@ def test_pins():
     (result,) = results(pins=("不选", "", "", "入选"))
     assert listed(result) == ["王小洪", "田大利"]
     assert notes(result) == {
-        "王宁": "得分第 2 名，在名额以内，但名额给了人工确定入选的；要选入须换下别人，名单总分减少 10 分",
+        "王宁": "得分第 2 名，在名单人数以内，但名额给了人工确定入选的；要选入须换下别人，名单总分减少 10 分",
         "王小洪": "人工确定入选，得分第 3 名，不作这一确定，名单总分可高 10 分",
-        "田富": "人工确定不选；如果可选，名单总分可高 10 分", "田大利": "得分第 1 名，在名额以内",
+        "田富": "人工确定不选；如果可选，名单总分可高 10 分", "田大利": "得分第 1 名，在名单人数以内",
     }  # fmt: skip
     assert [(c.name, c.rank) for c in result.candidates] == [("王宁", 2), ("王小洪", 3), ("田富", 0), ("田大利", 1)]
 
@@ -132,9 +132,9 @@ def test_a_quota_brings_in_a_lower_ranked_candidate():
     (result,) = results(人员=NATIONS, 结构要求=QUOTA + "TJ2601 | 民族 | 畲族、回族 | 1 |")
     assert listed(result) == ["王小洪", "田富"]
     assert notes(result) == {
-        "王宁": "得分第 3 名，名额以外；要选入须换下别人，名单总分减少 20 分",
-        "王小洪": "得分第 4 名，名额以外；“民族：畲族、回族”至少要 1 人，因此入选", "田富": "得分第 1 名，在名额以内",
-        "田大利": "得分第 2 名，在名额以内，但受“民族：畲族、回族”（至少 1 人）限制；要选入须换下别人，名单总分减少 10 分",
+        "王宁": "得分第 3 名，名单人数以外；要选入须换下别人，名单总分减少 20 分",
+        "王小洪": "得分第 4 名，名单人数以外；“民族：畲族、回族”至少要 1 人，因此入选", "田富": "得分第 1 名，在名单人数以内",
+        "田大利": "得分第 2 名，在名单人数以内，但受“民族：畲族、回族”（至少 1 人）限制；要选入须换下别人，名单总分减少 10 分",
     }  # fmt: skip
     assert [(q.label, q.least, q.most, q.achieved, q.met) for q in result.quotas] == [
         ("民族：畲族、回族", 1, None, 1, True)
@@ -161,9 +161,9 @@ def test_quotas_in_people_and_percent_of_the_list(quota, limits, expected):
 @pytest.mark.parametrize(
     ("pins", "quota", "said"),
     [
-        (("入选", "入选"), "民族 | 畲族 | 1 |", "“民族：畲族”至少要 1 人，最多只能做到 0 人"),
-        (("", "", "", "不选"), "民族 | 畲族 | 1 |", "“民族：畲族”至少要 1 人，最多只能做到 0 人"),
-        (("入选",), "民族 | 畲族 | 2 |", "“民族：畲族”至少要 2 人，最多只能做到 1 人"),
+        (("入选", "入选"), "民族 | 畲族 | 1 |", "把“民族：畲族”的最少由 1 人改为 0 人"),
+        (("", "", "", "不选"), "民族 | 畲族 | 1 |", "把“民族：畲族”的最少由 1 人改为 0 人"),
+        (("入选",), "民族 | 畲族 | 2 |", "把“民族：畲族”的最少由 2 人改为 1 人"),
     ],
 )
 def test_what_pins_do_to_a_quota_is_said(pins, quota, said):
@@ -175,7 +175,7 @@ def test_an_impossible_quota_is_named_and_there_is_no_list():
     (result,) = results(人员=NATIONS, 结构要求=QUOTA + "TJ2601 | 民族 | 畲族 | 2 |")
     assert (listed(result), result.trouble) == (
         [],
-        ["结构要求不能同时满足。改动最少的办法：“民族：畲族”至少要 2 人，最多只能做到 1 人"],
+        ["结构要求不能同时满足。改动最少的办法：把“民族：畲族”的最少由 2 人改为 1 人"],
     )
     assert [(q.achieved, q.met) for q in result.quotas] == [(0, False)]
 
@@ -202,7 +202,7 @@ def test_not_enough_eligible_candidates():
     requirement = "批次编号 | 条件 | 比较 | 值\nTJ2601 | 民族 | 等于 | 畲族"
     (result,) = results(人员=NATIONS, 资格条件=requirement)
     assert (listed(result), result.trouble) == ([], ["合格的人选只有 1 人，名单要 2 人，还差 1 人"])
-    assert notes(result)["田富"] == "要求民族等于畲族，民族为汉族"
+    assert notes(result)["田富"] == "民族为汉族，要求为畲族"
 
 
 def test_why_an_eligible_candidate_is_not_listed_where_there_is_no_list():
@@ -428,10 +428,10 @@ def test_the_review_sheet_of_the_small_batch(small):
         for row in rows[3:]
     ]
     assert shown == [
-        ["王小洪", "合格", "入选", "符合", "加 2 分", "不加分", "符合", "得分第 3 名，在名额以内"],
+        ["王小洪", "合格", "入选", "符合", "加 2 分", "不加分", "符合", "得分第 3 名，在名单人数以内"],
         ["王宁", "不合格", "", "缺材料", "不加分", "不加分", "符合", "公安局的意见是“待复”"],
-        ["田大利", "合格", "入选", "符合", "加 2 分", "不加分", "符合", "得分第 2 名，在名额以内"],
-        ["田富", "合格", "入选", "符合", "不加分", "不加分", "符合", "得分第 1 名，在名额以内"],
+        ["田大利", "合格", "入选", "符合", "加 2 分", "不加分", "符合", "得分第 2 名，在名单人数以内"],
+        ["田富", "合格", "入选", "符合", "不加分", "不加分", "符合", "得分第 1 名，在名单人数以内"],
     ]
 
 
@@ -468,6 +468,7 @@ def test_the_json_of_the_small_batch(small):
         "trouble": [],
         "gaps": [],
         "remarks": [],
+        "hints": [],
         "quotas": [{"quota": "民族：畲族", "least": 1, "most": 1, "achieved": 1, "met": True}],
     }
     assert found[0]["candidates"][:2] == [
@@ -475,7 +476,7 @@ def test_the_json_of_the_small_batch(small):
             "person": "RY0004",
             "name": "王小洪",
             "eligible": True,
-            "reasons": ["得分第 3 名，在名额以内"],
+            "reasons": ["得分第 3 名，在名单人数以内"],
             "score": 62.0,
             "rank": 3,
             "selected": True,
@@ -512,7 +513,7 @@ def demo(tmp_path_factory):
 def test_the_shape_of_the_demo_s_json(demo):
     found = demo[1]
     assert [(b["batch"], b["size"], b["order"], b["trouble"], len(b["candidates"])) for b in found] == [
-        ("TJ2601", 6, "姓名笔画", [], 16),
+        ("TJ2601", 3, "姓名笔画", [], 16),
         ("TJ2602", 5, "姓氏笔画", [], 17),
         ("TJ2603", 14, "姓氏笔画", [], 29),
     ]
@@ -532,7 +533,7 @@ def test_the_shape_of_the_demo_s_json(demo):
 def test_the_names_of_the_demo_in_their_order(demo):
     names = {b["batch"]: [c["name"] for c in b["candidates"] if c["selected"]] for b in demo[1]}
     assert names["TJ2602"] == ["岑佩芬", "章珊珊", "蒋倩", "谢菊芬", "潘红霞"]
-    assert names["TJ2601"] == ["马佳琪", "杜菊芬", "杨爱娣", "陈国英", "程银萍", "黎月娥"]
+    assert names["TJ2601"] == ["杜菊芬", "陈国英", "黎月娥"]
     all_names = [c["name"] for c in demo[1][0]["candidates"]]
     assert all_names == [
         "于云霞",
@@ -559,7 +560,7 @@ def test_the_reasons_of_the_demo(demo):
     assert reasons["TJ2601", "姚晨"][0] == "余姚市税务局的意见是“待复”"
     assert reasons["TJ2601", "谢文娟"] == ["现任政协委员，不得同时担任人大代表"]
     assert reasons["TJ2602", "姜秋月"] == ["现任人大代表，不得同时担任政协委员"]
-    assert reasons["TJ2603", "徐晓红"] == ["要求性别等于女，性别为男"]
+    assert reasons["TJ2603", "徐晓红"] == ["性别为男，要求为女"]
     assert reasons["TJ2603", "孙婷"] == ["人工确定入选，得分第 9 名，不作这一确定，名单总分也不变"]
 
 
@@ -588,7 +589,7 @@ def test_the_word_lists_of_the_demo_read_back(demo):
     assert text[1] == "（14名，以姓氏笔画为序）"
     assert names == ["上官文静（女）", "马佳琪（女）", "孙\u3000婷（女）", "杨红霞（女，畲族）", "杨桂花（女）", "沈晓红（女，回族）", "陆慧芳（女）", "郝凤仙（女）",
                      "姜晓红（女）", "高桂花（女）", "章锦绣（女，土家族）", "程银萍（女）", "谢文娟（女）", "黎月娥（女）"]  # fmt: skip
-    assert _word_names(demo[0], "TJ2601")[0][1] == "（6名，以姓名笔画为序）"
+    assert _word_names(demo[0], "TJ2601")[0][1] == "（3名，以姓名笔画为序）"
     assert _word_names(demo[0], "TJ2602")[1] == [
         "岑佩芬（女）",
         "章珊珊（女）",
@@ -614,7 +615,7 @@ def test_no_identity_number_and_no_phone_in_any_part_of_any_file(demo):
     secret = {str(row[cells[0].index(h)]) for row in cells[1:] for h in ("身份证号", "手机")} - {"None"}
     assert len(secret) > 200
     files = [p for p in (demo[0] / "output" / "推荐").rglob("*") if p.is_file()]
-    assert len(files) == 52
+    assert len(files) == 49
     for path in files:
         with zipfile.ZipFile(path) as package:
             parts = [package.read(name).decode("utf-8", "ignore") for name in package.namelist()]

@@ -9,6 +9,7 @@ from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.common.rounding import plain
 from jinguo.projects.contest import prizes_in
 from jinguo.registry.tables import Hit, Registry
+from jinguo.schema.dates import month_of, within
 
 #: So many judges are named in a message, and the others counted.
 _MOST_NAMED = 10
@@ -97,9 +98,19 @@ def every_judge_scores(registry: Registry) -> Iterator[Hit]:
 def own_judge_is_recused(registry: Registry) -> Iterator[Hit]:
     entries, scores, organisations = registry["contest_entries"], registry["contest_scores"], registry["organisations"]
     own: dict[str, set[str]] = {}
+    name_of = registry["people"].mapping("name")
+    holders: dict[str, set[str]] = {}
+    for _, person, organisation, start, end in registry["posts"].each(
+        "person", "organisation", "from_month", "to_month"
+    ):
+        if person in name_of and within(month_of(registry.today), start, end):
+            holders.setdefault(organisation, set()).add(name_of[person])
     for _, number, organisation, author in entries.each("number", "organisation", "author"):
-        head, contact = (organisations.value(organisation, field) for field in ("head", "contact"))
-        own[number] = {name for name in (author, contact, registry["people"].value(head, "name")) if name}
+        head, legal, contact = (
+            organisations.value(organisation, field) for field in ("head", "legal_representative", "contact")
+        )
+        named = (author, contact, name_of.get(head), name_of.get(legal), *holders.get(organisation, ()))
+        own[number] = {name for name in named if name}
     for i, entry, judge, recused, score in scores.each("entry", "judge", "recused", "score"):
         if judge and judge in own.get(entry, ()) and recused != "是" and scores.readable(i, "recused"):
             said = f"打了 {plain(score)} 分" if score is not None else "没有写明回避"

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
+from jinguo.duty.roster import Roster, is_duty_day, month_roster
 from jinguo.duty.spans import duty_spans
 from jinguo.registry.tables import Hit, Registry
+from jinguo.registry.workdays import is_settled, spring_festival
 from jinguo.schema.duty_tables import WEEKDAYS
 
 
@@ -200,4 +202,62 @@ def unit_is_resident(registry: Registry) -> Iterator[Hit]:
         if current and resident_of.get(organisation) == "否":
             yield units.hit(
                 i, "organisation", f"{registry.name_of('organisations', organisation)}没有进驻市中心，却排在值班单位里"
+            )
+
+
+@rule(
+    "DUT-011", WARNING, "换班的日子要是值班的日子",
+    why="这一天没有人值班，换班不起作用，多半是日期填错",
+    remedy="请核对日期",
+    source="值班制度；参数“值班日”",
+)  # fmt: skip
+def swapped_on_a_duty_day(registry: Registry) -> Iterator[Hit]:
+    swaps = registry["duty_swaps"]
+    for i, day in swaps.each("date"):
+        # Of a year whose holidays are not known nobody can tell.
+        if day and is_settled(registry.settings, day.year) and not is_duty_day(registry, day):
+            yield swaps.hit(i, "date", f"{day} 不是值班的日子")
+
+
+def _coming_rosters(registry: Registry) -> list[Roster]:
+    """The rosters of this month and the next."""
+    first = registry.today.replace(day=1)
+    following = (first + datetime.timedelta(days=32)).replace(day=1)
+    return [month_roster(registry, day.year, day.month) for day in (first, following)]
+
+
+@rule(
+    "DUT-012", WARNING, "本月和下月的每个值班日都要有组织可以值班",
+    why="这一天没有人接待来访",
+    remedy="请增加值班单位，或放宽可值星期、调整请假",
+    source="进驻组织轮流坐值制，每天有人接待来访",
+)  # fmt: skip
+def nobody_on_a_coming_day(registry: Registry) -> Iterator[Hit]:
+    units = registry["duty_units"]
+    if not len(units) or units.unclear("organisation", "from_date", "to_date", "weekdays"):
+        return
+    # Where nobody is on duty in a whole month the rota is not kept for it yet.
+    kept = [roster for roster in _coming_rosters(registry) if roster.days_of()]
+    days = [s.day for roster in kept for s in roster.shifts if s.organisation is None and s.day >= registry.today]
+    if days:
+        shown = "、".join(map(str, days[:5])) + ("等" if len(days) > 5 else "")
+        yield units.hit(0, "organisation", f"有 {len(days)} 天没有组织可以值班：{shown}")
+
+
+@rule(
+    "DUT-013", HINT, "排值班表以前要登记那一年的放假和调休",
+    why="放假安排没有公布，值班表只能暂定",
+    remedy="公布以后在 设置.xlsx › 节假日 里登记",
+    source="国务院办公厅每年的放假安排；《全国年节及纪念日放假办法》",
+)  # fmt: skip
+def holidays_of_the_roster(registry: Registry) -> Iterator[Hit]:
+    units = registry["duty_units"]
+    if not len(units):
+        return
+    for roster in _coming_rosters(registry)[1:]:
+        if roster.provisional and roster.shifts:
+            known = "、".join(map(str, spring_festival(roster.year)))
+            what = f"{roster.year} 年的放假安排还没有登记，{roster.month} 月的值班表暂定"
+            yield units.hit(
+                0, "organisation", what + (f"；法定的除夕和初一至初三（{known}）已经按放假排" if known else "")
             )

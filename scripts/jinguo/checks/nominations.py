@@ -36,7 +36,7 @@ def candidate_of_age(registry: Registry) -> Iterator[Hit]:
     table = registry["candidates"]
     least = int(registry.settings.parameter("代表最低年龄"))
     for batch in batches(registry):
-        attributes = Attributes(registry, batch.closing)
+        attributes = Attributes(registry, batch.closing, batch.day)
         for i in batch_rows(registry, "candidates", batch):
             person = table["person"][i]
             age = attributes.of(person, "年龄").value if person else None
@@ -57,7 +57,7 @@ def candidate_without_conflict(registry: Registry) -> Iterator[Hit]:
     for batch in batches(registry):
         if batch.office not in barred:
             continue
-        attributes = Attributes(registry, batch.closing)
+        attributes = Attributes(registry, batch.closing, batch.day)
         for i in batch_rows(registry, "candidates", batch):
             person = table["person"][i]
             held = (
@@ -180,20 +180,26 @@ def notice_after_closing(registry: Registry) -> Iterator[Hit]:
 
 
 @rule(
-    "NOM-018", HINT, "直接选举的代表候选人多于应选名额三分之一至一倍",
-    why="差额不合规定，候选人名单会被退回",
-    remedy="请核对差额；按选区另行确定差额的不必理会",
-    source=_ELECTION + "第三十一条；浙江省实施细则第三十六条",
+    "NOM-018", HINT, "一个单位推荐的代表候选人不超过选区应选的名额，一个选区选一名至三名",
+    why="推荐的人多于选区的名额，要退回重报；候选人多几名由选举委员会定",
+    remedy="请核对选区、名额和差额：名额填选区应选的名额，差额不填",
+    source=_ELECTION + "第二十六条、第三十条（第三十一条的差额说的是正式候选人）",
 )  # fmt: skip
-def enough_extra(registry: Registry) -> Iterator[Hit]:
+def no_more_than_the_constituency(registry: Registry) -> Iterator[Hit]:
     table = registry["batches"]
     for batch in batches(registry):
-        least = -(-batch.seats // 3)
-        if batch.office == "人大代表" and batch.level in ("市", "镇街") and not least <= batch.extra <= batch.seats:
-            what = (
-                f"{batch.name}应选 {batch.seats} 人，差额 {batch.extra} 人，按规定应在 {least} 至 {batch.seats} 人之间"
-            )
+        if batch.office != "人大代表" or batch.level not in ("市", "镇街"):
+            continue
+        where = table["constituency"][batch.index]
+        if batch.size > _MOST_SEATS and batch.seats > _MOST_SEATS:
+            yield table.hit(batch.index, "seats", f"{batch.name}名额 {batch.seats} 名，一个选区最多选 {_MOST_SEATS} 名")
+        elif batch.extra and (where or batch.size > _MOST_SEATS):
+            what = f"{batch.name}推荐 {batch.size} 人，{where or '选区'}应选 {batch.seats} 人"
             yield table.hit(batch.index, "extra", what)
+
+
+#: 《选举法》第二十六条.
+_MOST_SEATS = 3
 
 
 @rule(

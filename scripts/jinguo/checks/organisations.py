@@ -9,8 +9,22 @@ from jinguo.common.rounding import plain
 from jinguo.organisations.registration import LEAST_FUNDS, members_suffice
 from jinguo.registry.tables import Hit, Registry
 
-#: GB 32100: the first two characters of the code, for what the civil-affairs authorities register.
+#: GB 32100: the first two characters of the code, for what the civil-affairs authorities register as social organisations.
 _CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
+#: And what all others are.
+_OTHER_CODES = {
+    "11": "机关", "12": "事业单位", "13": "群众团体（机构编制部门管理）", "19": "机构编制部门管理的其他单位", "31": "律师执业机构",
+    "32": "公证处", "33": "基层法律服务所", "34": "司法鉴定机构", "35": "仲裁委员会", "54": "村民委员会", "55": "居民委员会", "59": "民政部门登记的其他单位",
+    "71": "宗教活动场所", "72": "宗教院校", "81": "基层工会", "91": "企业", "92": "个体工商户", "93": "农民专业合作社",
+    "N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织",
+}  # fmt: skip
+
+
+def code_class(code: str | None) -> str:
+    """What the first two characters of a credit code say its holder is; empty where they say nothing."""
+    return _CODE_CLASSES.get((code or "")[:2]) or _OTHER_CODES.get((code or "")[:2]) or ""
+
+
 _LAW = "《社会团体登记管理条例》"
 
 
@@ -23,7 +37,7 @@ def not_incorporated(registry: Registry) -> set[str]:
 
 
 @rule(
-    "ORG-001", ERROR, "信用代码前两位 51、52、53 分别是社会团体、民办非企业单位、基金会，要与组织类型一致",
+    "ORG-001", ERROR, "信用代码前两位说明是什么单位（51 社会团体、52 民办非企业单位、53 基金会等），要与组织类型一致",
     why="代码由登记机关按类型编制，两者不符必有一处抄错",
     remedy="请对照登记证书，改正代码或组织类型",
     source="GB 32100—2015；登记管理部门赋码规则",
@@ -32,9 +46,16 @@ def code_agrees_with_type(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     bare = not_incorporated(registry)
     for i, code, kind, status, name in organisations.each("credit_code", "type", "status", "who"):
-        expected = _CODE_CLASSES.get((code or "")[:2])
-        # One that is not registered has no code at all, which is ORG-003's to say.
-        if expected and kind and kind != expected and status not in bare:
+        expected = code_class(code)
+        is_social = expected in _CODE_CLASSES.values()
+        # One that is not registered has no code of a social organisation at all, which is ORG-003's to say; and other bodies
+        # are of other types.
+        if (
+            expected
+            and kind
+            and kind != expected
+            and (status not in bare if is_social else kind in _CODE_CLASSES.values())
+        ):
             yield organisations.hit(i, "type", f"{name}的信用代码以 {code[:2]} 开头，是{expected}，组织类型却填{kind}")
 
 
@@ -54,7 +75,7 @@ def registered_has_code(registry: Registry) -> Iterator[Hit]:
 
 
 @rule(
-    "ORG-003", ERROR, "未登记、已备案的组织没有统一社会信用代码",
+    "ORG-003", ERROR, "未登记、已备案的组织没有 51、52、53 开头的信用代码",
     why="没有法人资格就没有代码，多半是登记状态没有更新",
     remedy="请核对登记状态；确未登记就清空代码",
     source="GB 32100—2015；参数“有法人资格的登记状态”",
@@ -63,7 +84,8 @@ def unregistered_has_no_code(registry: Registry) -> Iterator[Hit]:
     organisations = registry["organisations"]
     bare = not_incorporated(registry)
     for i, status, code, name in organisations.each("status", "credit_code", "who"):
-        if status in bare and code:
+        # A branch of a law firm, a company or a co-operative has a code without being a social organisation.
+        if status in bare and code and code[:2] in _CODE_CLASSES:
             yield organisations.hit(i, "credit_code", f"{name}的登记状态是{status}，却填了信用代码")
 
 

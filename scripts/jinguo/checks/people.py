@@ -81,7 +81,7 @@ def sex_agrees_with_id(registry: Registry) -> Iterator[Hit]:
 
 
 @rule(
-    "PEO-003", ERROR, "参加工作、从事社会工作不能早于 14 周岁",
+    "PEO-003", ERROR, "参加工作、从事社会工作不能早于 13 周岁",
     why="从业年限会算错，影响报考资格",
     remedy="请核对出生年月和工作时间",
     source="常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人",
@@ -92,8 +92,38 @@ def work_after_childhood(registry: Registry) -> Iterator[Hit]:
     for field, label in (("working_since", "参加工作时间"), ("social_work_since", "从事社会工作起始年月")):
         for i, since, name in people.each(field, "who"):
             born = births[i]
-            if born and since and since < Month(born.year + 14, born.month):
+            if born and since and since < Month(born.year + 13, born.month):
                 yield people.hit(i, field, f"{name} {born} 出生，{label}却是 {since}")
+
+
+@rule(
+    "PEO-016", WARNING, "参加工作、从事社会工作一般在 14 周岁以后",
+    why="从业年限会算错，影响报考资格",
+    remedy="请核对出生年月和工作时间；确是这样的不必理会",
+    source="常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人",
+)  # fmt: skip
+def work_at_thirteen(registry: Registry) -> Iterator[Hit]:
+    people = registry["people"]
+    births = registry.once(_births)
+    for field, label in (("working_since", "参加工作时间"), ("social_work_since", "从事社会工作起始年月")):
+        for i, since, name in people.each(field, "who"):
+            born = births[i]
+            if born and since and Month(born.year + 13, born.month) <= since < Month(born.year + 14, born.month):
+                yield people.hit(i, field, f"{name} {born} 出生，{label}是 {since}，只有 13 周岁")
+
+
+@rule(
+    "PEO-017", HINT, "台账里的人一般在 16 至 100 周岁之间",
+    why="多半是出生年月填错，年龄就算错了",
+    remedy="请对照身份证核对；确是这样的不必理会",
+    source="常识",
+)  # fmt: skip
+def plausible_age(registry: Registry) -> Iterator[Hit]:
+    people, today = registry["people"], registry.today
+    for i, name in people.each("who"):
+        born = registry.once(_births)[i]
+        if born and not 16 <= (age := today.year - born.year - (today.month < born.month)) <= 100:
+            yield people.hit(i, "born", f"{name} {born} 出生，今年 {age} 周岁")
 
 
 @rule(

@@ -12,6 +12,7 @@ from jinguo.common.rounding import plain
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, batch_rows, batches
 from jinguo.nominations.conditions import BadCondition, compare, quota_matches
+from jinguo.nominations.quotas import OF_EACH
 from jinguo.registry.tables import Hit, Registry
 
 
@@ -57,7 +58,7 @@ def _fittings(registry: Registry) -> dict[int, dict[int, tuple[int, set[str]]]]:
 def _fitting(registry: Registry, batch: Batch) -> dict[int, tuple[int, set[str]]]:
     """For each quota with a least number that can be read: that number, and the candidates who count for it."""
     table, candidates = registry["quotas"], registry["candidates"]
-    attributes = Attributes(registry, batch.closing)
+    attributes = Attributes(registry, batch.closing, batch.day)
     people = {candidates["person"][i] for i in batch_rows(registry, "candidates", batch)} - {None}
     found = {}
     for i in batch_rows(registry, "quotas", batch):
@@ -86,7 +87,7 @@ def condition_is_known(registry: Registry) -> Iterator[Hit]:
     for name, field in (("requirements", "field"), ("quotas", "dimension")):
         table = registry[name]
         for i, condition in table.each(field):
-            if condition and not attributes.knows(condition):
+            if condition and not attributes.knows(condition) and not (name == "quotas" and condition in OF_EACH):
                 guess = nearest(condition, attributes.names())
                 yield table.hit(
                     i, field, f"“{condition}”不是人员或组织的栏目", f"是不是“{guess}”？请改正" if guess else ""

@@ -170,6 +170,7 @@ def _as_dict(result: BatchResult) -> dict[str, Any]:
         "trouble": result.trouble,
         "gaps": result.gaps,
         "remarks": result.remarks,
+        "hints": result.hints,
         "quotas": [
             {"quota": q.label, "least": q.least, "most": q.most, "achieved": q.achieved, "met": q.met}
             for q in result.quotas
@@ -202,7 +203,10 @@ def _show(run: Run, written: list[tuple[BatchResult, list[str]]], skipped: list[
             run.say(f"    {'、'.join(c.name for c in result.selected)}")
         for text in [] if result.lacking else result.trouble:
             run.say(f"    注意：{text}", "bold red")
-        run.say(f"    生成：{'、'.join(made) or '没有可以生成的'}")
+        for text in result.hints:
+            run.say(f"    提示：{text}", "cyan")
+        done = run.registry["batches"]["stage"][result.batch.index] == "办结" and not stage
+        run.say(f"    生成：{'、'.join(made) or ('已经办结，不再生成' if done else '没有可以生成的')}")
         lacking = missing(run.registry, result, due_kinds(run.registry, result, stage))
         for text in lacking[:_MOST_SHOWN]:
             run.say(f"    还缺：{text}", "yellow")

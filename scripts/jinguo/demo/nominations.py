@@ -12,8 +12,8 @@ _BATCHES = [
         "余姚市第十九届人民代表大会代表推荐人选",
         "人大代表",
         "第十九届",
-        4,
-        2,
+        3,
+        0,
         "中共余姚市委组织部",
         "姓名笔画",
     ),
@@ -26,7 +26,7 @@ _REQUIREMENTS: dict[str, list[tuple]] = {
     "TJ2603": [("年龄", "不多于", "55", "必备", None), ("性别", "等于", "女", "必备", None), ("学时", "不少于", "10", "必备", None), ("证书", "属于", "初级、中级、高级", "优先", 2)],
 }  # fmt: skip
 _QUOTAS: dict[str, list[tuple]] = {
-    "TJ2601": [("政治面貌", _OUTSIDE, "35%", None), ("政治面貌", "中共党员、中共预备党员", None, "65%"), ("年龄", "不多于45", "2", None), ("层级", "大众层", "1", "3")],
+    "TJ2601": [("政治面貌", _OUTSIDE, "35%", None), ("政治面貌", "中共党员、中共预备党员", None, "65%"), ("年龄", "不多于45", "1", None), ("层级", "大众层", "1", "2")],
     "TJ2602": [("政治面貌", _OUTSIDE, "60%", None), ("年龄", "不多于45", "1", None), ("学历", "本科、硕士研究生、博士研究生", "2", None)],
     "TJ2603": [("级别", "村社区、乡镇街道", "4", None), ("年龄", "不多于40", "3", None), ("民族", "回族、畲族、土家族、维吾尔族", "1", None), ("层级", "核心层", "2", "5")],
 }  # fmt: skip
@@ -80,7 +80,7 @@ def rows(so_far):
     return {
         "batches": [
             {"number": number, "name": name, "office": office, "level": "市", "term": term, "seats": seats, "extra": extra or None, "addressee": to,
-             "order": order, "closing": _CLOSING, "notice_from": datetime.date(2026, 12, 7), "notice_days": 5}
+             "order": order, "constituency": "第十二选区" if office == "人大代表" else None, "closing": _CLOSING, "notice_from": datetime.date(2026, 12, 7), "notice_days": 5}
             for number, name, office, term, seats, extra, to, order in _BATCHES
         ],
         "requirements": [

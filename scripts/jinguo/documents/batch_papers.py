@@ -17,6 +17,8 @@ STAGES: dict[str, tuple[str, ...]] = {
     "确定": ("资格审查表", "推荐人选名单", "结构分析", "选择说明"),
     "公示": ("公示",),
     "报送": ("推荐报告", "推荐人选名单", "推荐人选登记表"),
+    # What has been handed in and decided is written no more.
+    "办结": (),
 }
 KINDS = tuple(dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds))
 _WANTED = (

@@ -31,8 +31,9 @@ def roster_due(registry: Registry) -> list[DueDocument]:
         "无人": "、".join(day_words(day) for day in nobody), "范围": "每天" if settings.parameter("值班日") == "每天" else "工作日",
     }  # fmt: skip
     shares = "，".join(f"{name(o)} {n} 天" for o, n in days.items())
-    message = f"【值班】{roster.month}月值班安排已排好：{shares}。有事请提前换班，详见通知。"
-    why = f"{day_words(first)}开始的值班，{len(roster.shifts)} 天" + (
+    state = "暂定（放假安排公布以后可能调整）" if roster.provisional else "已排好"
+    message = f"【值班】{roster.month}月值班安排{state}：{shares}。有事请提前换班，详见通知。"
+    why = f"{day_words(first)}开始的值班，{len(roster.shifts)} 天{'，暂定' if roster.provisional else ''}" + (
         f"，其中 {len(nobody)} 天没有组织可以值班" if nobody else ""
     )
     units = registry["duty_units"]

@@ -14,7 +14,7 @@ from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, TIMES, exam_day, standard
 from jinguo.office.letters import registered_on
-from jinguo.organisations.membership import current_organisations
+from jinguo.organisations.membership import current_organisations, is_here
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, span_words, weekday_words, words
 
@@ -35,7 +35,7 @@ def companion_notices(registry: Registry) -> list[DueDocument]:
     return [
         _companion_notice(registry, day, person, level, rows)
         for (person, level), rows in entered.items()
-        if registry["people"].value(person, "name")
+        if registry["people"].value(person, "name") and is_here(registry, person)
     ]
 
 

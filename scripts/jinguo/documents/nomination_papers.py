@@ -99,7 +99,7 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
         for header, value in people.record(row).items()
         if header not in ("身份证号", "手机", "备注")
     }
-    born, age = people["born"][row], Attributes(registry, batch.closing).of(candidate.person, "年龄").value
+    born, age = people["born"][row], Attributes(registry, batch.closing, batch.day).of(candidate.person, "年龄").value
     photo = photo_of(registry, candidate.person)
     return record | {
         "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
@@ -230,10 +230,10 @@ def _proposed(registry: Registry, result: BatchResult) -> str:
 
 def _structure_sentence(registry: Registry, result: BatchResult) -> str:
     shares = dict(distribution(registry, result))
-    return "；".join(
-        f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}"
-        for name in ("政治面貌", "学历", "年龄")
-    )
+    # Of what is not known of everybody the report says nothing; what is missing is told at the console.
+    known = [name for name in ("政治面貌", "学历", "年龄") if not any(value == "未填" for value, _ in shares[name])]
+    told = known or ["性别"]
+    return "；".join(f"{name}：{'，'.join(f'{value}{count}人' for value, count in shares[name])}" for name in told)
 
 
 def analysis(registry: Registry, result: BatchResult) -> list[NominationPaper]:

@@ -19,6 +19,7 @@ from jinguo.documents.letterhead import letterhead
 from jinguo.exams.certificates import short_of_hours
 from jinguo.exams.senior import senior_passes
 from jinguo.organisations.inspections import expected_years
+from jinguo.organisations.membership import is_here
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import Month
 from jinguo.schema.wording import day_words, record_words, words
@@ -151,7 +152,7 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
     for i, done, needed in short_of_hours(registry):
         person, until = certificates["person"][i], certificates["registered_until"][i]
         name, level = people.value(person, "name"), certificates["level"][i]
-        if not name:
+        if not name or not is_here(registry, person):
             continue
         values = {
             "姓名": name, "级别": level, "有效期": day_words(until), "应有学时": plain(needed), "已有学时": plain(done),
@@ -184,7 +185,7 @@ def seniors_lapsing(registry: Registry) -> list[DueDocument]:
     found = []
     for q, last in senior_passes(registry):
         name = people.value(q.person, "name")
-        if not name or last.year != registry.today.year or last < registry.today:
+        if not name or not is_here(registry, q.person) or last.year != registry.today.year or last < registry.today:
             continue
         values = {"姓名": name, "年度": str(q.year), "有效期": day_words(last)}
         why = f"{q.year} 年取得高级成绩合格证明，{last} 到期，还没有高级证书"

@@ -53,7 +53,7 @@ def today(registry: Registry, templates: Path) -> Today:
         held_back.append(trouble)
     else:
         for batch in batches(registry):
-            if lacking := lacking_tables(registry, Attributes(registry, batch.closing), batch):
+            if lacking := lacking_tables(registry, Attributes(registry, batch.closing, batch.day), batch):
                 held_back.append(Withheld(f"{batch.number} 推荐材料", tuple(lacking), _MEND))
                 continue
             if batch_rows(registry, "requirements", batch):

@@ -57,7 +57,7 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
     shifts = []
     for n in range(1, calendar.monthrange(year, month)[1] + 1):
         day = datetime.date(year, month, n)
-        if not _is_duty_day(registry, day):
+        if not is_duty_day(registry, day):
             continue
         able, working = _able(registry, day), is_workday(registry.settings, day)
         # A swap that cannot be (DUT-003 tells) is none.
@@ -80,7 +80,8 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
     return Roster(year, month, shifts, not is_settled(registry.settings, year))
 
 
-def _is_duty_day(registry: Registry, day: datetime.date) -> bool:
+def is_duty_day(registry: Registry, day: datetime.date) -> bool:
+    """Whether anybody has to be on duty on a day: 参数 › 值班日."""
     return registry.settings.parameter("值班日") == "每天" or is_workday(registry.settings, day)
 
 

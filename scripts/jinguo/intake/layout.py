@@ -43,8 +43,6 @@ _ALONE = re.compile(
 #: What stands behind 合计 in the column of the key: how many there are.
 _COUNT = re.compile(r"(?:共|计|合计)?\s*[\d.,]+\s*(?:人|个|家|名|户|场|次|人次|项|元|万元)?")
 _NEAR_HEADER = 3
-#: So many blank rows are a gap that somebody may have forgotten.
-_GAP = 10
 
 
 class DataColumns(NamedTuple):
@@ -172,8 +170,8 @@ def hidden_problem(hidden: Mapping[str, int]) -> Problem | None:
 def gap_problem(kept: Sequence[int]) -> tuple[int, Problem] | None:
     """The first row below a gap of blank rows, with a word about it."""
     # The first and the last tell whether any row is blank at all.
-    for before, after in pairwise(kept) if kept and kept[-1] - kept[0] >= len(kept) + _GAP - 1 else ():
-        if after - before > _GAP:
+    for before, after in pairwise(kept) if kept and kept[-1] - kept[0] >= len(kept) else ():
+        if after - before > 1:
             what = f"第 {before + 1} 行以下空了 {after - before - 1} 行，下面还有内容，照样当作数据"
             return after, Problem(GAP, what, "是多余的请删去；否则删去中间的空行")
     return None

@@ -62,7 +62,7 @@ def rows_of_data(
         for top, bottom, c in merged
         if top - start not in skipped
     ]
-    gap = gap_problem(_shifted(kept, start))
+    gap = gap_problem(_shifted(sorted([*kept, *skipped]), start))
     if gap:
         notes.append(_note(block, gap[0], columns[0], gap[1]))
     hidden = hidden_problem(sheet.hidden)

@@ -48,9 +48,11 @@ class Attribute(NamedTuple):
 class Attributes:
     """The conditions of one batch's candidates, computed from the registry as of the closing date."""
 
-    def __init__(self, registry: Registry, closing: datetime.date) -> None:
+    def __init__(self, registry: Registry, closing: datetime.date, day: datetime.date | None = None) -> None:
         self.registry = registry
         self.closing = closing
+        #: Ages, and the posts that are held, are those of this day.
+        self.day = day or closing
         self.computed: dict[str, tuple[FieldType, Callable[[str], Any]]] = {
             "年龄": (Number(unit="岁"), self._age),
             "学时": (Number(unit="学时"), lambda person: self.training[person].hours),
@@ -141,8 +143,14 @@ class Attributes:
         people = self.registry["people"]
         number, born = people.value(person, "id_number"), people.value(person, "born")
         if number:
-            return age_on(birth_day(number), self.closing)
-        return None if born is None else age_in_month(born, self.closing)
+            return age_on(birth_day(number), self.day)
+        return None if born is None else age_in_month(born, self.day)
+
+    def oldest(self, person: str) -> int | None:
+        """The age she may have if she was born on the first of the month that is all that is known; else her age."""
+        people = self.registry["people"]
+        number, born = people.value(person, "id_number"), people.value(person, "born")
+        return self._age(person) if number or born is None else age_on(born.first_day(), self.day)
 
     def _certificate(self, person: str) -> str:
         table = self.registry["certificates"]
@@ -190,8 +198,8 @@ class Attributes:
         return self._serving("posts", person)
 
     def _serving(self, table: str, person: str) -> tuple[str, ...]:
-        """The posts of a table that she holds in the month of the closing date."""
-        month = month_of(self.closing)
+        """The posts of a table that she holds in the month of the day that counts."""
+        month = month_of(self.day)
         rows = self.registry[table].each("person", "post", "from_month", "to_month")
         return tuple(post for _, p, post, start, end in rows if p == person and post and within(month, start, end))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.common.rounding import plain
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, batch_rows
 from jinguo.registry.tables import Registry
@@ -67,6 +68,22 @@ def _without_posts(registry: Registry, attributes: Attributes, batch: Batch) -> 
     if len(registry["posts"]) or not any(attributes.is_of_organisation(name) for name in asked):
         return []
     return ["没有“任职”表或表是空的，人选在哪个组织只按负责人认"]
+
+
+def shares_told(registry: Registry, result: BatchResult) -> list[str]:
+    """Of a list of CPPCC members that the party has more of it, or women less, than the parameters say."""
+    if result.batch.office != "政协委员" or not result.selected:
+        return []
+    people, size, settings = registry["people"], len(result.selected), registry.settings
+    party = sum(people.value(c.person, "politics") in ("中共党员", "中共预备党员") for c in result.selected)
+    women = sum(people.value(c.person, "sex") == "女" for c in result.selected)
+    most, least = settings.number("政协中共党员最多比例"), settings.number("政协女委员最少比例")
+    found = []
+    if party * 100 > most * size:
+        found.append(f"中共党员 {party} 人，超过名单 {size} 人的 {plain(most)}%（参数“政协中共党员最多比例”）")
+    if women * 100 < least * size:
+        found.append(f"女性 {women} 人，不到名单 {size} 人的 {plain(least)}%（参数“政协女委员最少比例”）")
+    return found
 
 
 def has_order(result: BatchResult) -> bool:

@@ -26,6 +26,12 @@ class Batch:
     addressee: str
     order: str
     closing: datetime.date
+    election_day: datetime.date | None = None
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on which ages and the posts that are held count: that of the election, else the closing date."""
+        return self.election_day or self.closing
 
     @property
     def size(self) -> int:
@@ -116,6 +122,8 @@ class BatchResult:
     trouble: list[str] = field(default_factory=list)
     #: What is not in it, as it could not be read.
     remarks: list[str] = field(default_factory=list)
+    #: What is worth knowing of a list and is no fault.
+    hints: list[str] = field(default_factory=list)
     #: Tables that it rests on and that are not kept, in words: nothing of it can go out.
     lacking: list[str] = field(default_factory=list)
     #: What the batch does not have that a list rests on.
@@ -126,7 +134,7 @@ class BatchResult:
     @property
     def warnings(self) -> list[str]:
         """All that somebody who reads the list should know of it."""
-        return [*self.lacking, *self.trouble, *self.gaps, *self.remarks]
+        return [*self.lacking, *self.trouble, *self.gaps, *self.remarks, *self.hints]
 
     @property
     def waiting(self) -> bool:
@@ -152,7 +160,16 @@ def batches(registry: Registry) -> list[Batch]:
             continue
         row = {f: table[f][i] for f in _NEEDED}
         order = table["order"][i] or default_rule(row["office"])
-        found.append(Batch(index=i, term=table["term"][i] or "", extra=table["extra"][i] or 0, order=order, **row))
+        found.append(
+            Batch(
+                index=i,
+                term=table["term"][i] or "",
+                extra=table["extra"][i] or 0,
+                order=order,
+                election_day=table["election_day"][i],
+                **row,
+            )
+        )
     return found
 
 
@@ -166,7 +183,7 @@ def skipped_batches(registry: Registry) -> list[str]:
 
 
 _NEEDED = ("number", "name", "office", "level", "seats", "addressee", "closing")
-_READ = (*_NEEDED, "extra", "order", "stage", "notice_from", "notice_days")
+_READ = (*_NEEDED, "extra", "order", "stage", "notice_from", "notice_days", "election_day")
 
 
 def _not_worked_out(registry: Registry) -> dict[int, str]:

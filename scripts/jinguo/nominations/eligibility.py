@@ -11,7 +11,7 @@ from jinguo.nominations.opinions import AGREED, CONTRADICTORY, NONE, REFUSED, WA
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import doubled_keys
 from jinguo.schema.codes import Reference
-from jinguo.schema.dates import month_of
+from jinguo.schema.dates import month_of, within
 from jinguo.schema.wording import words
 
 #: Columns whose content stands in no reason.
@@ -22,6 +22,7 @@ def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str)
     """A verdict for every requirement of the batch and every general one; preferred ones always pass, with or
     without bonus."""
     verdicts = [_one_row(registry, person)] if person in registry.once(_doubled_people) else []
+    verdicts += [v for v in (_state(registry, batch, person),) if v]
     verdicts += [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
     verdicts += [v for v in (_one_area(registry, batch, person), _terms_served(registry, batch, person)) if v]
     verdicts += _opinions(registry, batch, person)
@@ -46,8 +47,19 @@ def _least_age(registry: Registry, attributes: Attributes, person: str) -> Verdi
     age = attributes.of(person, "年龄")
     if age.value is None:
         return Verdict(f"年满 {least} 周岁", UNKNOWN, f"年龄不详：{age.place} 没有出生年月")
+    oldest = attributes.oldest(person)
+    if age.value < least <= (oldest or 0):
+        return Verdict(
+            f"年满 {least} 周岁",
+            UNKNOWN,
+            f"只知道出生年月，到 {attributes.day} 满不满 {least} 周岁要看出生的日：{age.place}",
+        )
     passed = age.value >= least
-    return Verdict(f"年满 {least} 周岁", PASSED if passed else FAILED, f"截止日期时 {age.value} 周岁")
+    return Verdict(
+        f"年满 {least} 周岁",
+        PASSED if passed else FAILED,
+        f"{'选举日' if attributes.day != attributes.closing else '截止日期'}时 {age.value} 周岁",
+    )
 
 
 def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> Verdict:
@@ -58,6 +70,15 @@ def _no_conflict(registry: Registry, batch: Batch, attributes: Attributes, perso
     if batch.office in barred and held:
         return Verdict(title, FAILED, f"现任{'、'.join(held)}，不得同时担任{batch.office}")
     return Verdict(title, PASSED, "没有冲突的社会职务")
+
+
+def _state(registry: Registry, batch: Batch, person: str) -> Verdict | None:
+    """Nobody who has left, or died, by the day that counts; None for the others."""
+    people = registry["people"]
+    state, since = people.value(person, "state"), people.value(person, "state_since")
+    if state in (None, "正常") or (since and since > batch.day):
+        return None
+    return Verdict("人员状态正常", FAILED, f"状态是“{state}”（{people.place(people.index_of[person], 'state')}）")
 
 
 def _held(registry: Registry, batch: Batch, person: str) -> list[int]:
@@ -76,15 +97,26 @@ def _one_area(registry: Registry, batch: Batch, person: str) -> Verdict | None:
     office."""
     if batch.office not in registry.settings.list_of("不得两地担任"):
         return None
-    table, place, month = registry["public_posts"], registry.settings.place, month_of(batch.closing)
+    table, month = registry["public_posts"], month_of(batch.day)
     title = f"没有同时担任其他地区的{batch.office}"
-    for i in _held(registry, batch, person):
-        area, end = table["area"][i], table["to_month"][i]
-        if area and area not in (place, place.rstrip("市县区")) and (end is None or end >= month):
+    for _, p, post, area, start, end in table.each("person", "post", "area", "from_month", "to_month"):
+        if p == person and post == batch.office and within(month, start, end) and area and not _is_ours(registry, area):
             return Verdict(
                 title, FAILED, f"现任{area}{batch.office}，不得同时担任两个没有隶属关系的地区的{batch.office}"
             )
-    return Verdict(title, PASSED, "没有在其他同级地区任职")
+    return Verdict(title, PASSED, "没有在没有隶属关系的地区任职")
+
+
+def _is_ours(registry: Registry, area: str) -> bool:
+    """Whether an area is the office's own, above it (参数 › 上级行政区) or one of its townships, perhaps said with the names
+    above it: 余姚市泗门镇."""
+    place = registry.settings.place
+    above = registry.settings.list_of("上级行政区")
+    known = [*above, "全国", place, place.rstrip("市县区"), *(name for name in registry["townships"]["name"] if name)]
+    rest = area
+    for name in filter(None, known):
+        rest = rest.replace(name, "").replace(name.rstrip("省市县区"), "")
+    return area == "本市" or not rest.strip("省市县区镇乡街道 ")
 
 
 def _terms_served(registry: Registry, batch: Batch, person: str) -> Verdict | None:
@@ -147,6 +179,11 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
         return None
     attribute = attributes.of(person, name)
     outcome = compare(attribute, comparison, table["value"][row] or "", registry.settings.vocabularies)
+    if name == "年龄" and outcome != UNKNOWN and nature != "优先":
+        oldest = attribute._replace(value=attributes.oldest(person))
+        if compare(oldest, comparison, table["value"][row] or "", registry.settings.vocabularies) != outcome:
+            why = f"只知道出生年月，到 {attributes.day} 的年龄要看出生的日：{attribute.place}"
+            return Verdict(requirement_text(registry, row), UNKNOWN, why)
     # What is private of a person is compared, never said; nor is what was asked of it.
     private = bool(table["value"][row]) and any(word in name for word in PRIVATE)
     text = requirement_text(registry, row)
@@ -156,8 +193,13 @@ def _requirement(registry: Registry, row: int, attributes: Attributes, person: s
     if outcome == UNKNOWN:
         reason = f"{name}不详：请补 {attribute.place}"
     else:
-        reason = f"{name}{outcome}要求" if private else f"要求{text}，{_reason(name, attribute)}"
+        asked = _ASKED.get(comparison, comparison) + str(table["value"][row] or "")
+        reason = f"{name}{outcome}要求" if private else f"{_reason(name, attribute)}，要求{asked}"
     return Verdict(f"{name}的要求" if private else text, outcome, reason)
+
+
+#: How a comparison is said to people.
+_ASKED = {"等于": "为", "不等于": "不是"}
 
 
 def _reason(name: str, attribute: Attribute) -> str:

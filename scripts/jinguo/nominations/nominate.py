@@ -7,14 +7,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.basis import batch_remarks, doubtful, lacking_tables, without_basis
+from jinguo.nominations.basis import batch_remarks, doubtful, lacking_tables, shares_told, without_basis
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
-from jinguo.nominations.conditions import BadCondition, quota_matches
 from jinguo.nominations.eligibility import judge, trouble_with
 from jinguo.nominations.explain import Places, explain_barred, explain_places
 from jinguo.nominations.order import SURNAME, name_key, own_ranks, unknown_characters
+from jinguo.nominations.quotas import quota_trouble, quotas
 from jinguo.nominations.score import award
-from jinguo.nominations.selection import Limit, select
+from jinguo.nominations.selection import select
 from jinguo.registry.tables import Registry
 
 
@@ -26,7 +26,8 @@ def nominate(registry: Registry) -> list[BatchResult]:
     exclusive = [r for r in results if r.batch.office in barred]
     for one in exclusive:
         for other in exclusive:
-            if one.batch.office != other.batch.office:
+            # Batches of different years are different elections.
+            if one.batch.office != other.batch.office and abs((one.batch.closing - other.batch.closing).days) <= 366:
                 both = {c.person for c in one.selected} & {c.person for c in other.selected}
                 names = [c.name for c in one.selected if c.person in both]
                 if names:
@@ -38,7 +39,7 @@ def nominate(registry: Registry) -> list[BatchResult]:
 
 def work_out(registry: Registry, batch: Batch) -> BatchResult:
     """Eligibility, points and the list of one batch; its candidates come in the order the list is written in."""
-    attributes = Attributes(registry, batch.closing)
+    attributes = Attributes(registry, batch.closing, batch.day)
     candidates = _candidates(registry, batch)
     for candidate in candidates:
         candidate.verdicts = judge(registry, batch, attributes, candidate.person)
@@ -46,7 +47,8 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     ranked = sorted((c for c in candidates if c.eligible and c.pin != "不选"), key=_by_score(registry))
     for place, candidate in enumerate(ranked, 1):
         candidate.rank = place
-    limits = _limits(registry, batch, attributes, ranked)
+    applied = quotas(registry, batch, attributes, candidates)
+    limits = [quota.limit(ranked) for quota in applied]
     pinned = frozenset(p for p, c in enumerate(ranked) if c.pin == "入选")
     choice = select([c.score for c in ranked], batch.size, limits, pinned)
     for position in choice.chosen:
@@ -59,7 +61,7 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         explain_places(ranked, places, choice.chosen)
         best = sum((ranked[p].score for p in choice.chosen), Decimal(0))
         for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
-            explain_barred(candidate, places, _memberships(registry, batch, attributes, candidate), best)
+            explain_barred(candidate, places, [quota.counts(candidate) for quota in applied], best)
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
     result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble, unapplied=unapplied)
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
@@ -68,6 +70,7 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     result.trouble += doubtful(registry, batch, candidates)
     result.gaps += without_basis(registry, attributes, result)
     result.remarks += batch_remarks(registry, attributes, batch)
+    result.hints += shares_told(registry, result)
     result.lacking += lacking_tables(registry, attributes, batch)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))
     if unknown and batch.order != "得分":
@@ -113,71 +116,17 @@ def _by_score(registry: Registry) -> Callable[[Candidate], tuple]:
 TIE_RULE = "得分相同的，先比考察评分，再按姓氏笔画，再按人员编号；总分相同的几份名单，取名次靠前的人"
 
 
-def _quotas(registry: Registry, batch: Batch, attributes: Attributes, person: str) -> list[int]:
-    """The rows of the batch's quotas that can be applied, without those `_unread_rules` tells of."""
-    return [
-        row for row in batch_rows(registry, "quotas", batch) if not _quota_trouble(registry, row, attributes, person)
-    ]
-
-
-def _counts_for(registry: Registry, attributes: Attributes, row: int, person: str) -> bool:
-    table = registry["quotas"]
-    return quota_matches(
-        attributes.of(person, table["dimension"][row]), table["value"][row], registry.settings.vocabularies
-    )
-
-
-def _limits(registry: Registry, batch: Batch, attributes: Attributes, ranked: list[Candidate]) -> list[Limit]:
-    """The quotas of the batch over the ranked candidates."""
-    table = registry["quotas"]
-    limits = []
-    for row in _quotas(registry, batch, attributes, _anyone(ranked)):
-        members = frozenset(p for p, c in enumerate(ranked) if _counts_for(registry, attributes, row, c.person))
-        least, most = table["least"][row], table["most"][row]
-        limits.append(
-            Limit(
-                f"{table['dimension'][row]}：{table['value'][row]}",
-                members,
-                least.people(batch.size, at_least=True) if least else None,
-                most.people(batch.size, at_least=False) if most else None,
-            )
-        )
-    return limits
-
-
-def _memberships(registry: Registry, batch: Batch, attributes: Attributes, candidate: Candidate) -> list[bool]:
-    """For each quota that is applied whether the candidate counts for it."""
-    return [
-        _counts_for(registry, attributes, row, candidate.person)
-        for row in _quotas(registry, batch, attributes, candidate.person)
-    ]
-
-
 def _unread_rules(registry: Registry, batch: Batch, attributes: Attributes, candidates: list[Candidate]) -> list[str]:
     """Requirements and quotas of the batch that could not be applied: the list was drawn up without them."""
     anyone = _anyone(candidates)
     found = [trouble_with(registry, row, attributes, anyone) for row in batch_rows(registry, "requirements", batch)]
-    found += [_quota_trouble(registry, row, attributes, anyone) for row in batch_rows(registry, "quotas", batch)]
+    found += [quota_trouble(registry, row, attributes, anyone) for row in batch_rows(registry, "quotas", batch)]
     return [f"{text}，没有按它审查，请改正后再运行" for text in found if text]
 
 
 def _anyone(candidates: list[Candidate]) -> str:
     """Somebody to try a condition on: whether it can be read depends on its column, not on the person."""
     return candidates[0].person if candidates else ""
-
-
-def _quota_trouble(registry: Registry, row: int, attributes: Attributes, person: str) -> str:
-    table = registry["quotas"]
-    dimension, wanted = table["dimension"][row], table["value"][row]
-    if dimension is None or wanted is None or not table.readable(row, "least", "most"):
-        return f"{table.place(row, 'dimension')} 的结构要求没有填全或读不出"
-    if not attributes.knows(dimension):
-        return f"{table.place(row, 'dimension')} 的维度“{dimension}”不认识"
-    try:
-        quota_matches(attributes.of(person, dimension), wanted, registry.settings.vocabularies)
-    except BadCondition as error:
-        return f"{table.place(row, 'value')} 的“{dimension}：{wanted}”读不懂：{error}"
-    return ""
 
 
 def _explain(batch: Batch, candidates: list[Candidate], trouble: list[str], possible: bool) -> None:

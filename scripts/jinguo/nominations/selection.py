@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from jinguo.common.library_output import silenced
-
-#: Scores have two decimals; in hundredths they are whole numbers, which the solver adds without rounding.
-_SCALE = 100
-#: So many places are settled in one go: their weights are powers of two, which must stay far above the solver's tolerance.
-_BLOCK = 16
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At least and at most so many of these people (positions in the list of scores)."""
-
-    label: str
-    members: frozenset[int]
-    least: int | None
-    most: int | None
+from jinguo.nominations.grouped import GroupedProblem
+from jinguo.nominations.limits import Limit, quiet_solver
 
 
 @dataclass(frozen=True)
@@ -32,85 +16,6 @@ class SelectedCandidates:
 
     chosen: frozenset[int]
     trouble: tuple[str, ...] = ()
-
-
-class SelectionProblem:
-    """The choice as the solver has it, built once and asked several times; `scores` come best first."""
-
-    def __init__(
-        self, scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int] = frozenset()
-    ) -> None:
-        import highspy
-        import numpy
-
-        self.points = [int(score * _SCALE) for score in scores]
-        self.size, self.count, self.limits = size, len(scores), limits
-        self.solver = solver = _quiet_solver()
-        for option, value in (("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.1)):
-            solver.setOptionValue(option, value)
-        self.columns = numpy.arange(self.count, dtype=numpy.int32)
-        solver.addVars(self.count, numpy.zeros(self.count), numpy.ones(self.count))
-        solver.changeColsIntegrality(self.count, self.columns, numpy.full(self.count, highspy.HighsVarType.kInteger))
-        solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._row(range(self.count), size, size)
-        for limit in limits:
-            self._row(sorted(limit.members), *self._bounds(limit))
-        # The total of the points, free until a list is asked for that has at least so many.
-        self._row(range(self.count), -highspy.kHighsInf, highspy.kHighsInf, self.points)
-        self.total_row = len(limits) + 1
-        for position in pinned:
-            self.fix(position, 1)
-
-    def _row(
-        self, members: Sequence[int] | range, least: float, most: float, weights: Sequence[int] | None = None
-    ) -> None:
-        import numpy
-
-        values = numpy.ones(len(members)) if weights is None else numpy.array(weights, dtype=float)
-        self.solver.addRow(least, most, len(members), numpy.array(members, dtype=numpy.int32), values)
-
-    def fix(self, position: int, value: int) -> None:
-        self.solver.changeColBounds(position, value, value)
-
-    def free(self, position: int) -> None:
-        self.solver.changeColBounds(position, 0, 1)
-
-    @contextmanager
-    def without(self, number: int) -> Iterator[None]:
-        """The problem without one of its limits, for as long as this lasts."""
-        import highspy
-
-        limit = self.limits[number]
-        self.solver.changeRowBounds(number + 1, -highspy.kHighsInf, highspy.kHighsInf)
-        yield
-        self.solver.changeRowBounds(number + 1, *self._bounds(limit))
-
-    def _bounds(self, limit: Limit) -> tuple[float, float]:
-        return 0 if limit.least is None else limit.least, self.count if limit.most is None else limit.most
-
-    def solve(self, weights: Sequence[int] | None = None, total: int | None = None) -> frozenset[int] | None:
-        """The positions with the highest sum of weights (of points, unless others are given), None where no list is
-        possible; with `total` only lists of at least so many points."""
-        import highspy
-        import numpy
-
-        self.solver.changeColsCost(
-            self.count, self.columns, numpy.array(self.points if weights is None else weights, dtype=float)
-        )
-        self.solver.changeRowBounds(self.total_row, -highspy.kHighsInf if total is None else total, highspy.kHighsInf)
-        self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        values = self.solver.getSolution().col_value
-        return frozenset(p for p in range(self.count) if values[p] > 0.5)
-
-    def best_total(self) -> Decimal | None:
-        """The highest total score there is; None where no list is possible."""
-        best = self.solve()
-        return None if best is None else self.total(best)
-
-    def total(self, chosen: frozenset[int]) -> Decimal:
-        return Decimal(sum(self.points[p] for p in chosen)) / _SCALE
 
 
 def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> SelectedCandidates:
@@ -125,47 +30,59 @@ def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned
         )
     if len(pinned) > size:
         return SelectedCandidates(frozenset(), (f"人工确定入选的有 {len(pinned)} 人，超过名单的 {size} 人",))
-    problem = SelectionProblem(scores, size, limits, pinned)
-    best = problem.solve()
+    problem = GroupedProblem(scores, size, limits, pinned)
+    best = problem.best_total()
     if best is None:
         return SelectedCandidates(frozenset(), _what_bars(len(scores), size, limits, pinned))
-    return SelectedCandidates(_settle_ties(problem, best))
+    return SelectedCandidates(_first_of_the_best(problem, best))
 
 
-def _quiet_solver() -> Any:
-    """A solver; HiGHS greets on standard output when it is made, whatever its options, and staff should not see
-    that."""
-    import highspy
-
-    with silenced(1):
-        solver = highspy.Highs()
-    solver.silent()
-    return solver
-
-
-def _settle_ties(problem: SelectionProblem, best: frozenset[int]) -> frozenset[int]:
-    """Among the lists with the best total, the one that is first in the order of places, some places at a time."""
-    total = sum(problem.points[p] for p in best)
-    taken = 0
-    for start in range(0, problem.count, _BLOCK):
-        if taken == problem.size:
-            break
-        block = range(start, min(start + _BLOCK, problem.count))
-        weights = [0] * problem.count
-        for n, position in enumerate(block):
-            weights[position] = 1 << (_BLOCK - 1 - n)
-        found = problem.solve(weights, total)
-        assert found is not None, "the best list itself is one of them"
-        best = found
-        for position in block:
-            problem.fix(position, int(position in best))
-            taken += position in best
-    return best
+def _first_of_the_best(problem: GroupedProblem, best: Decimal) -> frozenset[int]:
+    """Among the lists with the best total, the one that is first in the order of places: place by place whoever can be on
+    one of them with those already taken. Once somebody of a group is not, nobody worse of it is."""
+    taken, closed = set(problem.pinned), set()
+    for position in range(problem.count):
+        group = problem.group_of[position]
+        if position in taken or group in closed or len(taken) == problem.size:
+            continue
+        problem.fix(position, 1)
+        if problem.best_total() == best:
+            taken.add(position)
+        else:
+            problem.fix(position, 0)
+            closed.add(group)
+    return frozenset(taken)
 
 
 def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> tuple[str, ...]:
-    """The smallest change of the limits, in people, that would make a list possible."""
-    solver = _quiet_solver()
+    """The smallest change of the limits, in people, that would make a list possible, as changes of cells; it is said
+    where there are others as small."""
+    slacks = _smallest_slacks(count, size, limits, pinned)
+    total = sum(lack + excess for lack, excess in slacks)
+    others = _smallest_slacks(count, size, limits, pinned, not_these=slacks)
+    several = bool(others) and sum(lack + excess for lack, excess in others) == total
+    words = []
+    for limit, (lack, excess) in zip(limits, slacks, strict=True):
+        if lack and limit.least is not None:
+            words.append(f"把“{limit.label}”的最少由 {limit.least} 人改为 {limit.least - lack} 人")
+        if excess and limit.most is not None:
+            words.append(f"把“{limit.label}”的最多由 {limit.most} 人改为 {limit.most + excess} 人")
+    named = "改动最少的办法之一" if several else "改动最少的办法"
+    return (f"结构要求不能同时满足。{named}：" + "；".join(words),)
+
+
+def _smallest_slacks(
+    count: int,
+    size: int,
+    limits: Sequence[Limit],
+    pinned: frozenset[int],
+    not_these: Sequence[tuple[int, int]] = (),
+) -> list[tuple[int, int]]:
+    """For each limit by how many people its least is lowered and its most raised, as few as can be in all; with `not_these`
+    some change of theirs is smaller, and nothing where there is no such way."""
+    import highspy
+
+    solver = quiet_solver()
     people = [solver.addBinary() for _ in range(count)]
     solver.addConstr(sum(people) == size)
     for position in pinned:
@@ -174,18 +91,21 @@ def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset
     for limit in limits:
         members = sum((people[p] for p in limit.members), start=0 * people[0])
         lack, excess = solver.addIntegral(lb=0, ub=max(size, limit.least or 0)), solver.addIntegral(lb=0, ub=size)
-        slacks.append((limit, lack, excess))
+        slacks.append((lack, excess))
         if limit.least is not None:
             solver.addConstr(members + lack >= limit.least)
         if limit.most is not None:
             solver.addConstr(members - excess <= limit.most)
-    solver.minimize(sum(lack + excess for _, lack, excess in slacks))
+    used = [
+        variable
+        for pair, values in zip(slacks, not_these, strict=False)
+        for variable, value in zip(pair, values, strict=True)
+        if value
+    ]
+    if used:
+        solver.addConstr(sum(used) <= sum(lack + excess for lack, excess in not_these) - 1)
+    solver.minimize(sum(lack + excess for lack, excess in slacks))
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return []
     values = solver.getSolution().col_value
-    words = []
-    for limit, lack, excess in slacks:
-        missing, over = round(values[lack.index]), round(values[excess.index])
-        if missing and limit.least is not None:
-            words.append(f"“{limit.label}”至少要 {limit.least} 人，最多只能做到 {limit.least - missing} 人")
-        if over and limit.most is not None:
-            words.append(f"“{limit.label}”最多 {limit.most} 人，至少会有 {limit.most + over} 人")
-    return ("结构要求不能同时满足。改动最少的办法：" + "；".join(words),)
+    return [(round(values[lack.index]), round(values[excess.index])) for lack, excess in slacks]

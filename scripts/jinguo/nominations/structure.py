@@ -21,7 +21,7 @@ def distribution(registry: Registry, result: BatchResult) -> list[tuple[str, lis
         (people.spec.by_name[f].header, Counter(words(people[f][i]) or "未填" for i in rows))
         for f in ("sex", "nation", "politics", "education")
     ]
-    attributes = Attributes(registry, result.batch.closing)
+    attributes = Attributes(registry, result.batch.closing, result.batch.day)
     ages = [attributes.of(c.person, "年龄").value for c in result.selected]
     order = [name for _, name in _AGES] + ["未填"]
     grouped = Counter("未填" if age is None else next(name for most, name in _AGES if age <= most) for age in ages)

@@ -61,6 +61,13 @@ def current_organisations(registry: Registry, day: datetime.date) -> dict[str, l
     return found
 
 
+def is_here(registry: Registry, person: str) -> bool:
+    """Whether a person is to be written to: not one who has left, retired, died or cannot be found, as of today."""
+    people = registry["people"]
+    state, since = people.value(person, "state"), people.value(person, "state_since")
+    return state in (None, "正常") or bool(since and since > registry.today)
+
+
 def bars_membership(registry: Registry, organisation: str, level: str) -> str:
     """Why an organisation cannot be a group member of the federation of this level, in words; empty where nothing
     bars it.

@@ -10,6 +10,21 @@ from jinguo.registry.settings import Settings
 #: 《全国年节及纪念日放假办法》(2024): holidays of every year that do not follow the moon.
 _FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
+#: 农历正月初一 of the years whose calendar is not published yet, month and day (中国科学院紫金山天文台《农历》).
+_NEW_YEAR = {
+    2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
+    2036: (1, 28), 2037: (2, 15), 2038: (2, 4), 2039: (1, 24), 2040: (2, 12),
+}  # fmt: skip
+
+
+def spring_festival(year: int) -> list[datetime.date]:
+    """除夕 and 初一 to 初三, holidays by law (《全国年节及纪念日放假办法》第二条, as of 2025); none for a year whose first day of the
+    moon is not known here."""
+    if year not in _NEW_YEAR:
+        return []
+    first = datetime.date(year, *_NEW_YEAR[year])
+    return [first + datetime.timedelta(days=n) for n in range(-1, 3)]
+
 
 def is_workday(settings: Settings, day: datetime.date) -> bool:
     """Whether people work on a day, days moved by a holiday (调休) as they were moved."""
@@ -21,7 +36,7 @@ def is_workday(settings: Settings, day: datetime.date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < 5 and (day.month, day.day) not in _FIXED
+        return day.weekday() < 5 and (day.month, day.day) not in _FIXED and day not in spring_festival(day.year)
 
 
 def is_settled(settings: Settings, year: int) -> bool:

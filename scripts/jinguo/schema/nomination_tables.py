@@ -26,7 +26,9 @@ NOMINATIONS = workbook(
         column("closing", "截止日期*", Date(), "2026-11-30", "年龄、年限都算到这一天"),
         column("notice_from", "公示起始", Date()),
         column("notice_days", "公示工作日数", Number(1, 60, whole=True, unit="工作日"), "5"),
-        column("stage", "阶段", Choice(("推荐", "资格审查", "征求意见", "确定", "公示", "报送")), "", "做到哪一步；空着就生成全部材料"),
+        column("stage", "阶段", Choice(("推荐", "资格审查", "征求意见", "确定", "公示", "报送", "办结")), "", "做到哪一步；空着就生成全部材料，办结的不再生成"),
+        column("constituency", "选区", Line(), "", "直接选举的人大代表填；名额就是选区应选的名额，一至三名"),
+        column("election_day", "选举日", Date(), "", "年龄、现任职务看这一天；空着看截止日期"),
         key="number", display="name", note="一批推荐一行",
     ),
     table(
@@ -42,7 +44,7 @@ NOMINATIONS = workbook(
     table(
         "quotas", "结构要求",
         column("batch", "批次编号*", BATCH),
-        column("dimension", "维度*", Text(), "政治面貌", "与资格条件的条件写法相同"),
+        column("dimension", "维度*", Text(), "政治面貌", "与资格条件的条件写法相同；或 每个组织、每个推荐单位（取值写 不限，填最多几人）"),
         column("value", "取值*", Text(), "群众、无党派人士", "多个值用、隔开；数字可写 不多于45"),
         column("least", "最少", PeopleOrPercent(), "2", "人数或百分比"),
         column("most", "最多", PeopleOrPercent(), "40%", "人数或百分比"),

@@ -142,6 +142,8 @@ PEOPLE = workbook(
         column("awards", "奖惩情况", Text()),
         column("consent_date", "信息使用同意日期", Date(), "2026-01-10", "本人同意收集、使用个人信息的日期"),
         column("remarks", "备注", Text()),
+        column("state", "状态", Choice(("正常", "调离", "退休", "去世", "失联"), synonyms={"在职": "正常", "在": "正常", "已故": "去世", "离世": "去世", "已调离": "调离", "调出": "调离"}), "正常", "空着就是正常；其余的不推荐、不发通知"),
+        column("state_since", "状态日期", Date(), "", "从哪一天起"),
         key="number", display="name", note="一行一个人",
     ),
     table(
