@@ -82,8 +82,8 @@ _ENDS = {
 }  # fmt: skip
 
 DAMAGES = [
-    Damage("必填的格清空", _required, lambda c, v: "", ("CELL-001",)),
-    Damage("必填的格只剩空格或横线", _required, lambda c, v: c.choice(["　", " ", "—", "/"]), ("CELL-001",)),
+    Damage("必填的格清空", _required, lambda c, v: "", ("CELL-001", "CELL-020")),
+    Damage("必填的格只剩空格或横线", _required, lambda c, v: c.choice(["　", " ", "—", "/"]), ("CELL-001", "CELL-020")),
     Damage("不该重复的与别行重复", _at("certificates.number", "organisations.name"), lambda c, v: None, ("CELL-002",)),
     Damage("引用了没有的编号", _of(Reference), lambda c, v: f"{str(v)[:2]}9{c.randint(100, 999)}", ("CELL-003",)),
     Damage("引用的编号多抄一位", _of(Reference, "people"), lambda c, v: f"{v}7", ("CELL-003",)),
@@ -146,6 +146,18 @@ DAMAGES = [
     Damage("性别与身份证不符", _at("people.sex"), lambda c, v: "男" if v == "女" else "女", ("PEO-002",)),
     Damage("科目与级别不符", _at("exam_entries.subject"), lambda c, v: "公共营养学", ("EXM-001",)),
     Damage("枢纽组织填成自己", _at("organisations.hub"), lambda c, v: None, ("ORG-014",)),
+    Damage("身份证号末位的 X 写成 ×", _of(IdCard), lambda c, v: f"{str(v)[:17]}×", ("CELL-010",)),
+    Damage("身份证号填成护照号", _of(IdCard), lambda c, v: f"E{c.randint(10**7, 10**8 - 1)}", ("CELL-022",)),
+    Damage("信用代码填成身份证号", _of(CreditCode), _always("330281198005010024"), ("CELL-011",)),
+    Damage("地点里有从 PDF 复制的部首", _at("services.place", "events.place"), lambda c, v: f"{v}⼭", ("CELL-023",)),
+    Damage(
+        "日期早得不像真的", _of(Date), lambda c, v: c.choice(["1905.7.14", "1900-01-08", "1922年3月8日"]), ("CELL-005",)
+    ),
+    Damage("出生年月早于 1900 年", _at("people.born"), _always("1885.03"), ("CELL-006",)),
+    Damage("活动资金把元当成万元", _at("organisations.funds"), lambda c, v: 30000 + c.randint(0, 9999), ("CELL-024",)),
+    Damage("学时多得不平常", _at("events.hours"), lambda c, v: 101 + c.randint(0, 99), ("CELL-024",)),
+    Damage("合同金额多写几个 0", _at("projects.amount"), lambda c, v: (v or 5000) * 10000, ("CELL-024",)),
+    Damage("公示的工作日太少", _at("batches.notice_days"), lambda c, v: c.randint(1, 4), ("NOM-016",)),
     # What no program can see from the registry alone.
     Damage("手机错一位（看不出）", _at("people.mobile"), lambda c, v: _digit(c, str(v), 3, 11)),
     Damage("人名写错一字（看不出）", _at("family.name"), lambda c, v: str(v)[:-1] + c.choice("萍平苹瓶")),

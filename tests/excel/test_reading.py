@@ -275,6 +275,8 @@ def test_moving_columns_and_the_whole_table_changes_nothing_but_addresses(order,
     def shifted(cell: str) -> str:
         return f"{column_letter(order.index(column_index(cell[0])) + right)}{int(cell[1:]) + down}"
 
+    # The gap is told by the numbers of its rows, which have moved.
+    before, after = ([f for f in problems if f.code != "REG-013"] for problems in (before, after))
     assert {(f.code, shifted(f.cell), f.message) for f in before} == {(f.code, f.cell, f.message) for f in after}
     assert len(before) == 5
 
@@ -427,7 +429,7 @@ def test_blank_rows_and_rows_with_only_a_running_number_are_no_rows():
         ]
     )
     assert (found.rows, found["number"], found.extra) == ([2, 7], ["RY0001", "RY0005"], {"序号": [1.0, 5.0]})
-    assert problems == []
+    assert places(problems) == [("REG-013", "人员", "B7")]
 
 
 def test_rows_below_a_long_gap_are_still_read():

@@ -15,6 +15,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, finding
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbooks
+from jinguo.intake.births import take_short_years
 from jinguo.intake.empty_tables import empty_tables
 from jinguo.intake.named_rows import take_named_rows
 from jinguo.intake.references import check_unique, resolve_references
@@ -190,7 +191,7 @@ def build_registry(
             typed.use_vocabularies(tables[spec.name])
     findings += empty_tables(tables)
     unread |= _not_understood(tables, findings)
-    findings = take_named_rows(tables, findings)
+    findings = take_short_years(tables, take_named_rows(tables, findings))
     for table in tables.values():
         findings += check_unique(table)
     findings += resolve_references(tables)

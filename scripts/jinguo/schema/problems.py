@@ -172,6 +172,11 @@ IMPLAUSIBLE = ReadingRule(
     why="大得、早得不平常的，多半是单位、年份写错了",
     remedy="核对后改正；确是这样的不必理会",
 )  # fmt: skip
+SHORT_YEAR = ReadingRule(
+    "CELL-025", Severity.HINT, "年份写四位",
+    why="两位的年份分不清是哪个世纪",
+    remedy="改成四位年份",
+)  # fmt: skip
 NO_WORKBOOK = ReadingRule(
     "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
     why="缺少的工作簿，有关的统计和材料做不出来",
