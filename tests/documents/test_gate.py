@@ -137,8 +137,12 @@ def test_a_batch_that_is_gone_leaves_nothing(folder):
             if sheet.cell(row, 1).value == "TJ2603":
                 sheet.delete_rows(row)
     book.save(path)
-    assert jinguo(folder, "nominate").returncode == 0
-    assert not any("TJ2603" in name for name in snapshot(folder / "output" / "推荐"))
+    before = len(snapshot(folder / "output"))
+    done = jinguo(folder, "nominate")
+    assert done.returncode == 0
+    after = snapshot(folder / "output")
+    assert not any("TJ2603" in name for name in after)
+    assert f"不再成立的旧文件删去了 {before - len(after)} 个：" in done.stdout
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=lambda d: d.kind)

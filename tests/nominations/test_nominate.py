@@ -324,7 +324,12 @@ def test_more_or_less_of_a_list_of_choices_does_not_end_the_command(tmp_path, co
     done = jinguo(folder, "--today", f"{TODAY}", command)
     assert done.returncode == (2 if command == "nominate" else 1), done.stdout + done.stderr
     if command == "nominate":
-        assert "不出：TJ2601 推荐报告。推荐台账.xlsx › 资格条件 › D2 的“服务领域不少于为老服务”读不懂" in done.stdout
+        (told,) = (line for line in done.stdout.splitlines() if line.startswith("不出："))
+        kinds, _, why = told.removeprefix("不出：").partition("。")
+        assert kinds.split("、") == [
+            f"TJ2601 {kind}" for kind in ("推荐人选登记表", "推荐人选名单", "结构分析", "选择说明", "推荐报告")
+        ]
+        assert why.startswith("推荐台账.xlsx › 资格条件 › D2 的“服务领域不少于为老服务”读不懂")
 
 
 def write_office(folder, **sheets):

@@ -120,7 +120,7 @@ class _Templates(dict[str, "Template | None"]):
 
 def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchResult, stage: str | None) -> list[str]:
     """Write the papers of a batch that are due and may go out; the kinds written."""
-    from jinguo.documents.batch_gate import held_back
+    from jinguo.documents.batch_gate import WITH_REMARKS, held_back
     from jinguo.documents.batch_papers import due_kinds, papers
     from jinguo.documents.gate import withheld_for
     from jinguo.reports.eligibility_report import eligibility_report
@@ -142,7 +142,7 @@ def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchR
             kept.add(paper.kind)
             continue
         try:
-            document = template.finish(paper.context, "；".join(result.remarks))
+            document = template.finish(paper.context, "；".join(result.remarks) if paper.kind in WITH_REMARKS else "")
         except JinguoError as trouble:
             run.withheld.append(withheld_for(f"{result.batch.number} {paper.file}", trouble))
             kept.add(paper.kind)
@@ -151,7 +151,7 @@ def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchR
         output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", document, rows, paper.kind)
     # What is withheld is as it was, and so are the papers of another stage; and where something could not be counted or is
     # missing, what was made when it was there may be as good as ever.
-    if not result.remarks and not result.gaps and not result.lacking:
+    if not result.remarks and not result.gaps and not result.lacking and not result.unapplied:
         output.clear(f"{folder}/", kinds=[kind for kind in kinds if kind not in kept])
     return [kind for kind in kinds if kind in made]
 

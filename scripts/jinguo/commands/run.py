@@ -37,6 +37,7 @@ class Run:
     output_folder: Path
     today: datetime.date | None = None
     written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     #: What did not go out, and what went out with a remark.
     withheld: list[Withheld] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -80,6 +81,7 @@ class Run:
                 yield output
             finally:
                 self.written += [w.path for w in output.written]
+                self.removed += [path for path in output.removed if command in ("notices", "nominate")]
 
     def write_json(self, path: Path, content: Any) -> None:
         """Save results for other programs; never over a workbook or a document, nor among the workbooks."""
@@ -138,6 +140,11 @@ class Run:
         self.tell_withheld(self.withheld)
         for remark in dict.fromkeys(self.remarks):
             self.say(f"附注：{remark}。写出来的材料里也这样说明。", "yellow")
+        if self.removed:
+            shown = "、".join(path.rpartition("/")[2] for path in self.removed[:3]) + (
+                "等" if len(self.removed) > 3 else ""
+            )
+            self.say(f"不再成立的旧文件删去了 {len(self.removed)} 个：{shown}。")
         if self._errors:
             self.say(f"注意：台账有 {self._errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
 

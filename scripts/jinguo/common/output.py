@@ -35,6 +35,8 @@ class Output:
     command: str
     inputs: dict[str, str] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
+    #: What earlier runs wrote and is out of date.
+    removed: list[str] = field(default_factory=list)
     may_clear: bool = True
     _cleared: list[tuple[str, frozenset[str] | None]] = field(default_factory=list)
     _lock: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
@@ -143,5 +145,7 @@ class Output:
                 continue
             if not self._is_edited(relative):
                 with contextlib.suppress(OSError):
+                    if (self.folder / relative).exists():
+                        self.removed.append(relative)
                     (self.folder / relative).unlink(missing_ok=True)
                 del self.manifest[relative]

@@ -9,10 +9,14 @@ from jinguo.nominations.basis import has_order
 from jinguo.nominations.batch import Batch, BatchResult, batch_rows
 from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import is_settled, last_workday
+from jinguo.schema.dates import Month, month_of
 
 #: What says of a list that it was chosen, and what says it to others than the office.
 _OF_THE_LIST = ("推荐人选名单", "公示", "推荐报告", "结构分析", "选择说明")
+#: What says of itself how many rows are not in it; the form of one person and a letter to a department rest on none of them.
+WITH_REMARKS = ("推荐人选名单", "推荐报告", "结构分析", "选择说明")
 _TO_OTHERS = ("推荐人选名单", "公示", "推荐报告")
+_ALWAYS = Month(1900, 1)
 _REMEDY = "补上以后再运行一次；以前生成的没有动。"
 
 
@@ -45,11 +49,19 @@ def _reasons(registry: Registry, result: BatchResult, kind: str, kinds: Iterable
         found.append("这一批没有资格条件，没有审查过")
     if not result.selected:
         return found
+    people = registry["people"]
+    nameless = [c.person for c in result.selected if not people.value(c.person, "name")]
+    found += [f"{'、'.join(nameless)}没有姓名"] if nameless else []
     if kind in _TO_OTHERS:
-        nameless = [c.person for c in result.selected if not registry["people"].value(c.person, "name")]
-        found += [f"{'、'.join(nameless)}没有姓名"] if nameless else []
-    if kind in ("公示", "推荐报告"):
-        found += result.unapplied
+        rows = [people.index_of[c.person] for c in result.selected]
+        found += [
+            f"{people['name'][row]}的{people.spec.by_name[field].header}读不出（{people.place(row, field)}）"
+            for row in rows
+            for field in ("sex", "born", "politics", "education")
+            if not people.readable(row, field)
+            or (field == "born" and (people["born"][row] or _ALWAYS) > month_of(registry.today))
+        ]
+    found += result.unapplied
     if kind == "公示":
         found += [*result.remarks, *notice_reasons(registry, result.batch)]
     return found
@@ -65,6 +77,8 @@ def notice_reasons(registry: Registry, batch: Batch) -> list[str]:
     least = int(settings.parameter("公示最少工作日"))
     if days < least:
         found.append(f"公示 {days} 个工作日，少于 {least} 个（{batches.place(batch.index, 'notice_days')}）")
+    if first < registry.today:
+        found.append(f"公示起始 {first} 已经过了（{place}）")
     if first <= batch.closing:
         found.append(f"公示起始 {first} 不在截止日期 {batch.closing} 以后（{place}）")
     last = last_workday(settings, first, days)

@@ -12,8 +12,9 @@ class DueDocument:
     """One document that falls due. `context` gives what its template may place, from its number (empty where it has
     none); `rows` are the cells it was made from; `to` is its one recipient with his or her `address`, empty where it
     is a notice to all, as is `township`; `event` is an 活动编号. What it is `about` and whom it is for (`to_key`) are
-    known by their numbers: two people may have one name, two events of a day too. A notice to all goes to the `townships`, and to the
-    organisations of `tiers` (all where there are none), or to those of `meant` by their numbers where it is given."""
+    known by their numbers: two people may have one name, two events of a day too. A notice to all goes to the
+    `townships`, and to the organisations of `tiers` (all where there are none), or to those of `meant` by their numbers
+    where it is given. `trouble` says why it is not to go out as its row stands."""
 
     kind: str
     title: str
@@ -27,6 +28,7 @@ class DueDocument:
     township: str = ""
     event: str = ""
     about: str = ""
+    trouble: str = ""
     to_key: str = ""
     tiers: tuple[str, ...] = ()
     meant: tuple[str, ...] | None = None

@@ -10,7 +10,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.gate import Withheld, withheld_for
 from jinguo.documents.opening import open_template
-from jinguo.documents.register import remark_of
+from jinguo.documents.register import remark_of, withheld_document
 from jinguo.registry.tables import Registry
 from jinguo.word.template import Template
 
@@ -30,6 +30,9 @@ def finished(registry: Registry, folder: Path, chosen: Iterable[tuple[DueDocumen
     done = Finished()
     templates: dict[str, Template | None] = {}
     for due, number in chosen:
+        if answer := withheld_document(due):
+            done.held_back.append(answer)
+            continue
         if due.kind not in templates:
             templates[due.kind] = _opened(done, due.kind, registry, folder)
         template, remark = templates[due.kind], remark_of(registry, due.kind)

@@ -200,7 +200,7 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "程序": _procedure(registry, result, "、"), "提名": _proposed(registry, result), "结构要求": "是" if result.quotas else "",
         "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
-        "评分": "是" if any(c.points for c in result.candidates) and not any(c.pin for c in result.candidates) else "",
+        "评分": "是" if any(p.points for c in result.candidates for p in c.points) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
     return [NominationPaper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -61,12 +62,20 @@ def refuse_without_settings(kind: str, data: bytes, registry: Registry) -> None:
     asked = [item for name, item in _NEEDED_ITEMS.items() if name in names and name not in own]
     # Whoever writes it is said of every document, if only in its properties.
     needed = dict.fromkeys(["单位名称", *asked])
-    empty = [item for item in needed if not registry.settings.office.get(item)]
+    empty = [item for item in needed if not _is_said(registry.settings.office.get(item))]
     if empty:
         where = " › ".join(registry["office"].sheets()[0][:2])
         raise JinguoError(
             f"没有填{'、'.join(empty)}", where, "补上这几项，再运行一次；没有设置.xlsx 的，用“新建台账”建一个。"
         )
+
+
+#: What stands in a cell until somebody fills it in.
+_PLACEHOLDER = re.compile(r"[×xXＸ]{2,}|待[填定补]|某某|请填|^[/／\\—－-]+$")
+
+
+def _is_said(text: str | None) -> bool:
+    return bool(text) and not _PLACEHOLDER.search(str(text))
 
 
 @lru_cache(maxsize=64)

@@ -188,8 +188,14 @@ DUE_KINDS = tuple(d.kind for d in DOCUMENTS.values() if d.find)
 
 
 def all_due(registry: Registry) -> list[DueDocument]:
-    """Everything that is due today, kind by kind in the order of the register; of kinds that are withheld nothing."""
+    """Everything that is due today, kind by kind in the order of the register; of kinds that are withheld nothing. What
+    is not to go out as its row stands has its `trouble`, and keeps its place and number."""
     return registry.once(_judged)[0]
+
+
+def withheld_document(due: DueDocument) -> Withheld | None:
+    """A document that does not go out as its row stands, with why."""
+    return Withheld(due.file, (due.trouble,), "改正以后再运行一次；以前生成的没有动。") if due.trouble else None
 
 
 def withheld_kinds(registry: Registry) -> dict[str, Withheld]:
@@ -217,9 +223,40 @@ def _judged(registry: Registry) -> tuple[list[DueDocument], dict[str, Withheld]]
             answer = Withheld(d.kind, tuple(lacking), "补上这张表，再运行一次；以前生成的没有动。")
         if answer:
             held_back[d.kind] = answer
-        else:
-            found += due
+            continue
+        spoilt = _spoilt_rows(registry, d)
+        for one in due:
+            why = one.trouble or next((spoilt[row] for place in one.rows if (row := _row_of(place)) in spoilt), "")
+            found.append(replace(one, trouble=why))
+        undated = [why for why in spoilt.values() if why.endswith(_WHEN_DUE)]
+        if undated:
+            held_back[d.kind] = Withheld(
+                d.kind, tuple(f"{why}，不知道到没到期" for why in undated), "改正以后再运行一次。"
+            )
     return _told_apart(found), held_back
+
+
+#: What is said of a column that says when something is due.
+_WHEN_DUE = ("开始时间读不出", "截止读不出")
+
+
+def _row_of(place: str) -> tuple[str, str, str]:
+    """Workbook, sheet and row number of an address."""
+    workbook, sheet, cell = [*place.split(" › "), "", ""][:3]
+    return workbook, sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _spoilt_rows(registry: Registry, document: Document) -> dict[tuple[str, str, str], str]:
+    """The rows of events and calls of which a cell could not be read: a notice would leave it out, or make it up."""
+    if document.table not in ("events", "calls"):
+        return {}
+    table = registry[document.table]
+    found: dict[tuple[str, str, str], str] = {}
+    for name, i in sorted(table.unreadable):
+        if name != "phone":
+            place = table.place(i, name)
+            found.setdefault(_row_of(place), f"{place} 的{table.spec.by_name[name].header}读不出")
+    return found
 
 
 def _told_apart(due: list[DueDocument]) -> list[DueDocument]:

@@ -129,7 +129,7 @@ def reach_sentence(figures: list[Figure], year: str) -> str:
 def no_exams(registry: Registry, year: str) -> str:
     """Why there is no sentence about the year's exams: nobody entered, or nothing is kept of it."""
     kept = len(registry["exam_entries"])
-    return f"{year}年没有报考记录。" if kept else "台账里没有报考表或报考表是空的，考试情况没有统计。"
+    return f"报考表里没有认出{year}年的报考记录。" if kept else "台账里没有报考表或报考表是空的，考试情况没有统计。"
 
 
 def exam_sentences(figures: list[Figure], year: str) -> list[str]:

@@ -17,7 +17,7 @@ from jinguo.documents.gate import (
     withheld_for,
 )
 from jinguo.documents.opening import open_template
-from jinguo.documents.register import all_due, remark_of, withheld_kinds
+from jinguo.documents.register import all_due, remark_of, withheld_document, withheld_kinds
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.basis import lacking_tables
 from jinguo.nominations.batch import Batch, batch_rows, batches, skipped_batches
@@ -46,7 +46,8 @@ def today(registry: Registry, templates: Path) -> Today:
         noted += statistics_remarks(registry, STATISTICS)
         _add(ready, held_back, "培训考试统计报告", "统计表和报告", registry, templates)
     held_back += withheld_kinds(registry).values()
-    for kind, count in Counter(due.kind for due in all_due(registry)).items():
+    held_back += filter(None, map(withheld_document, all_due(registry)))
+    for kind, count in Counter(due.kind for due in all_due(registry) if not due.trouble).items():
         noted += [remark] if (remark := remark_of(registry, kind)) else []
         _add(ready, held_back, kind, f"{kind} {count} 份", registry, templates)
     if trouble := nominations_withheld(registry):

@@ -167,6 +167,15 @@ def group_message(registry: Registry, notice: Notice) -> str:
     return text if len(text) < 300 else text[:298] + "…"
 
 
+def _trouble(registry: Registry, event: int) -> str:
+    """What keeps a notice from asking for replies: a last day after the event has begun."""
+    events = registry["events"]
+    last, starts = events["enrol_by"][event], events["starts"][event]
+    if last and last > starts.date():
+        return f"报名截止 {last} 在活动开始以后（{events.place(event, 'enrol_by')}）"
+    return ""
+
+
 def training_notices(registry: Registry) -> list[DueDocument]:
     """An event starts within the days of the parameter."""
 
@@ -177,7 +186,7 @@ def training_notices(registry: Registry) -> list[DueDocument]:
     return [
         DueDocument(
             "培训通知", n.title, f"{n.starts:%Y-%m-%d} {events['name'][n.event]} 培训通知", n.why, context(n), group_message(registry, n),
-            [events.place(n.event, "number")], event=n.number, about=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
+            [events.place(n.event, "number")], trouble=_trouble(registry, n.event), event=n.number, about=n.number, tiers=events["tiers"][n.event] or (), numbered=True,
         )
         for n in due_notices(registry)
     ]  # fmt: skip

@@ -25,6 +25,8 @@ from jinguo.intake.typed_tables import TypedTables
 from jinguo.registry.joining import empty_table, joined
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
+from jinguo.schema.cells import is_blank
+from jinguo.schema.parameters import PARAMETERS
 from jinguo.schema.problems import EMPTY_TABLE, NO_HEADER, NO_SHEET, REFUSED, RESEMBLES, SHEET_TWICE, SUBFOLDER
 
 
@@ -75,6 +77,29 @@ def _not_understood(tables: Mapping[str, Table], findings: Iterable[Finding]) ->
         for name, table in tables.items()
         if not len(table) and table.present and (table.workbook, table.sheet) in told
     }
+
+
+def _unsettled(tables: Mapping[str, Table]) -> dict[str, str]:
+    """The settings of which nobody knows what they say: an item twice with different contents, a parameter that cannot be
+    read. What rests on them rests on nothing."""
+    found = {}
+    for name, key, value in (("office", "item", "content"), ("parameters", "name", "value")):
+        table = tables[name]
+        said: dict[str, set[str]] = {}
+        for i, item in table.each(key):
+            if item and (shown := table.shown(i, value)):
+                said.setdefault(item, set()).add(shown)
+        twice = [item for item, contents in said.items() if len(contents) > 1]
+        if twice:
+            found[name] = f"{table.where} 的“{twice[0]}”写了几遍，内容不同"
+    table = tables["parameters"]
+    for i, item in table.each("name"):
+        written = table.raw["value"][i] if "value" in table.raw else None
+        if item not in PARAMETERS or is_blank(written):
+            continue
+        if PARAMETERS[item].type.parser({})(written).value is None:
+            found.setdefault("parameters", f"{table.place(i, 'value')} 的参数“{item}”读不出")
+    return found
 
 
 def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:
@@ -197,6 +222,7 @@ def build_registry(
     findings += resolve_references(tables)
     settings, problems = make_settings(tables, typed.vocabularies)
     findings += problems
+    unread |= _unsettled(tables)
     day = today or settings.parameter("基准日期") or datetime.date.today()
     ordered = {name: tables[name] for name in TABLES}
     return Registry(ordered, sorted(findings, key=Finding.sort_key), settings, day, unread=unread)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jinguo.common.rounding import plain
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, batch_rows
@@ -9,7 +11,9 @@ from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import remarks, uncounted_rows
 
 #: The tables whose rows make up a batch.
-_OF_BATCH = ("candidates", "requirements", "quotas", "weights", "opinions")
+_OF_BATCH = ("candidates",)
+#: And those by which it is judged: with a row of these not understood nobody knows what the list would be.
+_JUDGED_BY = ("requirements", "quotas", "weights", "opinions")
 #: Those that what is asked of candidates is computed from.
 _BEHIND = ("attendance", "certificates", "projects", "services", "public_posts", "posts", "exam_entries", "inspections")
 
@@ -20,14 +24,11 @@ _ASKED = (("requirements", "field"), ("quotas", "dimension"), ("weights", "indic
 
 def batch_remarks(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
     """Rows that may be of this batch and are in nothing that was worked out."""
-    found = []
-    for name in _OF_BATCH:
-        table, numbers = registry[name], registry[name]["batch"]
-        rows = [i for i in uncounted_rows(registry, name) if numbers[i] in (None, batch.number)]
-        if rows:
-            shown = "、".join(table.place(i, "batch") for i in rows[:3]) + ("等" if len(rows) > 3 else "")
-            found.append(f"“{table.spec.sheet}”表另有{len(rows)}行未能识别，未计入（{shown}）")
-    return found + _without_posts(registry, attributes, batch) + remarks(registry, _BEHIND)
+    return (
+        _not_understood(registry, batch, _OF_BATCH)
+        + _without_posts(registry, attributes, batch)
+        + remarks(registry, _BEHIND)
+    )
 
 
 def without_basis(registry: Registry, attributes: Attributes, result: BatchResult) -> list[str]:
@@ -70,6 +71,39 @@ def _without_posts(registry: Registry, attributes: Attributes, batch: Batch) -> 
     return ["没有“任职”表或表是空的，人选在哪个组织只按负责人认"]
 
 
+def _not_understood(registry: Registry, batch: Batch, tables: Iterable[str]) -> list[str]:
+    """The rows of these tables that may be of the batch and could not be read."""
+    found = []
+    for name in tables:
+        table, numbers = registry[name], registry[name]["batch"]
+        rows = [i for i in uncounted_rows(registry, name) if numbers[i] in (None, batch.number)]
+        if rows:
+            shown = "、".join(table.place(i, "batch") for i in rows[:3]) + ("等" if len(rows) > 3 else "")
+            found.append(f"“{table.spec.sheet}”表另有{len(rows)}行未能识别，未计入（{shown}）")
+    return found
+
+
+def undecided(registry: Registry, result: BatchResult) -> list[str]:
+    """What keeps anybody from knowing the list: rows by which it is judged that were not understood, scores that some have
+    and others not, two decisions about one person."""
+    found = _not_understood(registry, result.batch, _JUDGED_BY)
+    wanted = any(p.indicator == "考察评分" and p.weight for c in result.candidates for p in c.points)
+    bare = [c.name for c in result.candidates if c.eligible and c.pin != "不选" and not c.assessed]
+    if wanted and bare and any(c.assessed for c in result.candidates):
+        found.append(
+            f"{'、'.join(bare[:5])}{'等' if len(bare) > 5 else ''} {len(bare)} 人没有考察评分，按 0 分计就排不准"
+        )
+    table = registry["candidates"]
+    pins: dict[str, set[str | None]] = {}
+    for i in batch_rows(registry, "candidates", result.batch):
+        if table["person"][i]:
+            pins.setdefault(table["person"][i], set()).add(table["pin"][i])
+    found += [
+        f"{registry.name_of('people', p)}在人选里有几行，人工确定不一致" for p, said in pins.items() if len(said) > 1
+    ]
+    return found
+
+
 def shares_told(registry: Registry, result: BatchResult) -> list[str]:
     """Of a list of CPPCC members that the party has more of it, or women less, than the parameters say."""
     if result.batch.office != "政协委员" or not result.selected:
@@ -92,7 +126,7 @@ def has_order(result: BatchResult) -> bool:
     ranked = [c for c in result.candidates if c.rank]
     if len(ranked) <= result.batch.size or sum(c.pin == "入选" for c in ranked) >= result.batch.size:
         return True
-    return any(c.score for c in ranked) or any(c.assessed for c in ranked)
+    return any(c.score or c.assessed for c in ranked)
 
 
 def doubtful(registry: Registry, batch: Batch, candidates: list[Candidate]) -> list[str]:

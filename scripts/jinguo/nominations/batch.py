@@ -134,7 +134,9 @@ class BatchResult:
     @property
     def warnings(self) -> list[str]:
         """All that somebody who reads the list should know of it."""
-        return [*self.lacking, *self.trouble, *self.gaps, *self.remarks, *self.hints]
+        return list(
+            dict.fromkeys([*self.lacking, *self.trouble, *self.unapplied, *self.gaps, *self.remarks, *self.hints])
+        )
 
     @property
     def waiting(self) -> bool:

@@ -144,7 +144,7 @@ def _opinions(registry: Registry, batch: Batch, person: str) -> list[Verdict]:
             outcome = FAILED if opinion == REFUSED else UNKNOWN
         reason = {
             NONE: f"还没有{department}的意见",
-            CONTRADICTORY: f"{department}的意见有同意也有不同意，没有写日期的分不清先后",
+            CONTRADICTORY: f"{department}的意见有同意也有不同意，分不清先后",
         }.get(opinion, f"{department}的意见是“{opinion}”")
         verdicts.append(Verdict(f"联审：{department}", outcome, reason))
     return verdicts

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.basis import batch_remarks, doubtful, lacking_tables, shares_told, without_basis
+from jinguo.nominations.basis import batch_remarks, doubtful, lacking_tables, shares_told, undecided, without_basis
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, QuotaOutcome, batch_rows, batches
 from jinguo.nominations.eligibility import judge, trouble_with
 from jinguo.nominations.explain import Places, explain_barred, explain_places
@@ -70,6 +70,7 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
     result.trouble += doubtful(registry, batch, candidates)
     result.gaps += without_basis(registry, attributes, result)
     result.remarks += batch_remarks(registry, attributes, batch)
+    result.unapplied += undecided(registry, result)
     result.hints += shares_told(registry, result)
     result.lacking += lacking_tables(registry, attributes, batch)
     unknown = unknown_characters((c.name for c in candidates), registry.once(_own_ranks))

@@ -44,6 +44,8 @@ def opinion_of(registry: Registry, batch: Batch, person: str, department: str) -
     table = registry["opinions"]
     rows = registry.once(opinion_rows).get((batch.number, person, department), [])
     said = {table["opinion"][i] for i in rows}
-    if {AGREED, REFUSED} <= said and any(table["date"][i] is None for i in rows):
+    last = [table["opinion"][i] for i in rows if table["date"][i] == table["date"][rows[-1]]]
+    undated = any(table["date"][i] is None for i in rows)
+    if ({AGREED, REFUSED} <= said and undated) or {AGREED, REFUSED} <= set(last):
         return CONTRADICTORY
     return (table["opinion"][rows[-1]] or UNREAD) if rows else NONE

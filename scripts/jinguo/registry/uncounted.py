@@ -63,8 +63,32 @@ def _all_uncounted(registry: Registry) -> dict[str, dict[int, list[str]]]:
                     rows[index].append(header)
         for index, headers in _rows_without_column(table, fields):
             rows[index] += headers
+        for index, why in _impossible(registry, name):
+            rows[index].append(why)
         found[name] = dict(rows)
     return found
+
+
+def _impossible(registry: Registry, name: str) -> list[tuple[int, str]]:
+    """Rows that cannot be as they are written: days and years still to come, a pass mark above the full mark."""
+    table, today = registry[name], registry.today
+    if name in _HAPPENED:
+        field = _HAPPENED[name]
+        header = table.spec.by_name[field].header
+        return [(i, f"{header}{_TO_COME}") for i, day in table.each(field) if day and day > today]
+    if name == "exam_entries":
+        return [(i, f"年度{_TO_COME}") for i, year in table.each("year") if year and year > today.year + 1]
+    if name == "pass_marks":
+        rows = table.each("full_mark", "pass_mark")
+        return [
+            (i, "合格线高于满分") for i, full, mark in rows if full is not None and mark is not None and mark > full
+        ]
+    return []
+
+
+_TO_COME = "在将来"
+#: The day of what a row says has happened.
+_HAPPENED = {"education_hours": "date", "certificates": "obtained_on"}
 
 
 def _rows_without_column(table: Table, fields: Iterable[str]) -> list[tuple[int, list[str]]]:
@@ -114,15 +138,39 @@ def doubled_keys(registry: Registry, name: str) -> list[str]:
     return [key for key, count in Counter(key for key in keys if key is not None).items() if count > 1]
 
 
+#: So much of a table not understood, or with names that contradict the numbers, and nothing is counted over it.
+_MANY, _FEW, _SOME = 1 / 3, 0.1, 5
+#: The tables that name a person beside the number; in 家庭成员 the name is the relative's.
+_NAMED = ("attendance", "exam_entries")
+
+
+def _misnamed(registry: Registry, name: str) -> int:
+    """How many rows name another person than their number does."""
+    table = registry[name]
+    if name not in _NAMED or "name" not in table.letters:
+        return 0
+    names = registry["people"].mapping("name")
+    pairs = zip(table["person"], table["name"], strict=True)
+    return sum(
+        bool(said) and person in names and bool(names[person]) and names[person] != said for person, said in pairs
+    )
+
+
 def lost(registry: Registry, name: str) -> str:
     """Why nothing of a table could be counted though it has rows: a column is missing, or no row was understood; empty
     where something could."""
-    table, rows = registry[name], uncounted_rows(registry, name)
-    if not len(table) or len(rows) < len(table):
+    table = registry[name]
+    # What is dated after the day that --today names is no loss: that day is asked for.
+    rows = {i: why for i, why in uncounted_rows(registry, name).items() if not all(w.endswith(_TO_COME) for w in why)}
+    strangers = _misnamed(registry, name)
+    if strangers > max(_SOME, len(table) * _FEW):
+        return f"{table.where} 有 {strangers} 行的姓名与人员编号对不上"
+    if not rows or len(rows) < min(len(table), max(_SOME, len(table) * _MANY)):
         return ""
     headers = Counter(header for found in rows.values() for header in found)
     header, count = headers.most_common(1)[0]
-    field = next(f for f in table.spec.fields if f.header == header)
-    if field.name not in table.letters:
+    field = next((f for f in table.spec.fields if f.header == header), None)
+    if field and field.name not in table.letters:
         return f"{table.where} 没有“{header}”这一栏"
-    return f"{table.where} 的 {len(rows)} 行都没有认出来（{header} {count} 行）"
+    share = "都" if len(rows) == len(table) else f"（共 {len(table)} 行）"
+    return f"{table.where} 的 {len(rows)} 行{share}没有认出来（{header} {count} 行）"

@@ -22,7 +22,7 @@ _FIELD = re.compile(
 #: The fields that Word fills from the document itself.
 _OWN_FIELDS = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "HYPERLINK", "SEQ", "EQ", "=")
 #: Names as other programs mark them: ${名称}, «名称»; as 《名称》, 【名称】, [名称] only where the name is one of ours.
-_FOREIGN = re.compile(r"[$＄]\{[^{}]*\}|«[^«»]*»|<<[^<>]+>>|＜＜[^＜＞]+＞＞")
+_FOREIGN = re.compile(r"[$＄]\{[^{}]*\}|«[^«»]*»|<<[^<>]+>>|＜＜[^＜＞]+＞＞|×{2,}|[XxＸ]{3,}")
 _BRACKETED = re.compile(r"《([^《》]+)》|【([^【】]+)】|\[([^\[\]]+)\]|［([^［］]+)］|〔([^〔〕]+)〕")
 
 
