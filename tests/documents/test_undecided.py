@@ -150,6 +150,24 @@ def test_names_that_contradict_their_numbers_count_nothing(folder):  # noqa: F81
     assert not (folder / "n.json").exists()
 
 
+def test_an_event_of_which_nobody_signed_in_is_told(folder):  # noqa: F811
+    """Its attendance is not known rather than none."""
+    path = folder / "workbooks" / "培训考试台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["签到"]
+    for row in range(sheet.max_row, 1, -1):
+        if sheet.cell(row, 1).value == "HD0012":
+            sheet.delete_rows(row)
+    book.save(path)
+    done = jinguo(folder, "stats", "--json", str(folder / "n.json"))
+    said = "有1场已经举办的活动没有一行签到，参训的数字里没有它们（HD0012）"
+    assert f"附注：{said}" in done.stdout
+    figures = json.loads((folder / "n.json").read_text("utf-8"))
+    assert {f["note"] for f in figures if f["name"] == "参训人次"} == {said}
+    assert {f["note"] for f in figures if f["name"] == "报考科次"} == {""}
+    assert any(said in line for line in docx_text(folder / "output" / "统计" / "2026年培训考试统计报告.docx"))
+
+
 def test_a_year_without_entries_is_not_said_to_have_none(folder):  # noqa: F811
     """What is in the sheet of entries may be of the year and not understood."""
     path = folder / "workbooks" / "培训考试台账.xlsx"

@@ -12,6 +12,7 @@ from operator import eq, ne
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
 from jinguo.common.rounding import plain
 from jinguo.registry.tables import Hit, Registry, Table
+from jinguo.training.coverage import unattended
 
 
 @rule(
@@ -163,12 +164,9 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     source="惯例",
 )  # fmt: skip
 def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
-    events, attendance = registry["events"], registry["attendance"]
-    if not attendance.present or attendance.unclear("event"):
-        return
-    attended = set(attendance["event"])
-    for i, number, start, name in events.each("number", "starts", "who"):
-        if start and start.date() < registry.today and number not in attended:
+    events, silent = registry["events"], set(unattended(registry))
+    for i, name, start in events.each("who", "starts"):
+        if i in silent:
             yield events.hit(i, "number", f"“{name}”{start:%Y-%m-%d} 已举办，没有一行签到")
 
 

@@ -76,12 +76,14 @@ class Run:
         """The output folder for one command, with the workbooks' digests for the manifest; notes what is written."""
         from jinguo.common.output import Output
 
-        with Output(self.output_folder, command, self._inputs, may_clear=not self.registry.refused) as output:
-            try:
+        output = Output(self.output_folder, command, self._inputs, may_clear=not self.registry.refused)
+        try:
+            with output:
                 yield output
-            finally:
-                self.written += [w.path for w in output.written]
-                self.removed += [path for path in output.removed if command in ("notices", "nominate")]
+        finally:
+            self.written += [w.path for w in output.written]
+            # The marks of cells that are right by now go with every check, which is nothing to tell.
+            self.removed += output.removed if command != "check" else []
 
     def write_json(self, path: Path, content: Any) -> None:
         """Save results for other programs; never over a workbook or a document, nor among the workbooks."""

@@ -62,7 +62,7 @@ class Output:
         """Write the manifest; what is out of date is removed only where the command did all it had to."""
         if complete:
             self._clear()
-        if self.written:
+        if self.written or self.removed:
             self._manifest.save()
 
     def write(self, folder: str, name: str, data: bytes, rows: Sequence[str] = (), kind: str = "") -> Path:

@@ -7,13 +7,14 @@ withheld. Where only some rows were not understood, they go out with a remark.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from jinguo.common.errors import JinguoError
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import lost, remarks
 from jinguo.schema import TABLES
+from jinguo.training.coverage import unattended
 
 #: What everything rests on: who signs, whose words and figures hold.
 _SETTINGS = ("office", "parameters", "vocabularies")
@@ -48,11 +49,16 @@ def withheld_for(product: str, trouble: JinguoError) -> Withheld:
     return Withheld(product, (f"{trouble.what.rstrip('。')}{where}",), f"{trouble.remedy}以前生成的没有动。")
 
 
-def statistics_remarks(registry: Registry, tables: Iterable[str]) -> list[str]:
+def statistics_remarks(registry: Registry, tables: Collection[str]) -> list[str]:
     """What figures over these tables have to say of what is not in them."""
     found = remarks(registry, tables)
     if not registry["posts"].present and len(registry["organisations"]):
         found.append("没有“任职”表，按层级、级别、镇街、组织统计的只算负责人")
+    events = registry["events"]
+    silent = [events["number"][i] for i in unattended(registry)] if "attendance" in tables else []
+    if silent and len(registry["attendance"]):
+        shown = "、".join(silent[:3]) + ("等" if len(silent) > 3 else "")
+        found.append(f"有{len(silent)}场已经举办的活动没有一行签到，参训的数字里没有它们（{shown}）")
     return found
 
 

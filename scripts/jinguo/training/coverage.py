@@ -58,6 +58,20 @@ def _was_held(registry: Registry, year: int) -> bool:
     )
 
 
+def unattended(registry: Registry) -> list[int]:
+    """Rows of the events that are over and of which nobody signed in: their attendance is not known rather than none. Empty
+    where nothing at all is kept of attendance, or the events of some rows could not be read."""
+    events, attendance = registry["events"], registry["attendance"]
+    if not attendance.present or attendance.unclear("event"):
+        return []
+    attended = set(attendance["event"])
+    return [
+        i
+        for i, number, start in events.filled("number", "starts")
+        if start.date() < registry.today and number not in attended
+    ]
+
+
 def _reached(registry: Registry, year: int) -> set[str]:
     """What tables call the organisations anybody of whom was present in the year."""
     spread = registry.once(spread_over_organisations)
