@@ -690,7 +690,7 @@ def test_the_order_of_the_rows_changes_no_figure(rows, random):
 
 
 @given(papers())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_every_figure_agrees_with_counting_the_rows_by_hand(rows):
     def marked(row, *words):
         return row[4] in words

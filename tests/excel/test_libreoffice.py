@@ -71,7 +71,8 @@ def filled(tmp_path, libreoffice):
 
 def test_a_form_filled_in_reads_back_without_findings(filled):
     registry = load_registry(filled / "workbooks", TODAY)
-    assert [f for f in check(registry) if f.code != "REG-001"] == []
+    # The other workbooks are not kept, and of these other sheets are empty: nothing is wrong with a cell.
+    assert [f for f in check(registry) if f.code not in ("REG-001", "REG-018")] == []
     assert registry["people"]["name"] == ["王小红"]
     assert registry["people"]["mobile"] == ["13812345678"]
     assert str(registry["people"]["born"][0]) == "1980.05"

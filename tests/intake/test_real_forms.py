@@ -219,6 +219,17 @@ def test_a_heading_merged_across_the_table_is_no_organisation():
     assert (found.rows, hints(problems)) == ([3], [("REG-011", "A2", "第 2 行是小标题或说明，没有当作数据")])
 
 
+def test_words_alone_between_rows_that_begin_with_codes_are_one_finding():
+    """紧密层组织, 泗门镇: a title line in mid-sheet, whatever it says, is no organisation with six gaps."""
+    rows = [ONE.replace("ZZ0001", f"ZZ{n:04d}").replace("甲", "子丑寅卯辰"[n % 5]) for n in range(3, 8)]
+    found, problems = made("\n".join([ORGANISATIONS, *rows, "紧密层组织 | | | | | |", TWO]), "organisations")
+    assert found.rows == [2, 3, 4, 5, 6, 8]
+    assert hints(problems) == [("REG-011", "A7", "第 7 行是小标题或说明，没有当作数据")]
+    # What may be a code is a row with gaps.
+    found, _ = made("\n".join([ORGANISATIONS, *rows, "ＺＺ0009 | | | | | |", TWO]), "organisations")
+    assert found.rows == [2, 3, 4, 5, 6, 7, 8]
+
+
 def test_a_holiday_alone_in_its_row_is_a_holiday():
     """In a column of days a day is no signature, whether anything stands beside it or not."""
     found, _ = made("日期 | 类别\n2026年1月1日 | 放假\n2026年10月10日 |", "holidays")

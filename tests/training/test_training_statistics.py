@@ -450,7 +450,7 @@ def test_the_order_of_the_rows_changes_no_figure(drawn, random):
 
 
 @given(sheets())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_every_group_agrees_with_counting_the_rows_by_hand(drawn):
     attendance, posts = drawn
     figures = reckoned(attendance, posts)

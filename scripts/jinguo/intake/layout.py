@@ -67,15 +67,20 @@ def rows_to_skip(
     firsts = list(map(itemgetter(0), rows))
     doubtful = {value for value in set(firsts) if type(value) is not str or not value.isascii() or not value}
     suspicious = {i for i in kept if firsts[i] in doubtful} if doubtful else set()
+    # Where nearly all rows begin with a code, words without a number do not: alone in the row they are a heading.
+    coded = len(suspicious) * 4 < len(kept)
     for index in sorted(near | suspicious):
-        reason = skip_reason(rows[index], columns, index in near, index in spread)
+        first = "" if is_blank(firsts[index]) else unicodedata.normalize("NFKC", str(firsts[index]))
+        heading = index in spread or (coded and bool(first) and not re.search(r"[\dA-Za-z]", first))
+        reason = skip_reason(rows[index], columns, index in near, heading)
         if reason:
             found[index] = reason
     return found
 
 
-def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, spread: bool = False) -> str:
-    """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data.
+def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, heading: bool = False) -> str:
+    """What a row is if it is no data: 合计, 落款, 示例, 栏次 or a repeated header; empty for data. Its first words, alone,
+    may be taken for a `heading` whatever they are.
 
     The first filled cells decide. Samples, column numbers and what is to be filled in stand right below the header.
     A row whose required columns are all filled (where there are several), or whose key is, is no total and no
@@ -110,7 +115,7 @@ def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, spr
         return "落款或说明"
     # A heading begins at the left; a remark alone in its column is a row with gaps.
     leftmost = len(filled) == 1 and len(required) > 1 and all(map(is_blank, row[min(required) + 1 :]))
-    if leftmost and (spread or _ALONE.fullmatch(filled[0])):
+    if leftmost and (heading or _ALONE.fullmatch(filled[0])):
         return "小标题或说明"
     return ""
 
