@@ -205,6 +205,18 @@ def test_an_event_whose_day_cannot_be_read_may_be_due(folder):  # noqa: F811
     assert "的开始时间读不出，不知道到没到期" in done.stdout
 
 
+def test_only_what_says_when_it_is_due_leaves_that_open(folder):  # noqa: F811
+    """A row with two cells that cannot be read, one of them its day; and a last day for replies of an event that is due."""
+    path = folder / "workbooks" / "培训考试台账.xlsx"
+    change_cell(path, "培训活动", find_cell(path, "培训活动", "报名截止", "HD0018"), "开班前")
+    done = jinguo(folder, "notices", "培训通知")
+    assert done.returncode == 2
+    assert "的报名截止读不出" in done.stdout and "不知道到没到期" not in done.stdout
+    change_cell(path, "培训活动", find_cell(path, "培训活动", "开始时间", "HD0018"), "下周三下午")
+    done = jinguo(folder, "notices", "培训通知")
+    assert "的开始时间读不出，不知道到没到期" in done.stdout
+
+
 def test_nobody_is_asked_to_enrol_after_the_event_has_begun(folder):  # noqa: F811
     path = folder / "workbooks" / "培训考试台账.xlsx"
     starts = openpyxl.load_workbook(path)["培训活动"]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
+from jinguo.common.findings import some_of
 from jinguo.duty.roster import Roster, is_duty_day, month_roster
 from jinguo.duty.spans import duty_spans
 from jinguo.registry.tables import Hit, Registry
@@ -240,8 +241,7 @@ def nobody_on_a_coming_day(registry: Registry) -> Iterator[Hit]:
     kept = [roster for roster in _coming_rosters(registry) if roster.days_of()]
     days = [s.day for roster in kept for s in roster.shifts if s.organisation is None and s.day >= registry.today]
     if days:
-        shown = "、".join(map(str, days[:5])) + ("等" if len(days) > 5 else "")
-        yield units.hit(0, "organisation", f"有 {len(days)} 天没有组织可以值班：{shown}")
+        yield units.hit(0, "organisation", f"有 {len(days)} 天没有组织可以值班：{some_of(days, 5)}")
 
 
 @rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.registry.tables import Hit, Registry
@@ -87,13 +88,10 @@ def sex_agrees_with_id(registry: Registry) -> Iterator[Hit]:
     source="常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人",
 )  # fmt: skip
 def work_after_childhood(registry: Registry) -> Iterator[Hit]:
-    people = registry["people"]
-    births = registry.once(_births)
-    for field, label in (("working_since", "参加工作时间"), ("social_work_since", "从事社会工作起始年月")):
-        for i, since, name in people.each(field, "who"):
-            born = births[i]
-            if born and since and since < Month(born.year + 13, born.month):
-                yield people.hit(i, field, f"{name} {born} 出生，{label}却是 {since}")
+    for start in _starts_of_work(registry):
+        if start.since < Month(start.born.year + 13, start.born.month):
+            said = f"{start.name} {start.born} 出生，{start.label}却是 {start.since}"
+            yield registry["people"].hit(start.row, start.field, said)
 
 
 @rule(
@@ -103,13 +101,30 @@ def work_after_childhood(registry: Registry) -> Iterator[Hit]:
     source="常识；《劳动法》第十五条禁止招用未满十六周岁的未成年人",
 )  # fmt: skip
 def work_at_thirteen(registry: Registry) -> Iterator[Hit]:
-    people = registry["people"]
+    for start in _starts_of_work(registry):
+        born = start.born
+        if Month(born.year + 13, born.month) <= start.since < Month(born.year + 14, born.month):
+            said = f"{start.name} {born} 出生，{start.label}是 {start.since}，只有 13 周岁"
+            yield registry["people"].hit(start.row, start.field, said)
+
+
+class _Start(NamedTuple):
+    """When somebody is said to have begun to work, or social work: the row and column, and what to call them."""
+
+    row: int
+    field: str
+    label: str
+    name: str
+    born: Month
+    since: Month
+
+
+def _starts_of_work(registry: Registry) -> Iterator[_Start]:
     births = registry.once(_births)
     for field, label in (("working_since", "参加工作时间"), ("social_work_since", "从事社会工作起始年月")):
-        for i, since, name in people.each(field, "who"):
-            born = births[i]
-            if born and since and Month(born.year + 13, born.month) <= since < Month(born.year + 14, born.month):
-                yield people.hit(i, field, f"{name} {born} 出生，{label}是 {since}，只有 13 周岁")
+        for i, since, name in registry["people"].each(field, "who"):
+            if since and births[i]:
+                yield _Start(i, field, label, name, births[i], since)
 
 
 @rule(

@@ -164,7 +164,7 @@ def absent_has_no_hours(registry: Registry) -> Iterator[Hit]:
     source="惯例",
 )  # fmt: skip
 def past_event_has_attendance(registry: Registry) -> Iterator[Hit]:
-    events, silent = registry["events"], set(unattended(registry))
+    events, silent = registry["events"], set(registry.once(unattended))
     for i, name, start in events.each("who", "starts"):
         if i in silent:
             yield events.hit(i, "number", f"“{name}”{start:%Y-%m-%d} 已举办，没有一行签到")

@@ -46,7 +46,7 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
     from jinguo.amend.plan import current_plan, dump_plan, write_plan
     from jinguo.amend.unknown_words import unknown_values
 
-    changes, values = current_plan(run.registry), unknown_values(run.registry)
+    changes, values = current_plan(run.registry), run.registry.once(unknown_values)
     with run.output("fix") as output:
         report = output.write(_FOLDER, _REPORT, write_plan(changes, run.author, values))
         output.clear(f"{_FOLDER}/")
@@ -74,7 +74,7 @@ def _write(run: Run) -> int:
         run.say(f"计划里改成不写或删去的 {decided.unwanted} 处没有写入。")
     if decided.hints:
         run.say(f"“只提示”的 {decided.hints} 处拿不准，改成“是”也不会写入；请直接在台账里改。", "yellow")
-    chosen = chosen_values(unknown_values(run.registry), path.with_name(plan["report"]))
+    chosen = chosen_values(run.registry.once(unknown_values), path.with_name(plan["report"]))
     for text in chosen.refused:
         run.say(f"{text}：不在可选范围内，没有写入。", "yellow")
     wanted = [*decided.wanted, *chosen.changes]
@@ -94,7 +94,7 @@ def _show(run: Run, changes: list[Change], report: Path) -> None:
 
     from jinguo.amend.unknown_words import SHEET, unknown_values
 
-    values = unknown_values(run.registry)
+    values = run.registry.once(unknown_values)
     if values:
         count = sum(len(v.cells) for v in values)
         run.say(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.findings import some_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,10 +144,8 @@ class Run:
         for remark in dict.fromkeys(self.remarks):
             self.say(f"附注：{remark}。写出来的材料里也这样说明。", "yellow")
         if self.removed:
-            shown = "、".join(path.rpartition("/")[2] for path in self.removed[:3]) + (
-                "等" if len(self.removed) > 3 else ""
-            )
-            self.say(f"不再成立的旧文件删去了 {len(self.removed)} 个：{shown}。")
+            names = [path.rpartition("/")[2] for path in self.removed]
+            self.say(f"不再成立的旧文件删去了 {len(names)} 个：{some_of(names)}。")
         if self._errors:
             self.say(f"注意：台账有 {self._errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
 

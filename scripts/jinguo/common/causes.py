@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinguo.common.addresses import split_address
-from jinguo.common.findings import Finding
+from jinguo.common.findings import Finding, some_of
 
 #: So many alike, and they are one cause.
 FEWEST = 3
@@ -33,8 +33,7 @@ class Cause:
     @property
     def cells(self) -> str:
         """The first cells: F3、F4、F5 等."""
-        shown = "、".join(f.cell for f in self.findings[:_SHOWN])
-        return shown + ("等" if self.count > _SHOWN else "")
+        return some_of([f.cell for f in self.findings], _SHOWN)
 
     @property
     def values(self) -> str:
@@ -42,9 +41,7 @@ class Cause:
         counts = Counter(f.value for f in self.findings).most_common(_SHOWN + 1)
         if len(counts) == 1:
             return counts[0][0]
-        return "、".join(f"{value} {count} 处" for value, count in counts[:_SHOWN]) + (
-            "等" if len(counts) > _SHOWN else ""
-        )
+        return some_of([f"{value} {count} 处" for value, count in counts], _SHOWN)
 
 
 def causes(findings: Sequence[Finding]) -> list[Cause]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any, Protocol
 
 from jinguo.common.addresses import split_address
@@ -104,6 +106,11 @@ _LONGEST = 1000
 def shortened(text: str) -> str:
     """The words for a cell or the console: a cell takes no more than 32,767 characters, and nobody reads so many."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"
+
+
+def some_of(items: Collection[object], most: int = 3) -> str:
+    """The first of some items in words, 甲、乙、丙等: enough to look for, where all would be too many."""
+    return "、".join(map(str, islice(items, most))) + ("等" if len(items) > most else "")
 
 
 def gravest_first(findings: list[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.findings import some_of
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import lost, remarks
 from jinguo.schema import TABLES
@@ -55,10 +56,9 @@ def statistics_remarks(registry: Registry, tables: Collection[str]) -> list[str]
     if not registry["posts"].present and len(registry["organisations"]):
         found.append("没有“任职”表，按层级、级别、镇街、组织统计的只算负责人")
     events = registry["events"]
-    silent = [events["number"][i] for i in unattended(registry)] if "attendance" in tables else []
+    silent = [events["number"][i] for i in registry.once(unattended)] if "attendance" in tables else []
     if silent and len(registry["attendance"]):
-        shown = "、".join(silent[:3]) + ("等" if len(silent) > 3 else "")
-        found.append(f"有{len(silent)}场已经举办的活动没有一行签到，参训的数字里没有它们（{shown}）")
+        found.append(f"有{len(silent)}场已经举办的活动没有一行签到，参训的数字里没有它们（{some_of(silent)}）")
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.writing import digest
 from jinguo.documents.register import DOCUMENTS
 from jinguo.registry.tables import Registry
 from jinguo.word.template import Template
@@ -29,7 +29,7 @@ def open_template(kind: str, folder: Path, registry: Registry) -> Template:
     wrong, where it is not sound, or where the office has not said who it is."""
     document = DOCUMENTS[kind]
     data = read_template(folder, document.template)
-    if hashlib.sha256(data).hexdigest() != _shipped().get(document.template):
+    if digest(data) != _shipped().get(document.template):
         _refuse_unsound(kind, data, registry)
     refuse_without_settings(kind, data, registry)
     return Template(data, document.template, registry.settings, registry.today)

@@ -7,7 +7,7 @@ finds it due or makes it for a batch, and what its template may place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -224,20 +224,18 @@ def _judged(registry: Registry) -> tuple[list[DueDocument], dict[str, Withheld]]
         if answer:
             held_back[d.kind] = answer
             continue
-        spoilt = _spoilt_rows(registry, d)
+        spoilt = _unreadable(registry, d)
         for one in due:
             why = one.trouble or next((spoilt[row] for place in one.rows if (row := _row_of(place)) in spoilt), "")
             found.append(replace(one, trouble=why))
-        undated = [why for why in spoilt.values() if why.endswith(_WHEN_DUE)]
+        undated = [f"{why}，不知道到没到期" for why in _unreadable(registry, d, _WHEN_DUE).values()]
         if undated:
-            held_back[d.kind] = Withheld(
-                d.kind, tuple(f"{why}，不知道到没到期" for why in undated), "改正以后再运行一次。"
-            )
+            held_back[d.kind] = Withheld(d.kind, tuple(undated), "改正以后再运行一次。")
     return _told_apart(found), held_back
 
 
-#: What is said of a column that says when something is due.
-_WHEN_DUE = ("开始时间读不出", "截止读不出")
+#: The columns that say when something is due.
+_WHEN_DUE = ("starts", "opens", "closes")
 
 
 def _row_of(place: str) -> tuple[str, str, str]:
@@ -246,14 +244,17 @@ def _row_of(place: str) -> tuple[str, str, str]:
     return workbook, sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def _spoilt_rows(registry: Registry, document: Document) -> dict[tuple[str, str, str], str]:
-    """The rows of events and calls of which a cell could not be read: a notice would leave it out, or make it up."""
+def _unreadable(
+    registry: Registry, document: Document, columns: Collection[str] = ()
+) -> dict[tuple[str, str, str], str]:
+    """The rows of events and calls of which a cell (of these columns; without any, every one a notice places) could not be
+    read: a notice would leave it out, or make it up."""
     if document.table not in ("events", "calls"):
         return {}
     table = registry[document.table]
     found: dict[tuple[str, str, str], str] = {}
     for name, i in sorted(table.unreadable):
-        if name != "phone":
+        if name in columns or (not columns and name != "phone"):
             place = table.place(i, name)
             found.setdefault(_row_of(place), f"{place} 的{table.spec.by_name[name].header}读不出")
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
+from jinguo.common.writing import digest
 from jinguo.documents.factory.mail_body import BODY, FILE
 from jinguo.documents.register import DOCUMENTS
 from jinguo.word.template_files import make_template
@@ -21,7 +21,7 @@ def build_template(name: str) -> bytes:
 
 def digests() -> str:
     """What `opening` knows the templates by as the program comes with them."""
-    found = {name: hashlib.sha256(build_template(name)).hexdigest() for name in TEMPLATES}
+    found = {name: digest(build_template(name)) for name in TEMPLATES}
     return f"{json.dumps(found, ensure_ascii=False, indent=1)}\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from jinguo.common.findings import Finding, finding
+from jinguo.common.findings import Finding, finding, some_of
 from jinguo.registry.tables import Table
 from jinguo.schema.codes import Reference
 from jinguo.schema.problems import NAMED_ROW, REQUIRED
@@ -37,9 +37,7 @@ def take_named_rows(tables: Mapping[str, Table], findings: list[Finding]) -> lis
             table.unreadable.discard(("person", i))
             settled.add(table.address(i, "person"))
         if rows:
-            shown = "、".join(f"{table['name'][i]} {table['person'][i]}" for i in rows[:_SHOWN]) + (
-                "等" if len(rows) > _SHOWN else ""
-            )
+            shown = some_of([f"{table['name'][i]} {table['person'][i]}" for i in rows], _SHOWN)
             what = f"有 {len(rows)} 行没有填“{field.header}”，按姓名认的（{shown}）"
             hints.append(finding(NAMED_ROW, table.address(rows[0], "person"), "", what))
     kept = [f for f in findings if not (f.code == REQUIRED.code and (f.workbook, f.sheet, f.cell) in settled)]

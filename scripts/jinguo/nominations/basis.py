@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jinguo.common.findings import some_of
 from jinguo.common.rounding import plain
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import Batch, BatchResult, Candidate, batch_rows
@@ -78,7 +79,7 @@ def _not_understood(registry: Registry, batch: Batch, tables: Iterable[str]) -> 
         table, numbers = registry[name], registry[name]["batch"]
         rows = [i for i in uncounted_rows(registry, name) if numbers[i] in (None, batch.number)]
         if rows:
-            shown = "、".join(table.place(i, "batch") for i in rows[:3]) + ("等" if len(rows) > 3 else "")
+            shown = some_of([table.place(i, "batch") for i in rows])
             found.append(f"“{table.spec.sheet}”表另有{len(rows)}行未能识别，未计入（{shown}）")
     return found
 
@@ -90,9 +91,7 @@ def undecided(registry: Registry, result: BatchResult) -> list[str]:
     wanted = any(p.indicator == "考察评分" and p.weight for c in result.candidates for p in c.points)
     bare = [c.name for c in result.candidates if c.eligible and c.pin != "不选" and not c.assessed]
     if wanted and bare and any(c.assessed for c in result.candidates):
-        found.append(
-            f"{'、'.join(bare[:5])}{'等' if len(bare) > 5 else ''} {len(bare)} 人没有考察评分，按 0 分计就排不准"
-        )
+        found.append(f"{some_of(bare, 5)} {len(bare)} 人没有考察评分，按 0 分计就排不准")
     table = registry["candidates"]
     pins: dict[str, set[str | None]] = {}
     for i in batch_rows(registry, "candidates", result.batch):

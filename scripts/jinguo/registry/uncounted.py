@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from jinguo.common.findings import some_of
 from jinguo.registry.tables import Registry, Table
 
 #: The fields without which a row is in no figure, or in the wrong one: a name of theirs, or a number, that means nothing.
@@ -120,8 +121,9 @@ def remarks(registry: Registry, tables: Iterable[str]) -> list[str]:
             found.append(f"“{registry[name].spec.sheet}”表另有{len(rows)}行未能识别，未计入有关数字（{reasons}）")
         doubled = doubled_keys(registry, name)
         if doubled and name in _DOUBLED_MATTERS:
-            shown = "、".join(map(str, doubled[:3])) + ("等" if len(doubled) > 3 else "")
-            found.append(f"“{registry[name].spec.sheet}”表的编号{shown}重复，分不清是哪一行的，都算在先写的一行")
+            found.append(
+                f"“{registry[name].spec.sheet}”表的编号{some_of(doubled)}重复，分不清是哪一行的，都算在先写的一行"
+            )
     return found
 
 
@@ -159,6 +161,16 @@ def _misnamed(registry: Registry, name: str) -> int:
 def lost(registry: Registry, name: str) -> str:
     """Why nothing of a table could be counted though it has rows: a column is missing, or no row was understood; empty
     where something could."""
+    found: dict[str, str] = registry.once(_all_lost)
+    return found[name]
+
+
+def _all_lost(registry: Registry) -> dict[str, str]:
+    # Every kind of document asks for the tables it rests on, and most rest on the same.
+    return {name: _lost(registry, name) for name in registry.tables}
+
+
+def _lost(registry: Registry, name: str) -> str:
     table = registry[name]
     # What is dated after the day that --today names is no loss: that day is asked for.
     rows = {i: why for i, why in uncounted_rows(registry, name).items() if not all(w.endswith(_TO_COME) for w in why)}
