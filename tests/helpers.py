@@ -19,7 +19,7 @@ from jinguo.checks import check
 from jinguo.common.findings import Finding
 from jinguo.documents.register import DOCUMENTS
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 from jinguo.word.template import Template

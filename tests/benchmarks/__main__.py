@@ -149,7 +149,8 @@ def bench_people(folder: Path) -> None:
     import pandas
 
     from jinguo.checks import check
-    from jinguo.intake.loading import build_registry, collection_paused, read_files
+    from jinguo.intake.building import build_registry
+    from jinguo.intake.loading import collection_paused, read_files
 
     sheets = read_files([folder / "人员台账.xlsx", folder / "设置.xlsx"]).sheets
     rows = next(raw.rows for raw in sheets["人员台账.xlsx"] if raw.name == "人员")
@@ -173,7 +174,7 @@ def bench_people(folder: Path) -> None:
 
 def bench_names(folder: Path) -> None:
     """Near-duplicates among ten thousand names."""
-    from jinguo.intake.loading import build_registry
+    from jinguo.intake.building import build_registry
     from jinguo.organisations.duplicates import organisation_links
 
     registry = build_registry(many_organisations(10_000))

@@ -16,7 +16,8 @@ from jinguo.checks.records import _HAPPENED
 from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding, Severity
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry, read_folder
+from jinguo.intake.building import build_registry
+from jinguo.intake.loading import read_folder
 from jinguo.schema import TABLES
 from jinguo.schema.cells import is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference

@@ -12,7 +12,8 @@ from jinguo.checks import check
 from jinguo.common.findings import Severity
 from jinguo.demo.organisations import credit_code
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry, read_folder
+from jinguo.intake.building import build_registry
+from jinguo.intake.loading import read_folder
 from tests.helpers import ROOT, change_cell, check_json, find_cell, office, places, snapshot
 
 SHEETS = read_folder(ROOT / "workbooks").sheets

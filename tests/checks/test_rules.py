@@ -19,7 +19,7 @@ from jinguo.checks.rule import rule
 from jinguo.common.findings import Finding, Severity
 from jinguo.demo import build
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.schema import TABLES
 from jinguo.schema.dates import Month
 from jinguo.schema.problems import READING_RULES

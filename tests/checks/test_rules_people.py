@@ -62,12 +62,22 @@ def test_peo_001_is_silent_about_a_number_ruined_by_excel_and_an_ambiguous_month
     people = [
         ["人员编号", "姓名", "性别", "出生年月", "身份证号"],
         ["RY0001", "王小红", "男", "1990.01", 330281198005121000.0],
-        ["RY0002", "李雪梅", "女", 1980.1, identity("19801012", 104)],
+        ["RY0002", "李雪梅", "女", 1980.1, identity("19811012", 104)],
     ]
     assert places(check(registry(人员=people)), "PEO", "CELL") == [
         ("CELL-009", "人员", "E2"),
         ("CELL-006", "人员", "D3"),
     ]
+
+
+def test_a_number_that_is_january_and_october_is_the_one_in_the_identity_number():
+    people = [
+        ["人员编号", "姓名", "性别", "出生年月", "身份证号"],
+        ["RY0002", "李雪梅", "女", 1980.1, identity("19801012", 104)],
+    ]
+    found = registry(人员=people)
+    assert str(found["people"]["born"][0]) == "1980.10"
+    assert places(check(found), "PEO", "CELL") == [("CELL-025", "人员", "D2")]
 
 
 def test_peo_002_bad():

@@ -20,7 +20,8 @@ from jinguo import demo
 from jinguo.common.addresses import column_letter
 from jinguo.excel.reading.read import read_workbook
 from jinguo.excel.writing.forms import write_form
-from jinguo.intake.loading import build_registry, load_registry
+from jinguo.intake.building import build_registry
+from jinguo.intake.loading import load_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES, WORKBOOKS, WorkbookSpec
 from jinguo.schema.codes import CreditCode, IdCard, Key, Phone, Reference

@@ -26,8 +26,9 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.building import build_registry
 from jinguo.intake.header import find_header
-from jinguo.intake.loading import build_registry, load_files, load_registry, read_folder
+from jinguo.intake.loading import load_files, load_registry, read_folder
 from jinguo.intake.match import make_table
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES, WORKBOOKS

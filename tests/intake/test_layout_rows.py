@@ -15,8 +15,9 @@ import xlsxwriter
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.building import build_registry
 from jinguo.intake.layout import DataColumns, skip_reason
-from jinguo.intake.loading import build_registry, load_files
+from jinguo.intake.loading import load_files
 from jinguo.intake.match import make_table
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES

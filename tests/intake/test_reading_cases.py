@@ -8,7 +8,7 @@ import pytest
 
 from jinguo.common.findings import Severity
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.schema.problems import READING_RULES, ReadingRule
 from tests.cases.reading import CELLS, ELSEWHERE, FILES, Workbooks
 from tests.checks.test_rule_cases import read_case

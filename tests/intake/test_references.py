@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference

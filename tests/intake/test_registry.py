@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jinguo.checks import check
 from jinguo.common.findings import Finding, Severity
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.intake.typed_tables import TypedTables
 from jinguo.organisations.membership import Membership, current_organisations, memberships
 from jinguo.registry.joining import empty_table

@@ -7,7 +7,7 @@ import pytest
 
 from jinguo.checks import check
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from tests.helpers import TODAY, check_json, jinguo, office, registry, table, workbook_rows
 
 HEADER = "人员编号 | 姓名 | 性别 | 手机"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.demo.people import id_number
-from jinguo.intake.loading import build_registry
+from jinguo.intake.building import build_registry
 from jinguo.organisations.duplicates import core_name, duplicate_groups, organisation_links, people_links
 from tests.benchmarks.registries import many_organisations
 from tests.helpers import (

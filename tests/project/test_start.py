@@ -281,6 +281,7 @@ def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
 
 LAUNCHERS = {
     "一键生成.bat": "all",
+    "接入台账.bat": "adopt",
     "校验台账.bat": "check",
     "培训考试统计.bat": "stats",
     "生成通知.bat": "notices",

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from jinguo.checks import check
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.loading import build_registry, read_folder
+from jinguo.intake.building import build_registry
+from jinguo.intake.loading import read_folder
 from jinguo.versions.compare import compare, new_findings
 from tests.helpers import (
     ROOT,

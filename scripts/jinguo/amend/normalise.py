@@ -64,7 +64,8 @@ def _column_changes(table: Table, f: Field) -> Iterator[Change]:
         if is_blank(raw):
             continue
         workbook, sheet, cell = table.address(i, f.name)
-        if cell in table.block(i).borrowed:
+        block = table.block(i)
+        if cell in block.borrowed or f.name in block.derived:
             continue
         value = table[f.name][i]
         found = _proposal(f.type, raw) if value is None else _normal_form(f.type, raw, value)

@@ -64,7 +64,8 @@ def _of_column(table: Table, f: Field, choices: tuple[str, ...]) -> list[Value]:
     for i in sorted(index for name, index in table.unreadable if name == f.name):
         shown = table.shown(i, f.name)
         workbook, sheet, cell = table.address(i, f.name)
-        if shown and cell not in table.block(i).borrowed:
+        block = table.block(i)
+        if shown and cell not in block.borrowed and f.name not in block.derived:
             cells.setdefault((workbook, sheet, shown), []).append(cell)
     offered = [choice for choice in choices if choice not in GRAVE]
     return [

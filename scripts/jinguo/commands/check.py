@@ -166,6 +166,8 @@ def exit_code(run: Run, findings: list[Finding]) -> int:
 def _tables_read(run: Run) -> bool:
     """Whether any table was read of the files that were asked about."""
     names = {path.name for path in run.registry.files}
+    if any(one.checked_by_content & names for one in run.returns or [run.registry]):
+        return True
     return any(t.workbooks() & names for one in run.returns or [run.registry] for t in one.tables.values())
 
 

@@ -71,7 +71,7 @@ def _lint_mail(run: Run) -> int:
 
 def _registry(run: Run) -> Registry:
     """The office's registry, for its own columns and fonts; an empty one where there is none yet."""
-    from jinguo.intake.loading import build_registry
+    from jinguo.intake.building import build_registry
 
     try:
         return run.registry

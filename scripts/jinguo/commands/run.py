@@ -53,7 +53,14 @@ class Run:
         """The registry of the folder; JinguoError where there is none."""
         from jinguo.intake.loading import load_registry
 
-        return load_registry(self.workbooks, self.today, self.wanted_next)
+        registry = load_registry(self.workbooks, self.today, self.wanted_next)
+        if registry.strangers:
+            self.say(
+                f"workbooks 里有 {len(registry.strangers)} 个文件不是巾帼台账的工作簿，没有读（{some_of(registry.strangers)}）："
+                "自己的登记表，请先双击“接入台账.bat”。",
+                "yellow",
+            )
+        return registry
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -14,7 +14,7 @@ class RawSheet:
     """A sheet as rows of raw values from A1 on.
 
     `errors` maps (row, column), both from 0, to #N/A and the like; `merged` are ranges (top, left, bottom, right),
-    from 0; `hidden` counts the hidden rows and columns with anything in them; `days_off` is what must be added to a
+    from 0; `hidden` counts the hidden rows and columns with anything in them, `hidden_columns` are these (from 0); `days_off` is what must be added to a
     bare number for the day it means (1462 in a workbook that counts its days from 1904).
     """
 
@@ -24,8 +24,16 @@ class RawSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: dict[str, int] = field(default_factory=dict)
+    hidden_columns: list[int] = field(default_factory=list)
     days_off: int = 0
     is_csv: bool = False
+    #: The folder below the registry's in which the workbook lies; empty where it lies beside the others.
+    folder: str = ""
+
+    @property
+    def label(self) -> str:
+        """The workbook as 对照.xlsx names it: 签到/3月.xlsx."""
+        return f"{self.folder}/{self.workbook}" if self.folder else self.workbook
 
 
 def is_workbook(path: Path) -> bool:

@@ -153,15 +153,11 @@ def _likenesses(
     return sorted(found, key=lambda like: -len(like.columns))
 
 
-def like_nothing(workbooks: Iterable[str], known: Collection[str], named: bool) -> list[Finding]:
-    """A finding for each of these workbooks that is not `known` to have, or nearly have, a table; an error where it was
+def like_nothing(workbooks: Iterable[str], named: bool) -> list[Finding]:
+    """A finding for each of these workbooks, none of whose sheets is, or nearly is, a table of ours; an error where it was
     `named`, that is where the clerk asked about that very file."""
-    what, remedy = "没有一张工作表像台账里的表，没有校验什么", "核对是不是这个文件；是的话，请按样表的栏目名称写表头"
-    return [
-        _file_finding(LIKE_NOTHING, (name, ""), what, remedy, Severity.ERROR if named else None)
-        for name in workbooks
-        if name not in known
-    ]
+    what = "没有一张工作表像台账里的表，没有校验什么"
+    return [_file_finding(LIKE_NOTHING, (name, ""), what, "", Severity.ERROR if named else None) for name in workbooks]
 
 
 def _resembling(

@@ -47,6 +47,10 @@ class Block:
     borrowed: set[str] = field(default_factory=set)
     #: Fields that no column of the sheet was read as, each with the title that may be meant as it.
     doubtful: dict[str, str] = field(default_factory=dict)
+    #: Fields that one cell gives for all rows, as the day of an event in the title of its list.
+    cells: dict[str, str] = field(default_factory=dict)
+    #: Fields whose value is not all their cell holds, or not as it stands there: nothing may be written over it.
+    derived: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -151,6 +155,8 @@ class Table:
         """Workbook, sheet and cell of a value; where its sheet lacks that column, the row's key, or its first
         column."""
         block = self.block(index)
+        if name in block.cells:
+            return block.workbook, block.sheet, block.cells[name]
         letter = block.letters.get(name) or block.letters.get(self.spec.key) or next(iter(block.letters.values()), "A")
         return block.workbook, block.sheet, f"{letter}{self.rows[index]}"
 
@@ -252,6 +258,10 @@ class Registry:
     #: Why a table that is not there may well be kept: its workbook cannot be opened, or a sheet resembles it that was not
     #: surely enough it to be read. What was not read is not nothing.
     unread: dict[str, str] = field(default_factory=dict)
+    #: Workbooks of which nothing was read, as they are none of ours and nobody has said what they are; and those of which
+    #: only the cells were checked of which one sees what they are.
+    strangers: list[str] = field(default_factory=list)
+    checked_by_content: set[str] = field(default_factory=set)
     _known: dict[Callable[[Registry], Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, compute: Callable[[Registry], Any]) -> Any:

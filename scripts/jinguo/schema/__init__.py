@@ -1,5 +1,7 @@
 """Every table and column of the registry, declared once: reading, checks, dropdowns, forms and docs derive from it."""
 
+# Registers its problems in the catalogue.
+from jinguo.schema import register_problems as register_problems
 from jinguo.schema.duty_tables import DUTY
 from jinguo.schema.model import Field, TableSpec, WorkbookSpec
 from jinguo.schema.nomination_tables import NOMINATIONS

@@ -255,7 +255,7 @@ SIDE_BY_SIDE = ReadingRule(
 LIKE_NOTHING = ReadingRule(
     "REG-016", Severity.WARNING, "台账文件夹里放的是台账",
     why="没有认出来的文件一格也没有校验",
-    remedy="核对是不是放错了文件",
+    remedy="是自己的登记表，双击“接入台账.bat”，照提示在 对照.xlsx 里认定；放错了的移走",
 )  # fmt: skip
 EMPTY_TABLE = ReadingRule(
     "REG-018", Severity.HINT, "用到的表里要有内容",

@@ -96,6 +96,9 @@ def _add(sheet: RawSheet, features: SheetFeatures) -> None:
     rows = sum(
         1 for row in features.hidden_rows if row < len(sheet.rows) and any(v not in ("", None) for v in sheet.rows[row])
     )
+    sheet.hidden_columns.extend(
+        c for first, last in features.hidden_columns for c in range(first, min(last + 1, width))
+    )
     if rows or columns:
         sheet.hidden.update(rows=rows, columns=columns)
 

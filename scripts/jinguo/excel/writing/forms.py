@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -31,10 +32,17 @@ INSTRUCTIONS = "填表说明"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def write_form(book: WorkbookSpec, rows: Rows, vocabularies: Mapping[str, Sequence[str]], author: str) -> bytes:
+def write_form(
+    book: WorkbookSpec,
+    rows: Rows,
+    vocabularies: Mapping[str, Sequence[str]],
+    author: str,
+    own: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
     """The workbook with these rows (by table and field name; values typed or as staff would type them).
 
-    `vocabularies` gives, besides the words of 词表, the townships under the name `townships` for their dropdowns.
+    `vocabularies` gives, besides the words of 词表, the townships under the name `townships` for their dropdowns; `own`
+    are the headers of columns, by table, that are the office's own and stand behind ours.
     """
     stream = io.BytesIO()
     target = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
@@ -42,7 +50,9 @@ def write_form(book: WorkbookSpec, rows: Rows, vocabularies: Mapping[str, Sequen
     formats = _formats(target)
     lists: dict[tuple[str, ...], str] = {}
     for table in book.tables:
-        _write_sheet(target.add_worksheet(table.sheet), table, rows.get(table.name, ()), vocabularies, formats, lists)
+        sheet = target.add_worksheet(table.sheet)
+        _write_sheet(sheet, table, rows.get(table.name, ()), vocabularies, formats, lists)
+        _write_own(sheet, len(table.fields), own.get(table.name, ()), rows.get(table.name, ()), formats)
     _write_instructions(target, book, formats)
     if lists:
         _write_lists(target, lists)
@@ -101,6 +111,18 @@ def _write_sheet(
     for r, row in enumerate(rows, 1):
         for c, f in enumerate(table.fields):
             _write_value(sheet, r, c, row.get(f.name), formats, _format_of(f))
+
+
+def _write_own(
+    sheet: Any, first: int, headers: Sequence[str], rows: Sequence[Mapping[str, Any]], formats: Mapping[str, Any]
+) -> None:
+    """The office's own columns, as they were."""
+    for c, header in enumerate(headers, first):
+        sheet.write_string(0, c, header, formats["header"])
+        sheet.set_column(c, c, 16, formats["text"])
+        for r, row in enumerate(rows, 1):
+            if row.get(header) not in (None, ""):
+                _write_value(sheet, r, c, row[header], formats, "text")
 
 
 def _note(f: Field) -> str:

@@ -1,0 +1,163 @@
+"""Reading an office's own registers through 对照.xlsx, beside or instead of our workbooks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from jinguo.common.findings import Finding, finding, some_of
+from jinguo.excel.raw import RawSheet
+from jinguo.intake.own.assemble import Assembly, assemble
+from jinguo.intake.own.block import Transcript
+from jinguo.intake.own.decision_rows import mapping_of
+from jinguo.intake.own.mapping import FILE, IGNORED, TAKEN, Mapping, fits
+from jinguo.intake.own.title_lines import event_facts, lines_of, year_of
+from jinguo.intake.own.transcribe import transcribe
+from jinguo.registry.joining import joined
+from jinguo.registry.tables import Table
+from jinguo.schema import TABLES
+from jinguo.schema.dates import DateTime
+from jinguo.schema.register_problems import CONTROL, OPEN_DECISION, READ_SO, UNFIT_DECISION
+
+
+@dataclass
+class OwnRegisters:
+    """The office's sheets by what has been decided about them: those to be read, those still open, and the rest, which may
+    be tables of ours."""
+
+    mapping: Mapping
+    taken: list[RawSheet] = field(default_factory=list)
+    open: list[RawSheet] = field(default_factory=list)
+    ignored: list[RawSheet] = field(default_factory=list)
+    rest: dict[str, list[RawSheet]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    assembly: Assembly | None = None
+    transcripts: list[Transcript] = field(default_factory=list)
+
+
+def sort_out(sheets: Lookup[str, Sequence[RawSheet]], mapping: Mapping | None = None) -> OwnRegisters | None:
+    """The sheets sorted by the decisions of 对照.xlsx (or of a mapping given); None where the office has none."""
+    wrong: list[tuple[str, str, str]] = []
+    if mapping is None:
+        if FILE not in sheets:
+            return None
+        mapping, wrong = mapping_of(sheets[FILE])
+    own = OwnRegisters(mapping)
+    own.findings = [
+        finding(UNFIT_DECISION, (FILE, sheet, cell), "", what, "请改正，或从下拉列表里选")
+        for sheet, cell, what in wrong
+    ]
+    for book, raws in sheets.items():
+        if book == FILE:
+            continue
+        for raw in raws:
+            source = mapping.source_of(raw.label, raw.name)
+            if source is None:
+                own.rest.setdefault(book, []).append(raw)
+                continue
+            own.known.add(book)
+            if source.action == TAKEN:
+                own.taken.append(raw)
+            elif source.action == IGNORED:
+                own.ignored.append(raw)
+            else:
+                own.open.append(raw)
+                what = (
+                    f"“{raw.name}”像“{TABLES[source.main].sheet}”表，还没有认定要不要读"
+                    if source.main
+                    else f"“{raw.name}”还没有认定是什么表"
+                )
+                own.findings.append(finding(OPEN_DECISION, (book, raw.name, ""), "", what))
+        own.rest.setdefault(book, [])
+    named = [(raw.label, raw.name) for raws in sheets.values() for raw in raws]
+    for n, source in enumerate(mapping.sources, 2):
+        if source.action != IGNORED and not any(fits(b, source.workbook) and fits(s, source.sheet) for b, s in named):
+            what = f"没有找到 {source.workbook} 的工作表“{source.sheet}”"
+            own.findings.append(finding(UNFIT_DECISION, (FILE, "来源", f"B{n}"), source.sheet, what))
+    return own
+
+
+def read_own(
+    own: OwnRegisters,
+    vocabularies: Lookup[str, Sequence[str]],
+    ours: Lookup[str, Table],
+    place: str,
+    today: datetime.date,
+) -> dict[str, Table]:
+    """The tables that the office's sheets give, by name; what is said of them goes to the findings."""
+    for raw in own.taken:
+        source = own.mapping.source_of(raw.label, raw.name)
+        assert source is not None
+        mine = type(source)(
+            raw.workbook,
+            raw.name,
+            source.tables,
+            source.layout,
+            source.header,
+            source.facts,
+            source.reason,
+            source.action,
+        )
+        found = transcribe(raw, mine, own.mapping, today)
+        if found is None or not found.parts:
+            what = f"第 {source.header[0] if source.header else 1} 行不是表头了，整张没有读"
+            own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", what))
+            own.open.append(raw)
+            continue
+        own.transcripts.append(found)
+        own.findings += _columns_left(found)
+    kept = {name: table for name, table in ours.items() if len(table)}
+    own.assembly = assemble(own.transcripts, own.mapping, vocabularies, kept, place)
+    own.findings += own.assembly.findings
+    return {name: joined(parts) for name, parts in own.assembly.tables.items() if parts}
+
+
+def _columns_left(found: Transcript) -> list[Finding]:
+    place = (found.source.workbook, found.source.sheet, "")
+    findings = []
+    if found.waiting:
+        findings.append(
+            finding(
+                OPEN_DECISION,
+                place,
+                "",
+                f"有 {len(found.waiting)} 栏还没有认定是什么（{some_of(found.waiting)}），没有读",
+            )
+        )
+    findings += _day_in_title(found)
+    if found.plans:
+        findings.append(
+            finding(READ_SO, place, "", f"排在今天以后、还没有记录的 {found.plans} 行是安排，没有当作值班记录")
+        )
+    if found.unknown:
+        what = f"有 {len(found.unknown)} 栏是新的，对照.xlsx 里没有（{some_of(found.unknown)}），没有读"
+        findings.append(finding(UNFIT_DECISION, place, "", what, "再运行一次“接入台账”，认定新的栏目"))
+    return findings
+
+
+def _day_in_title(found: Transcript) -> list[Finding]:
+    """That the title names a day there is none, where the office has said another."""
+    said = found.source.fact("events.starts")
+    if found.source.main != "attendance" or said is None or said.cell:
+        return []
+    lines = lines_of(found.frame, PurePath(found.source.workbook).stem)
+    year = year_of(lines)
+    for fact in event_facts(lines, year.value if year else ""):
+        if fact.field == "events.starts" and fact.cell and not DateTime().parser({})(fact.value).value:
+            what = f"标题里的“{fact.value}”不是真有的一天，按 对照.xlsx 里填的“{said.value}”算"
+            return [finding(CONTROL, (found.source.workbook, found.source.sheet, fact.cell), fact.value, what)]
+    return []
+
+
+def unread_tables(own: OwnRegisters) -> dict[str, str]:
+    """Why each table of a sheet that is still open may be kept all the same."""
+    found: dict[str, str] = {}
+    for raw in own.open:
+        source = own.mapping.source_of(raw.label, raw.name)
+        for table in source.tables if source else ():
+            found.setdefault(table, f"{PurePath(raw.workbook).name} 的工作表“{raw.name}”还没有认定")
+    return found

@@ -1,0 +1,90 @@
+"""The row of 来源 that is proposed for a sheet: its tables, its layout, and what its titles say for all its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import PurePath
+
+from jinguo.intake.own.frame import Frame
+from jinguo.intake.own.mapping import (
+    EVENT,
+    OPEN,
+    ROWS,
+    SUBJECTS,
+    TAKEN,
+    TOWNSHIPS,
+    TWICE,
+    YEARS,
+    Source,
+)
+from jinguo.intake.own.register_kind import Taken
+from jinguo.intake.own.title_lines import Fact, batch_facts, event_facts, level_of, lines_of, township_of, year_of
+
+
+def source_of(found: Taken, towns: Collection[str]) -> Source:
+    frame = found.frame
+    lines = lines_of(frame, PurePath(found.raw.workbook).stem)
+    year = year_of(lines)
+    facts: list[Fact] = []
+    layout = TWICE if frame.blocks > 1 else ROWS
+    splits = {g.role.split for g in found.guesses.values()}
+    fields = {name for g in found.guesses.values() for name in g.role.fields}
+    if found.table == "attendance" and "attendance.event" not in fields:
+        facts += event_facts(lines, year.value if year else "")
+        named = {f.field for f in facts}
+        facts += [
+            Fact(name, "？")
+            for name in ("events.name", "events.starts", "events.type", "events.hours")
+            if name not in named
+        ]
+        layout = EVENT if layout == ROWS else layout
+    if found.table == "candidates" and "candidates.batch" not in fields:
+        facts += batch_facts(lines)
+        named = {f.field for f in facts}
+        facts += [
+            Fact(name, "？") for name in ("batches.office", "batches.seats", "batches.closing") if name not in named
+        ]
+    if found.table == "exam_entries":
+        layout = SUBJECTS if "栏目名作科目" in splits else layout
+        if "exam_entries.year" not in fields:
+            facts.append(Fact("exam_entries.year", year.value, year.cell) if year else Fact("exam_entries.year", "？"))
+        if "exam_entries.level" not in fields and not frame.sections and (level := level_of(lines)):
+            facts.append(level)
+    if found.table in ("inspections", "certificates") and splits & {"栏目名作年度", "栏目名作年度学时"}:
+        layout = YEARS
+    if found.table == "inspections" and layout != YEARS and "inspections.year" not in fields:
+        facts.append(Fact("inspections.year", year.value, year.cell) if year else Fact("inspections.year", "？"))
+    if found.table == "duty_log" and year:
+        facts.append(Fact("duty_log.date", f"{year.value}年", year.cell))
+    if found.table in ("organisations", "people"):
+        field = {"organisations": "organisations.township", "people": "people.residence"}[found.table]
+        town = township_of(lines, towns)
+        if town and field not in fields and found.table == "organisations":
+            facts.append(town._replace(field=field))
+            layout = TOWNSHIPS if not town.cell and layout == ROWS else layout
+    tables = list(
+        dict.fromkeys(
+            [
+                found.table,
+                *(f.split(".")[0] for f in sorted(fields, key=list(fields).index)),
+                *(f.field.split(".")[0] for f in facts),
+            ]
+        )
+    )
+    sure = found.lead >= 0.6 and found.score >= 3.2
+    reason = f"{len(found.guesses)} 栏认得" + ("" if sure else "；也可能是别的表")
+    return Source(
+        found.raw.label,
+        found.raw.name,
+        tuple(tables),
+        layout,
+        header_rows(frame),
+        facts,
+        reason,
+        TAKEN if sure else OPEN,
+    )
+
+
+def header_rows(frame: Frame) -> tuple[int, int]:
+    """The rows of the header, from 1."""
+    return frame.header[0] + 1, frame.header[1] + 1

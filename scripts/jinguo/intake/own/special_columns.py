@@ -1,0 +1,87 @@
+"""Columns that only together say something: marks of several half days, a month and a day, a plan and its record."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from jinguo.intake.own.block import SheetBlock
+from jinguo.intake.own.mapping import TAKEN
+from jinguo.intake.own.splits import presence
+from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.dates import read_day
+
+
+def fill_presence(block: SheetBlock) -> None:
+    """One 出勤 of the columns that say whether somebody was there."""
+    marks = [c for c, m in block.mapped if m.action == TAKEN and m.fields == ("attendance.presence",)]
+    if not marks:
+        return
+    part = block.part("attendance")
+    names = part.values.get("person", [""] * len(part.rows))
+    columns = [block.column(c) for c in marks]
+    nothing = all(is_blank(v) for values in columns for v in values)
+    found = []
+    for n, row in enumerate(zip(*columns, strict=True)):
+        said, strange = presence(row, plain_name(names[n]), block.words)
+        found.append("" if nothing else strange if strange is not None else said)
+    part.put("presence", found, marks[0].letter, True)
+
+
+def fill_days(block: SheetBlock) -> None:
+    """A day out of a column of months and one of days; a month stands in the first of its rows."""
+    by = {m.split: c for c, m in block.mapped if m.action == TAKEN and m.split in ("月", "日")}
+    if "日" not in by:
+        return
+    fact = block.source.fact("duty_log.date")
+    year = re.search(r"\d{4}", fact.value)[0] if fact and re.search(r"\d{4}", fact.value) else ""  # type: ignore[index]
+    month, days = "", []
+    months = block.column(by["月"]) if "月" in by else [""] * len(block.data)
+    for said, day in zip(months, block.column(by["日"]), strict=True):
+        number = re.search(r"\d+", clean(said))
+        month = number[0] if number else month
+        on = re.search(r"\d+", clean(day))
+        days.append(f"{year}-{month}-{on[0]}" if on and month and year else clean(day))
+    block.part("duty_log").put("date", days, by["日"].letter, True)
+
+
+def fill_days_of_swaps(block: SheetBlock) -> None:
+    """A swap is on the day of its row."""
+    swaps, log = block.parts.get("duty_swaps"), block.parts.get("duty_log")
+    if swaps is not None and log is not None and "date" in log.values:
+        swaps.put("date", list(log.values["date"]), log.letters["date"], True)
+
+
+def drop_plans(block: SheetBlock) -> None:
+    """A duty still to come, of which nothing is written, is an arrangement: its day is left blank in the record."""
+    log = block.parts.get("duty_log")
+    if log is None or "date" not in log.values:
+        return
+    told = [log.values[name] for name in ("present", "visitors") if name in log.values]
+    wanted = [
+        not (_after(day, block.today) and all(is_blank(values[i]) for values in told))
+        for i, day in enumerate(log.values["date"])
+    ]
+    if not all(wanted):
+        block.transcript.plans = wanted.count(False)
+        block.data = [row for row, keep in zip(block.data, wanted, strict=True) if keep]
+        for part in block.parts.values():
+            part.keep(wanted)
+
+
+def _after(day: Any, today: datetime.date) -> bool:
+    """Whether a cell holds a day after today."""
+    found = (
+        day.date()
+        if isinstance(day, datetime.datetime)
+        else day
+        if isinstance(day, datetime.date)
+        else read_day(clean(day))
+    )
+    return bool(found and found > today)
+
+
+def plain_name(value: Any) -> str:
+    """A name as people write it, without the spaces between its characters and the remark behind it."""
+    return re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", clean(value)))
