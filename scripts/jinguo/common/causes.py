@@ -47,9 +47,12 @@ class Cause:
 def causes(findings: Sequence[Finding]) -> list[Cause]:
     """The findings by their causes, each where its first one stands."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
+    said = Counter((f.workbook, f.sheet, f.message) for f in findings)
     for n, f in enumerate(findings):
         column = split_address(f.cell)[0] if f.cell else ""
-        value = "" if f.code in _BY_COLUMN else f.value
+        # The very same words about many cells are one cause whatever stands in them.
+        is_same = said[f.workbook, f.sheet, f.message] >= FEWEST
+        value = "" if f.code in _BY_COLUMN else f.message if is_same else f.value
         alike = (f.code, f.workbook, f.sheet, column, value) if f.value and column else (str(n),)
         groups.setdefault(alike, []).append(f)
     found: list[tuple[int, Cause]] = []

@@ -7,26 +7,28 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jinguo.common.findings import Finding
+from jinguo.common.findings import Finding, finding
 from jinguo.intake.own.block import Transcript
 from jinguo.intake.own.comparisons import people_on_two_sheets, rows_twice, terms
 from jinguo.intake.own.controls import compare_controls
 from jinguo.intake.own.mapping import Identity, ValueMap
 from jinguo.intake.own.mapping import Mapping as Decisions
 from jinguo.intake.own.part import Part
+from jinguo.intake.own.people_named import question_about_the_rest
 from jinguo.intake.own.resolve_organisations import (
     know_organisations,
     know_townships,
     resolve_organisations,
     resolve_townships,
 )
-from jinguo.intake.own.resolve_people import know_people, resolve_people
+from jinguo.intake.own.resolve_people import ID_NUMBER, know_people, resolve_people
 from jinguo.intake.own.typed import Typing
 from jinguo.intake.own.words import WORDS
 from jinguo.intake.own.working import Working
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.register_problems import READ_SO
 
 
 class Assembly(NamedTuple):
@@ -55,8 +57,17 @@ def assemble(
     for part in work.parts:
         resolve_townships(work, part)
         resolve_organisations(work, part, organisations)
-    for part in list(work.parts):
+    # Whom the registers of organisations name, and whom a number tells, are known before those only named.
+    for part in sorted(
+        work.parts, key=lambda part: (part.source.main != "organisations", part.source.main not in _NUMBERED)
+    ):
         resolve_people(work, part, people)
+    _ask_about_the_rest(work)
+    if not people.has_register and people.people:
+        what = f"没有花名册，按各张登记表里的姓名、单位、证件号认了 {len(people.people)} 人"
+        work.findings.append(
+            finding(READ_SO, (transcripts[0].source.workbook, transcripts[0].source.sheet, ""), "", what)
+        )
     _give_keys(work)
     rows_twice(work)
     terms(work)
@@ -69,11 +80,27 @@ def assemble(
     return Assembly(tables, findings, [*typing.known.values(), *typing.asked.values()], list(work.questions.values()))
 
 
+#: Registers that tell people by their identity numbers.
+_NUMBERED = ("exam_entries", "certificates", "candidates")
+#: So many unknown people, and one decision about them all is offered.
+_MANY = 6
+
+
+def _ask_about_the_rest(work: Working) -> None:
+    unknown = [i for i in work.questions.values() if i.kind == "人员" and not i.candidates]
+    if len(unknown) >= _MANY:
+        asked = question_about_the_rest(len(unknown))
+        work.questions = {asked.key: asked} | work.questions
+
+
 def _give_keys(work: Working) -> None:
     """Keys of events, lists and projects: their names; and who belongs to which."""
     for table, field in (("events", "event"), ("batches", "batch")):
         taken: set[str] = set()
         for part in work.of(table):
+            if table == "events" and part.keys:
+                _drop_known_events(work, part)
+                continue
             part.keys = [_not_taken(clean(v) or part.source.sheet, taken) for v in part.column("name")]
             for other in work.of_sheet(part):
                 if len(part.rows) == 1 and field in TABLES[other.table].by_name and field not in other.values:
@@ -93,6 +120,14 @@ def _give_keys(work: Working) -> None:
                 other.letters.setdefault("project", part.home)
 
 
+def _drop_known_events(work: Working, part: Part) -> None:
+    """Of the events that a list of sign-ins names leave those that are registered already."""
+    ours = work.ours.get("events")
+    known = {name for name in ours["name"] if name} if ours is not None else set()
+    known |= {clean(v) for p in work.of("events", main=True) for v in p.column("name")}
+    work.keep_alone(part, [key not in known for key in part.keys])
+
+
 def _not_taken(name: str, taken: set[str]) -> str:
     """The name, with a number behind it where it is taken already."""
     key, n = name, 2
@@ -108,6 +143,7 @@ def _typed(work: Working, typing: Typing) -> dict[str, list[Table]]:
     for part in work.parts:
         if part.table in ("people", "organisations") and not part.main and not part.keys:
             # What a list says of those other registers enter is compared with them, and not entered twice.
+            _check_numbers(work, part)
             continue
         _drop_what_says_nothing(work, part)
         if part.rows:
@@ -115,6 +151,25 @@ def _typed(work: Working, typing: Typing) -> dict[str, list[Table]]:
             tables[part.table].append(typing.table(part, raw, work.keys[id(part)], work.open[id(part)]))
     tables["posts"] = _posts_once(tables.get("posts", []))
     return tables
+
+
+def _check_numbers(work: Working, part: Part) -> None:
+    """An identity number is wrong wherever it stands."""
+    field = TABLES["people"].by_name["id_number"]
+    entered = {
+        (p.source.sheet, p.rows[0]) for p in work.of("people") if p.keys and not p.main and p.source is part.source
+    }
+    for row, raw in zip(part.rows, part.column("id_number"), strict=True):
+        problem = ID_NUMBER(raw).problem if not is_blank(raw) else None
+        if problem is not None and part.table == "people" and (part.source.sheet, row) not in entered:
+            work.say(
+                problem.rule,
+                part,
+                f"{part.letters['id_number']}{row}",
+                clean(raw),
+                f"“{field.header}”{problem.what}",
+                problem.remedy,
+            )
 
 
 #: Without this a row of a table says nothing: a subject not entered for, a year without a conclusion, no second instalment.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from jinguo.excel.raw import RawSheet
 from jinguo.intake.own.frame import Column, Frame
 from jinguo.intake.own.mapping import OPEN, TAKEN, ColumnMap, Mapping, Source
 from jinguo.intake.own.part import Part
-from jinguo.schema.cells import is_blank
+from jinguo.schema.cells import clean, is_blank
 
 
 class Control(NamedTuple):
@@ -36,6 +37,27 @@ class Transcript:
     plans: int = 0
 
 
+_LEGEND = re.compile(
+    r"([√✓○〇×△▲●☆/]|空白?)\s*(?:为|表示|代表|[=＝:：－-])?\s*(到会|到|出席|参加|请假|缺席|缺勤|未到|病假|事假)"
+)
+_MEANS = {"到会": "出席", "到": "出席", "参加": "出席", "缺勤": "缺席", "未到": "缺席", "病假": "请假", "事假": "请假"}
+
+
+def legend_of(frame: Frame) -> dict[str, str]:
+    """What the marks of a list mean by its own words (√到 ○请假); what two marks both seem to mean is not known: ？."""
+    texts = [text for _, text in frame.titles]
+    texts += [
+        clean(v) for row, what in frame.skipped.items() if what != "合计" for v in frame.rows[row] if not is_blank(v)
+    ]
+    found = {mark: _MEANS.get(word, word) for text in texts for mark, word in _LEGEND.findall(text)}
+    found.pop("空", None)
+    if not found:
+        marks = {clean(v) for i in frame.data for v in frame.rows[i] if isinstance(v, str) and len(v) == 1}
+        if "○" in marks and marks & {"√", "✓"}:
+            found["○"] = "？"
+    return found
+
+
 class SheetBlock:
     """One copy of the table on a sheet: which column is decided to be what, the rows of data, and the parts made so far."""
 
@@ -56,9 +78,8 @@ class SheetBlock:
         self.data = self._rows_of_block()
         self.parts: dict[str, Part] = {}
         self.many: list[Part] = []
-        self.words = {
-            v.written: v.meaning for v in mapping.values if v.field == "attendance.presence" and v.action == TAKEN
-        }
+        decided = [v for v in mapping.values if v.field == "attendance.presence" and v.action == TAKEN]
+        self.words = legend_of(self.frame) | {v.written: v.meaning for v in decided}
 
     def _rows_of_block(self) -> list[int]:
         """The rows of data in which this copy of the table has anything."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
-from jinguo.intake.own.contents import Profile, profile
+from jinguo.intake.own.content_match import name_by_content, township_by_content, two_telephones
+from jinguo.intake.own.contents import Profile, is_person, profile
 from jinguo.intake.own.frame import Column, Frame
-from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, OTHERS, Role, bare, is_ignored, roles
+from jinguo.intake.own.guess import POSSIBLE, Guess
+from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, Role, is_ignored, roles
+from jinguo.intake.own.title_match import title_score
 from jinguo.intake.own.words import WORDS
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
-from jinguo.schema.model import header_key
 from jinguo.schema.numbers import Number, Score
-from jinguo.schema.types import Choice, MultiChoice
+from jinguo.schema.types import Choice, FieldType, MultiChoice
 from jinguo.schema.vocabularies import VOCABULARIES
 
-#: From here on a column is read unless somebody says otherwise; below it somebody is asked; below that it is the
-#: office's own.
-SURE, LIKELY, POSSIBLE = 0.9, 0.74, 0.5
 #: Kinds of content that tell a column by themselves.
 _TELLING = frozenset(
     ["id", "code", "phone", "email", "township", "person_post", "person_phone", "registration", "span"]
@@ -43,18 +40,11 @@ _STRICT = frozenset(
         "person_phone",
         "registration",
         "person",
+        "key",
+        "year",
+        "level_number",
     ]
 )
-_HEADS = re.compile("负责人|会长|理事长|法人|法定代表|牵头|带头")
-_OF_A_PERSON = ("people.", "posts.post")
-
-
-class Guess(NamedTuple):
-    """What a column is taken for: the role, how sure (0 to 1), and by what: 表头, 内容 or 两者."""
-
-    role: Role
-    sureness: float
-    by: str
 
 
 def match_roles(frame: Frame, table: str, profiles: Mapping[int, Profile]) -> dict[int, Guess]:
@@ -76,9 +66,10 @@ def match_roles(frame: Frame, table: str, profiles: Mapping[int, Profile]) -> di
             continue
         chosen[column.place] = guess
         taken |= _takes(role)
-    if "posts.post" in taken and "posts.organisation" not in taken and table == "people":
-        # A post says nothing without the organisation it is held in.
-        chosen = {place: guess for place, guess in chosen.items() if guess.role.fields != ("posts.post",)}
+    name_by_content(columns, table, profiles, chosen, taken)
+    if table == "organisations":
+        township_by_content(columns, profiles, chosen, taken)
+        two_telephones(columns, lambda c, r: _judge(c, r, profiles[c.place], table), chosen)
     return chosen
 
 
@@ -91,11 +82,12 @@ def _takes(role: Role) -> set[str]:
 
 def _comes_again(role: Role) -> bool:
     """Whether several columns of a sheet may have the role: subjects, years, half days."""
-    return role.split.startswith("栏目名") or role.split in ("几次合一", "全日制与在职")
+    again = role.split.startswith("栏目名") or role.split in ("几次合一", "全日制与在职")
+    return again or role.fields == ("payments.date",)
 
 
 def _judge(column: Column, role: Role, found: Profile, table: str) -> Guess | None:
-    title, kind = _title_score(column.path, role, table), _kind(role)
+    title, kind = title_score(column.path, role, table), _kind(role)
     if title == 0 and kind not in _TELLING:
         return None
     filled = found.filled >= 2 or len(found.values) > 0
@@ -109,22 +101,24 @@ def _judge(column: Column, role: Role, found: Profile, table: str) -> Guess | No
                 return None
             return Guess(role, 0.97, "两者")
         if kind in _STRICT and share < 0.3:
-            return Guess(role, 0.6, "表头") if title == 1 and kind not in ("number", "person", "code") else None
-        if kind == "choice" and share == 0 and len(found.values) > 3:
-            return Guess(role, 0.72, "表头")
+            return Guess(role, 0.6, "表头") if title == 1 and kind not in ("number", "person", "code", "key") else None
+        if kind == "choice" and share == 0 and len(found.values) > 1:
+            # Numbers are no words of a list; words the list does not know may be, if it is not one of several.
+            several = isinstance(_field_type(role), MultiChoice)
+            return Guess(role, 0.72, "表头") if found.share("number") < 0.5 and not several else None
         return Guess(role, 0.95 if share >= 0.6 else 0.91, "两者" if share >= 0.6 else "表头")
-    if title >= 0.55 and share is not None and share >= 0.6 and kind in _STRICT | {"township", "choice", "org"}:
+    fits = share is not None and share >= 0.6 and kind in _STRICT | {"township", "choice", "org"}
+    if title >= 0.7:
+        if share is not None and kind in _STRICT and share < 0.3:
+            return None
+        if composed and not fits:
+            return None
+        return Guess(role, 0.86 if fits else 0.76, "两者" if fits else "表头")
+    if title >= 0.55 and fits:
         return Guess(role, 0.76 if not composed else 0.78, "两者")
     if title >= 0.55 and (share is None or kind not in _STRICT or share >= 0.3):
         return Guess(role, 0.55, "表头")
-    if (
-        title == 0
-        and kind in _TELLING
-        and share is not None
-        and share >= 0.8
-        and len(found.values) > 2
-        and not composed
-    ):
+    if title == 0 and share is not None and share >= 0.8 and len(found.values) > 2 and not composed:
         return Guess(role, 0.66, "内容")
     return None
 
@@ -136,67 +130,10 @@ def _kinds() -> frozenset[str]:
     return frozenset(KINDS)
 
 
-@cache
-def _bare_titles(role: Role) -> frozenset[str]:
-    return frozenset(t if role.split else bare(t) for t in role.titles if not t.startswith("~"))
-
-
-@cache
-def _title_score(path: tuple[str, ...], role: Role, table: str) -> float:
-    """How well the titles above a column fit a role: 1 for one of its names, less for one that only resembles it."""
-    leaf = header_key(path[-1])
-    group = re.sub("情况|信息|资料|基本|概况", "", header_key("".join(path[:-1])))
-    for title in role.titles:
-        if title.startswith("~") and re.search(title[1:], "›".join(path)):
-            return 1.0
-    whole = group + leaf
-    if whole in role.titles:
-        return 1.0
-    if OTHERS.search("".join(path[:-1])):
-        return 0.0
-    if table == "organisations" and role.fields and _belongs_to_person(role, leaf):
-        # 姓名, 性别 or 职务 of an organisation's register are those of its head, where its group says so.
-        if not _HEADS.search(group or leaf):
-            return 0.0
-        if role.fields == ("organisations.head",) and leaf in ("姓名", "名字"):
-            return 1.0 if not re.search("法定代表|法人", group) else 0.0
-    if role.fields == ("organisations.legal_representative",) and leaf == "姓名" and re.search("法定代表|法人", group):
-        return 1.0
-    if leaf in role.titles:
-        return 1.0
-    bare_leaf = bare(path[-1])
-    if bare_leaf in _bare_titles(role) or group + bare_leaf in _bare_titles(role):
-        return 0.92
-    if (
-        group
-        and len(path) > 1
-        and bare_leaf not in _GENERAL
-        and header_key(path[0]) in role.titles
-        and role.split.startswith("栏目名")
-    ):
-        return 0.92
-    near = [t for t in role.titles if not t.startswith("~") and len(t) > 1]
-    if any(len(t) > 2 and (t in leaf or (leaf in t and len(leaf) > 2)) for t in near) or any(
-        _alike(bare_leaf, t) for t in near
-    ):
-        return 0.6
-    return 0.0
-
-
-_GENERAL = frozenset(("备注", "姓名"))
-
-
-def _belongs_to_person(role: Role, leaf: str) -> bool:
-    return role.fields[0].startswith(_OF_A_PERSON) or (
-        role.fields == ("organisations.head",) and leaf in ("姓名", "名字")
-    )
-
-
-@cache
-def _alike(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return len(one) > 2 and fuzz.ratio(one, other) >= 82
+def _field_type(role: Role) -> FieldType:
+    """The type of the first field a role gives."""
+    table, name = role.fields[0].split(".")
+    return TABLES[table].by_name[name].type
 
 
 @cache
@@ -212,6 +149,10 @@ def _kind(role: Role) -> str:
     kind = TABLES[table].by_name[name].type
     if isinstance(kind, Reference):
         return {"people": "person", "organisations": "", "townships": "township"}.get(kind.table, "")
+    if name == "year":
+        return "year"
+    if isinstance(kind, MultiChoice):
+        return "choice" if kind.fixed else ""
     for types, word in _KIND_OF:
         if isinstance(kind, types):
             return word
@@ -222,7 +163,7 @@ def _kind(role: Role) -> str:
 
 _KIND_OF: list[tuple[tuple[type, ...], str]] = [
     ((IdCard,), "id"), ((CreditCode,), "code"), ((Phone,), "phone"), ((Email,), "email"), ((Date, DateTime), "day"), ((YearMonth,), "month"),
-    ((Score,), "score"), ((Number,), "number"), ((MultiChoice, Key), ""), ((Choice,), "choice"),
+    ((Score,), "score"), ((Number,), "number"), ((Key,), "key"), ((Choice,), "choice"),
 ]  # fmt: skip
 
 
@@ -234,6 +175,9 @@ def _choice_share(role: Role, found: Profile) -> float:
     parse = TABLES[table].by_name[name].type.parser({k: list(v) for k, v in VOCABULARIES.items()})
     words = WORDS.get(role.fields[0], {})
     fits = [clean(v) in words or parse(v).value is not None for v in found.values]
+    if role.fields[0] == "attendance.presence":
+        # Somebody's own name is a signature.
+        fits = [fit or is_person(clean(v)) for fit, v in zip(fits, found.values, strict=True)]
     return sum(fits) / len(fits) if fits else 0.0
 
 

@@ -182,7 +182,8 @@ KINDS: dict[str, Callable[[Any], bool]] = {
     "township": lambda raw: isinstance(raw, str) and bool(_TOWNSHIP.fullmatch(clean(raw))),
     "tick": lambda raw: clean(raw) in TICKS,
     "number": lambda raw: (
-        is_number(raw) or bool(re.fullmatch(r"约?[\d.,]+\s*[余多]?[人个家名次元万万元]*", half_width(clean(raw))))
+        is_number(raw)
+        or bool(re.fullmatch(r"约?\d[\d,]*(?:\.\d+)?\s*[余多]?[人个家名次元万]*", half_width(clean(raw))))
     ),
     "registration": lambda raw: KINDS["code"](raw) or bool(_RECORD.search(clean(raw))) or clean(raw) in ("无", "没有"),
     "person_post": lambda raw: (
@@ -211,9 +212,14 @@ KINDS: dict[str, Callable[[Any], bool]] = {
     "public_post": lambda raw: bool(re.search("代表|委员|执委|常委|副?主席|理事|党代表", clean(raw))),
     "degree": lambda raw: bool(re.search("本科|大专|大学|硕士|学士|博士|研究生|高中|中专|初中", clean(raw))),
     "presence": lambda raw: clean(raw) in TICKS,
+    "key": lambda raw: bool(re.fullmatch(r"[A-Za-z]{1,4}[-—]?\d{2,}", clean(raw))),
+    "year": lambda raw: bool(re.fullmatch(r"(?:19|20)\d{2}(?:\.0)?(?:年度?)?", clean(raw))),
+    "level_number": lambda raw: bool(
+        re.search("初级|中级|高级|社会工作师|社工师", clean(raw)) and re.search(r"\d{6,}", clean(raw))
+    ),
     "month_number": lambda raw: bool(re.fullmatch(r"(?:1[0-2]|0?[1-9])(?:\.0)?月?(?:份)?", clean(raw))),
     "day_number": lambda raw: bool(re.fullmatch(r"(?:[12]\d|3[01]|0?[1-9])(?:\.0)?[日号]?", clean(raw))),
-    "swap": lambda raw: bool(re.search("[换替代调]", clean(raw))),
+    "swap": lambda raw: bool(re.search("原.{2,}|[替代].{2,}", clean(raw))),
 }
 
 

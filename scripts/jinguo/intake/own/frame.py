@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -12,14 +11,9 @@ from typing import Any
 from jinguo.common.addresses import column_letter
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.layout import DataColumns, skip_reason
-from jinguo.intake.own.lexicon import is_known_title
+from jinguo.intake.own.header_span import SERIAL, header_span, titles_above
 from jinguo.schema.cells import clean, is_blank
 
-#: A header is looked for so far down, and has so many rows at the most.
-_HEADER_ROWS, _MOST_LEVELS = 25, 4
-#: A title of a column is hardly longer.
-_LONGEST_TITLE = 24
-_SERIAL = ("序号", "序", "编号", "No", "NO", "No.", "NO.")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])\s*(\S.*)")
 _COUNTED = re.compile(r"(?:应到|实到|共|合计|总计|小计|总数|人数).{0,30}\d.*")
 
@@ -72,19 +66,14 @@ class Frame:
         return max((c.block for c in self.columns), default=0) + 1
 
 
-def title_text(value: Any) -> str:
-    """A title as it is compared: without line breaks and the spaces people put between characters."""
-    return re.sub(r"\s+", "", clean(value)) if isinstance(value, str) else clean(value)
-
-
 def frame_of(raw: RawSheet, header: tuple[int, int] | None = None) -> Frame | None:
     """The sheet taken apart; None where no row can be its header. `header` is given where somebody has decided it."""
     width = max(map(len, raw.rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in raw.rows]
-    span = header or _header_span(raw, rows)
+    span = header or header_span(raw, rows)
     if span is None or span[1] >= len(rows):
         return None
-    columns = [Column(c, path) for c, path in enumerate(_paths(raw, rows, span)) if path]
+    columns = [Column(c, path) for c, path in enumerate(titles_above(raw, rows, span)) if path]
     if len(columns) < 2:
         return None
     _side_by_side(columns)
@@ -96,102 +85,6 @@ def frame_of(raw: RawSheet, header: tuple[int, int] | None = None) -> Frame | No
     _fill_down(frame)
     _sort_rows(frame)
     return frame
-
-
-def _labels(row: Sequence[Any]) -> list[str]:
-    return [title_text(v) for v in row if isinstance(v, str) and not is_blank(v)]
-
-
-def _is_label(text: str) -> bool:
-    """Whether a text may be the title of a column; a year is one (2024年), a day and a number are not."""
-    if re.fullmatch(r"(?:19|20)\d{2}年?度?", text):
-        return True
-    return bool(text) and len(text) <= _LONGEST_TITLE and not re.fullmatch(r"[\d.,:：/年月日√×-]+|.*[。；].*", text)
-
-
-def _header_span(raw: RawSheet, rows: Sequence[Sequence[Any]]) -> tuple[int, int] | None:
-    """The first and the last row of the header: around the row that names the most columns."""
-    best: int | None = None
-    most = 0.0
-    for index, row in enumerate(rows[:_HEADER_ROWS]):
-        labels = _labels(row)
-        filled = sum(not is_blank(v) for v in row)
-        if len(labels) < 2 or len(labels) < filled * 0.7 or len(set(labels)) < 2:
-            continue
-        known = sum(map(is_known_title, labels))
-        fitting = sum(map(_is_label, labels))
-        score = known * 3 + fitting + 2 * (labels[0] in _SERIAL)
-        if known == 0 and fitting < 3:
-            continue
-        if fitting < len(labels) * 0.6:
-            continue
-        if score > most + (best is not None and index > best + _MOST_LEVELS) * 6:
-            best, most = index, score
-    if best is None or most < 5:
-        return None
-    first = last = int(best)
-    while first > 0 and last - first + 1 < _MOST_LEVELS and _belongs(raw, rows, first - 1, first):
-        first -= 1
-    while last + 1 < len(rows) and last - first + 1 < _MOST_LEVELS and _belongs(raw, rows, last, last + 1):
-        last += 1
-    return first, last
-
-
-def _belongs(raw: RawSheet, rows: Sequence[Sequence[Any]], upper: int, lower: int) -> bool:
-    """Whether two rows that follow each other are of one header: joined by merged cells, or the lower one names what
-    the upper one leaves open."""
-    top, below = rows[upper], rows[lower]
-    filled = [c for c, v in enumerate(below) if not is_blank(v)]
-    above = [c for c, v in enumerate(top) if not is_blank(v)]
-    if not filled or len(above) < 2:
-        return False
-    tied = sum(t <= upper < lower <= b for t, left, b, _ in raw.merged)
-    spread = [(left, right) for t, left, b, right in raw.merged if t <= upper <= b and right > left and b == upper]
-    under = all(any(left <= c <= right for left, right in spread) or is_blank(top[c]) for c in filled)
-    if tied and spread and under:
-        return all(isinstance(below[c], str) or 1990 <= below[c] <= 2100 for c in filled)
-    if any(not isinstance(below[c], str) or not _is_label(title_text(below[c])) for c in filled):
-        return False
-    if tied or (spread and not under):
-        return False
-    # Without merged cells: the first column is named once, and the lower row stands only where the upper one is empty
-    # or begins a group.
-    groups = {c for c in above if c + 1 < len(top) and is_blank(top[c + 1])}
-    return (
-        filled[0] > above[0]
-        and len(filled) >= 2
-        and all(is_blank(top[c]) or c in groups for c in filled)
-        and any(is_blank(top[c]) for c in filled)
-    )
-
-
-def _paths(raw: RawSheet, rows: Sequence[Sequence[Any]], span: tuple[int, int]) -> list[tuple[str, ...]]:
-    """The titles above each column, from the top down."""
-    first, last = span
-    width = len(rows[first])
-    grid = [[title_text(v) for v in rows[i]] for i in range(first, last + 1)]
-    covered = set()
-    for top, left, bottom, right in raw.merged:
-        for r in range(max(top, first), min(bottom, last) + 1):
-            for c in range(left, min(right + 1, width)):
-                covered.add((r, c))
-                if first <= top:
-                    grid[r - first][c] = grid[top - first][left]
-    paths = []
-    for c in range(width):
-        path: list[str] = []
-        for level, titles in enumerate(grid):
-            text = titles[c]
-            row = first + level
-            if not text and level < len(grid) - 1 and c and (row, c) not in covered and grid[-1][c]:
-                # An upper cell left empty goes on with the group to its left.
-                group = next((k for k in range(c - 1, -1, -1) if titles[k]), None)
-                if group is not None and all(grid[-1][group:c]) and grid[-1][group] != titles[group]:
-                    text = titles[group]
-            if text and (not path or path[-1] != text):
-                path.append(text)
-        paths.append(tuple(path))
-    return paths
 
 
 def _side_by_side(columns: list[Column]) -> None:
@@ -226,7 +119,7 @@ def _sort_rows(frame: Frame) -> None:
     titles = [""] * len(frame.rows[0])
     for column in frame.columns:
         titles[column.place] = column.leaf
-    serial = {c.place for c in frame.columns if c.leaf in _SERIAL[:2]}
+    serial = {c.place for c in frame.columns if c.leaf in SERIAL[:2]}
     anchors = _anchors(frame, serial)
     columns = DataColumns(sorted(anchors), None, titles)
     section, seen = "", 0

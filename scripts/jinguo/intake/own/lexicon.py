@@ -123,7 +123,7 @@ def roles() -> dict[str, list[Role]]:
             found[table].append(role)
     simple = {f"{name}.{f.name}": _simple(name, f) for name, spec in TABLES.items() for f in spec.fields}
     for name, spec in TABLES.items():
-        named = {f.name for f in spec.fields} & {"person"}
+        named = {f.name for f in spec.fields} & {"person"} if name != "family" else set()
         # Beside a reference to a person the name is only said once more; a register without numbers has it alone.
         found[name] += [simple[f"{name}.{f.name}"] for f in spec.fields if not (named and f.name == "name")]
         found[name] += [simple[other] for other in _BESIDE.get(name, "").split()]
@@ -211,10 +211,11 @@ _NAMED_BY = {
 _BESIDE = {
     "organisations": "people.sex people.born people.id_number people.politics people.education people.nation posts.post posts.from_month",
     "people": "posts.organisation posts.post posts.from_month posts.to_month public_posts.term",
+    "attendance": "events.starts events.ends events.place events.type events.host",
     "exam_entries": "people.id_number people.sex people.mobile people.born people.education",
     "certificates": "people.id_number people.sex people.mobile people.born people.education",
     "candidates": "people.sex people.nation people.born people.education people.politics people.position people.id_number people.mobile people.degree people.native_place people.working_since people.title people.resume people.school",
-    "duty_log": "duty_units.person duty_units.phone",
+    "duty_log": "duty_units.person duty_units.phone duty_swaps.substitute",
     "projects": "payments.date",
     "inspections": "organisations.credit_code organisations.township organisations.type",
 }
@@ -226,6 +227,9 @@ _HOMES = {
     "posts.organisation＋posts.post＋people.position": ("people",),
     "posts.organisation＋posts.post": ("people", "posts"),
     "posts.from_month＋posts.to_month": ("people", "posts"),
+    "experts.from_date＋experts.to_date": ("experts",),
+    "attendance.event＋attendance.presence": ("attendance",),
+    "certificates.level＋certificates.number": ("certificates",),
     "public_posts.post＋public_posts.level": ("people", "public_posts"),
     "people.education": ("candidates",),
     "education_hours.date＋education_hours.hours": ("certificates",),

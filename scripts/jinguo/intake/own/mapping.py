@@ -6,7 +6,6 @@ Written by `adopt`, decided by staff; a decision is never asked twice. A sheet a
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from jinguo.intake.own.title_lines import Fact
@@ -138,12 +137,12 @@ class Mapping:
         return best
 
     def open_questions(self) -> int:
-        """How many rows wait for somebody, and facts that are asked for."""
-        rows: Iterable[Source | ColumnMap | ValueMap | Identity] = [
-            *self.sources,
-            *self.columns,
-            *self.values,
-            *self.identities,
+        """How many things somebody has to decide: rows that wait, and facts that are asked for. Where one row asks about all
+        whom no register knows, these are one."""
+        rows: list[Source | ColumnMap | ValueMap | Identity] = [*self.sources, *self.columns, *self.values]
+        at_once = any(i.written.startswith("*") and i.action == OPEN for i in self.identities)
+        rows += [
+            i for i in self.identities if not at_once or i.candidates or i.written.startswith("*") or i.kind != "人员"
         ]
         asked = sum(f.value == "？" for s in self.sources if s.action == TAKEN for f in s.facts)
         return sum(row.action == OPEN for row in rows) + asked

@@ -15,6 +15,9 @@ from jinguo.intake.own.splits import first_phone
 from jinguo.schema.cells import half_width
 from jinguo.schema.types import tidy_name
 
+#: The row of 认人认组织 that decides about all whom no register knows.
+EVERYBODY_ELSE = "*（登记表里没有的人）"
+
 
 @dataclass
 class Person:
@@ -69,6 +72,8 @@ class People:
         self, people: Iterable[Person], organisations: Organisations, decided: Mapping[tuple[str, str], Identity]
     ) -> None:
         self.people = {p.key: p for p in people}
+        #: Whether anybody keeps a register of people at all.
+        self.has_register = bool(self.people)
         self.organisations, self.decided = organisations, decided
         self.by_name: defaultdict[str, list[Person]] = defaultdict(list)
         self.by_number: dict[str, Person] = {}
@@ -76,15 +81,18 @@ class People:
             self.by_name[person.name].append(person)
             if person.number:
                 self.by_number.setdefault(person.number, person)
+        self._asked: dict[Mention, Found] = {}
         self._by_words = {p.described(organisations): p.key for p in self.people.values()} | {
             p.key: p.key for p in self.people.values()
         }
-        self._asked: dict[Mention, Found] = {}
 
     def add(self, person: Person) -> None:
         """Know somebody more."""
         self.people[person.key] = person
         self.by_name[person.name].append(person)
+        if person.number:
+            self.by_number.setdefault(person.number, person)
+        self._asked = {mention: found for mention, found in self._asked.items() if mention.name != person.name}
 
     def who(self, mention: Mention) -> Found:
         """Who is meant."""
@@ -108,7 +116,13 @@ class People:
             return Found(person.key, by="身份证号")
         alike = self.by_name.get(mention.name, [])
         if not alike:
-            return Found(candidates=self._near(mention))
+            near = self._near(mention)
+            rest = self.decided.get(("人员", EVERYBODY_ELSE))
+            if not near and rest is not None and rest.action == TAKEN and rest.meaning in (NEW, NOBODY):
+                return Found(anew=rest.meaning == NEW, ignored=rest.meaning == NOBODY, by="认定")
+            # Where no register of people is kept, those whom the other registers name are the people.
+            is_told = bool(mention.unit or mention.number or mention.phone)
+            return Found(candidates=near, anew=not near and is_told and not self.has_register, by="没有花名册")
         told = [(p, self._speaks(p, mention)) for p in alike]
         sure = [p for p, words in told if words]
         if len(sure) == 1:
@@ -128,7 +142,7 @@ class People:
             words.append("出生年月相同")
         if mention.unit:
             meant = self.organisations.meaning(mention.unit)
-            keys = {meant.key} if meant.key else set()
+            keys = {meant.key} if meant.key else set(meant.candidates) if meant.how in ("同名", "简称") else set()
             if (
                 keys & person.organisations
                 or any(self._unit_is(mention.unit, unit) for unit in person.units)
@@ -187,6 +201,20 @@ def question(mention: Mention, found: Found, places: list[str], count: int) -> I
     )
     meaning = found.candidates[0][0] if len(found.candidates) == 1 and "只差" in found.candidates[0][1] else ""
     return Identity("人员", written(mention), "；".join(places[:3]), count, candidates, basis, meaning, OPEN)
+
+
+def question_about_the_rest(count: int) -> Identity:
+    """One decision about everybody whom no register knows."""
+    return Identity(
+        "人员",
+        EVERYBODY_ELSE,
+        "",
+        count,
+        "",
+        "一次定：下面登记表里没有的人，都作为新的人，还是都不计；定了就不用一个一个选",
+        "",
+        OPEN,
+    )
 
 
 def clean_name(text: str) -> str:

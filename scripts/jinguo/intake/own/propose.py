@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.header import known_columns
-from jinguo.intake.own.column_roles import LIKELY, SURE, Guess, profiles_of
+from jinguo.intake.own.column_roles import profiles_of
 from jinguo.intake.own.contents import Profile, masked
 from jinguo.intake.own.frame import Column, Frame, frame_of
+from jinguo.intake.own.guess import LIKELY, SURE, Guess
 from jinguo.intake.own.lexicon import is_ignored
 from jinguo.intake.own.mapping import (
     FILE,
@@ -33,6 +34,8 @@ from jinguo.schema.cells import clean
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.model import header_key
 
+#: So many of the values, and a column is one of numbers.
+_MOSTLY = 0.8
 _BY_SHEET = {header_key(spec.sheet): spec for spec in TABLES.values()}
 
 
@@ -128,7 +131,8 @@ def _column(found: Taken, column: Column, guess: Guess | None, filled: Profile) 
     samples = " | ".join(masked(v) for v in filled.values[:3])
     row = ColumnMap(found.raw.label, found.raw.name, column.title, samples=samples)
     if guess is None:
-        if is_ignored(column.leaf):
+        is_serial = header_key(column.leaf) in ("编号", "号", "代号") and filled.share("number") >= _MOSTLY
+        if is_ignored(column.leaf) or is_serial:
             row.action, row.by, row.sureness = IGNORED, "表头", "确定"
         else:
             row.action, row.sureness = OWN, "没有一栏对得上"

@@ -8,12 +8,13 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.own.column_roles import Guess, coverage, match_roles, profiles_of
+from jinguo.intake.own.column_roles import coverage, match_roles, profiles_of
 from jinguo.intake.own.frame import Frame, frame_of
+from jinguo.intake.own.guess import Guess
 from jinguo.intake.own.mapping import (
     Source,
 )
-from jinguo.intake.own.title_lines import Lines, lines_of
+from jinguo.intake.own.title_lines import Lines, lines_of, organisation_in
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean
 
@@ -61,8 +62,35 @@ _ANCHORS = {
         "projects.amount projects.buyer projects.status projects.starts",
     ],
     "inspections": ["inspections.organisation", "inspections.result"],
-    "candidates": ["candidates.person", "candidates.proposed_by candidates.reason opinions.opinion people.position"],
+    "candidates": [
+        "candidates.person",
+        "candidates.proposed_by candidates.reason opinions.opinion candidates.assessment",
+    ],
     "duty_log": ["duty_log.date", "duty_log.organisation"],
+    "visits": ["visits.date", "visits.visitor visits.organisation", "visits.subject visits.outcome visits.closed_on"],
+    "services": ["services.organisation", "services.date", "services.volunteers services.beneficiaries services.hours"],
+    "promotions": [
+        "promotions.title promotions.platform",
+        "promotions.date promotions.reads",
+        "promotions.platform promotions.reads",
+    ],
+    "experts": [
+        "experts.name",
+        "experts.category experts.skills experts.from_date",
+        "experts.employer experts.skills experts.phone",
+    ],
+    "payments": ["payments.project", "payments.amount", "payments.instalment payments.date"],
+    "education_hours": [
+        "education_hours.person",
+        "education_hours.hours",
+        "education_hours.date education_hours.content",
+    ],
+    "events": [
+        "events.name",
+        "events.starts",
+        "events.place events.hours events.places events.host events.speaker events.type",
+    ],
+    "family": ["family.person", "family.relation", "family.name"],
     "townships": ["townships.name", "townships.contact townships.phone", "townships.contact townships.email"],
 }
 #: Tables that an office's own registers are never taken for.
@@ -135,9 +163,14 @@ def take(raw: RawSheet, decided: Source | None = None) -> Taken | None:
     scores.sort(key=lambda item: -item[0])
     best = scores[0]
     lead = best[0] - (scores[1][0] if len(scores) > 1 else 0)
+    guesses = best[2]
+    fields = {name for guess in guesses.values() for name in guess.role.fields}
+    if best[1] == "people" and "posts.organisation" not in fields and not organisation_in(lines):
+        # A post says nothing without the organisation it is held in.
+        guesses = {place: guess for place, guess in guesses.items() if guess.role.fields != ("posts.post",)}
     if NO_REGISTER.search(raw.name) and best[0] < 5:
         return None
-    return Taken(raw, frame, best[1], best[2], best[0], lead)
+    return Taken(raw, frame, best[1], guesses, best[0], lead)
 
 
 def _score(table: str, guesses: Lookup[int, Guess], lines: Lines, frame: Frame) -> float:

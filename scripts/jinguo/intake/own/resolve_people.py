@@ -138,7 +138,12 @@ def _register(work: Working, part: Part, name: str, i: int, people: People) -> s
     if again is not None:
         return again.key
     key = mention.name if mention.name not in people.people else written(mention)
-    people.add(Person(key, mention.name, set(), [written(mention)], {phone_key(mention.phone)} - {""}))
+    home = people.organisations.meaning(mention.unit).key if mention.unit else ""
+    number = str(ID_NUMBER(mention.number).value or "") if mention.number else ""
+    born = str(BORN(mention.born).value or "") if mention.born else ""
+    people.add(
+        Person(key, mention.name, {home} - {""}, [written(mention)], {phone_key(mention.phone)} - {""}, number, born)
+    )
     row = Part("people", part.source, [part.rows[i]], keys=[key])
     row.put("name", [mention.name], part.letters[name], True)
     beside = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import PurePath
 
@@ -18,7 +19,18 @@ from jinguo.intake.own.mapping import (
     Source,
 )
 from jinguo.intake.own.register_kind import Taken
-from jinguo.intake.own.title_lines import Fact, batch_facts, event_facts, level_of, lines_of, township_of, year_of
+from jinguo.intake.own.title_lines import (
+    Fact,
+    batch_facts,
+    event_facts,
+    level_of,
+    lines_of,
+    organisation_in,
+    township_of,
+    year_of,
+)
+from jinguo.schema import TABLES
+from jinguo.schema.types import Choice, match_choice
 
 
 def source_of(found: Taken, towns: Collection[str]) -> Source:
@@ -29,7 +41,7 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
     layout = TWICE if frame.blocks > 1 else ROWS
     splits = {g.role.split for g in found.guesses.values()}
     fields = {name for g in found.guesses.values() for name in g.role.fields}
-    if found.table == "attendance" and "attendance.event" not in fields:
+    if found.table == "attendance" and "attendance.event" not in fields and "栏目名作活动" not in splits:
         facts += event_facts(lines, year.value if year else "")
         named = {f.field for f in facts}
         facts += [
@@ -56,6 +68,14 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
         facts.append(Fact("inspections.year", year.value, year.cell) if year else Fact("inspections.year", "？"))
     if found.table == "duty_log" and year:
         facts.append(Fact("duty_log.date", f"{year.value}年", year.cell))
+    facts += _words_of_sheet(found, fields)
+    if (
+        found.table == "people"
+        and "posts.post" in fields
+        and "posts.organisation" not in fields
+        and (of := organisation_in(lines))
+    ):
+        facts.append(of)
     if found.table in ("organisations", "people"):
         field = {"organisations": "organisations.township", "people": "people.residence"}[found.table]
         town = township_of(lines, towns)
@@ -88,3 +108,26 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
 def header_rows(frame: Frame) -> tuple[int, int]:
     """The rows of the header, from 1."""
     return frame.header[0] + 1, frame.header[1] + 1
+
+
+#: Fields that the name of a sheet, or its title, may give for all its rows.
+_OF_SHEET = {
+    "organisations": ("tier", "status", "type"),
+    "certificates": ("level",),
+    "projects": ("type",),
+    "inspections": (),
+}
+
+
+def _words_of_sheet(found: Taken, fields: Collection[str]) -> list[Fact]:
+    """A word of a list that the name of the sheet is, where no column says it: one sheet a tier, one a status."""
+    facts = []
+    name = re.sub(r"[\s\d.、（）()]+|组织|名单|台账|名册|部分|情况", "", found.raw.name)
+    for field in _OF_SHEET.get(found.table, ()):
+        kind = TABLES[found.table].by_name[field].type
+        if f"{found.table}.{field}" in fields or not isinstance(kind, Choice):
+            continue
+        word = match_choice(name, kind.choices({}), kind.synonyms)
+        if word:
+            facts.append(Fact(f"{found.table}.{field}", word))
+    return facts

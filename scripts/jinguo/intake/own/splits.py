@@ -164,6 +164,13 @@ def _education_and_degree(text: str, cell: Cell) -> Parts:
     return {"people.education": education or text, "people.degree": degree[0] if degree else ""}
 
 
+def _level_and_number(text: str, cell: Cell) -> Parts:
+    """初级/20240635200: the level of a certificate and its number."""
+    number = re.search(r"[A-Za-z]{0,4}\d{6,}", text)
+    level = re.sub(r"[\s/／、,，（()）:：]+", "", text.replace(number[0], "") if number else text)
+    return {"certificates.level": level, "certificates.number": number[0] if number else ""}
+
+
 def _swap(text: str, cell: Cell) -> Parts:
     """原爱心妈妈，调换: whose turn it was."""
     match = re.search(r"原(?:为|由|是)?[:：]?\s*(.+?)(?:[，,。；;（(]|值班|调换|换班|$)", text) or re.search(
@@ -187,6 +194,7 @@ SPLITS: dict[str, Split] = {
     "承接＋代管": _contractor_and_agent,
     "社会职务": _public_post,
     "学历＋学位": _education_and_degree,
+    "级别＋编号": _level_and_number,
     "原…换": _swap,
 }
 
@@ -208,7 +216,7 @@ def presence(cells: Sequence[Any], name: str, words: dict[str, str]) -> tuple[st
             meaning = "出席"
         if meaning is None and text == "请假":
             meaning = "请假"
-        if meaning is None:
+        if meaning is None or meaning == "？":
             return "", raw
         if meaning == "出席" or found == "缺席":
             found = meaning

@@ -20,6 +20,7 @@ _DAY = re.compile(r"(?:(20\d\d)\s*[年.\-/])?\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2}
 _HOUR = re.compile(r"(上午|下午|晚上|中午)?\s*(\d{1,2})\s*[:：点时]\s*(\d{2}|半)?")
 _KEYED = re.compile(r"^\s*([\u4e00-\u9fff（）()]{2,10})\s*[:：]\s*(.+)$")
 _TOWNSHIP = re.compile(r"([\u4e00-\u9fff]{1,5}?(?:街道|镇|乡|园区))")
+_NAMING = "培训班?名称|活动名称|活动主题|培训主题|主题|名称|课程名称|会议名称|会议主题|培训内容|活动内容|会议内容|培训班次|活动项目"
 _TYPES = (
     ("考前辅导", "考前|伴考|辅导"), ("项目大赛", "大赛|比赛|竞赛|路演|评审会"), ("风采展示", "风采|展示|展演|文艺|晚会|汇演"),
     ("外出参观学习", "赴|外出|考察|参观|研学|走访"), ("主题沙龙", "沙龙|茶话|座谈|分享会|读书会|交流会"), ("业务培训", "培训|讲座|学习|课|研修|班"),
@@ -84,6 +85,20 @@ def township_of(lines: Lines, known: Collection[str]) -> Fact | None:
         )
         if match and "乡镇" not in match[1] and "镇街" not in text[:6]:
             return Fact("organisations.township", match[1], cell)
+    return None
+
+
+_OF_MEMBERS = re.compile(
+    r"^([\u4e00-\u9fff（）]{3,20}?(?:协会|商会|联谊会|促进会|联合会|学会|研究会|志愿队|服务队|艺术团))(?:第.{1,3}届|会员|理事|成员|骨干|名册|花名册|负责人)"
+)
+
+
+def organisation_in(lines: Lines) -> Fact | None:
+    """The organisation of whose members a list is: 县女企业家协会第三届会员名册."""
+    for cell, text in lines.everything():
+        found = _OF_MEMBERS.match(re.sub(r"\s", "", text))
+        if found and not re.search("女性社会组织", found[1]):
+            return Fact("posts.organisation", found[1], cell)
     return None
 
 
@@ -163,10 +178,11 @@ def event_facts(lines: Lines, year: str) -> list[Fact]:
     found: dict[str, Fact] = {}
 
     def take(field: str, value: str, cell: str) -> None:
-        if value:
+        value = _balanced(value)
+        if value and not (field == "name" and re.fullmatch(_NO_NAME, value)):
             found.setdefault(field, Fact(f"events.{field}", value, cell))
 
-    dated = -1
+    dated, named_next = -1, False
     for cell, piece, n in _segments(lines):
         keyed = _KEYED.match(piece)
         key, value = (keyed[1], keyed[2].strip()) if keyed else ("", piece)
@@ -174,8 +190,20 @@ def event_facts(lines: Lines, year: str) -> list[Fact]:
         if hours:
             take("hours", hours[1], cell)
             continue
-        if re.fullmatch("培训班?名称|活动名称|活动主题|培训主题|主题|名称|课程名称|会议名称", key):
-            found["name"] = Fact("events.name", value, cell)
+        if re.fullmatch(_NAMING, key):
+            found["name"] = Fact(
+                "events.name",
+                value.strip('“”"')
+                if value.count("“") == value.count("”") == 1 and value[0] == "“" and value[-1] == "”"
+                else value,
+                cell,
+            )
+            continue
+        if re.fullmatch(_NAMING, piece):
+            named_next = True
+            continue
+        if named_next:
+            found["name"], named_next = Fact("events.name", piece, cell), False
             continue
         if re.fullmatch(".{0,2}(?:地点|地址|会场)|目的地", key) and "集合" not in key:
             take("place", value, cell)
@@ -187,9 +215,12 @@ def event_facts(lines: Lines, year: str) -> list[Fact]:
             take("starts", when[0], cell)
             take("ends", when[1], cell)
             dated = n
-            name = value[: _DAY.search(half_width(value)).start()] if not key else ""  # type: ignore[union-attr]
-            if len(name) > 4 and "name" not in found:
-                take("name", event_name(name), cell)
+            day = _DAY.search(half_width(value))
+            before, behind = (value[: day.start()], value[day.end() :]) if day and not key else ("", "")
+            if _LIST.sub("", behind) != behind and len(behind) > 6:
+                before = before if len(before) > 4 else behind
+            if len(before) > 4 and "name" not in found:
+                take("name", event_name(before), cell)
         elif not key and "name" in found and (dated == n or n > 0) and not _LIST.search(piece) and len(piece) < 30:
             take("place", piece, cell)
         elif not key and "name" not in found and len(piece) > 3:
@@ -205,6 +236,20 @@ def event_facts(lines: Lines, year: str) -> list[Fact]:
     if "name" in found:
         take("type", event_type(found["name"].value), found["name"].cell)
     return list(found.values())
+
+
+#: What a list is, and not what it is of.
+_NO_NAME = r"(?:会议|活动|培训|签到|参会|报名|考勤|学员|人员)?(?:签到|会议|活动|培训|登记|人员|名单)?"
+
+
+def _balanced(text: str) -> str:
+    """The text without a bracket that nothing opens or closes."""
+    plain = text.strip()
+    if plain.count("（") < plain.count("）"):
+        plain = plain.removesuffix("）")
+    if plain.count("（") > plain.count("）"):
+        plain = plain.removeprefix("（")
+    return plain
 
 
 def event_name(text: str) -> str:
@@ -225,7 +270,8 @@ def batch_facts(lines: Lines) -> list[Fact]:
         iter(lines.lines), ("", lines.sheet)
     )
     cell, text = title
-    facts["name"] = Fact("batches.name", _LIST.sub("", text).strip() or text, cell)
+    named = re.sub("(?:预备|建议|初步|拟)$", "", _LIST.sub("", text).strip())
+    facts["name"] = Fact("batches.name", named or text, cell)
     for where, words in (title, ("", lines.sheet), ("", lines.stem)):
         office = next((name for name, pattern in _OFFICES if re.search(pattern, words)), "")
         if office:

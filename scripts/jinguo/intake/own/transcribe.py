@@ -18,8 +18,8 @@ from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, CONTROLS
 from jinguo.intake.own.mapping import TAKEN, ColumnMap, Mapping, Source
 from jinguo.intake.own.part import Mention, Part
 from jinguo.intake.own.special_columns import drop_plans, fill_days, fill_days_of_swaps, fill_presence, plain_name
-from jinguo.intake.own.splits import SAME_ROW, SPLITS, Cell
-from jinguo.intake.own.title_lines import level_in, level_of_word, subject_of
+from jinguo.intake.own.splits import SAME_ROW, SPLITS, Cell, presence
+from jinguo.intake.own.title_lines import event_type, level_in, level_of_word, lines_of, moment_of, subject_of, year_of
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean, is_blank
 from jinguo.schema.codes import Reference
@@ -57,6 +57,8 @@ def _read(block: SheetBlock) -> None:
     fill_days(block)
     fill_days_of_swaps(block)
     drop_plans(block)
+    _posts_of_heads(block)
+    _events_of_rows(block)
     _facts(block)
     _sections(block)
     for part in block.parts.values():
@@ -109,6 +111,10 @@ def _of_title(block: SheetBlock, column: Column, decision: ColumnMap, values: Se
     )
     part.put(last, converted(list(values), decision.unit), column.letter, bool(decision.unit))
     title: Any = re.sub(r"[（(](?:万?元|分|学时|小时)[）)]$", "", column.leaf)
+    if table == "payments":
+        if title in ("金额", "数额", "拨付金额", "拨款金额") and len(column.path) > 1:
+            title = column.path[-2]
+        _put_day_of_payment(block, column, part)
     if decision.split in ("栏目名作年度", "栏目名作年度学时"):
         year = re.search(r"(?:19|20)\d{2}", column.title)
         title = year[0] if year else column.leaf
@@ -116,10 +122,70 @@ def _of_title(block: SheetBlock, column: Column, decision: ColumnMap, values: Se
         part.put("content", ["继续教育（按年合计）"] * len(part.rows), column.letter, True)
         title = min(f"{title}-12-31", f"{block.today:%Y-%m-%d}") if title == str(block.today.year) else f"{title}-12-31"
     part.put(first, [title] * len(part.rows), column.letter, True)
+    if decision.split == "栏目名作活动":
+        names = [plain_name(n) for n in block.part(block.source.main).column("person")]
+        marks = [presence([v], name, block.words) for v, name in zip(part.values[last], names, strict=True)]
+        part.values[last] = [strange if strange is not None else said for said, strange in marks]
+        _event_of_title(block, column)
     if table == "opinions":
         # Who has not said anything yet is waited for.
         part.values[last] = ["待复" if is_blank(v) else v for v in part.values[last]]
     return part
+
+
+def _put_day_of_payment(block: SheetBlock, column: Column, part: Part) -> None:
+    """The day that stands beside the amount below one title."""
+    for other, decision in block.mapped:
+        is_day = decision.fields == ("payments.date",) and decision.action == TAKEN
+        if is_day and len(other.path) > 1 and other.path[:-1] == column.path[:-1]:
+            part.put("date", block.column(other), other.letter)
+
+
+def _event_of_title(block: SheetBlock, column: Column) -> None:
+    """The event that a column is titled by: 4.15普法沙龙."""
+    lines = lines_of(block.frame, block.source.workbook.rpartition(".")[0])
+    year = year_of(lines)
+    event = Part("events", block.source, [block.frame.header[1] + 1], keys=[column.leaf])
+    event.put("name", [column.leaf], column.letter)
+    when = moment_of(column.leaf, year.value if year else "")
+    if when and when[0][:2] in ("19", "20"):
+        event.put("starts", [when[0]], column.letter, True)
+    if kind := event_type(column.leaf):
+        event.put("type", [kind], column.letter, True)
+    block.many.append(event)
+
+
+def _events_of_rows(block: SheetBlock) -> None:
+    """The events that a list of all sign-ins names in its rows, each once, where it first stands."""
+    attendance = block.parts.get("attendance")
+    if attendance is None or "event" not in attendance.values or not attendance.main:
+        return
+    events = block.parts.get("events") or block.part("events")
+    names = [clean(v) for v in attendance.values["event"]]
+    days = [clean(v) for v in events.column("starts")]
+    told = len({*zip(names, days, strict=True)}) > len({*names})
+    keys = [f"{name}（{day}）" if told and name and day else name for name, day in zip(names, days, strict=True)]
+    attendance.values["event"] = list(keys)
+    attendance.derived.add("event")
+    events.put("name", list(names), attendance.letters["event"])
+    if "type" not in events.values:
+        events.put("type", [event_type(name) for name in names], attendance.letters["event"], True)
+    events.keys = list(keys)
+    seen: set[str] = set()
+    wanted = []
+    for key in keys:
+        wanted.append(bool(key) and key not in seen)
+        seen.add(key)
+    events.keep(wanted)
+
+
+def _posts_of_heads(block: SheetBlock) -> None:
+    """Who holds the post of a register of organisations: the head, in the organisation of the row."""
+    main, posts = block.parts.get("organisations"), block.parts.get("posts")
+    if main is None or posts is None or not main.main or "person" in posts.values or "head" not in main.values:
+        return
+    posts.put("person", list(main.values["head"]), main.letters["head"], True)
+    posts.put("organisation", [SAME_ROW] * len(posts.rows), posts.home, True)
 
 
 def _facts(block: SheetBlock) -> None:
@@ -196,7 +262,7 @@ def _complete_many(block: SheetBlock, main: Part) -> None:
     }
     mine = [part for part in block.many if part.table == block.source.main]
     for part in block.many:
-        names = shared.get(part.table, ("person",)) if part.table != "payments" else ()
+        names = shared.get(part.table, ("person",)) if part.table not in ("payments", "events") else ()
         part.take_from(main, *names)
         if part.table == "exam_entries":
             levels = part.values.get("level", [""] * len(part.rows))

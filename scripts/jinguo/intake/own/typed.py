@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,21 +9,21 @@ from typing import Any
 from jinguo.common.addresses import column_index
 from jinguo.common.findings import Finding, finding, some_of
 from jinguo.excel.raw import RawSheet
+from jinguo.intake.own.completed import completed
 from jinguo.intake.own.mapping import OPEN, TAKEN, ValueMap
 from jinguo.intake.own.mapping import Mapping as Decisions
 from jinguo.intake.own.names_known import POSTS
 from jinguo.intake.own.part import Part
-from jinguo.intake.own.splits import first_phone
+from jinguo.intake.own.title_lines import level_in
 from jinguo.intake.own.words import ASKED, WORDS
 from jinguo.intake.values import parse_column
 from jinguo.registry.tables import Block, Table
 from jinguo.schema import TABLES, Field
-from jinguo.schema.cells import clean, half_width, is_blank, is_number
-from jinguo.schema.codes import Phone, Reference
-from jinguo.schema.dates import Date, DateTime, Month, YearMonth, read_day, read_month
+from jinguo.schema.cells import SEPARATORS, clean, is_blank
+from jinguo.schema.codes import Reference
 from jinguo.schema.problems import REQUIRED
 from jinguo.schema.register_problems import NOT_KEPT, OPEN_DECISION, READ_SO
-from jinguo.schema.types import Choice, MultiChoice
+from jinguo.schema.types import Choice, MultiChoice, match_choice
 
 #: Without these a row still says what it is about.
 LEFT_OPEN = frozenset(
@@ -45,8 +43,6 @@ LEFT_OPEN = frozenset(
         "education_hours.content",
     ]
 )
-#: Fields that end a span: of a month they mean its last day.
-_ENDS = re.compile("until|ends|to_|closing|enrol_by")
 
 
 class Typing:
@@ -119,7 +115,9 @@ class Typing:
         name = f"{part.table}.{f.name}"
         values, open_rows = self._in_our_words(name, f, part.values[f.name], table)
         told: list[str] = []
-        values = _completed(name, f, values, told)
+        values = completed(name, f, values, told)
+        if isinstance(f.type, MultiChoice) and f.type.vocabulary:
+            self._learn(f.type, values)
         table.raw[f.name] = values
         place = column_index(part.letters[f.name])
         errors = (
@@ -131,6 +129,14 @@ class Typing:
         self.findings += self._gathered(table, f, name, found, open_rows)
         if told:
             self.completed.setdefault((raw.workbook, f.header), (table.address(0, f.name), []))[1].extend(told)
+
+    def _learn(self, kind: MultiChoice, values: Sequence[Any]) -> None:
+        """Take the office's own words into a list it may extend."""
+        known = self.vocabularies.setdefault(kind.vocabulary, [])
+        for value in dict.fromkeys(values):
+            for word in SEPARATORS.split(clean(value)) if not is_blank(value) else ():
+                if word.strip() and match_choice(word.strip(), known, kind.synonyms) is None:
+                    known.append(word.strip())
 
     def all_findings(self) -> list[Finding]:
         """Everything said while typing; what was read as agreed is said once a workbook and column."""
@@ -160,7 +166,7 @@ class Typing:
 
     def _in_our_words(self, name: str, f: Field, values: list[Any], table: Table) -> tuple[list[Any], set[int]]:
         """The values in the words of our lists; the rows whose word nobody has decided are blank, and told once a word."""
-        if not isinstance(f.type, Choice) or isinstance(f.type, MultiChoice):
+        if not isinstance(f.type, Choice) or (isinstance(f.type, MultiChoice) and f.type.vocabulary):
             return values, set()
         parse = f.type.parser(self.vocabularies)
         meant: dict[Any, tuple[Any, bool]] = {}
@@ -195,6 +201,8 @@ class Typing:
             return "", False
         if word in ASKED.get(name, {}):
             return "", True
+        if name.endswith(".level") and (level := level_in(word)) and parse(level).value is not None:
+            return level, False
         if decision is None:
             if word in WORDS.get(name, {}):
                 return WORDS[name][word], False
@@ -214,65 +222,6 @@ def _guess(name: str, word: str) -> str:
     choices = kind.choices({}) if isinstance(kind, Choice) and kind.fixed else []
     inside = [c for c in choices if word in c or c in word]
     return inside[0] if len(inside) == 1 else nearest(word, choices, at_least=50) or ""
-
-
-def _completed(name: str, f: Field, values: list[Any], told: list[str]) -> list[Any]:
-    """The values with days that only say the month, months that only say the year, and cells with two telephones made whole
-    as agreed; each that was is `told`."""
-    if isinstance(f.type, Phone):
-        return [_told(v, first_phone(clean(v)), told) if isinstance(v, str) else v for v in values]
-    if isinstance(f.type, YearMonth):
-        known: dict[Any, Any] = {v: _month(name, v, told) for v in set(values) if not isinstance(v, datetime.date)}
-        return [known.get(v, v) for v in values]
-    if isinstance(f.type, Date) and not isinstance(f.type, DateTime):
-        is_end = bool(_ENDS.search(f.name))
-        return [_day(v, is_end, told) for v in values]
-    return values
-
-
-def _told(old: Any, new: Any, told: list[str]) -> Any:
-    if re.sub(r"\D", "", clean(new)) != re.sub(r"\D", "", clean(old)):
-        told.append("一格几个号码，取第一个手机")
-        return new
-    return old
-
-
-def _month(name: str, value: Any, told: list[str]) -> Any:
-    """1996.11 for 9611 and 71年6月 in a month of birth; the first or last month where only the year is said."""
-    text = re.sub(r"\s", "", half_width(clean(value)))
-    short = (
-        re.fullmatch(r"'?([3-9]\d)[.\-/年]?(0?[1-9]|1[0-2])月?", text)
-        if name.endswith(".born") and not (is_number(value) and "." in text)
-        else None
-    )
-    if (short and len(text.rstrip("月")) >= 4) or (short and re.search("[.年/-]", text)):
-        month = f"19{short[1]}.{int(short[2]):02d}"
-        told.append(f"{text} 作 {month}")
-        return month
-    year = re.fullmatch(r"((?:19|20)\d{2})年?", text)
-    if year:
-        month = f"{year[1]}.12" if _ENDS.search(name) else f"{year[1]}.01"
-        told.append(f"{text} 作 {month}")
-        return month
-    return value
-
-
-def _day(value: Any, is_end: bool, told: list[str]) -> Any:
-    """The first day of a month, or its last where it is an end."""
-    if isinstance(value, datetime.date) or is_blank(value):
-        return value
-    text = clean(value)
-    if read_day(text):
-        return value
-    month = read_month(text)
-    year = re.fullmatch(r"((?:19|20)\d{2})年?", text)
-    if month is None and year:
-        month = Month(int(year[1]), 12 if is_end else 1)
-    if month is None:
-        return value
-    day = month.last_day() if is_end else month.first_day()
-    told.append(f"{text} 作 {day:%Y-%m-%d}")
-    return day
 
 
 def refers(table: str, target: str) -> list[str]:
