@@ -70,6 +70,48 @@ def write_registry(folder: Path, size: Size, shared: bool = False) -> list[Path]
     return paths
 
 
+#: The same tables as an office titles them: no numbers, people and organisations by their names.
+_OWN = {
+    "organisations": ("组织一览.xlsx", {"name": "组织名称", "type": "组织性质", "tier": "层级", "status": "登记情况", "credit_code": "社会信用代码", "registered_on": "登记时间", "township": "所在乡镇", "head": "负责人姓名", "phone": "联系方式"}),
+    "people": ("花名册.xlsx", {"name": "姓名", "sex": "性别", "nation": "民族", "born": "出生年月", "id_number": "身份证号码", "politics": "政治面貌", "education": "文化程度", "working_since": "参加工作时间", "mobile": "手机号码", "residence": "居住乡镇", "position": "工作单位及职务"}),
+    "events": ("培训一览.xlsx", {"name": "培训名称", "type": "培训类型", "starts": "培训时间", "place": "培训地点", "hours": "课时", "host": "主办"}),
+    "attendance": ("签到总表.xlsx", {"event": "培训名称", "name": "姓名", "enrolled": "是否报名", "presence": "签到情况", "hours": "获得学时"}),
+    "exam_entries": ("考试成绩.xlsx", {"year": "考试年份", "level": "报考级别", "name": "姓名", "subject": "考试科目", "score": "分数"}),
+}  # fmt: skip
+
+
+def write_own_registers(folder: Path, size: Size) -> list[Path]:
+    """The same rows as an office keeps them herself, and a 设置.xlsx of ours with the townships; their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(size.rows)
+    names = [_name(n) for n in range(size.people)]
+    events = max(size.attendance // 50, 1)
+    rows: dict[str, Iterator[dict[str, Any]]] = {
+        "organisations": ({**row, "head": names[int(row["head"][2:]) - 1]} for row in _organisations(size, chance)),
+        "people": _people(names, chance),
+        "events": _events(events),
+        "attendance": (
+            {**row, "event": f"第{int(row['event'][2:])}期培训"} for row in _attendance(size, events, names, chance)
+        ),
+        "exam_entries": _exams(size, names, chance),
+    }
+    paths = []
+    for table, (file, titles) in _OWN.items():
+        book = xlsxwriter.Workbook(str(folder / file), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet("Sheet1")
+        sheet.write_row(0, 0, list(titles.values()))
+        for number, row in enumerate(rows[table], 1):
+            for column, name in enumerate(titles):
+                if row[name] is not None:
+                    sheet.write(number, column, row[name])
+        book.close()
+        paths.append(folder / file)
+    book = xlsxwriter.Workbook(str(folder / "设置.xlsx"))
+    _write_sheet(book, "townships", ({"name": t, "kind": "镇"} for t in _TOWNSHIPS))
+    book.close()
+    return paths
+
+
 def _name(n: int) -> str:
     """A name no other number has: a surname and as many given characters as it takes."""
     letters = _SURNAMES[n % len(_SURNAMES)]

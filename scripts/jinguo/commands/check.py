@@ -99,12 +99,13 @@ def _only(run: Run, files: tuple[Path, ...]) -> None:
 def _read_returns(run: Run, files: tuple[Path, ...]) -> None:
     """Take these files, with the office's own townships and words, instead of the registry in its folder."""
     from jinguo.checks import check
+    from jinguo.intake.own.mapping import FILE
     from jinguo.intake.returns import load_returns
     from jinguo.schema import TABLES
 
-    own = run.workbooks / TABLES["office"].workbook
-    settings = own if own.is_file() and own.name not in {path.name for path in files} else None
-    run.registry, *others = load_returns(list(files), run.today, settings)
+    own = (run.workbooks / name for name in (TABLES["office"].workbook, FILE))
+    beside = [path for path in own if path.is_file() and path.name not in {file.name for file in files}]
+    run.registry, *others = load_returns(list(files), run.today, beside)
     if others:
         run.registry.files = list(files)
         run.returns = [run.registry, *others]

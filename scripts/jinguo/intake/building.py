@@ -67,10 +67,11 @@ def build_beside(
         findings += [problem for _, problems in parts for problem in problems]
         if spec.name == "vocabularies":
             typed.use_vocabularies(tables[spec.name])
-    day = today or make_settings(tables, typed.vocabularies)[0].parameter("基准日期") or datetime.date.today()
+    first, _ = make_settings(tables, typed.vocabularies)
+    day = today or first.parameter("基准日期") or datetime.date.today()
     if own:
         findings = _beside_own(findings)
-        mine = read_own(own, typed.vocabularies, tables, place_of(tables), day)
+        mine = read_own(own, first, tables, day, typed.early)
         tables |= {
             name: joined([*([tables[name]] if tables[name].present else []), table]) for name, table in mine.items()
         }
@@ -131,8 +132,3 @@ def _beside_own(findings: list[Finding]) -> list[Finding]:
     ours."""
     settings = TABLES["office"].workbook
     return [f for f in findings if f.code not in (NO_WORKBOOK.code, NO_SHEET.code) or f.workbook == settings]
-
-
-def place_of(tables: dict[str, Table]) -> str:
-    """The place the office is of, by its own settings."""
-    return make_settings(tables, {})[0].place

@@ -8,7 +8,7 @@ import datetime
 import gc
 import importlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from jinguo.excel.reading.read import read_workbook, read_workbooks
 from jinguo.intake.building import build_registry
 from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import FILE, fits
+from jinguo.intake.own.reading import EarlyTranscripts
 from jinguo.intake.sheets import like_nothing
 from jinguo.intake.strangers import strangers_among, with_strangers
 from jinguo.intake.typed_tables import TypedTables
@@ -37,14 +38,20 @@ class Sources(NamedTuple):
     refused: dict[str, JinguoError]
 
 
-def load_registry(folder: Path, today: datetime.date | None = None, wanted_next: Iterable[str] = ()) -> Registry:
-    """Read every workbook of `folder`. `today` overrides 参数 › 基准日期, which overrides the day's date.
+def load_registry(
+    folder: Path, today: datetime.date | None = None, wanted_next: Iterable[str] = (), decisions: Path | None = None
+) -> Registry:
+    """Read every workbook of `folder`. `today` overrides 参数 › 基准日期, which overrides the day's date; `decisions` is the
+    对照.xlsx by which an earlier version of the office's own registers is read that has none beside it.
 
     Everything wrong becomes a finding; JinguoError only when there is no workbook at all. `wanted_next` are modules the
     caller is going to import: this is done in the time in which nothing is to do but to wait for the largest workbook.
     """
     files = [*workbooks_of(folder), *adopted_below(folder)]
-    registry = _registry_of(files, today, wanted_next=wanted_next)
+    has_own = decisions is None or not decisions.is_file() or any(path.name == FILE for path in files)
+    registry = _registry_of(
+        files, today, wanted_next=wanted_next, beside=() if has_own or decisions is None else [decisions]
+    )
     registry.folder = folder
     registry.findings = sorted([*registry.findings, *_subfolders(folder, files)], key=Finding.sort_key)
     return registry
@@ -91,16 +98,16 @@ def _subfolders(folder: Path, read: Collection[Path] = ()) -> list[Finding]:
     return found
 
 
-def load_files(files: list[Path], today: datetime.date | None = None, settings: Path | None = None) -> Registry:
+def load_files(files: list[Path], today: datetime.date | None = None, beside: Sequence[Path] = ()) -> Registry:
     """The registry of some workbooks that are not in a registry's folder; raises JinguoError where none can be read.
 
-    A sheet whose header is that of a table is that table, whatever its name. `settings` is the office's own 设置.xlsx,
-    for its townships, words and parameters; it is not among the registry's files.
+    A sheet whose header is that of a table is that table, whatever its name. `beside` are the office's own 设置.xlsx, for
+    its townships, words and parameters, and 对照.xlsx; they are not among the registry's files.
     """
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
         raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
-    return _registry_of(files, today, named=True, beside=[settings] if settings else [])
+    return _registry_of(files, today, named=True, beside=beside)
 
 
 def _registry_of(
@@ -113,7 +120,7 @@ def _registry_of(
     """The registry of these files, and those `beside` them; `named` where the clerk asked about them, and not just
     finds them in the folder."""
     with collection_paused():
-        typed = TypedTables()
+        typed = TypedTables(_early([*files, *beside], today))
         sources = read_files([*files, *beside], typed, wanted_next)
         names = {path.name for path in files}
         if named and not names & set(sources.sheets):
@@ -131,6 +138,19 @@ def _registry_of(
         registry.findings.append(finding(REFUSED, (name, "", ""), "", trouble.what, trouble.remedy.removesuffix("。")))
     registry.findings.sort(key=Finding.sort_key)
     return registry
+
+
+def _early(files: list[Path], today: datetime.date | None) -> EarlyTranscripts | None:
+    """What transcribes the office's own sheets while others are read; None where nothing is said of any."""
+    decisions = next((path for path in files if path.name == FILE), None)
+    if decisions is None:
+        return None
+    try:
+        mapping, _ = mapping_of(read_workbook(decisions))
+    except JinguoError:
+        # Told when it is read with the others.
+        return None
+    return EarlyTranscripts(mapping, today or datetime.date.today())
 
 
 @contextlib.contextmanager

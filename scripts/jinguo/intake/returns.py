@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinguo.common.errors import JinguoError
@@ -11,17 +12,17 @@ from jinguo.intake.loading import load_files
 from jinguo.registry.tables import Registry
 
 
-def load_returns(files: list[Path], today: datetime.date | None, settings: Path | None) -> list[Registry]:
+def load_returns(files: list[Path], today: datetime.date | None, beside: Sequence[Path]) -> list[Registry]:
     """The registry of these files; where two of them hold the same table, one of each: a township's numbers and names
     mean something in its own file. Raises JinguoError where none can be read."""
-    together = load_files(files, today, settings)
+    together = load_files(files, today, beside)
     if len(files) == 1:
         return [together]
     alone = []
     for path in files:
         if path.name not in together.refused:
             try:
-                alone.append(load_files([path], today, settings))
+                alone.append(load_files([path], today, beside))
             except JinguoError as trouble:
                 together.refused[path.name] = trouble.paragraph()
     held = Counter(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.match import make_table
+from jinguo.intake.own.reading import EarlyTranscripts
 from jinguo.intake.settings_sheets import extend_vocabularies
 from jinguo.registry.joining import empty_table
 from jinguo.registry.tables import Table
@@ -23,12 +24,17 @@ class TypedTables:
     the office added to a list, read last of all, would make it worthless.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, early: EarlyTranscripts | None = None) -> None:
+        #: The office's own sheets, where 对照.xlsx says how they are read.
+        self.early = early
         self.vocabularies = extend_vocabularies(empty_table(TABLES["vocabularies"]))
         self._made: dict[tuple[str, str], tuple[Table, list[Finding]]] = {}
 
     def make_own(self, sheets: Iterable[RawSheet]) -> None:
-        """Make the tables of a workbook that stand where the schema says they stand."""
+        """Make the tables of a workbook that stand where the schema says they stand, and read the office's own sheets."""
+        sheets = list(sheets)
+        if self.early is not None:
+            self.early.take(sheets)
         for raw in sheets:
             spec = _BY_SHEET.get(header_key(raw.name))
             if spec is not None and spec.workbook == raw.workbook:

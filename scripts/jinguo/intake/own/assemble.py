@@ -181,7 +181,10 @@ _TELLING = {
 
 def _drop_what_says_nothing(work: Working, part: Part) -> None:
     name = _TELLING.get(part.table)
-    if name not in part.values:
+    if part.table == "duty_units" and name not in part.values and "organisation" not in part.values:
+        # A telephone alone is nobody's.
+        work.keep_alone(part, [False] * len(part.rows))
+    if name not in part.values or not part.rows:
         return
     words = WORDS.get(f"{part.table}.{name}", {})
     wanted = [not is_blank(v) and words.get(clean(v), "x") != "" for v in part.values[name]]

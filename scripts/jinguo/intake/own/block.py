@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jinguo.excel.raw import RawSheet
@@ -51,9 +52,9 @@ def legend_of(frame: Frame) -> dict[str, str]:
     ]
     found = {mark: _MEANS.get(word, word) for text in texts for mark, word in _LEGEND.findall(text)}
     found.pop("空", None)
-    if not found:
-        marks = {clean(v) for i in frame.data for v in frame.rows[i] if isinstance(v, str) and len(v) == 1}
-        if "○" in marks and marks & {"√", "✓"}:
+    if not found and any(mark in row for row in frame.body for mark in ("○",)):
+        marks = {v for row in frame.body for v in row if isinstance(v, str) and len(v) == 1}
+        if marks & {"√", "✓"}:
             found["○"] = "？"
     return found
 
@@ -79,7 +80,8 @@ class SheetBlock:
         self.parts: dict[str, Part] = {}
         self.many: list[Part] = []
         decided = [v for v in mapping.values if v.field == "attendance.presence" and v.action == TAKEN]
-        self.words = legend_of(self.frame) | {v.written: v.meaning for v in decided}
+        legend = legend_of(self.frame) if self.source.main == "attendance" else {}
+        self.words = legend | {v.written: v.meaning for v in decided}
 
     def _rows_of_block(self) -> list[int]:
         """The rows of data in which this copy of the table has anything."""
@@ -90,7 +92,8 @@ class SheetBlock:
 
     def column(self, column: Column) -> list[Any]:
         """What stands in a column in the rows of data."""
-        return [self.frame.rows[i][column.place] for i in self.data]
+        rows = self.frame.body if self.data is self.frame.data else [self.frame.rows[i] for i in self.data]
+        return list(map(itemgetter(column.place), rows))
 
     def part(self, table: str) -> Part:
         """The part of a table that goes row by row with the sheet."""

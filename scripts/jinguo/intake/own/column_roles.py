@@ -17,7 +17,7 @@ from jinguo.schema.cells import clean
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.numbers import Number, Score
-from jinguo.schema.types import Choice, FieldType, MultiChoice
+from jinguo.schema.types import Choice, FieldType, Line, MultiChoice, Name
 from jinguo.schema.vocabularies import VOCABULARIES
 
 #: Kinds of content that tell a column by themselves.
@@ -67,8 +67,9 @@ def match_roles(frame: Frame, table: str, profiles: Mapping[int, Profile]) -> di
         chosen[column.place] = guess
         taken |= _takes(role)
     name_by_content(columns, table, profiles, chosen, taken)
+    if table in ("organisations", "townships"):
+        township_by_content(table, columns, profiles, chosen, taken)
     if table == "organisations":
-        township_by_content(columns, profiles, chosen, taken)
         two_telephones(columns, lambda c, r: _judge(c, r, profiles[c.place], table), chosen)
     return chosen
 
@@ -93,6 +94,11 @@ def _judge(column: Column, role: Role, found: Profile, table: str) -> Guess | No
     filled = found.filled >= 2 or len(found.values) > 0
     share = (found.share(kind) if kind in _kinds() else _choice_share(role, found)) if kind and filled else None
     composed = bool(role.split) and role.split != BY_UNIT
+    if filled and _is_named(role) and found.share("number") >= 0.5:
+        # No number is the name of anybody or anything.
+        return None
+    if role.split == "原…换" and not filled:
+        return None
     if title >= 0.9:
         if share is None:
             return Guess(role, 0.92 if not composed else 0.8, "表头")
@@ -121,6 +127,14 @@ def _judge(column: Column, role: Role, found: Profile, table: str) -> Guess | No
     if title == 0 and share is not None and share >= 0.8 and len(found.values) > 2 and not composed:
         return Guess(role, 0.66, "内容")
     return None
+
+
+@cache
+def _is_named(role: Role) -> bool:
+    """Whether a column of names is meant, of people, organisations or events, or of what refers to them."""
+    if not role.fields or (role.split and not role.split.startswith("按")):
+        return False
+    return isinstance(_field_type(role), Name | Reference | Line)
 
 
 @cache

@@ -19,7 +19,7 @@ def rows_twice(work: Working) -> None:
     """Of rows that say the same of one person, on a sheet with a column a subject or a department, one counts."""
     for transcript in work.transcripts:
         wide = [p for p in work.parts if p.source is transcript.source and p.table in ("exam_entries", "opinions")]
-        if not wide or len({tuple(p.rows) for p in wide}) > 1:
+        if len(wide) < 2 or len({tuple(p.rows) for p in wide}) > 1:
             continue
         first = wide[0]
         seen: dict[Any, int] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from jinguo.intake.own.splits import first_phone
@@ -21,18 +23,37 @@ def completed(name: str, f: Field, values: list[Any], told: list[str]) -> list[A
     """The values with days that only say the month, months that only say the year, and cells with two telephones made whole
     as agreed; each that was is `told`."""
     if isinstance(f.type, Phone):
-        return [_told(v, first_phone(clean(v)), told) if isinstance(v, str) else v for v in values]
+        return _each(values, _one_phone, told)
     if isinstance(f.type, YearMonth):
-        known: dict[Any, Any] = {v: _month(name, v, told) for v in set(values) if not isinstance(v, datetime.date)}
-        return [known.get(v, v) for v in values]
+        return _each(values, lambda v, told: _month(name, v, told), told)
     if f.name == "year":
-        return [int(m[1]) if (m := _YEAR.fullmatch(clean(v))) else v for v in values]
+        return _each(values, _year, told)
     if isinstance(f.type, DateTime):
-        return [_moment(f, v, told) for v in values]
-    if isinstance(f.type, Date) and not isinstance(f.type, DateTime):
+        return _each(values, lambda v, told: _moment(f, v, told), told)
+    if isinstance(f.type, Date):
         is_end = bool(_ENDS.search(f.name))
-        return [_day(v, is_end, told) for v in values]
+        return _each(values, lambda v, told: _day(v, is_end, told), told)
     return values
+
+
+def _each(values: list[Any], complete: Callable[[Any, list[str]], Any], told: list[str]) -> list[Any]:
+    """Each distinct value completed once; what is said of it, as often as it stands."""
+    counts = Counter(values)
+    whole: dict[Any, Any] = {}
+    for value, count in counts.items():
+        said: list[str] = []
+        whole[value] = complete(value, said)
+        told += said * count
+    return list(map(whole.__getitem__, values))
+
+
+def _one_phone(value: Any, told: list[str]) -> Any:
+    return _told(value, first_phone(clean(value)), told) if isinstance(value, str) else value
+
+
+def _year(value: Any, told: list[str]) -> Any:
+    match = _YEAR.fullmatch(clean(value))
+    return int(match[1]) if match else value
 
 
 def _moment(f: Field, value: Any, told: list[str]) -> Any:

@@ -11,7 +11,11 @@ from jinguo.intake.own.guess import LIKELY, SURE, Guess
 from jinguo.intake.own.lexicon import OTHERS, Role, roles
 
 #: Tables whose rows are about somebody, or about an organisation, and the words of a title that may say so.
-_ABOUT = {"person": re.compile("[人名员者]$|姓名"), "org": re.compile("组织|单位|协会|名称|机构|主体|团体|队伍")}
+_ABOUT = {"person": re.compile("[人名员者生]$|姓名"), "org": re.compile("组织|单位|协会|名称|机构|主体|团体|队伍")}
+
+
+#: Whose names stand in a column is not whom the row is about.
+_NOT_ABOUT = re.compile(f"{OTHERS.pattern}|收款|付款|开户|代收|主办|承办|举办|备注|出资|购买|资助")
 
 
 def two_telephones(
@@ -32,11 +36,15 @@ def two_telephones(
             return
 
 
+#: Where the township of a row stands, by the table the sheet is a register of.
+_TOWNSHIP_OF = {"organisations": "organisations.township", "townships": "townships.name"}
+
+
 def township_by_content(
-    columns: Sequence[Column], profiles: Mapping[int, Profile], chosen: dict[int, Guess], taken: set[str]
+    table: str, columns: Sequence[Column], profiles: Mapping[int, Profile], chosen: dict[int, Guess], taken: set[str]
 ) -> None:
     """Where no title names the township of an organisation, the column in which townships stand does: 备案机关."""
-    role = next(r for r in roles()["organisations"] if r.fields == ("organisations.township",))
+    role = next(r for r in roles()[table] if r.fields == (_TOWNSHIP_OF[table],))
     if role.fields[0] in taken:
         return
     for column in columns:
@@ -51,6 +59,9 @@ def township_by_content(
             return
 
 
+_MUCH = {"person": 0.8, "org": 0.5}
+
+
 def name_by_content(
     columns: Sequence[Column], table: str, profiles: Mapping[int, Profile], chosen: dict[int, Guess], taken: set[str]
 ) -> None:
@@ -61,9 +72,10 @@ def name_by_content(
         kind = _MAIN_NAMES[role.fields[0]]
         for column in columns:
             found = profiles[column.place]
-            if column.place in chosen or OTHERS.search(column.title) or len(found.values) < 3:
+            if column.place in chosen or _NOT_ABOUT.search(column.title) or len(found.values) < 3:
                 continue
-            if found.share(kind) >= (0.8 if kind == "person" else 0.5) and _ABOUT[kind].search(column.leaf):
+            alone = sum(profiles[c.place].share(kind) >= _MUCH[kind] for c in columns) == 1
+            if found.share(kind) >= _MUCH[kind] and (alone or _ABOUT[kind].search(column.leaf)):
                 chosen[column.place] = Guess(role, LIKELY + 0.01, "内容")
                 taken.add(role.fields[0])
                 break

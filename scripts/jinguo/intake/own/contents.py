@@ -22,7 +22,9 @@ _ORGANISATION = re.compile(
 #: What is never an organisation of its own though it ends like one.
 _NOT_ORGANISATION = re.compile(r"^(?:协会|中心|大会|社会|机会|全社会|会|社团|民办非企业|基金会|社会团体)$")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|园区|开发区)")
-_POST = re.compile("(?:" + "|".join(sorted(POSTS, key=len, reverse=True)) + r")(?:（.*?）)?$")
+_POST = re.compile(
+    "(?:专职|兼职|驻会|名誉|执行|轮值|第一)?(?:" + "|".join(sorted(POSTS, key=len, reverse=True)) + r")(?:（.*?）)?$"
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}")
 #: A mark somebody makes by hand, or the word for it.

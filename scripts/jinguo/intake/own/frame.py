@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from jinguo.common.addresses import column_letter
@@ -56,9 +59,14 @@ class Frame:
     sections: dict[int, str] = field(default_factory=dict)
     rows: list[list[Any]] = field(default_factory=list)
 
+    @cached_property
+    def body(self) -> list[list[Any]]:
+        """The rows of data, as lists of cells."""
+        return [self.rows[i] for i in self.data]
+
     def values(self, column: Column) -> list[Any]:
         """What stands in a column in the rows of data."""
-        return [self.rows[i][column.place] for i in self.data]
+        return list(map(itemgetter(column.place), self.body))
 
     @property
     def blocks(self) -> int:
@@ -69,7 +77,8 @@ class Frame:
 def frame_of(raw: RawSheet, header: tuple[int, int] | None = None) -> Frame | None:
     """The sheet taken apart; None where no row can be its header. `header` is given where somebody has decided it."""
     width = max(map(len, raw.rows), default=0)
-    rows = [[*row, *[""] * (width - len(row))] for row in raw.rows]
+    is_even = min(map(len, raw.rows), default=0) == width
+    rows = list(raw.rows) if is_even else [[*row, *[""] * (width - len(row))] for row in raw.rows]
     span = header or header_span(raw, rows)
     if span is None or span[1] >= len(rows):
         return None
@@ -110,45 +119,91 @@ def _fill_down(frame: Frame) -> None:
         if top < start or bottom <= top or left >= len(frame.rows[0]):
             continue
         for r in range(top + 1, min(bottom, len(frame.rows) - 1) + 1):
-            for c in range(left, min(right + 1, len(frame.rows[r]))):
-                frame.rows[r][c] = frame.rows[top][left]
+            # A new row: the sheet's own stays as it was read.
+            row = list(frame.rows[r])
+            row[left : right + 1] = frame.rows[top][left : right + 1]
+            frame.rows[r] = row
+
+
+#: Words with which a row begins that may be no data.
+_DOUBTFUL = re.compile("[合计总填制审复核注签页盖章示例如经办共※：:（(]|说明|负责人|日期|时间|以下|序号")
+_NEAR = 3
 
 
 def _sort_rows(frame: Frame) -> None:
     """Say of each row below the header whether it is data, a heading, a total or a word below."""
+    start = frame.header[1] + 1
     titles = [""] * len(frame.rows[0])
     for column in frame.columns:
         titles[column.place] = column.leaf
     serial = {c.place for c in frame.columns if c.leaf in SERIAL[:2]}
-    anchors = _anchors(frame, serial)
+    filled = {c.place: _filled(frame, c.place, start) for c in frame.columns}
+    anchors = _anchors(filled, serial)
     columns = DataColumns(sorted(anchors), None, titles)
-    section, seen = "", 0
-    for i in range(frame.header[1] + 1, len(frame.rows)):
-        row = frame.rows[i]
-        filled = [c for c, v in enumerate(row) if not is_blank(v) and c not in serial]
-        if not filled:
-            # A running number may be prepared for hundreds of rows; one with a word in it is a heading.
-            first = next((clean(row[c]) for c in serial if not is_blank(row[c])), "")
-            if not first or re.fullmatch(r"[\d.]+", first):
-                continue
-        alone = {clean(v) for v in row if not is_blank(v)}
-        if len(alone) == 1:
-            (text,) = alone
-            if (match := _SECTION.fullmatch(text)) and not _COUNTED.fullmatch(text):
-                section = match[1]
-                frame.skipped[i] = "小标题或说明"
-                continue
-            if not any(c in anchors for c in filled) or _COUNTED.fullmatch(text) or _is_spread(frame, i):
-                frame.skipped[i] = "小标题或说明"
-                continue
-        reason = skip_reason(row, columns, seen < 3)
-        seen += 1
-        if reason:
-            frame.skipped[i] = reason
-            continue
-        frame.data.append(i)
-        if section:
-            frame.sections[i] = section
+    headings: list[tuple[int, str]] = []
+    for i in _to_look_at(frame, start, anchors, filled):
+        kind, text = _kind_of_row(frame, i, serial, anchors, columns, i < start + _NEAR)
+        if kind == _HEADING:
+            headings.append((i, text))
+        if kind:
+            frame.skipped[i] = "小标题或说明" if kind == _HEADING else kind
+    blank = {i for i, kind in frame.skipped.items() if kind == _BLANK}
+    for i in blank:
+        del frame.skipped[i]
+    frame.data = [i for i in range(start, len(frame.rows)) if i not in frame.skipped and i not in blank]
+    for row, text in headings:
+        frame.sections.update({i: text for i in frame.data if i > row})
+
+
+_HEADING, _BLANK = "heading", "blank"
+
+
+def _filled(frame: Frame, place: int, start: int) -> list[bool]:
+    """Of each row from `start` whether the column has anything in it."""
+    values = list(map(itemgetter(place), frame.rows[start:]))
+    blank = {v for v in set(values) if is_blank(v)}
+    return [True] * len(values) if not blank else [v not in blank for v in values]
+
+
+def _to_look_at(frame: Frame, start: int, anchors: set[int], filled: Mapping[int, list[bool]]) -> Iterable[int]:
+    """The rows that are not surely data: near the header, without what nearly every row has, or beginning with a word with
+    which totals and signatures do."""
+    rows = range(start, len(frame.rows))
+    if len(anchors) < 2:
+        return rows
+    doubtful = set(rows[:_NEAR])
+    for place in anchors:
+        if not all(filled[place]):
+            doubtful |= {start + n for n, has in enumerate(filled[place]) if not has}
+    for column in frame.columns[:3]:
+        values = list(map(itemgetter(column.place), frame.rows[start:]))
+        strange = {v for v in set(values) if isinstance(v, str) and (v == column.leaf or _DOUBTFUL.search(v))}
+        if strange:
+            doubtful |= {start + n for n, v in enumerate(values) if v in strange}
+    for top, _, bottom, _ in frame.raw.merged:
+        doubtful |= set(range(max(top, start), min(bottom, len(frame.rows) - 1) + 1))
+    return sorted(doubtful)
+
+
+def _kind_of_row(
+    frame: Frame, i: int, serial: set[int], anchors: set[int], columns: DataColumns, is_near: bool
+) -> tuple[str, str]:
+    """What a row is if it is no data (a heading with its words), empty where it is."""
+    row = frame.rows[i]
+    filled = [c for c, v in enumerate(row) if not is_blank(v) and c not in serial]
+    if not filled:
+        # A running number may be prepared for hundreds of rows; one with a word in it is a heading.
+        first = next((clean(row[c]) for c in serial if not is_blank(row[c])), "")
+        if not first or re.fullmatch(r"[\d.]+", first):
+            return _BLANK, ""
+    alone = {clean(v) for v in row if not is_blank(v)}
+    if len(alone) == 1:
+        (text,) = alone
+        if (match := _SECTION.fullmatch(text)) and not _COUNTED.fullmatch(text):
+            return _HEADING, match[1]
+        if not any(c in anchors for c in filled) or _COUNTED.fullmatch(text) or _is_spread(frame, i):
+            return "小标题或说明", ""
+    return skip_reason(row, columns, is_near), ""
 
 
 def _is_spread(frame: Frame, row: int) -> bool:
@@ -159,10 +214,8 @@ def _is_spread(frame: Frame, row: int) -> bool:
     )
 
 
-def _anchors(frame: Frame, serial: set[int]) -> set[int]:
+def _anchors(filled: Mapping[int, list[bool]], serial: set[int]) -> set[int]:
     """The columns that nearly every row fills: without them all a row is no data."""
-    start = frame.header[1] + 1
-    body = frame.rows[start:]
-    counts = {c.place: sum(not is_blank(row[c.place]) for row in body) for c in frame.columns if c.place not in serial}
+    counts = {place: sum(has) for place, has in filled.items() if place not in serial}
     most = max(counts.values(), default=0)
     return {place for place, count in counts.items() if count >= most * 0.9 and count}

@@ -21,15 +21,16 @@ _OLD = re.compile("旧|老版|老表|备份|副本|作废|存档|历史|停用|�
 def set_old_copies_aside(taken: Sequence[tuple[Source, Taken]]) -> None:
     """Propose what is said to be old, or is another year's copy of a register, or a copy, as not to be read."""
     by_table: defaultdict[str, list[tuple[Source, Taken]]] = defaultdict(list)
-    seen: dict[tuple[object, ...], Source] = {}
+    alike: defaultdict[tuple[object, ...], list[Source]] = defaultdict(list)
     for source, found in taken:
         by_table[source.main].append((source, found))
-        content = tuple(tuple(map(clean, found.frame.rows[i])) for i in found.frame.data)
-        if content in seen:
-            first = seen[content]
-            source.action, source.reason = IGNORED, f"与 {first.workbook} › {first.sheet} 的内容一样"
-        else:
-            seen[content] = source
+        alike[tuple(tuple(map(clean, found.frame.rows[i])) for i in found.frame.data)].append(source)
+    for copies in alike.values():
+        # The one whose name does not say that it is a copy is the register.
+        first = min(copies, key=lambda source: bool(_OLD.search(f"{source.workbook} {source.sheet}")))
+        for source in copies:
+            if source is not first:
+                source.action, source.reason = IGNORED, f"与 {first.workbook} › {first.sheet} 的内容一样"
     for table in ("organisations", "people", "townships", "certificates"):
         group = [(s, f) for s, f in by_table[table] if s.action != IGNORED]
         years = {id(s): _year_said(f) for s, f in group}

@@ -53,6 +53,9 @@ class Organisations:
         #: Those of which it has to be said whether they are one.
         self.doubled: set[str] = set()
         self.places = sorted({*places, *(k.township for k in self.known if k.township)}, key=len, reverse=True)
+        stems = ((place, re.sub("街道$|镇$|乡$|县$|市$|区$", "", place)) for place in self.places)
+        #: Each place with the name people leave it at; one of a single character would begin many a name.
+        self._prefixes = [(place, stem if len(stem) > 1 else place) for place, stem in stems]
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
         self._cores: dict[str, str] = {}
         for one in self.known:
@@ -68,10 +71,12 @@ class Organisations:
     def core(self, name: str) -> str:
         """A name without the county or the township in front and what is in brackets."""
         core = _plain(name)
-        for place in self.places:
-            for word in (place, re.sub("街道$|镇$|乡$|县$|市$|区$", "", place)):
-                if len(word) > 1 and core.startswith(word) and len(core) > len(word) + 1:
-                    return self.core(core[len(word) :]) if word == place else core[len(word) :]
+        for place, stem in self._prefixes:
+            if core.startswith(stem):
+                if core.startswith(place) and len(core) > len(place) + 1:
+                    return self.core(core[len(place) :])
+                if len(core) > len(stem) + 1:
+                    return core[len(stem) :]
         return core
 
     def meaning(self, name: str) -> Meant:

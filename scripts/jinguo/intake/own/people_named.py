@@ -219,4 +219,4 @@ def question_about_the_rest(count: int) -> Identity:
 
 def clean_name(text: str) -> str:
     """A name without the spaces between its characters and a remark behind it."""
-    return re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", tidy_name(text)))
+    return text if text.isalnum() else re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", tidy_name(text)))

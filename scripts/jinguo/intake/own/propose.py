@@ -26,7 +26,7 @@ from jinguo.intake.own.mapping import (
     Source,
 )
 from jinguo.intake.own.old_copies import set_old_copies_aside
-from jinguo.intake.own.register_kind import NO_REGISTER, Taken, take
+from jinguo.intake.own.register_kind import NO_REGISTER, Taken, is_of_other_things, take
 from jinguo.intake.own.sources import header_rows, source_of
 from jinguo.intake.sheets import OWN_SHEETS
 from jinguo.schema import TABLES
@@ -105,6 +105,8 @@ def _not_read(raw: RawSheet) -> Source:
         return Source(raw.label, raw.name, reason="没有一行像表头，不像登记表", action=IGNORED)
     if not frame.data:
         return Source(raw.label, raw.name, reason="只有表头，没有一行内容", action=IGNORED)
+    if is_of_other_things(raw.name, frame.titles):
+        return Source(raw.label, raw.name, header=header_rows(frame), reason="不是台账里的登记", action=IGNORED)
     titles = "、".join(c.leaf for c in frame.columns[:6])
     return Source(
         raw.label, raw.name, header=header_rows(frame), reason=f"栏目（{titles}……）不像台账里哪一张表", action=IGNORED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from jinguo.common.findings import Finding, finding, some_of
@@ -13,10 +13,11 @@ from jinguo.excel.raw import RawSheet
 from jinguo.intake.own.assemble import Assembly, assemble
 from jinguo.intake.own.block import Transcript
 from jinguo.intake.own.decision_rows import mapping_of
-from jinguo.intake.own.mapping import FILE, IGNORED, TAKEN, Mapping, fits
+from jinguo.intake.own.mapping import FILE, IGNORED, TAKEN, Mapping, Source, fits
 from jinguo.intake.own.title_lines import event_facts, lines_of, year_of
 from jinguo.intake.own.transcribe import transcribe
 from jinguo.registry.joining import joined
+from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.dates import DateTime
@@ -81,28 +82,42 @@ def sort_out(sheets: Lookup[str, Sequence[RawSheet]], mapping: Mapping | None = 
     return own
 
 
+class EarlyTranscripts:
+    """Sheets transcribed as soon as they are read, while the largest workbook is still being read."""
+
+    def __init__(self, mapping: Mapping, today: datetime.date) -> None:
+        self.mapping, self.today = mapping, today
+        self._made: dict[tuple[str, str], Transcript | None] = {}
+
+    def take(self, raws: Sequence[RawSheet]) -> None:
+        """Transcribe the sheets of a workbook that are to be read."""
+        for raw in raws:
+            source = self.mapping.source_of(raw.label, raw.name)
+            if source is not None and source.action == TAKEN and source.tables:
+                self._made[raw.label, raw.name] = _transcribed(raw, source, self.mapping, self.today)
+
+    def of(self, raw: RawSheet, today: datetime.date) -> Transcript | None:
+        """What was made of a sheet, if it was made for that day."""
+        return self._made.pop((raw.label, raw.name), None) if today == self.today else None
+
+
+def _transcribed(raw: RawSheet, source: Source, mapping: Mapping, today: datetime.date) -> Transcript | None:
+    # A pattern stands for many sheets; what is made of one bears that one's name.
+    return transcribe(raw, replace(source, workbook=raw.workbook, sheet=raw.name), mapping, today)
+
+
 def read_own(
     own: OwnRegisters,
-    vocabularies: Lookup[str, Sequence[str]],
+    settings: Settings,
     ours: Lookup[str, Table],
-    place: str,
     today: datetime.date,
+    early: EarlyTranscripts | None = None,
 ) -> dict[str, Table]:
     """The tables that the office's sheets give, by name; what is said of them goes to the findings."""
     for raw in own.taken:
         source = own.mapping.source_of(raw.label, raw.name)
         assert source is not None
-        mine = type(source)(
-            raw.workbook,
-            raw.name,
-            source.tables,
-            source.layout,
-            source.header,
-            source.facts,
-            source.reason,
-            source.action,
-        )
-        found = transcribe(raw, mine, own.mapping, today)
+        found = (early.of(raw, today) if early else None) or _transcribed(raw, source, own.mapping, today)
         if found is None or not found.parts:
             what = f"第 {source.header[0] if source.header else 1} 行不是表头了，整张没有读"
             own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", what))
@@ -111,7 +126,7 @@ def read_own(
         own.transcripts.append(found)
         own.findings += _columns_left(found)
     kept = {name: table for name, table in ours.items() if len(table)}
-    own.assembly = assemble(own.transcripts, own.mapping, vocabularies, kept, place)
+    own.assembly = assemble(own.transcripts, own.mapping, settings.vocabularies, kept, settings.place)
     own.findings += own.assembly.findings
     return {name: joined(parts) for name, parts in own.assembly.tables.items() if parts}
 
@@ -130,9 +145,7 @@ def _columns_left(found: Transcript) -> list[Finding]:
         )
     findings += _day_in_title(found)
     if found.plans:
-        findings.append(
-            finding(READ_SO, place, "", f"排在今天以后、还没有记录的 {found.plans} 行是安排，没有当作值班记录")
-        )
+        findings.append(finding(READ_SO, place, "", f"排在今天以后的 {found.plans} 行是安排，没有当作值班记录"))
     if found.unknown:
         what = f"有 {len(found.unknown)} 栏是新的，对照.xlsx 里没有（{some_of(found.unknown)}），没有读"
         findings.append(finding(UNFIT_DECISION, place, "", what, "再运行一次“接入台账”，认定新的栏目"))

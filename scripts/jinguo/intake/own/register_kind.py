@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ _WORDS = {
     "visits": "来访|接待|咨询",
     "education_hours": "继续教育|学时",
     "family": "家庭成员",
-    "payments": "拨款|拨付",
+    "payments": "拨款|拨付|付款|支付明细",
     "experts": "专家|智库|顾问",
     "promotions": "宣传|推介",
 }
@@ -121,8 +122,18 @@ _PERSONAL = frozenset(
         "posts.organisation",
     ]
 )
+#: Lists an office keeps of other things.
+OTHER_THINGS = re.compile(
+    "用餐|就餐|报餐|订餐|住宿|请假(?:登记|条|表|审批|单)|领用|领取|签收|尺码|工资|预算|采购|设备|资产|纪要|用车|派车|报销|值日"
+)
 NO_REGISTER = re.compile("选项|字典|下拉|代码表|数据源|参数|说明|填表须知|模板|样表|目录|封面|对照")
 _WEIGHT_OF_WORDS, _LEAST = 1.6, 1.5
+
+
+def is_of_other_things(name: str, lines: Sequence[tuple[object, str]]) -> bool:
+    """Whether the name of a sheet or the first line above it says that it lists something else."""
+    texts = [name, *(text for _, text in lines[:1])]
+    return any(OTHER_THINGS.search(re.sub(r"[（(].*?[）)]", "", text)) for text in texts)
 
 
 class Taken(NamedTuple):
@@ -168,6 +179,8 @@ def take(raw: RawSheet, decided: Source | None = None) -> Taken | None:
     if best[1] == "people" and "posts.organisation" not in fields and not organisation_in(lines):
         # A post says nothing without the organisation it is held in.
         guesses = {place: guess for place, guess in guesses.items() if guess.role.fields != ("posts.post",)}
+    if is_of_other_things(raw.name, lines.lines):
+        return None
     if NO_REGISTER.search(raw.name) and best[0] < 5:
         return None
     return Taken(raw, frame, best[1], guesses, best[0], lead)

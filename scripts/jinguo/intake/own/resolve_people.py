@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -11,11 +12,12 @@ from jinguo.intake.own.part import Mention, Part
 from jinguo.intake.own.people_named import People, Person, clean_name, phone_key, question, written
 from jinguo.intake.own.working import Working
 from jinguo.registry.tables import Table
-from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.cells import clean, half_width, is_blank
 from jinguo.schema.codes import IdCard
 from jinguo.schema.dates import YearMonth
 from jinguo.schema.register_problems import PERSON_TWICE
 
+_NUMBER = re.compile(r"\d{17}[\dX]")
 BORN, ID_NUMBER = YearMonth().parser({}), IdCard().parser({})
 
 
@@ -52,12 +54,20 @@ def _ours(work: Working, organisations: Organisations) -> list[Person]:
 
 def _of_roster(work: Working, part: Part, before: list[Person], organisations: Organisations) -> list[Person]:
     """The people of a register, each with a key; a row that is somebody's already is told, and only its post is kept."""
-    numbers = {i: n for i, v in enumerate(part.column("id_number")) if isinstance(v, str) and (n := ID_NUMBER(v).value)}
-    work.tell_derived(part, complete_people(part, numbers))
+    numbers = {
+        i: n
+        for i, v in enumerate(part.column("id_number"))
+        if isinstance(v, str) and _NUMBER.fullmatch(n := half_width(v).strip().upper())
+    }
+    if not {"sex", "born"} <= set(part.values):
+        sound = {i: n for i, n in numbers.items() if ID_NUMBER(n).value}
+        work.tell_derived(part, complete_people(part, sound))
     posts = work.beside(part, "posts")
     units = [clean(v) for v in (posts.values.get("organisation") if posts else None) or part.column("position")]
     names = [clean_name(clean(v)) for v in part.column("name")]
     phones = [phone_key(clean(v)) for v in part.column("mobile")]
+    months = {v: "" if is_blank(v) else str(BORN(v).value or "") for v in dict.fromkeys(part.column("born"))}
+    borns = list(map(months.__getitem__, part.column("born")))
     often = Counter(names) + Counter(p.name for p in before)
     taken = {p.key for p in before}
     by_name: defaultdict[str, list[Person]] = defaultdict(list)
@@ -67,7 +77,7 @@ def _of_roster(work: Working, part: Part, before: list[Person], organisations: O
     wanted, keys = [], []
     for i, name in enumerate(names):
         home = organisations.meaning(units[i]).key if units[i] else ""
-        born = str(BORN(v).value or "") if not is_blank(v := part.column("born")[i]) else ""
+        born = borns[i]
         row = Person(
             "", name, {home} - {""}, [units[i]] if units[i] else [], {phones[i]} - {""}, numbers.get(i, ""), born
         )
@@ -111,18 +121,24 @@ def resolve_people(work: Working, part: Part, people: People) -> None:
     for name, mentions in part.people.items():
         if name in work.keys[id(part)]:
             continue
-        keys: list[Any] = []
+        # Rows that name somebody in the same way share one mention.
+        distinct = {id(mention): mention for mention in mentions}
+        meant = {one: people.who(mention).key or None for one, mention in distinct.items()}
+        keys: list[Any] = list(map(meant.__getitem__, map(id, mentions)))
         unknown: set[int] = set()
         ignored: set[int] = set()
-        for i, mention in enumerate(mentions):
-            found = people.who(mention)
-            key = found.key or (_register(work, part, name, i, people) if found.anew else "")
-            keys.append(key or None)
-            if mention.name and not key and found.ignored:
+        open_ones = {one for one, key in meant.items() if key is None and distinct[one].name}
+        for i, mention in enumerate(mentions) if open_ones else ():
+            if id(mention) not in open_ones:
+                continue
+            # Whom an earlier row of the sheet made known is known.
+            one = people.who(mention)
+            keys[i] = one.key or (_register(work, part, name, i, people) if one.anew else None)
+            if keys[i] is None and one.ignored:
                 ignored.add(i)
-            elif mention.name and not key:
+            elif keys[i] is None:
                 unknown.add(i)
-                work.ask(question(mention, found, [work.where(part, i, name)], 1))
+                work.ask(question(mention, one, [work.where(part, i, name)], 1))
         work.keys[id(part)][name] = keys
         if unknown:
             work.open[id(part)][name] = unknown

@@ -119,15 +119,21 @@ _OF_SHEET = {
 }
 
 
+_STATUS_SAID = (("注销|撤销", "已注销"), ("备案(?!登记)", "已备案"), ("(?<!未)登记(?!表|册|备案|情况)|注册", "已登记"))
+
+
 def _words_of_sheet(found: Taken, fields: Collection[str]) -> list[Fact]:
     """A word of a list that the name of the sheet is, where no column says it: one sheet a tier, one a status."""
     facts = []
-    name = re.sub(r"[\s\d.、（）()]+|组织|名单|台账|名册|部分|情况", "", found.raw.name)
+    plain = re.sub(r"[\s\d.、（）()]+", "", found.raw.name)
+    names = [plain, re.sub("组织|名单|台账|名册|部分|情况|类$", "", plain)]
     for field in _OF_SHEET.get(found.table, ()):
         kind = TABLES[found.table].by_name[field].type
         if f"{found.table}.{field}" in fields or not isinstance(kind, Choice):
             continue
-        word = match_choice(name, kind.choices({}), kind.synonyms)
+        word = next(filter(None, (match_choice(name, kind.choices({}), kind.synonyms) for name in names)), None)
+        if word is None and field == "status":
+            word = next((word for said, word in _STATUS_SAID if re.search(said, plain)), None)
         if word:
             facts.append(Fact(f"{found.table}.{field}", word))
     return facts

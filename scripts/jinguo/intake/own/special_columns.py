@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from operator import itemgetter
 from typing import Any
 
 from jinguo.intake.own.block import SheetBlock
@@ -21,11 +22,17 @@ def fill_presence(block: SheetBlock) -> None:
     part = block.part("attendance")
     names = part.values.get("person", [""] * len(part.rows))
     columns = [block.column(c) for c in marks]
-    nothing = all(is_blank(v) for values in columns for v in values)
-    found = []
-    for n, row in enumerate(zip(*columns, strict=True)):
-        said, strange = presence(row, plain_name(names[n]), block.words)
-        found.append("" if nothing else strange if strange is not None else said)
+    rows = list(zip(*columns, strict=True))
+    # Most rows have one of a few marks; only an own name needs the row it stands in.
+    known = {row: presence(row, "", block.words) for row in dict.fromkeys(rows)}
+    strange = {row for row, (_, mark) in known.items() if mark is not None}
+    found = list(map(itemgetter(0), map(known.__getitem__, rows)))
+    for n, row in enumerate(rows) if strange else ():
+        if row in strange:
+            said, mark = presence(row, plain_name(names[n]), block.words)
+            found[n] = mark if mark is not None else said
+    if all(is_blank(v) for row in known for v in row):
+        found = [""] * len(rows)
     part.put("presence", found, marks[0].letter, True)
 
 
@@ -54,15 +61,11 @@ def fill_days_of_swaps(block: SheetBlock) -> None:
 
 
 def drop_plans(block: SheetBlock) -> None:
-    """A duty still to come, of which nothing is written, is an arrangement: its day is left blank in the record."""
+    """A duty still to come is an arrangement, and no record."""
     log = block.parts.get("duty_log")
     if log is None or "date" not in log.values:
         return
-    told = [log.values[name] for name in ("present", "visitors") if name in log.values]
-    wanted = [
-        not (_after(day, block.today) and all(is_blank(values[i]) for values in told))
-        for i, day in enumerate(log.values["date"])
-    ]
+    wanted = [not _after(day, block.today) for day in log.values["date"]]
     if not all(wanted):
         block.transcript.plans = wanted.count(False)
         block.data = [row for row, keep in zip(block.data, wanted, strict=True) if keep]
@@ -84,4 +87,5 @@ def _after(day: Any, today: datetime.date) -> bool:
 
 def plain_name(value: Any) -> str:
     """A name as people write it, without the spaces between its characters and the remark behind it."""
-    return re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", clean(value)))
+    text = clean(value)
+    return text if text.isalnum() else re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", text))

@@ -142,7 +142,7 @@ def subject_of(title: str, level: str) -> str:
 def _segments(lines: Lines) -> Iterable[tuple[str, str, int]]:
     """(cell, text, line) of the pieces of the title lines that stand apart."""
     for n, (cell, text) in enumerate(lines.lines):
-        for piece in re.split(r"\s{2,}|\u3000+|[；;\n]", text):
+        for piece in re.split(r"\s{2,}|\u3000+|[；;\n]|\s+(?=[\u4e00-\u9fff（）]{2,8}[:：])", text):
             parts = re.split("[，,]", piece) if _DAY.search(piece) and not _KEYED.match(piece) else [piece]
             for part in parts:
                 if part.strip():
@@ -186,8 +186,10 @@ def event_facts(lines: Lines, year: str) -> list[Fact]:
     for cell, piece, n in _segments(lines):
         keyed = _KEYED.match(piece)
         key, value = (keyed[1], keyed[2].strip()) if keyed else ("", piece)
-        hours = re.search(r"(\d+(?:\.\d+)?)\s*(?:个)?学时", piece)
-        if hours:
+        hours = re.search(r"(\d+(?:\.\d+)?)\s*(?:个)?(?:学时|课时)", piece) or (
+            re.match(r"(\d+(?:\.\d+)?)", value) if "学时" in key or "课时" in key else None
+        )
+        if hours and not (not key and _DAY.search(half_width(piece))):
             take("hours", hours[1], cell)
             continue
         if re.fullmatch(_NAMING, key):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jinguo.excel.raw import RawSheet
@@ -117,7 +117,8 @@ def _of_title(block: SheetBlock, column: Column, decision: ColumnMap, values: Se
         _put_day_of_payment(block, column, part)
     if decision.split in ("栏目名作年度", "栏目名作年度学时"):
         year = re.search(r"(?:19|20)\d{2}", column.title)
-        title = year[0] if year else column.leaf
+        short = re.match(r"(\d{2})年", column.leaf)
+        title = year[0] if year else f"20{short[1]}" if short else column.leaf
     if decision.split == "栏目名作年度学时":
         part.put("content", ["继续教育（按年合计）"] * len(part.rows), column.letter, True)
         title = min(f"{title}-12-31", f"{block.today:%Y-%m-%d}") if title == str(block.today.year) else f"{title}-12-31"
@@ -161,22 +162,27 @@ def _events_of_rows(block: SheetBlock) -> None:
     if attendance is None or "event" not in attendance.values or not attendance.main:
         return
     events = block.parts.get("events") or block.part("events")
-    names = [clean(v) for v in attendance.values["event"]]
-    days = [clean(v) for v in events.column("starts")]
-    told = len({*zip(names, days, strict=True)}) > len({*names})
-    keys = [f"{name}（{day}）" if told and name and day else name for name, day in zip(names, days, strict=True)]
+    words = {v: clean(v) for v in {*attendance.values["event"], *events.column("starts")}}
+    names = list(map(words.__getitem__, attendance.values["event"]))
+    days = list(map(words.__getitem__, events.column("starts")))
+    keys = names
+    if len({*zip(names, days, strict=True)}) > len({*names}):
+        keys = [f"{name}（{day}）" if name and day else name for name, day in zip(names, days, strict=True)]
     attendance.values["event"] = list(keys)
     attendance.derived.add("event")
-    events.put("name", list(names), attendance.letters["event"])
-    if "type" not in events.values:
-        events.put("type", [event_type(name) for name in names], attendance.letters["event"], True)
-    events.keys = list(keys)
-    seen: set[str] = set()
-    wanted = []
-    for key in keys:
-        wanted.append(bool(key) and key not in seen)
-        seen.add(key)
-    events.keep(wanted)
+    first: dict[str, int] = {}
+    for i, key in enumerate(keys):
+        first.setdefault(key, i)
+    first.pop("", None)
+    places = list(first.values())
+    once = Part(
+        "events", block.source, [events.rows[i] for i in places], letters=events.letters, derived=events.derived
+    )
+    once.values = {name: [values[i] for i in places] for name, values in events.values.items()}
+    once.keys = list(first)
+    once.put("name", [names[i] for i in places], attendance.letters["event"])
+    once.put("type", [event_type(names[i]) for i in places], attendance.letters["event"], True)
+    block.parts["events"] = once
 
 
 def _posts_of_heads(block: SheetBlock) -> None:
@@ -234,24 +240,27 @@ def _mention_people(block: SheetBlock) -> None:
         if name in main.values:
             people.put("name", list(main.values[name]), main.letters[name], True)
     organisation = main.values.get("name") if block.source.main == "organisations" else None
-    blank: list[Any] = [""] * len(block.data)
-    units, phones = unit or position or organisation or blank, phone or mobile or main.values.get("phone") or blank
+    beside = (unit or position or organisation, phone or mobile or main.values.get("phone"), number, born)
     for part in block.parts.values():
         for f in TABLES[part.table].fields:
-            if (
-                isinstance(f.type, Reference)
-                and f.type.table == "people"
-                and f.name in part.values
-                and len(part.rows) == len(block.data)
-            ):
-                names = part.values[f.name]
-                part.people[f.name] = [
-                    Mention(plain_name(n), clean(u), clean(p), clean(i), clean(b))
-                    if not is_blank(n) and n != SAME_ROW
-                    else Mention("")
-                    for n, u, p, i, b in zip(names, units, phones, number or blank, born or blank, strict=True)
-                ]
+            refers = isinstance(f.type, Reference) and f.type.table == "people"
+            if refers and f.name in part.values and len(part.rows) == len(block.data):
+                part.people[f.name] = _mentions(part.values[f.name], beside)
     _complete_many(block, main)
+
+
+def _mentions(names: list[Any], beside: Sequence[list[Any] | None]) -> list[Mention]:
+    """A mention for each row by its name and what stands beside it (unit, telephone, identity number, birth), each made
+    once: rows that name the same person in the same way share one."""
+    told = [column for column in beside if column is not None]
+    rows: list[Any] = list(zip(names, *told, strict=True)) if told else names
+    known: dict[Any, Mention] = {}
+    for row in dict.fromkeys(rows):
+        name, *rest = row if told else (row,)
+        cells: Iterator[Any] = iter(rest)
+        words = [clean(next(cells)) if column is not None else "" for column in beside]
+        known[row] = Mention(plain_name(name), *words) if not is_blank(name) and name != SAME_ROW else Mention("")
+    return list(map(known.__getitem__, rows))
 
 
 def _complete_many(block: SheetBlock, main: Part) -> None:

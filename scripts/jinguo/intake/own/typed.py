@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -153,7 +153,8 @@ class Typing:
 
     def _gathered(self, table: Table, f: Field, name: str, found: list[Finding], open_rows: set[int]) -> list[Finding]:
         """The findings of a column: what is blank once for all cells, and nothing of what waits for a decision."""
-        blank = [i for i, v in enumerate(table.raw[f.name]) if is_blank(v) and i not in open_rows]
+        needed = name in LEFT_OPEN or any(one.code == REQUIRED.code for one in found)
+        blank = [i for i, v in enumerate(table.raw[f.name]) if is_blank(v) and i not in open_rows] if needed else []
         rest = [one for one in found if one.code != REQUIRED.code]
         if name in LEFT_OPEN:
             table.unreadable -= {(f.name, i) for i in blank}
@@ -169,18 +170,18 @@ class Typing:
         if not isinstance(f.type, Choice) or (isinstance(f.type, MultiChoice) and f.type.vocabulary):
             return values, set()
         parse = f.type.parser(self.vocabularies)
-        meant: dict[Any, tuple[Any, bool]] = {}
+        counts = Counter(values)
+        meant = {value: self._meaning(name, clean(value), value, parse) for value in counts}
         rows: defaultdict[str, list[int]] = defaultdict(list)
-        for i, value in enumerate(values):
-            if value not in meant:
-                meant[value] = self._meaning(name, clean(value), value, parse)
-            if meant[value][1]:
-                rows[clean(value)].append(i)
-            elif meant[value][0] != value:
-                said = self.known.setdefault(
-                    (name, clean(value)), ValueMap(name, clean(value), 0, clean(meant[value][0]), TAKEN)
-                )
-                said.count += 1
+        if any(is_open for _, is_open in meant.values()):
+            for i, value in enumerate(values):
+                if meant[value][1]:
+                    rows[clean(value)].append(i)
+        for value, (meaning, is_open) in meant.items():
+            if not is_open and meaning != value:
+                word = clean(value)
+                said = self.known.setdefault((name, word), ValueMap(name, word, 0, clean(meaning), TAKEN))
+                said.count += counts[value]
         for word, where in rows.items():
             known = self.asked.setdefault((name, word), ValueMap(name, word, 0, _guess(name, word)))
             known.count += len(where)
@@ -188,7 +189,8 @@ class Typing:
             cell = f"{block.letters[f.name]}{table.rows[where[0]]}"
             what = f"“{f.header}”填的“{word}”（{len(where)} 处）还没有认定是什么"
             self.findings.append(finding(OPEN_DECISION, (block.workbook, block.sheet, cell), word, what))
-        return [meant[v][0] for v in values], {i for where in rows.values() for i in where}
+        ours = {value: meaning for value, (meaning, _) in meant.items()}
+        return list(map(ours.__getitem__, values)), {i for where in rows.values() for i in where}
 
     def _meaning(self, name: str, word: str, value: Any, parse: Any) -> tuple[Any, bool]:
         """What a word means in our list, and whether somebody has to be asked first."""
