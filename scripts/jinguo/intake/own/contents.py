@@ -268,14 +268,17 @@ def _masks() -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile(r"(?<!\d)(\d{6})\d{8,11}([\dXx]{1,4})"), r"\1********\2"),
         (re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{3,4})(?!\d)"), r"\1****\2"),
+        (re.compile(r"(?<!\d)(0\d{2,3})\d{4,6}(\d{2})(?!\d)"), r"\1****\2"),
+        (re.compile(r"(?<![\w-])(?!20)([2-8]\d)\d{3,4}(\d{2})(?![\w-])"), r"\1****\2"),
     ]
 
 
 def masked(raw: Any) -> str:
     """A sample to show: identity numbers and telephone numbers with their middle left out."""
     text = clean(raw).replace("\n", " ")
-    plain = re.sub(r"(?<=\d)[\s-](?=\d)", "", text)
-    if re.search(r"\d{10,}", plain):
+    plain = re.sub(r"(?<=\d)[\s－—-](?=\d)", "", text)
+    local = isinstance(raw, str) and re.search(r"(?<![\w-])(?!20)[2-8]\d{6,7}(?![\w-])", text)
+    if re.search(r"\d{10,}", plain) or local:
         text = plain
         for pattern, shown in _masks():
             text = pattern.sub(shown, text)

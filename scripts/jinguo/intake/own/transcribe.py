@@ -20,6 +20,7 @@ from jinguo.intake.own.part import Mention, Part
 from jinguo.intake.own.special_columns import drop_plans, fill_days, fill_days_of_swaps, fill_presence, plain_name
 from jinguo.intake.own.splits import SAME_ROW, SPLITS, Cell, presence
 from jinguo.intake.own.title_lines import event_type, level_in, level_of_word, lines_of, moment_of, subject_of, year_of
+from jinguo.intake.own.units import converted
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean, is_blank
 from jinguo.schema.codes import Reference
@@ -282,23 +283,3 @@ def _complete_many(block: SheetBlock, main: Part) -> None:
         del block.parts[block.source.main]
         for part in mine:
             part.extra, part.extra_letters = dict(main.extra), main.extra_letters
-
-
-_FACTORS = {"万元→元": 10000, "元→万元": 1 / 10000}
-
-
-def converted(values: list[Any], unit: str) -> list[Any]:
-    """The values in our unit."""
-    factor = _FACTORS.get(unit)
-    if factor is None:
-        return values
-    return [_times(v, factor) for v in values]
-
-
-def _times(value: Any, factor: float) -> Any:
-    text = clean(value)
-    number = re.fullmatch(r"约?([\d.,]+)(?:万元|元|万)?", text)
-    if not number:
-        return value
-    product = round(float(number[1].replace(",", "")) * factor, 6)
-    return int(product) if product == int(product) else product
