@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jinguo.excel.raw import RawSheet
@@ -92,8 +91,9 @@ class SheetBlock:
 
     def column(self, column: Column) -> list[Any]:
         """What stands in a column in the rows of data."""
-        rows = self.frame.body if self.data is self.frame.data else [self.frame.rows[i] for i in self.data]
-        return list(map(itemgetter(column.place), rows))
+        if self.data is self.frame.data:
+            return self.frame.values(column)
+        return [self.frame.rows[i][column.place] for i in self.data]
 
     def part(self, table: str) -> Part:
         """The part of a table that goes row by row with the sheet."""

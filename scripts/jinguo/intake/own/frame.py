@@ -58,14 +58,24 @@ class Frame:
     skipped: dict[int, str] = field(default_factory=dict)
     sections: dict[int, str] = field(default_factory=dict)
     rows: list[list[Any]] = field(default_factory=list)
+    _below: dict[tuple[int, int], list[Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def body(self) -> list[list[Any]]:
         """The rows of data, as lists of cells."""
         return [self.rows[i] for i in self.data]
 
+    def below(self, place: int, start: int) -> list[Any]:
+        """What stands in a column from a row on."""
+        if (place, start) not in self._below:
+            self._below[place, start] = list(map(itemgetter(place), self.rows[start:]))
+        return self._below[place, start]
+
     def values(self, column: Column) -> list[Any]:
         """What stands in a column in the rows of data."""
+        start = self.header[1] + 1
+        if len(self.data) == len(self.rows) - start and (column.place, start) in self._below:
+            return list(self._below[column.place, start])
         return list(map(itemgetter(column.place), self.body))
 
     @property
@@ -160,7 +170,7 @@ _HEADING, _BLANK = "heading", "blank"
 
 def _filled(frame: Frame, place: int, start: int) -> list[bool]:
     """Of each row from `start` whether the column has anything in it."""
-    values = list(map(itemgetter(place), frame.rows[start:]))
+    values = frame.below(place, start)
     blank = {v for v in set(values) if is_blank(v)}
     return [True] * len(values) if not blank else [v not in blank for v in values]
 
@@ -176,7 +186,7 @@ def _to_look_at(frame: Frame, start: int, anchors: set[int], filled: Mapping[int
         if not all(filled[place]):
             doubtful |= {start + n for n, has in enumerate(filled[place]) if not has}
     for column in frame.columns[:3]:
-        values = list(map(itemgetter(column.place), frame.rows[start:]))
+        values = frame.below(column.place, start)
         strange = {v for v in set(values) if isinstance(v, str) and (v == column.leaf or _DOUBTFUL.search(v))}
         if strange:
             doubtful |= {start + n for n, v in enumerate(values) if v in strange}

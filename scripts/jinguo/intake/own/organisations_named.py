@@ -56,14 +56,17 @@ class Organisations:
         stems = ((place, re.sub("街道$|镇$|乡$|县$|市$|区$", "", place)) for place in self.places)
         #: Each place with the name people leave it at; one of a single character would begin many a name.
         self._prefixes = [(place, stem if len(stem) > 1 else place) for place, stem in stems]
+        self._stems = tuple(stem for _, stem in self._prefixes)
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
         self._cores: dict[str, str] = {}
         for one in self.known:
             for name in dict.fromkeys(filter(None, one.names)):
-                for form in dict.fromkeys((_plain(name), self.core(name))):
+                core = self.core(name)
+                for form in dict.fromkeys((_plain(name), core)):
                     if one.key not in self._exact[form]:
                         self._exact[form].append(one.key)
-            self._cores[one.key] = self.core(one.names[0]) if one.names else ""
+                self._cores.setdefault(one.key, core)
+            self._cores.setdefault(one.key, "")
         self.names = {k.key: k.names[0] for k in self.known if k.names}
         self.townships = {k.key: k.township for k in self.known}
         self._asked: dict[str, Meant] = {}
@@ -71,6 +74,8 @@ class Organisations:
     def core(self, name: str) -> str:
         """A name without the county or the township in front and what is in brackets."""
         core = _plain(name)
+        if not core.startswith(self._stems):
+            return core
         for place, stem in self._prefixes:
             if core.startswith(stem):
                 if core.startswith(place) and len(core) > len(place) + 1:

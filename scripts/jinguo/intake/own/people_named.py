@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jinguo.intake.own.mapping import NEW, NOBODY, OPEN, TAKEN, Identity
 from jinguo.intake.own.organisations_named import Organisations, is_no_short_name
@@ -81,10 +82,14 @@ class People:
             self.by_name[person.name].append(person)
             if person.number:
                 self.by_number.setdefault(person.number, person)
-        self._asked: dict[Mention, Found] = {}
-        self._by_words = {p.described(organisations): p.key for p in self.people.values()} | {
-            p.key: p.key for p in self.people.values()
-        }
+        #: What was found before, by the name asked for.
+        self._asked: defaultdict[str, dict[Mention, Found]] = defaultdict(dict)
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        """Who is meant by what a decision says: how people of one name are told apart, or the key."""
+        everybody = self.people.values()
+        return {p.described(self.organisations): p.key for p in everybody} | {p.key: p.key for p in everybody}
 
     def add(self, person: Person) -> None:
         """Know somebody more."""
@@ -92,13 +97,15 @@ class People:
         self.by_name[person.name].append(person)
         if person.number:
             self.by_number.setdefault(person.number, person)
-        self._asked = {mention: found for mention, found in self._asked.items() if mention.name != person.name}
+        self._asked.pop(person.name, None)
+        self.__dict__.pop("_by_words", None)
 
     def who(self, mention: Mention) -> Found:
         """Who is meant."""
-        if mention not in self._asked:
-            self._asked[mention] = self._look_up(mention)
-        return self._asked[mention]
+        asked = self._asked[mention.name]
+        if mention not in asked:
+            asked[mention] = self._look_up(mention)
+        return asked[mention]
 
     def _look_up(self, mention: Mention) -> Found:
         if not mention.name:
@@ -110,8 +117,7 @@ class People:
             key = self._by_words.get(decision.meaning)
             if key:
                 return Found(key, by="认定")
-        number = re.sub(r"\s", "", half_width(mention.number)).upper()
-        person = self.by_number.get(number)
+        person = self.by_number.get(_plain_number(mention.number)) if mention.number else None
         if person is not None and person.name == mention.name:
             return Found(person.key, by="身份证号")
         alike = self.by_name.get(mention.name, [])
@@ -123,6 +129,8 @@ class People:
             # Where no register of people is kept, those whom the other registers name are the people.
             is_told = bool(mention.unit or mention.number or mention.phone)
             return Found(candidates=near, anew=not near and is_told and not self.has_register, by="没有花名册")
+        if len(alike) == 1 and not (mention.unit or mention.number or mention.phone or mention.born):
+            return Found(alike[0].key, by="姓名")
         told = [(p, self._speaks(p, mention)) for p in alike]
         sure = [p for p, words in told if words]
         if len(sure) == 1:
@@ -165,9 +173,10 @@ class People:
     def _contradicts(self, person: Person, mention: Mention) -> bool:
         """Whether what stands beside the name speaks against the only person of that name: another number, another
         organisation of ours."""
-        number = re.sub(r"\s", "", half_width(mention.number)).upper()
-        if re.fullmatch(r"\d{17}[\dX]", number) and person.number and number != person.number and mention.unit:
-            return True
+        if mention.number and mention.unit and person.number:
+            number = _plain_number(mention.number)
+            if re.fullmatch(r"\d{17}[\dX]", number) and number != person.number:
+                return True
         if not mention.unit or not (person.organisations or person.units):
             return False
         meant = self.organisations.meaning(mention.unit)
@@ -191,6 +200,10 @@ class People:
             if words:
                 found.append((person.described(self.organisations), "、".join(["只差一个字", *words])))
         return tuple(found[:4])
+
+
+def _plain_number(text: str) -> str:
+    return re.sub(r"\s", "", half_width(text)).upper()
 
 
 def question(mention: Mention, found: Found, places: list[str], count: int) -> Identity:

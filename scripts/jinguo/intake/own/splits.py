@@ -90,6 +90,8 @@ def _first_phone(text: str, cell: Cell) -> Parts:
 
 def first_phone(text: str) -> str:
     """The mobile telephone among the numbers of a cell, else the first number, else the cell."""
+    if len(text) == 11 and text.isdecimal() and text.isascii():
+        return text
     plain = half_width(text)
     joined = re.sub(r"(?<=\d)[\s-](?=\d)", "", plain)
     mobile = _MOBILE.search(joined)

@@ -167,7 +167,7 @@ def _events_of_rows(block: SheetBlock) -> None:
     names = list(map(words.__getitem__, attendance.values["event"]))
     days = list(map(words.__getitem__, events.column("starts")))
     keys = names
-    if len({*zip(names, days, strict=True)}) > len({*names}):
+    if any(words[v] for v in {*events.column("starts")}) and len({*zip(names, days, strict=True)}) > len({*names}):
         keys = [f"{name}（{day}）" if name and day else name for name, day in zip(names, days, strict=True)]
     attendance.values["event"] = list(keys)
     attendance.derived.add("event")
