@@ -16,6 +16,7 @@ from jinguo.schema import TABLES
 from jinguo.schema.cells import clean
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone, Reference
 from jinguo.schema.dates import Date, DateTime, YearMonth
+from jinguo.schema.model import header_key
 from jinguo.schema.numbers import Number, Score
 from jinguo.schema.types import Choice, FieldType, Line, MultiChoice, Name
 from jinguo.schema.vocabularies import VOCABULARIES
@@ -53,7 +54,7 @@ def match_roles(frame: Frame, table: str, profiles: Mapping[int, Profile]) -> di
     found = [
         (guess, -n, column, role)
         for column in columns
-        if not is_ignored(column.leaf) or len(column.path) > 1
+        if (not is_ignored(column.leaf) or len(column.path) > 1) and not is_running(column, profiles[column.place])
         for n, role in enumerate(roles()[table])
         if (guess := _judge(column, role, profiles[column.place], table)) and guess.sureness >= POSSIBLE
     ]
@@ -72,6 +73,12 @@ def match_roles(frame: Frame, table: str, profiles: Mapping[int, Profile]) -> di
     if table == "organisations":
         two_telephones(columns, lambda c, r: _judge(c, r, profiles[c.place], table), chosen)
     return chosen
+
+
+def is_running(column: Column, found: Profile) -> bool:
+    """Whether a column titled 编号 only counts the rows."""
+    is_bare = header_key(column.leaf) in ("编号", "号", "代号")
+    return is_bare and found.share("number") >= 0.8 and all(len(clean(v).removesuffix(".0")) < 5 for v in found.values)
 
 
 def _takes(role: Role) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.header import known_columns
-from jinguo.intake.own.column_roles import profiles_of
+from jinguo.intake.own.column_roles import is_running, profiles_of
 from jinguo.intake.own.contents import Profile, masked
 from jinguo.intake.own.frame import Column, Frame, frame_of
 from jinguo.intake.own.guess import LIKELY, SURE, Guess
@@ -36,6 +36,8 @@ from jinguo.schema.model import header_key
 
 #: So many of the values, and a column is one of numbers.
 _MOSTLY = 0.8
+#: So many rows, and names with numbers are a list.
+_LIST = 3
 _BY_SHEET = {header_key(spec.sheet): spec for spec in TABLES.values()}
 
 
@@ -108,9 +110,22 @@ def _not_read(raw: RawSheet) -> Source:
     if is_of_other_things(raw.name, frame.titles):
         return Source(raw.label, raw.name, header=header_rows(frame), reason="不是台账里的登记", action=IGNORED)
     titles = "、".join(c.leaf for c in frame.columns[:6])
+    if _is_list_of_people(frame):
+        reason = f"像是一份名单（{titles}……），不知道是哪一张表：在“对应表”里选一张，或定为不读"
+        return Source(raw.label, raw.name, header=header_rows(frame), reason=reason, action=OPEN)
     return Source(
         raw.label, raw.name, header=header_rows(frame), reason=f"栏目（{titles}……）不像台账里哪一张表", action=IGNORED
     )
+
+
+def _is_list_of_people(frame: Frame) -> bool:
+    """Whether somebody is listed row by row: by identity numbers, or by names with telephones or organisations."""
+    profiles = [p for p in profiles_of(frame).values() if p.filled * 2 > len(frame.data)]
+
+    def has(*kinds: str) -> bool:
+        return any(p.share(kind) >= _MOSTLY for kind in kinds for p in profiles)
+
+    return len(frame.data) >= _LIST and (has("id") or (has("person") and has("phone", "org", "org_post")))
 
 
 def certain(mapping: Mapping) -> Mapping:
@@ -133,8 +148,7 @@ def _column(found: Taken, column: Column, guess: Guess | None, filled: Profile) 
     samples = " | ".join(masked(v) for v in filled.values[:3])
     row = ColumnMap(found.raw.label, found.raw.name, column.title, samples=samples)
     if guess is None:
-        is_serial = header_key(column.leaf) in ("编号", "号", "代号") and filled.share("number") >= _MOSTLY
-        if is_ignored(column.leaf) or is_serial:
+        if is_ignored(column.leaf) or is_running(column, filled):
             row.action, row.by, row.sureness = IGNORED, "表头", "确定"
         else:
             row.action, row.sureness = OWN, "没有一栏对得上"

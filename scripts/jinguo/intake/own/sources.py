@@ -32,6 +32,11 @@ from jinguo.intake.own.title_lines import (
 from jinguo.schema import TABLES
 from jinguo.schema.types import Choice, match_choice
 
+#: Lists of people whom the office helps, thanks or teaches; they are no members of hers for that.
+_OF_OTHERS = re.compile(
+    "困难|特困|贫困|低保|帮扶|救助|受助|资助|慰问|补助|两癌|春蕾|儿童|学生|家长|来访|求职|投票|获奖|奖励|表彰"
+)
+
 
 def source_of(found: Taken, towns: Collection[str]) -> Source:
     frame = found.frame
@@ -91,8 +96,15 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
             ]
         )
     )
-    sure = found.lead >= 0.6 and found.score >= 3.2
-    reason = f"{len(found.guesses)} 栏认得" + ("" if sure else "；也可能是别的表")
+    of_others = found.table == "people" and _OF_OTHERS.search(
+        "".join([found.raw.workbook, *map(str, lines.lines[:1]), found.raw.name])
+    )
+    sure = found.lead >= 0.6 and found.score >= 3.2 and not of_others
+    reason = f"{len(found.guesses)} 栏认得"
+    if of_others:
+        reason += f"；说的是“{of_others[0]}”，要不要算作台账里的人员，请认定"
+    elif not sure:
+        reason += "；也可能是别的表"
     return Source(
         found.raw.label,
         found.raw.name,
