@@ -229,6 +229,6 @@ def _inspections(rows: Rows) -> list[Register]:
 
 
 def _townships(rows: Rows) -> list[Register]:
-    paths = [(t,) for t in ("乡镇街道", "姓名", "职务", "联系电话", "电子邮箱")]
-    cells = [[one["name"], one["contact"], "主席", one["phone"], one["email"]] for one in rows["townships"]]
+    paths = [(t,) for t in ("乡镇街道", "联系人", "联系电话", "电子邮箱")]
+    cells = [[one["name"], one["contact"], one["phone"], one["email"]] for one in rows["townships"]]
     return [Register("名单", ["各镇（街道）妇联联系名单"], paths, cells)]

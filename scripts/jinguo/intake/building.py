@@ -77,7 +77,7 @@ def build_beside(
         }
         findings += own.findings
         unread = {name: why for name, why in unread.items() if name not in mine} | unread_tables(own)
-    findings += empty_tables(tables)
+    findings += empty_tables(tables, own.known if own else frozenset())
     unread |= _not_understood(tables, findings)
     findings = take_short_years(tables, take_named_rows(tables, findings))
     for table in tables.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from jinguo.common.findings import Finding, Severity, finding
 from jinguo.registry.tables import Table
@@ -14,13 +14,15 @@ _NAMED = 4
 _OF_BATCHES = ("candidates", "requirements", "weights", "opinions")
 
 
-def empty_tables(tables: Mapping[str, Table]) -> list[Finding]:
+def empty_tables(tables: Mapping[str, Table], own: Set[str] = frozenset()) -> list[Finding]:
     """An error for each empty sheet that rows of other tables refer to; a hint for each workbook that has other empty sheets
-    beside filled ones."""
+    beside filled ones. The workbooks `own` are the office's own registers, which name what they mean: of a sheet of ours
+    that a new 设置.xlsx brings they lack nothing."""
     empty = [table for table in tables.values() if table.present and not len(table)]
     findings = []
     for table in empty:
-        users = {t.spec.sheet: count for t in tables.values() if (count := _references(t, table.spec.name))}
+        others = [t for t in tables.values() if not len(t) or not own or not set(t.workbooks()) <= own]
+        users = {t.spec.sheet: count for t in others if (count := _references(t, table.spec.name))}
         if users:
             named = "、".join(f"“{sheet}” {count} 行" for sheet, count in list(users.items())[:_NAMED])
             what = f"“{table.spec.sheet}”表是空的，可是 {named}引用了它，说的是谁对不上"
