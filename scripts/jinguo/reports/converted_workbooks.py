@@ -117,8 +117,9 @@ def _moved(registry: Registry) -> Iterator[tuple[str, str, str]]:
             for i in range(start, stop):
                 row = table.rows[i]
                 for name, letter in block.letters.items():
-                    if table[name][i] is not None or table.shown(i, name):
-                        yield block.workbook, block.sheet, block.cells.get(name) or f"{letter}{row}"
+                    # A title line says more than the fact taken out of it.
+                    if name not in block.cells and (table[name][i] is not None or table.shown(i, name)):
+                        yield block.workbook, block.sheet, f"{letter}{row}"
                 for header, letter in block.extra_letters.items():
                     if not is_blank(table.extra[header][i]):
                         yield block.workbook, block.sheet, f"{letter}{row}"

@@ -171,6 +171,7 @@ KINDS: dict[str, Callable[[Any], bool]] = {
     "phone": lambda raw: (
         bool(_MOBILE.match(digits(raw)) or _LANDLINE.fullmatch(digits(raw)) or re.match(r"\d{10}$", digits(raw)))
         and "@" not in clean(raw)
+        and not _is_day(raw)
     ),
     "email": lambda raw: (
         bool(re.fullmatch(r"[\w.\-]+@?[\w\-]+(?:\.[\w\-]+)+", half_width(clean(raw))))

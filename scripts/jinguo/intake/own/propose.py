@@ -24,9 +24,10 @@ from jinguo.intake.own.mapping import (
     ColumnMap,
     Mapping,
     Source,
+    fits,
 )
 from jinguo.intake.own.old_copies import set_old_copies_aside
-from jinguo.intake.own.register_kind import NO_REGISTER, Taken, is_of_other_things, take
+from jinguo.intake.own.register_kind import NO_REGISTER, Taken, identifying, is_of_other_things, take
 from jinguo.intake.own.sources import header_rows, source_of
 from jinguo.intake.sheets import OWN_SHEETS
 from jinguo.schema import TABLES
@@ -129,10 +130,19 @@ def _is_list_of_people(frame: Frame) -> bool:
 
 
 def certain(mapping: Mapping) -> Mapping:
-    """The proposals that are sure, to be read without having been asked about: of the others nothing is read."""
-    sources = [replace(s, action=s.action if s.action == TAKEN else IGNORED) for s in mapping.sources]
-    columns = [c if c.action != TAKEN or c.sureness == "确定" else replace(c, action=OWN) for c in mapping.columns]
-    return Mapping(sources, [c if c.action != OPEN else replace(c, action=OWN) for c in columns])
+    """The proposals that are sure, to be read without having been asked about: of the others nothing is read, nor of a
+    sheet of which it is not sure what its rows are about."""
+
+    def is_sure(c: ColumnMap) -> bool:
+        return c.action == TAKEN and c.sureness == "确定"
+
+    def is_told(source: Source) -> bool:
+        rows = [c for c in mapping.columns if fits(source.workbook, c.workbook) and fits(source.sheet, c.sheet)]
+        return any(is_sure(c) and identifying(source.main) & {*c.fields} for c in rows)
+
+    sources = [replace(s, action=TAKEN if s.action == TAKEN and is_told(s) else IGNORED) for s in mapping.sources]
+    columns = [c if is_sure(c) or c.action not in (TAKEN, OPEN) else replace(c, action=OWN) for c in mapping.columns]
+    return Mapping(sources, columns)
 
 
 def _columns(found: Taken) -> list[ColumnMap]:

@@ -124,10 +124,15 @@ _PERSONAL = frozenset(
 )
 #: Lists an office keeps of other things.
 OTHER_THINGS = re.compile(
-    "用餐|就餐|报餐|订餐|住宿|请假(?:登记|条|表|审批|单)|领用|领取|签收|尺码|工资|预算|采购|设备|资产|纪要|用车|派车|报销|值日"
+    "用餐|就餐|报餐|订餐|住宿|请假(?:登记|条|表|审批|单)|领用|领取|签收|尺码|工资|预算|采购|设备|资产|纪要|用车|派车|报销|值日|处罚|行政许可|中标|失信"
 )
 NO_REGISTER = re.compile("选项|字典|下拉|代码表|数据源|参数|说明|填表须知|模板|样表|目录|封面|对照")
 _WEIGHT_OF_WORDS, _LEAST = 1.6, 1.5
+
+
+def identifying(table: str) -> frozenset[str]:
+    """The fields of which a register of a table has at least one, to say whom or what a row is about."""
+    return frozenset(_ANCHORS.get(table, [f"{table}.{TABLES[table].display}"])[0].split())
 
 
 def is_of_other_things(name: str, lines: Sequence[tuple[object, str]]) -> bool:
