@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from jinguo.excel.reading.read import read_workbook
 from jinguo.intake.own.decision_rows import mapping_of
@@ -198,6 +200,31 @@ def test_a_foreign_sheet_is_checked_at_once_for_what_is_sure(tmp_path):
     assert "CELL-012  处罚.xlsx › 公示 › C2" in done.stdout
     assert "“统一社会信用代码”第 17、18 位校验码对不上" in done.stdout
     assert "处罚日期”填的" not in done.stdout
+
+
+def test_notes_lists_and_hidden_columns_say_what_a_column_is(tmp_path):
+    home = office(tmp_path / "office", demo=False)
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "一览"
+    page.append(["名称", "属性", "代号栏", "内部"])
+    for n, kind in enumerate(("社会团体", "", ""), 1):
+        page.append([f"澄江县第{n}女子协会", kind, "", "备用"])
+    page["C1"].comment = Comment("李四:\n这里填统一社会信用代码，18 位", "李四")
+    rule = DataValidation(type="list", formula1="=下拉!$A$1:$A$3")
+    rule.add("B2:B50")
+    page.add_data_validation(rule)
+    page.column_dimensions["D"].hidden = True
+    options = book.create_sheet("下拉")
+    for word in ("社会团体", "民办非企业单位", "社区社会组织"):
+        options.append([word])
+    book.save(home / "workbooks" / "社会组织.xlsx")
+    jinguo(home, "adopt")
+    found = {c.title: c for c in decisions(home).columns}
+    assert found["属性"].fields == ("organisations.type",)
+    assert found["代号栏"].fields == ("organisations.credit_code",)
+    assert found["内部"].samples.startswith("（隐藏的栏）")
+    assert [s.action for s in decisions(home).sources if s.sheet == "下拉"] == ["不读"]
 
 
 def test_the_demo_of_own_registers_is_adopted_and_has_no_error(tmp_path):

@@ -62,9 +62,13 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
 
 
 def _read(run: Run) -> Sources:
+    from jinguo.excel.reading.hints import add_hints
     from jinguo.intake.loading import read_files, workbooks_below, workbooks_of
 
-    return read_files([*workbooks_of(run.workbooks), *workbooks_below(run.workbooks)])
+    sources = read_files([*workbooks_of(run.workbooks), *workbooks_below(run.workbooks)])
+    for path in sources.files:
+        add_hints(sources.sheets.get(path.name, ()), path)
+    return sources
 
 
 def _copy(run: Run, files: tuple[Path, ...]) -> list[str]:

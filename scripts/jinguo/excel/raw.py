@@ -25,6 +25,10 @@ class RawSheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: dict[str, int] = field(default_factory=dict)
     hidden_columns: list[int] = field(default_factory=list)
+    #: Notes on the first rows by (row, column), and the words of a column's dropdown list, both from 0; read only where
+    #: somebody asks what the sheet is (excel/reading/hints.py).
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    choices: dict[int, list[str]] = field(default_factory=dict)
     days_off: int = 0
     is_csv: bool = False
     #: The folder below the registry's in which the workbook lies; empty where it lies beside the others.

@@ -10,7 +10,7 @@ from jinguo.intake.own.contents import Profile, is_person, profile
 from jinguo.intake.own.frame import Column, Frame
 from jinguo.intake.own.guess import POSSIBLE, Guess
 from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, Role, is_ignored, roles
-from jinguo.intake.own.title_match import title_score
+from jinguo.intake.own.title_match import note_score, title_score
 from jinguo.intake.own.words import WORDS
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean
@@ -95,7 +95,7 @@ def _comes_again(role: Role) -> bool:
 
 
 def _judge(column: Column, role: Role, found: Profile, table: str) -> Guess | None:
-    title, kind = title_score(column.path, role, table), _kind(role)
+    title, kind = title_score(column.path, role, table) or note_score(column.note, role), _kind(role)
     if title == 0 and kind not in _TELLING:
         return None
     filled = found.filled >= 2 or len(found.values) > 0
@@ -204,7 +204,7 @@ def _choice_share(role: Role, found: Profile) -> float:
 
 def profiles_of(frame: Frame) -> dict[int, Profile]:
     """What stands in each column."""
-    return {c.place: profile(frame.values(c)) for c in frame.columns}
+    return {c.place: profile([*frame.values(c), *frame.raw.choices.get(c.place, ())]) for c in frame.columns}
 
 
 def coverage(guesses: Mapping[int, Guess], columns: Sequence[Column]) -> float:

@@ -23,13 +23,14 @@ _COUNTED = re.compile(r"(?:应到|实到|共|合计|总计|小计|总数|人数)
 
 @dataclass
 class Column:
-    """A column: where it stands (from 0), the titles above it from the top one down, whether it is hidden, and to which
-    of several tables side by side it belongs (from 0)."""
+    """A column: where it stands (from 0), the titles above it from the top one down, whether it is hidden, to which
+    of several tables side by side it belongs (from 0), and the note on its title."""
 
     place: int
     path: tuple[str, ...]
     hidden: bool = False
     block: int = 0
+    note: str = ""
 
     @property
     def letter(self) -> str:
@@ -101,6 +102,9 @@ def frame_of(raw: RawSheet, header: tuple[int, int] | None = None) -> Frame | No
     hidden = set(raw.hidden_columns)
     for column in columns:
         column.hidden = column.place in hidden
+        column.note = next(
+            (raw.notes[r, column.place] for r in range(span[1], span[0] - 1, -1) if (r, column.place) in raw.notes), ""
+        )
     _fill_down(frame)
     _sort_rows(frame)
     return frame

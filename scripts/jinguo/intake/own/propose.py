@@ -11,7 +11,7 @@ from dataclasses import replace
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.header import known_columns
 from jinguo.intake.own.column_roles import is_running, profiles_of
-from jinguo.intake.own.contents import Profile, masked
+from jinguo.intake.own.contents import Profile, masked, profile
 from jinguo.intake.own.frame import Column, Frame, frame_of
 from jinguo.intake.own.guess import LIKELY, SURE, Guess
 from jinguo.intake.own.lexicon import is_ignored
@@ -155,7 +155,9 @@ def _columns(found: Taken) -> list[ColumnMap]:
 
 
 def _column(found: Taken, column: Column, guess: Guess | None, filled: Profile) -> ColumnMap:
-    samples = " | ".join(masked(v) for v in filled.values[:3])
+    samples = ("（隐藏的栏）" if column.hidden else "") + " | ".join(
+        masked(v) for v in profile(found.frame.values(column)).values[:3]
+    )
     row = ColumnMap(found.raw.label, found.raw.name, column.title, samples=samples)
     if guess is None:
         if is_ignored(column.leaf) or is_running(column, filled):

@@ -70,6 +70,12 @@ def title_score(path: tuple[str, ...], role: Role, table: str) -> float:
 
 
 @cache
+def note_score(note: str, role: Role) -> float:
+    """How well the note on a title that says nothing itself fits a role: that it names it is worth as much as a likeness."""
+    return 0.6 if note and any(len(t) > 2 and t in note for t in _plain_titles(role)) else 0.0
+
+
+@cache
 def _plain_titles(role: Role) -> frozenset[str]:
     return frozenset(t for t in role.titles if not t.startswith("~"))
 
