@@ -13,11 +13,22 @@ from jinguo.word.titles import title_lines
 TO_ALL = "各乡镇（街道）妇联，各有关女性社会组织"
 
 
+def titled(registry: Registry, title: str) -> str:
+    """The title over as many lines as it needs, broken at words; names of the registry are kept whole."""
+    return title_lines(title, frozenset(name for name in registry.once(_names) if name in title))
+
+
+def _names(registry: Registry) -> frozenset[str]:
+    """Names that may stand in a title: of organisations, townships and the office itself."""
+    names = {*registry["organisations"]["name"], *registry["townships"]["name"], registry.settings.item("单位名称")}
+    return frozenset(name for name in names if name and len(name) > 1)
+
+
 def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
     """The values of a letter: title, addressee, signature, day, contact."""
     settings = registry.settings
     return {
-        "标题": title_lines(title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
+        "标题": titled(registry, title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
         "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
     }  # fmt: skip
 

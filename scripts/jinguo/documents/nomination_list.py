@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinguo.documents.letterhead import titled
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.order import list_notes, spaced
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, words
-from jinguo.word.titles import title_lines
 
 
 def people_rows(registry: Registry, listed: list[Candidate]) -> list[dict[str, str]]:
@@ -42,7 +42,7 @@ def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:
     batch = result.batch
     order = batch.order if batch.order != "得分" else "得分高低"
     return {
-        "标题": title_lines(batch.list_title),
+        "标题": titled(registry, batch.list_title),
         "名称": batch.name,
         "人数": str(len(rows)),
         "排序口径": order,

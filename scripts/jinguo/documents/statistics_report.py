@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from jinguo.common.figures import Figure, FigureTable, find, make_table
+from jinguo.documents.letterhead import titled
 from jinguo.exams import exam_statistics as exams
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words
 from jinguo.training import training_statistics as training
 from jinguo.word.drawings import NativeChart
-from jinguo.word.titles import title_lines
 
 #: A table of a report has the group and so many figures beside it.
 _COLUMNS = 5
@@ -45,7 +45,7 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
     declared = [*training.STATISTICS.values(), *exams.STATISTICS.values()]
     definitions = [s for s in declared if s.said or s.name in shown]
     return {
-        "标题": title_lines(f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
+        "标题": titled(registry, f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
         "年度": year,
         "截至日期": day_words(registry.today),
         "培训概述": training_words(registry, own, year),

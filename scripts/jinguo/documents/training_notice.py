@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import titled
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, record_words, span_words, words
-from jinguo.word.titles import title_lines
 
 #: What an event of each type is for, as the notice's first sentence says it.
 _PURPOSES = {
@@ -125,7 +125,7 @@ def notice_context(registry: Registry, notice: Notice, number: str) -> dict[str,
         "发文机关标志": settings.item("发文机关标志"),
         "发文字号": number,
         "单位名称": settings.item("单位名称"),
-        "标题": title_lines(notice.title),
+        "标题": titled(registry, notice.title),
         "举办": _verb(kind),
         "目的": _PURPOSES.get(kind, "做好女性社会组织培育工作"),
         "主送机关": "各乡镇（街道）妇联，各有关女性社会组织",

@@ -5,6 +5,8 @@ A twip is 1/20 pt. Where the standard leaves a number open, the comment says wha
 
 from __future__ import annotations
 
+import re
+
 
 def millimetres(length: float) -> int:
     """Twips of a length in millimetres."""
@@ -43,3 +45,11 @@ NO_SEAL_RIGHT = 2
 RED = "FF0000"
 #: 7.2.7: the line below the number is as wide as the text block and red; its weight is not given. 1.5 pt prints clearly.
 RED_LINE_EIGHTHS = 12
+
+#: 7.2.5, 7.3.5: a date and a letter number as people write them, and as the standard does.
+ANY_DATE = re.compile(
+    r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+)
+RIGHT_DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
+ANY_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[［(（【]\s*\d{4}年?\s*[〕\]］)）】]\s*第?\d+号?")
+RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕[1-9]\d*号")

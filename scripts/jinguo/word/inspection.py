@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.measure import Measured, Paragraph
 from jinguo.word.signature import right_indents
+from jinguo.word.titles import title_problems
 
 #: Fonts that count as one another (domain.md §4.2): the national families and what Windows and WPS call them.
 _FAMILIES = {
@@ -25,12 +26,6 @@ _HEADINGS = (
 _WRONG_NUMERAL = re.compile(
     r"(（[一二三四五六七八九十]{1,3}）、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}．|[一二三四五六七八九十]{1,3}\.)"
 )
-ANY_DATE = re.compile(
-    r"(\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[〇一二三四五六七八九十]{1,3}月[〇一二三四五六七八九十]{1,4}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
-)
-_RIGHT_DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
-_ANY_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[［(（【]\s*\d{4}年?\s*[〕\]］)）】]\s*第?\d+号?")
-_RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕[1-9]\d*号")
 #: How far a length may be off, in millimetres (5.2.1 allows 1), and an indent, in characters.
 _MM, _CHARACTERS = 1.0, 0.6
 
@@ -87,16 +82,17 @@ def _elements(document: Measured) -> Iterator[Deviation]:
     running = [p for p in document.paragraphs if not p.in_table and p.text.strip()]
     title = next((n for n, p in enumerate(running) if _is_title(p)), None)
     for p in running[:title] if title is not None else []:
-        if _ANY_NUMBER.fullmatch(p.text.strip()):
+        if gb.ANY_NUMBER.fullmatch(p.text.strip()):
             yield from _letter_number(p)
-    yield from _titles([p for p in running if _is_title(p)])
+    for is_title, together in groupby(running, _is_title):
+        yield from _titles(list(together)) if is_title else ()
     if title is None:
         yield Deviation("标题", "没有居中的大字标题", "2 号小标宋体字，居中（7.3.1）")
     body = running[title + 1 :] if title is not None else running
     if body and re.search(r"[：:]$", body[0].text.strip()) and body[0].align not in ("center", "right"):
         yield from _addressee(body[0])
         body = body[1:]
-    dates = [n for n, p in enumerate(body) if ANY_DATE.fullmatch(p.text.strip())]
+    dates = [n for n, p in enumerate(body) if gb.ANY_DATE.fullmatch(p.text.strip())]
     for n in dates:
         yield from _date(body[n - 1] if n else None, body[n])
     signed = {n for date in dates for n in (date - 1, date)}
@@ -133,7 +129,7 @@ def _sizes(p: Paragraph) -> str:
 
 
 def _letter_number(p: Paragraph) -> Iterator[Deviation]:
-    if not _RIGHT_NUMBER.fullmatch(p.text.strip()):
+    if not gb.RIGHT_NUMBER.fullmatch(p.text.strip()):
         yield Deviation(
             f"发文字号{_short(p)}", "写法不对", "年份四位加六角括号〔〕，序号不编虚位、不加“第”，后加“号”（7.2.5）"
         )
@@ -149,6 +145,9 @@ def _titles(titles: list[Paragraph]) -> Iterator[Deviation]:
             yield Deviation(f"标题{_short(p)}", _sizes(p), "2 号字，22 磅（7.3.1）")
         if p.text.strip().endswith(("。", "；", "，")):
             yield Deviation(f"标题{_short(p)}", "末尾有标点", "标题末尾不加标点（7.3.1）")
+
+    for problem in title_problems([line for p in titles for line in p.text.strip().split("\n") if line.strip()]):
+        yield Deviation(*problem)
 
 
 def _addressee(p: Paragraph) -> Iterator[Deviation]:
@@ -206,7 +205,7 @@ def _running_text(text: list[Paragraph]) -> Iterator[Deviation]:
 
 
 def _date(signature: Paragraph | None, date: Paragraph) -> Iterator[Deviation]:
-    if not _RIGHT_DATE.fullmatch(date.text.strip()):
+    if not gb.RIGHT_DATE.fullmatch(date.text.strip()):
         yield Deviation(f"成文日期{_short(date)}", "写法不对", "用阿拉伯数字标全年、月、日，月日不编虚位（7.3.5.4）")
     if signature is None or date.align != "right":
         yield Deviation(f"成文日期{_short(date)}", "没有右对齐的署名和日期", "署名在上、日期在下，居右（7.3.5）")
