@@ -244,3 +244,16 @@ def one_event_at_a_place(registry: Registry) -> Iterator[Hit]:
                     f"“{events['name'][i] or events['number'][i]}”与{events.nth_row(before, i)}的活动在同一地点时间重叠"
                 )
                 yield events.hit(i, "starts", what)
+
+
+@rule(
+    "TRN-015", WARNING, "活动名称不写成公文的标题",
+    why="写进通知，标题就成了“关于举办关于开展……的通知的通知”",
+    remedy="只写活动的名称，去掉“关于”和“的通知”",
+    source="GB/T 9704—2012 7.3.1（标题准确简要）",
+)  # fmt: skip
+def names_are_no_titles(registry: Registry) -> Iterator[Hit]:
+    for table in (registry["events"], registry["calls"]):
+        for i, name in table.each("name"):
+            if name and re.search("^关于|的(?:通知|通报|函|报告|请示|公告)$", name):
+                yield table.hit(i, "name", f"“{name}”是公文的标题")
