@@ -149,21 +149,6 @@ def test_the_form_has_family_posts_and_leaves_what_is_private_to_be_written_by_h
     assert not {"身份证号", "手机", "备注"} & set(said)
 
 
-def test_a_photo_beside_the_workbooks_is_placed(tmp_path):
-    folder = office(tmp_path)
-    (folder / "workbooks" / "照片").mkdir()
-    # The smallest picture there is: one red dot.
-    dot = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-    )
-    (folder / "workbooks" / "照片" / "RY0001.png").write_bytes(dot)
-    done = jinguo(folder, "nominate", "TJ2603", "--stage", "报送")
-    assert done.returncode == 0, done.stderr
-    (form,) = (folder / "output").rglob("孙婷 RY0001*.docx")
-    assert zipfile.ZipFile(form).read("word/media/picture1.png") == dot
-    assert "孙婷缺主要事迹（" in done.stdout and "上官文静缺主要事迹、照片（" in done.stdout
-
-
 @pytest.mark.parametrize(
     ("text", "gaps"),
     [
@@ -317,17 +302,6 @@ def test_forcing_somebody_in_costs_what_the_best_of_all_lists_with_her_says(poin
 
 
 # what a second look found ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "data", [b"hello", b"", bytes.fromhex("89504e470d0a1a0a0000000d49484452")], ids=["words", "nothing", "cut off"]
-)
-def test_a_photo_that_is_none_is_missing_and_stops_nothing(tmp_path, data):
-    folder = office(tmp_path)
-    (folder / "workbooks" / "照片").mkdir()
-    (folder / "workbooks" / "照片" / "RY0023.jpg").write_bytes(data)
-    done = jinguo(folder, "nominate", "TJ2603", "--stage", "报送")
-    assert (done.returncode, "上官文静缺主要事迹、照片（" in done.stdout) == (0, True)
 
 
 @pytest.mark.parametrize("condition", ["身份证号 | 包含 | 0028", "手机 | 包含 | 5671", "备注 | 包含 | 话一"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jinguo.documents.nomination_papers import OPINION, NominationPaper, answered, departments, form_people, photo_of
+from jinguo.documents.nomination_papers import OPINION, NominationPaper, answered, departments, form_people
+from jinguo.documents.person_photo import photo_of
 from jinguo.documents.register import DOCUMENTS
 from jinguo.nominations.batch import BatchResult
 from jinguo.nominations.resume import resume_gaps
@@ -85,8 +86,8 @@ def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> 
         for candidate in form_people(registry, result):
             row = people.index_of[candidate.person]
             empty = [people.spec.by_name[f].header for f in _WANTED if people[f][row] in (None, "")]
-            if photo_of(registry, candidate.person) is None:
-                empty.append("照片")
+            if trouble := photo_of(registry, candidate.person).trouble:
+                empty.append(trouble)
             empty += [f"简历 {gap}没有写" for gap in resume_gaps(people["resume"][row], registry.today)]
             if empty:
                 found.append(f"登记表：{candidate.name}缺{'、'.join(empty)}（{people.place(row, 'name')}）")

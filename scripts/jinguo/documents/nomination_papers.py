@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinguo.documents.batch_gate import notice_days
 from jinguo.documents.letterhead import numbered_letterhead
 from jinguo.documents.nomination_list import list_context, people_rows
+from jinguo.documents.person_photo import photo_of
 from jinguo.documents.statistics_report import chart_of
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import BatchResult, Candidate
@@ -25,10 +25,10 @@ from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import last_workday
 from jinguo.schema.dates import month_of, within
 from jinguo.schema.wording import day_words, words
-from jinguo.word.drawings import Picture, is_picture
+from jinguo.word.drawings import Picture
 
-#: The photo of a person is a file named by her number in this folder beside the workbooks.
-_PHOTOS, _PHOTO_TYPES = "照片", (".jpg", ".jpeg", ".png")
+#: As a form has it, in millimetres.
+_PHOTO_SIZE = 25, 35
 OPINION = "联审："
 
 
@@ -57,13 +57,6 @@ def departments(registry: Registry, result: BatchResult) -> list[str]:
     """Whom to ask about a batch: the departments it needs the opinion of, else those that 参数 › 联审部门 has as a matter of
     course."""
     return departments_asked(registry, result.batch) or registry.settings.list_of("联审部门")
-
-
-def photo_of(registry: Registry, person: str) -> Path | None:
-    """Her photo beside the workbooks; None where there is none, or it is no picture."""
-    folder = registry.folder / _PHOTOS
-    found = (path for kind in _PHOTO_TYPES if (path := folder / f"{person}{kind}").is_file())
-    return next((path for path in found if is_picture(path.read_bytes())), None)
 
 
 def _number(registry: Registry) -> str:
@@ -104,7 +97,7 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
     return record | {
         "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
         "出生年月": f"{words(born)}（{age}岁）" if born and age is not None else words(born),
-        "照片": Picture(photo.read_bytes(), 25, 35) if photo else "照片",
+        "照片": Picture(photo.data, *_PHOTO_SIZE) if photo.data else "照片",
         "社会组织任职": _posts(registry, candidate.person), "社会职务": _public_posts(registry, candidate.person),
         "推荐单位": words(registry["candidates"]["proposed_by"][candidate.index]), "推荐理由": words(registry["candidates"]["reason"][candidate.index]),
         "家庭成员": [

@@ -82,6 +82,8 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("ListName", "名单姓名", '<w:jc w:val="left"/>')
         + _style("TableTitle", "表题", '<w:keepNext/><w:spacing w:before="120" w:after="60" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>', fonts(hei) + _size(28))
         + _style("Figure", "图", '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>')
+        # Lines of a fixed height would show a strip of it.
+        + _style("Photo", "照片", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>', _size(gb.SIZE_TABLE))
         + _style("TableHead", "表头文字", f'<w:keepNext/>{tight}<w:jc w:val="center"/>', fonts(hei) + _size(gb.SIZE_TABLE))
         + _style("TableText", "表格文字", f'{tight}<w:jc w:val="center"/>', _size(gb.SIZE_TABLE))
         + _style("TableLeft", "表格文字左", f'{tight}<w:jc w:val="left"/>', _size(gb.SIZE_TABLE))

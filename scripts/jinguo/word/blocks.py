@@ -139,7 +139,8 @@ def form(
                 cell.width = sum(widths[place : place + span]) * _EMU
                 cell.vertical_alignment = 1
                 label = bool(text) and "{{" not in text
-                cell.paragraphs[0].style = document.styles["表格文字" if label or span == 1 else "表格文字左"]
+                style = "照片" if text == "{{ 照片 }}" else "表格文字" if label or span == 1 else "表格文字左"
+                cell.paragraphs[0].style = document.styles[style]
                 if text:
                     cell.paragraphs[0].add_run(text)
             place += span

@@ -53,20 +53,6 @@ class NativeChart:
     height: float = 75
 
 
-def is_picture(data: bytes) -> bool:
-    """Whether these bytes are a picture that can be placed."""
-    import io
-
-    from docx.image.image import Image
-
-    try:
-        image = Image.from_file(io.BytesIO(data))
-        return bool(image.px_width > 0 and image.px_height > 0)
-    # python-docx raises whatever its reader of a broken picture happens to: struct.error, KeyError, its own.
-    except Exception:
-        return False
-
-
 class _Placed:
     """A drawing that writes itself; Jinja does not escape what has __html__."""
 

@@ -67,8 +67,9 @@ def person_form(document: Any) -> None:
             [("主要事迹", 1), ("{{ 主要事迹 }}", 6)],
             [("奖惩情况", 1), ("{{ 奖惩情况 }}", 6)],
         ],
-        [22, 22, 18, 24, 22, 26, 22],
-        tall={8: 2600, 9: 2600},
+        [21, 21, 16, 23, 21, 25, 29],
+        # The first three rows hold a photo of 35 mm; its column one of 25 mm and the margins of the cell.
+        tall={0: 690, 1: 690, 2: 690, 8: 2600, 9: 2600},
     )
     paragraph(document, "表题", "家庭主要成员及重要社会关系")
     heads = ["称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"]
