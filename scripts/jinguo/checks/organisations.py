@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinguo.checks.rule import ERROR, WARNING, rule
+from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.common.rounding import plain
 from jinguo.organisations.registration import LEAST_FUNDS, members_suffice
 from jinguo.registry.tables import Hit, Registry
@@ -211,3 +211,19 @@ def registered_has_legal_representative(registry: Registry) -> Iterator[Hit]:
     for i, status, person, name in organisations.each("status", "legal_representative", "who"):
         if status == "已登记" and person is None and organisations.readable(i, "legal_representative"):
             yield organisations.hit(i, "legal_representative", f"{name}已登记，没有填法定代表人")
+
+
+@rule(
+    "ORG-041", HINT, "名称里的镇街与所属镇街一致",
+    why="镇街填错了，统计和通知就归到别的镇街",
+    remedy="请核对所属镇街；组织搬了地方、名称没有改的不必理会",
+    source="惯例",
+)  # fmt: skip
+def township_as_named(registry: Registry) -> Iterator[Hit]:
+    organisations = registry["organisations"]
+    names = [name for name in [*registry["townships"]["name"], *organisations["township"]] if name]
+    towns = sorted(dict.fromkeys(names), key=len, reverse=True)
+    for i, name, township in organisations.each("name", "township"):
+        named = next((town for town in towns if name and name.startswith(town)), township)
+        if township and named and named != township:
+            yield organisations.hit(i, "township", f"“{name}”的所属镇街填的是{township}")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jinguo.common.findings import Finding, finding
 from jinguo.intake.own.block import Transcript
-from jinguo.intake.own.comparisons import people_on_two_sheets, rows_twice, terms
+from jinguo.intake.own.comparisons import names_twice, people_on_two_sheets, rows_twice, terms
 from jinguo.intake.own.controls import compare_controls
 from jinguo.intake.own.mapping import Identity, ValueMap
 from jinguo.intake.own.mapping import Mapping as Decisions
@@ -70,6 +70,7 @@ def assemble(
         )
     _give_keys(work)
     rows_twice(work)
+    names_twice(work)
     terms(work)
     people_on_two_sheets(work)
     for transcript in transcripts:

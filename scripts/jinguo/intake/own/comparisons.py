@@ -38,6 +38,24 @@ def rows_twice(work: Working) -> None:
                 work.keep_alone(part, wanted)
 
 
+def names_twice(work: Working) -> None:
+    """A name that a list has twice, where nobody could tell whose it is, or of two people: the same one entered twice, or
+    two of one name, and only the office knows."""
+    for part in [*work.of("attendance"), *work.of("candidates", main=True)]:
+        mentions = part.people.get("person", [])
+        keys = work.keys[id(part)].get("person", [None] * len(mentions))
+        events = part.values.get("event", [""] * len(mentions))
+        seen: dict[Any, int] = {}
+        for i, mention in enumerate(mentions):
+            if not mention.name:
+                continue
+            named = (mention.name, mention.unit) if part.table == "attendance" else (mention.name, "")
+            before = seen.setdefault((named, clean(events[i])), i)
+            if before != i and (keys[i] is None or keys[i] != keys[before]):
+                what = f"“{mention.name}”第 {part.rows[before]} 行已有，是写了两遍，还是同名的两个人"
+                work.say(ROW_TWICE, part, f"{part.letters['person']}{part.rows[i]}", mention.name, what)
+
+
 def terms(work: Working) -> None:
     """A term that ends before it begins, where one cell gives both."""
     for part in work.of("organisations", main=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from typing import Any
 
 from jinguo.common.addresses import column_letter
@@ -24,7 +25,7 @@ def compare_controls(transcript: Transcript) -> list[Finding]:
     """What does not agree with what it is worked out from, each at its cell."""
     findings = []
     for control in transcript.controls:
-        compare = {"sum": _sums, "pass": _passes, "weekday": _weekdays}[control.kind]
+        compare = {"sum": _sums, "times": _times, "pass": _passes, "weekday": _weekdays}[control.kind]
         findings += compare(transcript, control)
     return findings + _totals(transcript)
 
@@ -69,6 +70,19 @@ def _sums(transcript: Transcript, control: Control) -> list[Finding]:
                 _told(transcript, control, row, f"写的是 {clean(said)}，各栏加起来是 {clean(float(total))}")
             )
     return findings
+
+
+def _times(transcript: Transcript, control: Control) -> list[Finding]:
+    """How often somebody was there, by the marks of her row."""
+    present: Counter[int] = Counter()
+    for part in transcript.parts:
+        if part.table == "attendance":
+            present.update(row for row, said in zip(part.rows, part.column("presence"), strict=True) if said == "出席")
+    return [
+        _told(transcript, control, row, f"写的是 {clean(said)}，这一行记着到了 {present[row]} 次")
+        for row, said in control.values.items()
+        if is_number(said) and present and said != present[row]
+    ]
 
 
 def _passes(transcript: Transcript, control: Control) -> list[Finding]:

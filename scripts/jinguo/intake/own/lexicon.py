@@ -88,6 +88,12 @@ _IGNORED = frozenset(
 #: What is worked out, and can be compared with the rest.
 CONTROLS = {
     **dict.fromkeys(map(header_key, ("总分", "合计", "总成绩", "学时合计", "合计学时", "总计")), "sum"),
+    **dict.fromkeys(
+        map(
+            header_key, ("出勤次数", "参加次数", "到会次数", "出席次数", "签到次数", "参训次数", "参加活动次数", "次数")
+        ),
+        "times",
+    ),
     **dict.fromkeys(map(header_key, ("是否合格", "合格情况", "是否通过", "合格与否")), "pass"),
     **dict.fromkeys(map(header_key, ("星期", "星期几", "周几")), "weekday"),
 }
