@@ -371,7 +371,7 @@ def test_guidance_goes_to_those_near_registration_or_on_the_way():
 def test_what_is_not_known_is_to_be_verified_and_does_not_count_as_met():
     letters = {d.to: d.context("") for d in found("登记指导意见书", 社会组织=GUIDED, 登记孵化=_STEPS)}
     row = next(c for c in letters["孵化中的队"]["条件"] if c["条件"] == "会员")
-    assert (row["现状"], row["结论"]) == ("台账没有填", "请核实")
+    assert (row["现状"], row["结论"]) == ("尚未掌握", "请核实")
 
 
 def test_the_guidance_of_who_was_granted_is_over():

@@ -4,6 +4,7 @@ byte."""
 from __future__ import annotations
 
 import datetime
+import re
 
 import openpyxl
 import pytest
@@ -59,6 +60,69 @@ def test_the_inspection_letter_says_the_year_the_end_and_the_last_result():
         "基本合格",
         "余姚市民政局",
     )
+
+
+def _letter(kind: str, today: datetime.date, **sheets: str) -> str:
+    """The text of the one letter of a kind that is due."""
+    book = registry(today, 单位=OFFICE, **sheets)
+    (found,) = [d for d in all_due(book) if d.kind == kind]
+    data = template_of(kind, book).render(found.context(""))
+    return "".join(re.findall(r"<w:t[ >][^<]*", read_parts(data)["word/document.xml"].decode())).replace(
+        '<w:t xml:space="preserve">', ""
+    )
+
+
+_ONE = "组织编号 | 组织名称 | 组织类型 | 登记状态 | 登记日期 | 登记机关 | 业务主管单位 | 慈善组织 | 本届到期\nZZ0001 | 红娘中心 | {} | 已登记 | 2015-06-18 | 余姚市民政局 | {} | {} | 2027-03-01"
+_OTHERS = "组织编号 | 年度 | 结论\nZZ0001 | 2025 | 基本合格"
+
+
+@pytest.mark.parametrize(
+    ("kind", "supervisor", "charity", "says", "never"),
+    [
+        ("社会团体", "余姚市妇女联合会", "否", ["《社会团体登记管理条例》第二十八条", "于2027年3月31日前送余姚市妇女联合会初审", "于2027年5月31日前报余姚市民政局"], ["民办非企业", "年度报告"]),
+        ("民办非企业单位", "", "否", ["《民办非企业单位登记管理暂行条例》第二十三条", "于2027年5月31日前报余姚市民政局"], ["社会团体", "初审", "业务主管单位"]),
+        ("民办非企业单位", "", "是", ["《中华人民共和国慈善法》第十三条", "年度工作报告和财务会计报告", "关于报送2026年度工作报告的提醒函"], ["年检", "年度检查", "撤销登记"]),
+    ],
+)  # fmt: skip
+def test_the_yearly_letter_cites_the_law_of_its_kind(kind, supervisor, charity, says, never):
+    text = _letter(
+        "年检提醒函", datetime.date(2027, 3, 1), 社会组织=_ONE.format(kind, supervisor, charity), 年检=_OTHERS
+    )
+    assert [words for words in says if words not in text] == [], text
+    assert [words for words in [*never, "我们", "台账"] if words in text] == [], text
+    assert text.startswith("余姚市妇女联合会关于")
+
+
+def test_after_march_the_supervisor_s_day_is_not_asked_for():
+    sheets = {"社会组织": _ONE.format("社会团体", "余姚市妇女联合会", "否"), "年检": _OTHERS}
+    assert "尽快送余姚市妇女联合会初审" in _letter("年检提醒函", datetime.date(2027, 4, 2), **sheets)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "never"),
+    [
+        ("社会团体", ["《社会团体登记管理条例》第二十七条", "召开会员（代表）大会"], ["民办非企业"]),
+        ("民办非企业单位", ["《民办非企业单位登记管理暂行条例》第二十二条", "召开理事会"], ["社会团体", "会员（代表）大会"]),
+        ("基金会", ["《基金会管理条例》第三十七条", "召开理事会"], ["社会团体", "民办非企业", "会员（代表）大会"]),
+        ("其他", ["宜先进行财务审计"], ["条例》", "会员（代表）大会"]),
+    ],
+)  # fmt: skip
+def test_the_letter_about_a_term_cites_the_law_of_its_kind(kind, says, never):
+    text = _letter("换届提醒函", datetime.date(2027, 1, 4), 社会组织=_ONE.format(kind, "", "否"))
+    assert [words for words in says if words not in text] == [], text
+    assert [words for words in [*never, "我们", "台账"] if words in text] == [], text
+
+
+def test_a_registration_that_has_ended_is_said_to_have_ended():
+    sheets = {
+        "人员": "人员编号 | 姓名\nRY0001 | 蒋倩",
+        "证书": "人员编号 | 级别 | 取得日期 | 登记日期 | 登记有效期至\nRY0001 | 初级 | 2023-09-20 | 2023-09-30 | 2026-09-30",
+        "签到": "活动编号 | 人员编号 | 出勤\nHD0004 | RY0001 | 缺席",
+        "培训活动": "活动编号 | 活动名称 | 开始时间 | 学时\nHD0004 | 过去的 | 2026-10-15 09:00 | 3",
+        "继续教育": "人员编号 | 日期 | 内容 | 学时\nRY0001 | 2024-03-08 | 网络课程 | 40.5",
+    }
+    text = _letter("继续教育提醒", TODAY, **sheets)
+    assert "登记有效期已于2026年9月30日届满" in text and "请尽快在全国社会工作信息系统办理再登记" in text
 
 
 def test_without_inspections_nobody_is_reminded():
@@ -147,7 +211,7 @@ class TestThroughTheRealCommand:
         )
         assert "要 72 学时" in done.stdout
         text = "".join(docx_text(folder / "output" / "通知" / "2026-11-14 蒋倩 继续教育提醒.docx"))
-        assert "已有55学时，还缺17学时" in text
+        assert "已有55学时，尚缺17学时" in text
         assert (folder / "output" / "通知" / "2026-11-14 蒋倩 继续教育提醒 微信消息.txt").exists()
         assert (folder / "output" / "通知" / "2026-10-22 女性社会组织规范化建设专题培训班 培训通知 群消息.txt").exists()
 

@@ -13,27 +13,27 @@ from jinguo.organisations.registration import RegistrationCondition, guidance_du
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, record_words, words
 
-_VERDICTS = {True: "具备", False: "还不具备", None: "请核实"}
+_VERDICTS = {True: "具备", False: "尚不具备", None: "请核实"}
 
 
 def registration_guidance(registry: Registry) -> list[DueDocument]:
     """What organisations near to registration have and lack, condition by condition; one a step of their incubation,
     or one a year."""
-    organisations = registry["organisations"]
+    organisations, settings = registry["organisations"], registry.settings
     found = []
     for guidance in guidance_due(registry):
         i, missing = guidance.index, guidance.missing
         name = organisations["name"][i]
-        title = "关于申请登记的指导意见书"
+        title = f"{settings.item('单位名称')}关于申请登记的指导意见书"
         values = record_words(organisations.record(i)) | {
             "拟登记类型": guidance.type, "具备项数": str(len(guidance.conditions) - len(missing)), "项数": str(len(guidance.conditions)),
-            "条件": [_condition(n, c) for n, c in enumerate(guidance.conditions, 1)], "尚缺": "、".join(c.name for c in missing),
-            "当前阶段": guidance.stage or "还没有申请", "开办资金": "开办" if guidance.type == "民办非企业单位" else "活动",
+            "条件": [_condition(n, c) for n, c in enumerate(guidance.conditions, 1)], "尚缺": "、".join(c.name for c in missing if c.met is False), "待核实": "、".join(c.name for c in guidance.unknown), "待核实项数": str(len(guidance.unknown)) if guidance.unknown else "",
+            "当前阶段": guidance.stage or "尚未申请", "开办资金": "开办" if guidance.type == "民办非企业单位" else "活动",
         }  # fmt: skip
         since = guidance.since or datetime.date(registry.today.year, 1, 1)
-        lacking = f"还要补齐或核实：{values['尚缺']}" if missing else "登记条件都已具备"
+        lacking = f"还要补齐或核实：{'、'.join(c.name for c in missing)}" if missing else "登记条件都已具备"
         why = f"{f'登记孵化到“{guidance.stage}”，' if guidance.stage else ''}{lacking}"
-        message = f"【登记指导】{name}：{lacking}。我们可以协助走绿色通道，详见指导意见书。"
+        message = f"【登记指导】{name}：{lacking}。我会可以协助走绿色通道，详见指导意见书。"
         found.append(
             DueDocument(
                 "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | letterhead(registry, title, name)), message,

@@ -120,20 +120,20 @@ DOCUMENTS = {
         ),
         Document(
             "登记指导意见书", "登记孵化中、接近登记条件的组织", letter_templates.registration_guidance,
-            f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 当前阶段 开办资金",
+            f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 待核实 待核实项数 当前阶段 开办资金",
             {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts", counts="posts",
         ),
         Document(
             "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
-            f"{_REMINDER} 年度 截止日期 上次年度 上次结论", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections",
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论 依据 事项 初审截止", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections",
         ),
         Document(
             "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,
-            f"{_REMINDER} 届满 到期日", table="organisations", find=terms_ending, uses="organisations",
+            f"{_REMINDER} 届满 到期日 审计依据 换届程序", table="organisations", find=terms_ending, uses="organisations",
         ),
         Document(
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
-            f"{_REMINDER} 姓名 级别 有效期 应有学时 已有学时 尚缺学时",
+            f"{_REMINDER} 姓名 级别 有效期 已过期 应有学时 已有学时 尚缺学时",
             {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", must="attendance", kept="education_hours", counts="education_hours attendance",
         ),
         Document(
@@ -142,7 +142,7 @@ DOCUMENTS = {
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,
-            f"{_REMINDER} 事项 缘由", table="projects", find=projects_due, uses="projects organisations",
+            f"{_REMINDER} 事项 缘由 办理期限", table="projects", find=projects_due, uses="projects organisations",
         ),
         Document(
             "培训考试统计报告", "领导", list_templates.statistics_report,

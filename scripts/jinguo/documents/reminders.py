@@ -19,8 +19,10 @@ from jinguo.documents.letterhead import letterhead
 from jinguo.exams.certificates import short_of_hours
 from jinguo.exams.senior import senior_passes
 from jinguo.organisations.inspections import expected_years
+from jinguo.organisations.laws import law_of
 from jinguo.organisations.membership import is_here
 from jinguo.registry.tables import Registry
+from jinguo.registry.workdays import last_workday
 from jinguo.schema.dates import Month
 from jinguo.schema.wording import day_words, record_words, words
 
@@ -48,12 +50,13 @@ class _Reminder:
     def document(self, registry: Registry) -> DueDocument:
         """The letter; its file is named by the day, so that tomorrow's run finds it again."""
         sender = registry.settings.item("单位名称")
+        title = f"{sender}{self.title}"
         return DueDocument(
             self.kind,
-            self.title,
+            title,
             f"{self.day:%Y-%m-%d} {self.to} {self.kind}",
             self.why,
-            always({**self.values, **letterhead(registry, self.title, self.to)}),
+            always({**self.values, **letterhead(registry, title, self.to)}),
             f"【提醒】{self.to}：{self.message}详见提醒函，有疑问请联系{sender}。",
             [self.place],
             self.to,
@@ -76,6 +79,8 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
     for _, organisation, of_year, result in inspections.each("organisation", "year", "result"):
         results.setdefault(organisation, {})[of_year] = result
     last = Month(today.year, last_month).last_day()
+    # To the supervisor by 3月31日, to the registration authority by 5月31日 (社团第二十八条；民非第二十三条).
+    first = datetime.date(today.year, 3, 31)
     end = day_words(last)
     found = []
     for i, number, name, status, registered, township in organisations.each(
@@ -85,14 +90,17 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
         expected = registered and year in expected_years(registered, datetime.date(today.year, 12, 31))
         if status != "已登记" or not expected or not name or year in results.get(number, {}):
             continue
+        charity = organisations["charity"][i] == "是"
+        what = "年报" if charity else "年检"
         earlier = max((y for y in results.get(number, {}) if y and y < year), default=None)
         values = record_words(organisations.record(i)) | {
             "年度": str(year), "截止日期": end, "上次年度": words(earlier), "上次结论": words(results[number][earlier]) if earlier else "",
             "登记机关": words(organisations["registered_with"][i]) or "登记管理机关",
+            "依据": law_of(organisations["type"][i], charity).yearly, "事项": what, "初审截止": day_words(first) if today <= first else "",
         }  # fmt: skip
-        why = f"{name}还没有 {year} 年度的年检结论，{end}截止"
-        message = f"{year}年度的年检{end}截止，请尽快办理。"
-        title = f"关于办理{year}年度年检的提醒函"
+        why = f"{name}还没有 {year} 年度的{what}结论，{end}截止"
+        message = f"{year}年度的{what}{end}截止，请尽快办理。"
+        title = f"关于报送{year}年度工作报告的提醒函" if charity else f"关于办理{year}年度年检的提醒函"
         found.append(
             _Reminder(
                 "年检提醒函",
@@ -120,11 +128,12 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
         name, until = organisations["name"][i], organisations["term_until"][i]
         if not name:
             continue
-        over = until < registry.today
+        over, law = until < registry.today, law_of(organisations["type"][i])
         values = record_words(organisations.record(i)) | {
             "到期日": day_words(until), "届满": "已于" if over else "将于", "登记机关": words(organisations["registered_with"][i]) or "登记管理机关",
+            "审计依据": law.audit, "换届程序": law.vote,
         }  # fmt: skip
-        message = f"本届理事会{'已于' if over else '将于'}{day_words(until)}届满，请按章程换届，换届前先审计。"
+        message = f"本届理事会{'已于' if over else '将于'}{day_words(until)}届满，请按章程换届，先做财务审计。"
         title, place = "关于做好理事会换届工作的提醒函", organisations.place(i, "term_until")
         found.append(
             _Reminder(
@@ -155,11 +164,12 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
         if not name or not is_here(registry, person):
             continue
         values = {
-            "姓名": name, "级别": level, "有效期": day_words(until), "应有学时": plain(needed), "已有学时": plain(done),
+            "姓名": name, "级别": level, "有效期": day_words(until), "已过期": "是" if until < registry.today else "", "应有学时": plain(needed), "已有学时": plain(done),
             "尚缺学时": plain(needed - done), "活动": _events_until(registry, until),
         }  # fmt: skip
         why = f"{level}证书登记有效期至 {until}，继续教育 {plain(done)} 学时，要 {plain(needed)} 学时"
-        message = f"你的{level}证书{day_words(until)}到期，继续教育还缺{plain(needed - done)}学时。"
+        lapsed = "已于" if until < registry.today else "将于"
+        message = f"你的{level}证书登记{lapsed}{day_words(until)}到期，继续教育尚缺{plain(needed - done)}学时。"
         title, place = "关于完成继续教育学时的提醒", certificates.place(i, "registered_until")
         found.append(
             _Reminder(
@@ -230,6 +240,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
     """As PRJ-012 and PRJ-004 say: the mid-term assessment or the closing is due."""
     projects, organisations = registry["projects"], registry["organisations"]
     found = []
+    limit = last_workday(registry.settings, registry.today, int(registry.settings.parameter("提醒办理工作日")))
     for stage, hits in (("中期评估", midterm_due(registry)), ("结项", overdue_closing(registry))):
         for hit in hits:
             i = hit.index
@@ -237,9 +248,9 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             to = organisations.value(contractor, "name")
             if not name or not to:
                 continue
-            reason = "已经到期，还没有结项" if stage == "结项" else "工期已经过了大半，还没有中期评估"
-            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason}
-            message = f"“{name}”{reason}，请抓紧做好{stage}工作。"
+            reason = "已经到期，尚未结项" if stage == "结项" else "工期已经过了大半，尚未中期评估"
+            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason, "办理期限": day_words(limit)}
+            message = f"“{name}”{reason}，请抓紧做好{stage}工作，于{day_words(limit)}前报送材料。"
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
             found.append(

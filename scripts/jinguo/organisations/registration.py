@@ -48,6 +48,11 @@ class Guidance:
     def missing(self) -> list[RegistrationCondition]:
         return [c for c in self.conditions if not c.met]
 
+    @property
+    def unknown(self) -> list[RegistrationCondition]:
+        """Of the missing those of which nobody knows: they are to be asked about, and are not lacking."""
+        return [c for c in self.conditions if c.met is None]
+
 
 def members_suffice(individuals: int | Decimal, units: int | Decimal) -> bool:
     """第十条第一项: 50 individual members, or 30 unit members, or 50 of both together."""
@@ -91,7 +96,7 @@ def registration_conditions(registry: Registry, index: int) -> tuple[str, list[R
         RegistrationCondition(
             "业务主管单位",
             "有业务主管单位；可以直接登记的除外",
-            value["supervisor"] or "台账没有填",
+            value["supervisor"] or "尚未掌握",
             bool(value["supervisor"]) or None,
         ),
     ]
@@ -107,7 +112,7 @@ def _named(name: str, kind: str, place: str) -> RegistrationCondition:
 def _members(individuals: Decimal | None, units: Decimal | None) -> RegistrationCondition:
     required = f"个人会员 {_INDIVIDUALS} 个以上，或单位会员 {_UNITS} 个以上，混合的共 {_TOGETHER} 个以上"
     if individuals is None and units is None:
-        return RegistrationCondition("会员", required, "台账没有填", None)
+        return RegistrationCondition("会员", required, "尚未掌握", None)
     has = "、".join(
         f"{label} {plain(n)} 个" for label, n in (("个人会员", individuals), ("单位会员", units)) if n is not None
     )
@@ -115,7 +120,7 @@ def _members(individuals: Decimal | None, units: Decimal | None) -> Registration
 
 
 def _shown(value: Decimal | None, unit: str) -> str:
-    return "台账没有填" if value is None else f"{plain(value)} {unit}"
+    return "尚未掌握" if value is None else f"{plain(value)} {unit}"
 
 
 def guidance_due(registry: Registry) -> Iterator[Guidance]:
