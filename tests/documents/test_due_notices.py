@@ -7,6 +7,7 @@ import datetime
 
 import pytest
 
+from jinguo.common.ooxml import read_parts
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.register import DOCUMENTS, all_due
 from jinguo.mail.recipients import recipients
@@ -101,6 +102,10 @@ def test_the_award_notice_has_prizes_and_every_place():
         ("3", "课堂", "—"),
     ]
     assert (said["件数"], said["组织数"], said["评审日期"], said["并列说明"]) == ("3", "2", "2026年9月20日", "")
+    printed = template_of("获奖通报", registry(**CONTEST)).render(said)
+    text = read_parts(printed)["word/document.xml"].decode()
+    # Who won nothing, and what a single judge gave, is nobody's business.
+    assert "书包" in text and "课堂" not in text and "评委数" not in text
     assert due.message.startswith("【通报】创意大赛获奖名单\n一等奖：乙社《食堂》；二等奖：甲协会《书包》")
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.documents.batch_papers import KINDS, STAGES, departments, due_kinds, missing, papers
+from jinguo.documents.nomination_papers import opinion_letters
 from jinguo.documents.register import DOCUMENTS
 from jinguo.nominations.batch import Points
 from jinguo.nominations.grouped import GroupedProblem
@@ -111,7 +112,7 @@ def test_without_a_first_day_there_is_no_public_notice_and_it_is_said():
 def test_each_department_gets_its_letter_and_only_of_those_who_answered_the_report_speaks():
     letters = dict(written("征求意见函"))
     assert list(letters) == ["公安局 征求意见函", "税务局 征求意见函"]
-    assert letters["公安局 征求意见函"]["主送机关"] == "公安局" and letters["公安局 征求意见函"]["人数"] == "3"
+    assert letters["公安局 征求意见函"]["主送机关"] == "市公安局" and letters["公安局 征求意见函"]["人数"] == "3"
     ((_, report),) = written("推荐报告")
     assert (report["部门"], report["提名人数"], report["人数"]) == ("公安局", "3", "2")
     assert report["名单"] == "王小红、李静（回族）"
@@ -125,6 +126,33 @@ def test_departments_are_those_of_the_parameter_before_anybody_was_asked():
         **(SHEETS | {"联审意见": "批次编号 | 人员编号 | 部门 | 意见", "参数": "参数 | 值\n联审部门 | 公安局、法院"}),
     )
     assert departments(book, nominate(book)[0]) == ["公安局", "法院"]
+
+
+@pytest.mark.parametrize(
+    ("office", "department", "to"),
+    [
+        ("余姚市妇女联合会", "公安局", "市公安局"),
+        ("云浦县妇女联合会", "税务局", "县税务局"),
+        ("云浦县妇女联合会", "组织部", "县委组织部"),
+        ("余姚市妇女联合会", "市公安局", "市公安局"),
+        ("余姚市妇女联合会", "余姚市公安局", "余姚市公安局"),
+        ("妇女儿童活动中心", "公安局", "公安局"),
+    ],
+)
+def test_a_department_is_written_to_with_where_it_is(office, department, to):
+    book = registry(
+        TODAY,
+        **(
+            SHEETS
+            | {
+                "联审意见": "批次编号 | 人员编号 | 部门 | 意见",
+                "单位": f"项目 | 内容\n单位名称 | {office}",
+                "参数": f"参数 | 值\n联审部门 | {department}",
+            }
+        ),
+    )
+    (letter, *_) = opinion_letters(book, nominate(book)[0])
+    assert letter.context["主送机关"] == to
 
 
 def test_who_fails_a_requirement_is_not_sent_out_for_opinions():

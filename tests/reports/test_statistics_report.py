@@ -364,7 +364,7 @@ def with_columns(table: dict, columns: list[str]) -> dict:
 
 def test_the_context_of_the_report(small):
     context = report_context(*small)
-    assert context["标题"].replace("\n", "") == "2026年女性社会组织培训和社会工作师考试情况统计报告"
+    assert context["标题"].replace("\n", "") == "2026年女性社会组织培训和社会工作者职业资格考试情况统计报告"
     assert (context["年度"], context["截至日期"], context["成文日期"]) == ("2026", "2026年10月15日", "2026年10月15日")
     assert context["单位名称"] == "余姚市妇女联合会"
     assert context["培训概述"] == (
@@ -407,13 +407,13 @@ def test_the_context_of_the_report(small):
     ]
     people = ["报考人数", "实考人数", "缺考人数", "合格人数", "合格率"]
     assert [(table["标题"], table["栏"]) for table in context["考试表"]] == [
-        ("2026年社会工作师考试情况（按级别）", ["级别", *people]),
+        ("2026年社会工作者职业资格考试情况（按级别）", ["级别", *people]),
         (
-            "2026年社会工作师考试情况（按科目）",
+            "2026年社会工作者职业资格考试情况（按科目）",
             ["级别、科目", "报考科次", "实考科次", "平均分", "通过科次", "科次通过率"],
         ),
-        ("2026年社会工作师考试情况（首次和再次报考）", ["级别、报考次数", *people]),
-        ("2026年社会工作师考试情况（按镇街）", ["级别、镇街", *people]),
+        ("2026年社会工作者职业资格考试情况（首次和再次报考）", ["级别、报考次数", *people]),
+        ("2026年社会工作者职业资格考试情况（按镇街）", ["级别、镇街", *people]),
     ]
     assert [table["行"] for table in context["考试表"]] == [
         [["初级", "1", "0", "0", "0", "—（0/0）"], ["中级", "1", "1", "0", "1", "100.0%（1/1）"], ["高级", "1", "1", "0", "1", "100.0%（1/1）"]],
@@ -502,7 +502,7 @@ def test_the_sheets_of_the_workbook_and_who_wrote_it(book):
         (
             "考试按级别",
             [
-                ["社会工作师考试情况（按级别）", *[None] * 9],
+                ["社会工作者职业资格考试情况（按级别）", *[None] * 9],
                 [
                     "年度",
                     "级别",

@@ -52,7 +52,7 @@ def _companion_notice(registry: Registry, day: datetime.date, person: str, level
         }
         for o in sorted(taken, key=lambda o: SUBJECTS[level].index(o.subject))
     ]
-    title = f"关于做好{year}年社会工作者职业资格考试的伴考通知"
+    title = f"{settings.item('单位名称')}关于做好{year}年社会工作者职业资格考试伴考服务的通知"
     left = [s for s in before.missing if s not in {o.subject for o in taken}]
     values = {
         "姓名": name, "级别": level, "年度": str(year), "考试日期": f"{day_words(day)}（{weekday_words(day)}）", "科目": papers,

@@ -139,13 +139,22 @@ def opinion_letters(registry: Registry, result: BatchResult) -> list[NominationP
     batch, asked = result.batch, [c for c in result.candidates if c.pin != "不选" and not _ruled_out(c)]
     found = []
     for department in departments(registry, result):
-        title = f"关于征求{batch.name}意见的函"
-        context = numbered_letterhead(registry, title, department, _number(registry)) | {
+        title = f"{registry.settings.item('单位名称')}关于征求{batch.name}意见的函"
+        context = numbered_letterhead(registry, title, _addressed(registry, department), _number(registry)) | {
             "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(asked)), "截止日期": day_words(batch.closing),
             "人选": people_rows(registry, asked), "附件一": "征求意见人选名单", "部门": department,
         }  # fmt: skip
         found.append(NominationPaper("征求意见函", "征求意见", f"{department} 征求意见函", context))
     return found if asked else []
+
+
+def _addressed(registry: Registry, department: str) -> str:
+    """A department as one of the same rank writes to it: 市公安局, 市委组织部; one that says itself where it is stays."""
+    place = registry.settings.place
+    if not place or place[-1] not in "市县区旗州" or department.startswith((place, place[-1])):
+        return department
+    of_party = re.match("组织部|宣传部|统战部|政法委|编办|老干部局|直属机关", department)
+    return f"{place[-1]}{'委' if of_party else ''}{department}"
 
 
 def _ruled_out(candidate: Candidate) -> bool:

@@ -36,7 +36,7 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
     tables = {
         "培训表": [table_rows(t) for t in training_tables if t.rows],
         "考试表": [
-            table_rows(make_table(f"{year}年社会工作师考试情况（{label}）", own, dims), names)
+            table_rows(make_table(f"{year}年社会工作者职业资格考试情况（{label}）", own, dims), names)
             for label, dims, names in _EXAM_TABLES
             if _has(own, dims)
         ],
@@ -45,7 +45,7 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
     declared = [*training.STATISTICS.values(), *exams.STATISTICS.values()]
     definitions = [s for s in declared if s.said or s.name in shown]
     return {
-        "标题": titled(registry, f"{year}年女性社会组织培训和社会工作师考试情况统计报告"),
+        "标题": titled(registry, f"{year}年女性社会组织培训和社会工作者职业资格考试情况统计报告"),
         "年度": year,
         "截至日期": day_words(registry.today),
         "培训概述": training_words(registry, own, year),
@@ -56,7 +56,7 @@ def report_context(registry: Registry, figures: list[Figure]) -> dict[str, Any]:
         ),
         "考试概述": exam_sentences(own, year) or [no_exams(registry, year)],
         "考试图": figure_chart(
-            registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作师考试"
+            registry, own, year, "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作者职业资格考试"
         ),
         "口径": [f"{n}.{s.name}：{s.meaning}。" for n, s in enumerate(definitions, 1)],
         "单位名称": registry.settings.item("单位名称"),

@@ -142,6 +142,7 @@ def public_notice(document: Any) -> None:
 
 def analysis(document: Any) -> None:
     paragraph(document, "公文标题", "{{ 标题 }}")
+    paragraph(document, "名单说明", "（内部资料，不对外公布）")
     blank(document)
     paragraphs(
         document,

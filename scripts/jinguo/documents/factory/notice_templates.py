@@ -183,23 +183,15 @@ def award_notice(document: Any) -> None:
     paragraphs(
         document,
         "{{ 名称 }}共收到{{ 组织数 }}个组织的{{ 件数 }}件作品，{{ 评审日期 }}完成评审。{{ 评分办法 }}{{ 并列说明 }}现将获奖情况通报如下。",
-        "{%p if 获奖 %}",
     )
     heads = ["奖项", "作品名称", "组织名称", "得分"]
     table(document, columns_like_heads(heads, [24, 50, 58, 24], left=[1, 2]), "行 in 获奖")
     paragraphs(
         document,
-        "{%p else %}",
-        "全部作品的名次见附件。",
-        "{%p endif %}",
         "希望获奖组织再接再厉，各组织相互学习借鉴，把好的项目设计变成好的项目。",
     )
-    blank(document)
-    paragraph(document, "附件说明", "附件：全部作品得分和名次")
+    # Who won nothing, and what a judge gave, is the jury's own.
     signature(document)
-    attachment(document, "附件", "全部作品得分和名次")
-    heads = ["名次", "作品名称", "组织名称", "评委数", "去掉", "得分", "奖项"]
-    table(document, columns_like_heads(heads, [12, 32, 42, 15, 23, 16, 16], left=[1, 2]), "行 in 名次")
 
 
 def roster_notice(document: Any) -> None:
