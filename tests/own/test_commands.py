@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from jinguo.excel.reading.read import read_workbook
-from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import OPEN, TAKEN
+from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.words import WORDS
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean

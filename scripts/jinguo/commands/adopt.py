@@ -34,15 +34,18 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
 
     拖上来的文件先拷到 workbooks 文件夹。认定以后再运行一次：照认定的读，说明还剩什么；别的命令也都照它读。
     """
-    from jinguo.common.writing import write_file
     from jinguo.intake.adoption import adopt
     from jinguo.intake.loading import collection_paused
     from jinguo.intake.own.mapping import FILE
     from jinguo.reports.mapping_workbook import mapping_workbook
+    from jinguo.schema.register_problems import UNFIT_DECISION
 
-    left = _copy(run, files)
+    _refuse_spoilt(run, target)
+    left = [*_copy(run, files), *_same_names(run)]
     with collection_paused():
         sources = _read(run)
+        if FILE in sources.refused:
+            raise sources.refused[FILE]
         adoption = adopt(sources.sheets, run.today, sources.refused)
     for name, trouble in sources.refused.items():
         run.say(f"【打不开】{name}：{trouble.paragraph()}", "bold red")
@@ -53,12 +56,20 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
     if not adoption.decisions.sources:
         run.say("没有要接入的登记表：workbooks 里的都是巾帼台账的工作簿。自己的登记表，拖到“接入台账.bat”上。")
         return 0
-    if adoption.decisions != adoption.before:
-        write_file(run.workbooks / FILE, mapping_workbook(adoption.decisions, run.author))
+    wrong = adoption.wrong
+    if wrong:
+        run.say(
+            f"{FILE} 里有 {len(wrong)} 处读不懂，照原样没有动；改好以前，新的工作表、新的栏目不写进去：", "bold red"
+        )
+        for sheet, cell, what in wrong[:_MOST_SHOWN]:
+            run.say(f"  · {FILE} › {sheet}{f' › {cell}' if cell else ''}：{what}", "red")
+    elif adoption.decisions != adoption.before:
+        _write(run, mapping_workbook(adoption.decisions, run.author))
     _show(run, adoption)
     if target is not None:
         _convert(run, adoption, target)
-    return 1 if left or sources.refused or adoption.decisions.open_questions() else 0
+    unfit = any(f.code == UNFIT_DECISION.code for f in adoption.registry.findings)
+    return 1 if wrong or unfit or left or sources.refused or adoption.decisions.open_questions() else 0
 
 
 def _read(run: Run) -> Sources:
@@ -71,6 +82,37 @@ def _read(run: Run) -> Sources:
     return sources
 
 
+def _refuse_spoilt(run: Run, target: Path | None) -> None:
+    """Raise where 对照 is in another format, which would not be found, or where her registers would be mixed with ours."""
+    from jinguo.excel.raw import is_workbook
+    from jinguo.intake.own.mapping import FILE
+
+    here = run.workbooks
+    others = [p.name for p in here.iterdir() if p.stem == "对照" and is_workbook(p)] if here.is_dir() else []
+    if others and FILE not in others:
+        raise JinguoError(
+            f"{'、'.join(others)} 不是 {FILE}，认定过的读不到", str(here), f"打开它，另存为 {FILE}，再运行一次。"
+        )
+    if target is not None and target.resolve() == here.resolve():
+        raise JinguoError("不能把七个工作簿写进自己的登记表所在的文件夹", str(target), "换一个空文件夹。")
+
+
+def _write(run: Run, data: bytes) -> None:
+    """Write 对照.xlsx; what stood there before is kept beside the registers."""
+    import datetime
+
+    from jinguo.amend.rewrite import BACKUP, refuse_open
+    from jinguo.common.writing import write_file
+    from jinguo.intake.own.mapping import FILE
+
+    path = run.workbooks / FILE
+    if path.exists():
+        refuse_open([path])
+        stamp = datetime.datetime.now()
+        write_file(run.workbooks / BACKUP / f"{stamp:%Y%m%d-%H%M%S}" / FILE, path.read_bytes())
+    write_file(path, data)
+
+
 def _copy(run: Run, files: tuple[Path, ...]) -> list[str]:
     """Copy what was dropped into the folder of the registers; never over a file that says something else. What could not
     be copied."""
@@ -78,28 +120,54 @@ def _copy(run: Run, files: tuple[Path, ...]) -> list[str]:
     from jinguo.excel.raw import is_workbook
 
     left = []
-    for path in [p for f in files for p in (sorted(f.iterdir()) if f.is_dir() else [f])]:
-        if not path.is_file():
-            raise JinguoError("找不到这个文件", str(path), "核对文件名和所在的文件夹。")
+    for path, place in _files_of(files):
         if not is_workbook(path):
             left.append(path.name)
             run.say(f"{path.name} 不是 Excel、WPS 的表格，没有拷。", "yellow")
             continue
-        target = run.workbooks / path.name
+        target = run.workbooks / place / path.name
         if target.resolve() == path.resolve():
             continue
         data = path.read_bytes()
         if target.exists() and target.read_bytes() != data:
             left.append(path.name)
             run.say(
-                f"workbooks 里已有 {path.name}，内容不同，没有拷。要用新的，请先把旧的移走；两份都要的，改个名称再拖。",
+                f"workbooks 里已有 {place / path.name}，内容不同，没有拷。要用新的，请先把旧的移走；两份都要的，改个名称再拖。",
                 "yellow",
             )
             continue
         if not target.exists():
             write_file(target, data)
-            run.say(f"已拷到 workbooks：{path.name}（原来的文件没有动）")
+            run.say(f"已拷到 workbooks：{place / path.name}（原来的文件没有动）")
     return left
+
+
+def _same_names(run: Run) -> list[str]:
+    """Workbooks of two folders that have one name: only one of them is read, which is told."""
+    from jinguo.intake.loading import same_names
+
+    twice = same_names(run.workbooks)
+    for name, others in twice.items():
+        run.say(
+            f"{'、'.join(others)} 与 {name} 同名，没有读：改个名称（如 {Path(name).stem}（二）），再运行一次。",
+            "bold red",
+        )
+    return list(twice)
+
+
+def _files_of(files: tuple[Path, ...]) -> list[tuple[Path, Path]]:
+    """What was dropped, each with the folder it goes into: a folder's files, and those of the folders right in it."""
+    missing = [str(f) for f in files if not f.exists()]
+    if missing:
+        raise JinguoError("找不到这个文件", "、".join(missing), "核对文件名和所在的文件夹。")
+    found = [(f, Path()) for f in files if f.is_file()]
+    for folder in (f for f in files if f.is_dir()):
+        inside = [p for p in sorted(folder.iterdir()) if not p.name.startswith((".", "~$"))]
+        found += [(p, Path()) for p in inside if p.is_file()]
+        found += [
+            (p, Path(below.name)) for below in inside if below.is_dir() for p in sorted(below.iterdir()) if p.is_file()
+        ]
+    return found
 
 
 def _show(run: Run, adoption: Adoption) -> None:
@@ -130,9 +198,9 @@ def _show(run: Run, adoption: Adoption) -> None:
     columns = [c for c in decisions.columns if c.action == TAKEN and c.fields]
     run.say(f"读了 {len(taken)} 张表、{sum(read.values())} 行，认得 {len(columns)} 种栏目；您自己的栏目照样保留。")
     _show_open(run, adoption)
-    for finding in adoption.registry.findings:
-        if finding.code == UNFIT_DECISION.code:
-            run.say(f"【对照】{finding.place}：{finding.message}\n    → {finding.remedy}", "yellow")
+    unfit = [f for f in adoption.registry.findings if f.code == UNFIT_DECISION.code]
+    for finding in unfit:
+        run.say(f"【对照】{finding.place}：{finding.message}\n    → {finding.remedy}", "yellow")
     _show_ready(run)
     count = decisions.open_questions()
     where = run.workbooks / FILE
@@ -140,6 +208,8 @@ def _show(run: Run, adoption: Adoption) -> None:
         run.say(
             f"下一步：打开 {where}，看黄色的行（{count} 处待定），在“对应”“处理”里选定，保存、关闭，再运行一次“接入台账”。"
         )
+    elif unfit or adoption.wrong:
+        run.say(f"下一步：照上面说的改 {where}，保存、关闭，再运行一次“接入台账”。")
     else:
         run.say(f"都认定了。下一步：运行“校验台账”，再生成材料；对照在 {where}，要改随时可以改。")
 

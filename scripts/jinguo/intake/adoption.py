@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.building import build_beside
-from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import FILE, merged
 from jinguo.intake.own.mapping import Mapping as Decisions
 from jinguo.intake.own.propose import propose
+from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.reading import OwnRegisters
 from jinguo.registry.tables import Registry
 
@@ -24,16 +24,18 @@ class Adoption(NamedTuple):
     before: Decisions
     registry: Registry
     own: OwnRegisters
+    #: What stands in 对照.xlsx and cannot be understood: (sheet, cell, what).
+    wrong: list[tuple[str, str, str]]
 
 
 def adopt(
     sheets: Mapping[str, Sequence[RawSheet]], today: datetime.date | None, refused: Collection[str] = ()
 ) -> Adoption:
     """The decisions about these workbooks, those of 对照.xlsx among them first."""
-    before = mapping_of(sheets[FILE])[0] if FILE in sheets else Decisions()
+    before, wrong = mapping_of(sheets[FILE]) if FILE in sheets else (Decisions(), [])
     decisions = merged(before, propose(sheets, before))
     books = {name: list(raws) for name, raws in sheets.items() if name != FILE}
     registry, own = build_beside(books, today, refused, mapping=decisions)
     assert own is not None and own.assembly is not None
     asked = Decisions(values=own.assembly.words, identities=own.assembly.questions)
-    return Adoption(merged(decisions, asked), before, registry, own)
+    return Adoption(merged(decisions, asked), before, registry, own, wrong)

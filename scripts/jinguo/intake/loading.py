@@ -17,8 +17,8 @@ from jinguo.common.findings import Finding, finding
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook, read_workbooks
 from jinguo.intake.building import build_registry
-from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import FILE, fits
+from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.reading import EarlyTranscripts
 from jinguo.intake.sheets import like_nothing
 from jinguo.intake.strangers import strangers_among, with_strangers
@@ -66,6 +66,20 @@ def workbooks_below(folder: Path) -> list[Path]:
             if path.is_file() and is_workbook(path) and not below.name.startswith("."):
                 found.setdefault(path.name, path)
     return [path for name, path in found.items() if name not in taken]
+
+
+def same_names(folder: Path) -> dict[str, list[str]]:
+    """Of the workbooks that have the name of another in the folder or right below it, that other's place and theirs."""
+    if not folder.is_dir():
+        return {}
+    first: dict[str, str] = {path.name: path.name for path in folder.iterdir() if path.is_file()}
+    found: dict[str, list[str]] = {}
+    for below in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in _OWN_FOLDERS):
+        for path in sorted(p for p in below.iterdir() if p.is_file() and is_workbook(p)):
+            place = f"{below.name}/{path.name}"
+            if first.setdefault(path.name, place) != place:
+                found.setdefault(first[path.name], []).append(place)
+    return found
 
 
 def adopted_below(folder: Path) -> list[Path]:

@@ -8,8 +8,8 @@ import datetime
 from jinguo.common.findings import Severity
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.building import build_beside
-from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import FILE, TAKEN
+from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.registry.tables import Registry
 from jinguo.schema.problems import (
     NO_SHEET,

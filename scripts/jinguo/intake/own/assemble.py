@@ -11,7 +11,7 @@ from jinguo.common.findings import Finding, finding
 from jinguo.intake.own.block import Transcript
 from jinguo.intake.own.comparisons import names_twice, people_on_two_sheets, rows_twice, terms
 from jinguo.intake.own.controls import compare_controls
-from jinguo.intake.own.mapping import Identity, ValueMap
+from jinguo.intake.own.mapping import FILE, Identity, ValueMap
 from jinguo.intake.own.mapping import Mapping as Decisions
 from jinguo.intake.own.part import Part
 from jinguo.intake.own.people_named import question_about_the_rest
@@ -28,7 +28,7 @@ from jinguo.intake.own.working import Working
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.cells import clean, is_blank
-from jinguo.schema.register_problems import READ_SO
+from jinguo.schema.register_problems import READ_SO, UNFIT_DECISION
 
 
 class Assembly(NamedTuple):
@@ -63,6 +63,9 @@ def assemble(
     ):
         resolve_people(work, part, people)
     _ask_about_the_rest(work)
+    for name, said in people.unfit.items():
+        what = f"“{name}”的“对应”写的是“{said}”，没有这个人；从“候选”里选，或写新增、不计"
+        work.findings.append(finding(UNFIT_DECISION, (FILE, "认人认组织", ""), said, what))
     if not people.has_register and people.people:
         what = f"没有花名册，按各张登记表里的姓名、单位、证件号认了 {len(people.people)} 人"
         work.findings.append(

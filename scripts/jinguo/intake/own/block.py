@@ -30,7 +30,8 @@ class Transcript:
     source: Source
     frame: Frame
     parts: list[Part]
-    waiting: list[str]
+    #: What those that wait may be, by their titles.
+    waiting: dict[str, tuple[str, ...]]
     unknown: list[str]
     controls: list[Control]
     #: Rows of duties still to come, which are no record.
@@ -73,7 +74,7 @@ class SheetBlock:
                 transcript.unknown.append(column.title)
                 decision = ColumnMap(raw.label, raw.name, column.title)
             elif decision.action == OPEN:
-                transcript.waiting.append(column.title)
+                transcript.waiting[column.title] = decision.fields
             self.mapped.append((column, decision))
         self.data = self._rows_of_block()
         self.parts: dict[str, Part] = {}

@@ -277,6 +277,7 @@ def _masks() -> list[tuple[re.Pattern[str], str]]:
 def masked(raw: Any) -> str:
     """A sample to show: identity numbers and telephone numbers with their middle left out."""
     text = clean(raw).replace("\n", " ")
+    text = half_width(text) if re.search("[０-９]", text) else text
     plain = re.sub(r"(?<=\d)[\s－—-](?=\d)", "", text)
     local = isinstance(raw, str) and re.search(r"(?<![\w-])(?!20)[2-8]\d{6,7}(?![\w-])", text)
     if re.search(r"\d{10,}", plain) or local:

@@ -18,6 +18,7 @@ from jinguo.intake.own.header_span import SERIAL, header_span, titles_above
 from jinguo.schema.cells import clean, is_blank
 
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])\s*(\S.*)")
+_NUMBER_OF_PERSON = re.compile(r"\d{15,}|(?<!\d)1[3-9]\d{9}(?!\d)")
 _COUNTED = re.compile(r"(?:应到|实到|共|合计|总计|小计|总数|人数).{0,30}\d.*")
 
 
@@ -94,7 +95,8 @@ def frame_of(raw: RawSheet, header: tuple[int, int] | None = None) -> Frame | No
     if span is None or span[1] >= len(rows):
         return None
     columns = [Column(c, path) for c, path in enumerate(titles_above(raw, rows, span)) if path]
-    if len(columns) < 2:
+    if len(columns) < 2 or (header and any(_NUMBER_OF_PERSON.search(c.title) for c in columns)):
+        # Titles with somebody's number in them are a row of data.
         return None
     _side_by_side(columns)
     titles = [(i, clean(v)) for i in range(span[0]) for v in rows[i] if not is_blank(v)]

@@ -24,7 +24,9 @@ def set_old_copies_aside(taken: Sequence[tuple[Source, Taken]]) -> None:
     alike: defaultdict[tuple[object, ...], list[Source]] = defaultdict(list)
     for source, found in taken:
         by_table[source.main].append((source, found))
-        alike[tuple(tuple(map(clean, found.frame.rows[i])) for i in found.frame.data)].append(source)
+        # The same people may come to two events: what the title lines say belongs to it.
+        facts = tuple((fact.field, fact.value) for fact in source.facts)
+        alike[facts, tuple(tuple(map(clean, found.frame.rows[i])) for i in found.frame.data)].append(source)
     for copies in alike.values():
         # The one whose name does not say that it is a copy is the register.
         first = min(copies, key=lambda source: bool(_OLD.search(f"{source.workbook} {source.sheet}")))

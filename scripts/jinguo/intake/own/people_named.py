@@ -82,6 +82,8 @@ class People:
             self.by_name[person.name].append(person)
             if person.number:
                 self.by_number.setdefault(person.number, person)
+        #: Whom a decision names that nobody is, by how the name is written.
+        self.unfit: dict[str, str] = {}
         #: What was found before, by the name asked for.
         self._asked: defaultdict[str, dict[Mention, Found]] = defaultdict(dict)
 
@@ -117,6 +119,7 @@ class People:
             key = self._by_words.get(decision.meaning)
             if key:
                 return Found(key, by="认定")
+            self.unfit[written(mention)] = decision.meaning
         person = self.by_number.get(_plain_number(mention.number)) if mention.number else None
         if person is not None and person.name == mention.name:
             return Found(person.key, by="身份证号")

@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from jinguo.common.addresses import column_index
 from jinguo.common.findings import Finding, finding, some_of
-from jinguo.excel.raw import RawSheet
+from jinguo.excel.raw import NOT_WORKED_OUT, RawSheet
 from jinguo.intake.own.assemble import Assembly, assemble
 from jinguo.intake.own.block import Transcript
-from jinguo.intake.own.decision_rows import mapping_of
 from jinguo.intake.own.mapping import FILE, IGNORED, TAKEN, Mapping, Source, fits
+from jinguo.intake.own.propose import is_ours
+from jinguo.intake.own.read_decisions import mapping_of
+from jinguo.intake.own.register_kind import identifying
 from jinguo.intake.own.title_lines import event_facts, lines_of, year_of
 from jinguo.intake.own.transcribe import transcribe
 from jinguo.registry.joining import joined
 from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
+from jinguo.schema.cells import clean
 from jinguo.schema.dates import DateTime
 from jinguo.schema.register_problems import CONTROL, OPEN_DECISION, READ_SO, UNFIT_DECISION
 
@@ -36,6 +40,8 @@ class OwnRegisters:
     rest: dict[str, list[RawSheet]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    #: Sheets that are new in a workbook of hers, with the tables that those beside them hold.
+    new: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     assembly: Assembly | None = None
     transcripts: list[Transcript] = field(default_factory=list)
 
@@ -59,6 +65,7 @@ def sort_out(sheets: Lookup[str, Sequence[RawSheet]], mapping: Mapping | None = 
             source = mapping.source_of(raw.label, raw.name)
             if source is None:
                 own.rest.setdefault(book, []).append(raw)
+                _tell_new(own, raw)
                 continue
             own.known.add(book)
             if source.action == TAKEN:
@@ -80,6 +87,17 @@ def sort_out(sheets: Lookup[str, Sequence[RawSheet]], mapping: Mapping | None = 
             what = f"没有找到 {source.workbook} 的工作表“{source.sheet}”"
             own.findings.append(finding(UNFIT_DECISION, (FILE, "来源", f"B{n}"), source.sheet, what))
     return own
+
+
+def _tell_new(own: OwnRegisters, raw: RawSheet) -> None:
+    """A sheet that nothing is said of, in a workbook of which others are read: next month's list, since the last time."""
+    beside = [s for s in own.mapping.sources if fits(raw.label, s.workbook) and s.action == TAKEN]
+    if not beside or is_ours(raw) or not any(map(clean, (v for row in raw.rows for v in row))):
+        return
+    what = f"“{raw.name}”是新的工作表，对照.xlsx 里没有，没有读"
+    place = (raw.workbook, raw.name, "")
+    own.findings.append(finding(UNFIT_DECISION, place, "", what, "再运行一次“接入台账”，认定新的工作表"))
+    own.new[raw.workbook, raw.name] = tuple(dict.fromkeys(t for s in beside for t in s.tables))
 
 
 class EarlyTranscripts:
@@ -123,12 +141,42 @@ def read_own(
             own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", what))
             own.open.append(raw)
             continue
+        if trouble := _unknown_whom(found, raw):
+            own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", *trouble))
+            own.open.append(raw)
+            continue
         own.transcripts.append(found)
         own.findings += _columns_left(found)
     kept = {name: table for name, table in ours.items() if len(table)}
     own.assembly = assemble(own.transcripts, own.mapping, settings.vocabularies, kept, settings.place)
     own.findings += own.assembly.findings
     return {name: joined(parts) for name, parts in own.assembly.tables.items() if parts}
+
+
+def _unknown_whom(found: Transcript, raw: RawSheet) -> tuple[str, str] | None:
+    """What is wrong, and what to do, where no column says whom or what the rows of a sheet are about."""
+    main = found.source.main
+    needed = identifying(main)
+    if main not in _NAMED:
+        return None
+    letters = [p.letters[n] for p in found.parts for n in p.values if f"{p.table}.{n}" in needed and n in p.letters]
+    if not letters:
+        header = "、".join(TABLES[t].by_name[n].header for t, n in (name.split(".") for name in sorted(needed)))
+        return f"没有一栏认定为“{header}”，整张没有读", "在 对照.xlsx › 栏目 里认定是哪一栏"
+    column = column_index(letters[0])
+    empty = [row for (row, c), what in raw.errors.items() if c == column and what == NOT_WORKED_OUT]
+    if len(empty) * 2 > len(found.frame.rows) - found.frame.header[1] - 1:
+        return (
+            f"{letters[0]} 列有 {len(empty)} 格公式还没有算出结果，整张没有读",
+            "用 Excel 或 WPS 打开这个工作簿，保存一次",
+        )
+    return None
+
+
+#: What is counted or added up though a row need not have it.
+_COUNTED = ("attendance.presence", "exam_entries.score", "inspections.result", "projects.amount", "payments.amount")
+#: Tables whose rows are nothing without a name.
+_NAMED = ("organisations", "people", "attendance", "exam_entries", "certificates", "projects", "candidates")
 
 
 def _columns_left(found: Transcript) -> list[Finding]:
@@ -140,7 +188,7 @@ def _columns_left(found: Transcript) -> list[Finding]:
                 OPEN_DECISION,
                 place,
                 "",
-                f"有 {len(found.waiting)} 栏还没有认定是什么（{some_of(found.waiting)}），没有读",
+                f"有 {len(found.waiting)} 栏还没有认定是什么（{some_of(list(found.waiting))}），没有读",
             )
         )
     findings += _day_in_title(found)
@@ -173,4 +221,12 @@ def unread_tables(own: OwnRegisters) -> dict[str, str]:
         source = own.mapping.source_of(raw.label, raw.name)
         for table in source.tables if source else ():
             found.setdefault(table, f"{PurePath(raw.workbook).name} 的工作表“{raw.name}”还没有认定")
+    for transcript in own.transcripts:
+        for title, fields in transcript.waiting.items():
+            for table, name in (f.split(".") for f in fields):
+                if TABLES[table].by_name[name].required or f"{table}.{name}" in _COUNTED:
+                    found.setdefault(table, f"{transcript.source.workbook} 的栏目“{title}”还没有认定")
+    for (book, sheet), tables in own.new.items():
+        for table in tables:
+            found.setdefault(table, f"{book} 的工作表“{sheet}”是新的，还没有认定")
     return found

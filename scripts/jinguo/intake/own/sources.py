@@ -45,7 +45,8 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
     facts: list[Fact] = []
     layout = TWICE if frame.blocks > 1 else ROWS
     splits = {g.role.split for g in found.guesses.values()}
-    fields = {name for g in found.guesses.values() for name in g.role.fields}
+    # In the order of the columns, so that a sheet is always said to hold the same tables in the same order.
+    fields = dict.fromkeys(name for _, g in sorted(found.guesses.items()) for name in g.role.fields)
     if found.table == "attendance" and "attendance.event" not in fields and "栏目名作活动" not in splits:
         facts += event_facts(lines, year.value if year else "")
         named = {f.field for f in facts}
@@ -91,7 +92,7 @@ def source_of(found: Taken, towns: Collection[str]) -> Source:
         dict.fromkeys(
             [
                 found.table,
-                *(f.split(".")[0] for f in sorted(fields, key=list(fields).index)),
+                *(f.split(".")[0] for f in fields),
                 *(f.field.split(".")[0] for f in facts),
             ]
         )

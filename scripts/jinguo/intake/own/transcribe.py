@@ -34,7 +34,7 @@ def transcribe(raw: RawSheet, source: Source, mapping: Mapping, today: datetime.
     frame = frame_of(raw, header)
     if frame is None:
         return None
-    transcript = Transcript(source, frame, [], [], [], [])
+    transcript = Transcript(source, frame, [], {}, [], [])
     for block in range(frame.blocks):
         columns = [c for c in frame.columns if c.block == block]
         _read(SheetBlock(transcript, columns, mapping, raw, today))
