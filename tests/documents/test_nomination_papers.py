@@ -172,7 +172,7 @@ def test_the_form_has_family_posts_and_leaves_what_is_private_to_be_written_by_h
     assert (said["出生年月"], said["社会组织任职"], said["家庭成员"][0]["姓名"]) == (
         "1980.05（46岁）",
         "甲协会会长",
-        "张三",
+        "张　三",
     )
     assert not {"身份证号", "手机", "备注"} & set(said)
 

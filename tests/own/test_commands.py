@@ -96,6 +96,7 @@ def test_what_is_dropped_is_copied_and_stays_where_it_was(tmp_path):
     assert "社会组织、任职、人员" in done.stdout
     assert "读了 3 张表、10 行" in done.stdout
     assert "1 个人员登记表里没有（何人" in done.stdout
+    assert "还没有 设置.xlsx" in done.stdout
 
 
 def test_a_file_that_says_something_else_is_not_written_over(tmp_path):

@@ -202,6 +202,10 @@ def _show(run: Run, adoption: Adoption) -> None:
     for finding in unfit:
         run.say(f"【对照】{finding.place}：{finding.message}\n    → {finding.remedy}", "yellow")
     _show_ready(run)
+    if not (run.workbooks / "设置.xlsx").exists():
+        run.say(
+            "还没有 设置.xlsx：通知要用的单位名称、联系人、电话写在那里，用“新建台账”建一个，拷进 workbooks。", "yellow"
+        )
     count = decisions.open_questions()
     where = run.workbooks / FILE
     if count:

@@ -13,6 +13,7 @@ from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, TIMES, exam_day, standard
+from jinguo.nominations.order import spaced
 from jinguo.office.letters import registered_on
 from jinguo.organisations.membership import current_organisations, is_here
 from jinguo.registry.tables import Registry
@@ -156,7 +157,7 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
         "年度": str(year), "概述": sentences, "表": [t for t in tables if t["行"]],
         "考试图": figure_chart(registry, figures, str(year), "级别", ("报考人数", "实考人数", "合格人数"), f"{year}年社会工作者职业资格考试"),
         "合格人员": [
-            {"序号": str(n), "姓名": registry.name_of("people", q.person), "级别": q.level, "单位": "、".join(registry.name_of("organisations", o) for o in at.get(q.person, [])[:1])}
+            {"序号": str(n), "姓名": spaced(registry.name_of("people", q.person)), "级别": q.level, "单位": "、".join(registry.name_of("organisations", o) for o in at.get(q.person, [])[:1])}
             for n, q in enumerate(qualified, 1)
         ],
     }  # fmt: skip

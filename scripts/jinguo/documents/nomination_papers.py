@@ -19,7 +19,7 @@ from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.conditions import FAILED
 from jinguo.nominations.opinions import AGREED, REFUSED, departments_asked, opinion_of
-from jinguo.nominations.order import list_notes
+from jinguo.nominations.order import list_notes, spaced
 from jinguo.nominations.structure import distribution
 from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import last_workday
@@ -95,13 +95,14 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
     born, age = people["born"][row], Attributes(registry, batch.closing, batch.day).of(candidate.person, "年龄").value
     photo = photo_of(registry, candidate.person)
     return record | {
-        "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
+        "姓名": spaced(candidate.name), "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
         "出生年月": f"{words(born)}（{age}岁）" if born and age is not None else words(born),
         "照片": Picture(photo.data, *_PHOTO_SIZE) if photo.data else "照片",
         "社会组织任职": _posts(registry, candidate.person), "社会职务": _public_posts(registry, candidate.person),
         "推荐单位": words(registry["candidates"]["proposed_by"][candidate.index]), "推荐理由": words(registry["candidates"]["reason"][candidate.index]),
         "家庭成员": [
-            {header: words(family.record(i)[header]) for header in ("称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务")}
+            {header: words(family.record(i)[header]) for header in ("称谓", "出生年月", "政治面貌", "工作单位及职务")}
+            | {"姓名": spaced(words(family.record(i)["姓名"]))}
             for i, person in family.each("person") if person == candidate.person
         ] or [dict.fromkeys(("称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"), "")],
         "部门意见": _opinions(registry, result, candidate), "单位名称": registry.settings.item("单位名称"),
