@@ -34,10 +34,8 @@ def rewrite(folder: Path, changes: Mapping[Path, list[Change]]) -> Path:
     results = {path: apply_changes(path, mine) for path, mine in changes.items()}
     for path, data in results.items():
         _verify(path, data, changes[path])
-    backup = _unused(folder / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}")
     originals = {path: path.read_bytes() for path in changes}
-    for path, data in originals.items():
-        write_file(backup / path.name, data)
+    backup = back_up(folder, originals)
     done: list[Path] = []
     try:
         for path, data in results.items():
@@ -52,6 +50,14 @@ def rewrite(folder: Path, changes: Mapping[Path, list[Change]]) -> Path:
         if isinstance(error, JinguoError):
             raise JinguoError(f"{error.what}，已全部恢复原样", error.where, error.remedy) from error
         raise
+    return backup
+
+
+def back_up(folder: Path, originals: Mapping[Path, bytes]) -> Path:
+    """Keep these workbooks as they are in a folder of their own, which is returned."""
+    backup = _unused(folder / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}")
+    for path, data in originals.items():
+        write_file(backup / path.name, data)
     return backup
 
 

@@ -8,10 +8,9 @@ from jinguo.checks.rule import ERROR, HINT, WARNING, rule
 from jinguo.common.rounding import plain
 from jinguo.organisations.registration import LEAST_FUNDS, members_suffice
 from jinguo.registry.tables import Hit, Registry
+from jinguo.schema.codes import CODE_CLASSES
 
-#: GB 32100: the first two characters of the code, for what the civil-affairs authorities register as social organisations.
-_CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
-#: And what all others are.
+#: GB 32100: what codes beginning otherwise than those of social organisations are of.
 _OTHER_CODES = {
     "11": "机关", "12": "事业单位", "13": "群众团体（机构编制部门管理）", "19": "机构编制部门管理的其他单位", "31": "律师执业机构",
     "32": "公证处", "33": "基层法律服务所", "34": "司法鉴定机构", "35": "仲裁委员会", "54": "村民委员会", "55": "居民委员会", "59": "民政部门登记的其他单位",
@@ -22,7 +21,7 @@ _OTHER_CODES = {
 
 def code_class(code: str | None) -> str:
     """What the first two characters of a credit code say its holder is; empty where they say nothing."""
-    return _CODE_CLASSES.get((code or "")[:2]) or _OTHER_CODES.get((code or "")[:2]) or ""
+    return CODE_CLASSES.get((code or "")[:2]) or _OTHER_CODES.get((code or "")[:2]) or ""
 
 
 _LAW = "《社会团体登记管理条例》"
@@ -47,14 +46,14 @@ def code_agrees_with_type(registry: Registry) -> Iterator[Hit]:
     bare = not_incorporated(registry)
     for i, code, kind, status, name in organisations.each("credit_code", "type", "status", "who"):
         expected = code_class(code)
-        is_social = expected in _CODE_CLASSES.values()
+        is_social = expected in CODE_CLASSES.values()
         # One that is not registered has no code of a social organisation at all, which is ORG-003's to say; and other bodies
         # are of other types.
         if (
             expected
             and kind
             and kind != expected
-            and (status not in bare if is_social else kind in _CODE_CLASSES.values())
+            and (status not in bare if is_social else kind in CODE_CLASSES.values())
         ):
             yield organisations.hit(i, "type", f"{name}的信用代码以 {code[:2]} 开头，是{expected}，组织类型却填{kind}")
 
@@ -85,7 +84,7 @@ def unregistered_has_no_code(registry: Registry) -> Iterator[Hit]:
     bare = not_incorporated(registry)
     for i, status, code, name in organisations.each("status", "credit_code", "who"):
         # A branch of a law firm, a company or a co-operative has a code without being a social organisation.
-        if status in bare and code and code[:2] in _CODE_CLASSES:
+        if status in bare and code and code[:2] in CODE_CLASSES:
             yield organisations.hit(i, "credit_code", f"{name}的登记状态是{status}，却填了信用代码")
 
 

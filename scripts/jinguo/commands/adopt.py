@@ -38,7 +38,6 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
     from jinguo.intake.loading import collection_paused
     from jinguo.intake.own.mapping import FILE
     from jinguo.reports.mapping_workbook import mapping_workbook
-    from jinguo.schema.register_problems import UNFIT_DECISION
 
     _refuse_spoilt(run, target)
     left = [*_copy(run, files), *_same_names(run)]
@@ -68,8 +67,7 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
     _show(run, adoption)
     if target is not None:
         _convert(run, adoption, target)
-    unfit = any(f.code == UNFIT_DECISION.code for f in adoption.registry.findings)
-    return 1 if wrong or unfit or left or sources.refused or adoption.decisions.open_questions() else 0
+    return 1 if wrong or adoption.unfit or left or sources.refused or adoption.decisions.open_questions() else 0
 
 
 def _read(run: Run) -> Sources:
@@ -99,17 +97,14 @@ def _refuse_spoilt(run: Run, target: Path | None) -> None:
 
 def _write(run: Run, data: bytes) -> None:
     """Write 对照.xlsx; what stood there before is kept beside the registers."""
-    import datetime
-
-    from jinguo.amend.rewrite import BACKUP, refuse_open
+    from jinguo.amend.rewrite import back_up, refuse_open
     from jinguo.common.writing import write_file
     from jinguo.intake.own.mapping import FILE
 
     path = run.workbooks / FILE
     if path.exists():
         refuse_open([path])
-        stamp = datetime.datetime.now()
-        write_file(run.workbooks / BACKUP / f"{stamp:%Y%m%d-%H%M%S}" / FILE, path.read_bytes())
+        back_up(run.workbooks, {path: path.read_bytes()})
     write_file(path, data)
 
 
@@ -176,7 +171,6 @@ def _show(run: Run, adoption: Adoption) -> None:
 
     from jinguo.intake.own.mapping import FILE, IGNORED, OPEN, TAKEN
     from jinguo.schema import TABLES
-    from jinguo.schema.register_problems import UNFIT_DECISION
 
     decisions, own = adoption.decisions, adoption.own
     read = {(t.source.workbook, t.source.sheet): len(t.frame.data) for t in own.transcripts}
@@ -198,8 +192,7 @@ def _show(run: Run, adoption: Adoption) -> None:
     columns = [c for c in decisions.columns if c.action == TAKEN and c.fields]
     run.say(f"读了 {len(taken)} 张表、{sum(read.values())} 行，认得 {len(columns)} 种栏目；您自己的栏目照样保留。")
     _show_open(run, adoption)
-    unfit = [f for f in adoption.registry.findings if f.code == UNFIT_DECISION.code]
-    for finding in unfit:
+    for finding in adoption.unfit:
         run.say(f"【对照】{finding.place}：{finding.message}\n    → {finding.remedy}", "yellow")
     _show_ready(run)
     if not (run.workbooks / "设置.xlsx").exists():
@@ -212,7 +205,7 @@ def _show(run: Run, adoption: Adoption) -> None:
         run.say(
             f"下一步：打开 {where}，看黄色的行（{count} 处待定），在“对应”“处理”里选定，保存、关闭，再运行一次“接入台账”。"
         )
-    elif unfit or adoption.wrong:
+    elif adoption.unfit or adoption.wrong:
         run.say(f"下一步：照上面说的改 {where}，保存、关闭，再运行一次“接入台账”。")
     else:
         run.say(f"都认定了。下一步：运行“校验台账”，再生成材料；对照在 {where}，要改随时可以改。")

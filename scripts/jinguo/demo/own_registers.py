@@ -49,6 +49,11 @@ def _names(rows: Rows, table: str) -> dict[str, dict[str, Any]]:
     return {row["number"]: row for row in rows[table]}
 
 
+def _titles(words: str) -> list[tuple[str, ...]]:
+    """Titles of one row each."""
+    return [(word,) for word in words.split()]
+
+
 def _day(value: datetime.date | None) -> str:
     return f"{value.year}.{value.month}.{value.day}" if value else ""
 
@@ -92,22 +97,7 @@ def _organisations(rows: Rows) -> list[Register]:
 
 def _people(rows: Rows) -> list[Register]:
     posts, organisations = _posts_of(rows), _names(rows, "organisations")
-    paths = [
-        (t,)
-        for t in (
-            "序号",
-            "姓名",
-            "性别",
-            "民族",
-            "出生年月",
-            "身份证号",
-            "文化程度",
-            "政治面貌",
-            "单位及职务",
-            "手机",
-            "居住镇街",
-        )
-    ]
+    paths = _titles("序号 姓名 性别 民族 出生年月 身份证号 文化程度 政治面貌 单位及职务 手机 居住镇街")
     cells = []
     for n, one in enumerate(rows["people"], 1):
         post = posts.get(one["number"])
@@ -175,7 +165,7 @@ def _exams(rows: Rows) -> list[Register]:
 
 def _certificates(rows: Rows) -> list[Register]:
     people = _names(rows, "people")
-    paths = [(t,) for t in ("序号", "姓名", "证书级别", "证书编号", "取得时间", "登记有效期")]
+    paths = _titles("序号 姓名 证书级别 证书编号 取得时间 登记有效期")
     cells = [
         [
             n, people[one["person"]]["name"], one["level"], one["number"], _day(one["obtained_on"]),
@@ -189,20 +179,7 @@ def _certificates(rows: Rows) -> list[Register]:
 def _projects(rows: Rows) -> list[Register]:
     organisations = _names(rows, "organisations")
     words = {"实施": "在做", "结项": "完成", "立项": "刚批"}
-    paths = [
-        (t,)
-        for t in (
-            "序号",
-            "项目名称",
-            "类型",
-            "购买主体",
-            "承接组织",
-            "起止时间",
-            "合同金额（万元）",
-            "进展",
-            "受益人次",
-        )
-    ]
+    paths = _titles("序号 项目名称 类型 购买主体 承接组织 起止时间 合同金额（万元） 进展 受益人次")
     cells = []
     for n, one in enumerate(rows["projects"], 1):
         contractor = organisations[one["contractor"]]["name"]
@@ -229,6 +206,6 @@ def _inspections(rows: Rows) -> list[Register]:
 
 
 def _townships(rows: Rows) -> list[Register]:
-    paths = [(t,) for t in ("乡镇街道", "联系人", "联系电话", "电子邮箱")]
+    paths = _titles("乡镇街道 联系人 联系电话 电子邮箱")
     cells = [[one["name"], one["contact"], one["phone"], one["email"]] for one in rows["townships"]]
     return [Register("名单", ["各镇（街道）妇联联系名单"], paths, cells)]

@@ -33,7 +33,7 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
         since = guidance.since or datetime.date(registry.today.year, 1, 1)
         lacking = f"还要补齐或核实：{'、'.join(c.name for c in missing)}" if missing else "登记条件都已具备"
         why = f"{f'登记孵化到“{guidance.stage}”，' if guidance.stage else ''}{lacking}"
-        message = f"【登记指导】{name}：{lacking}。我会可以协助走绿色通道，详见指导意见书。"
+        message = f"【登记指导】{name}：{lacking}。我会可协助走绿色通道，详见指导意见书。"
         found.append(
             DueDocument(
                 "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | letterhead(registry, title, name)), message,

@@ -21,6 +21,18 @@ class Photo(NamedTuple):
 
 def photo_of(registry: Registry, person: str) -> Photo:
     """Her photo beside the workbooks; a file of hers that is no photo is told as what it is, and not as missing."""
+    made = registry.once(_made)
+    if person not in made:
+        made[person] = _photo(registry, person)
+    return made[person]
+
+
+def _made(registry: Registry) -> dict[str, Photo]:
+    """The photos made ready so far, as a form and the list of what is missing both ask for them."""
+    return {}
+
+
+def _photo(registry: Registry, person: str) -> Photo:
     files = [p for p in sorted((registry.folder / _PHOTOS).glob(f"{glob.escape(person)}.*")) if p.is_file()]
     troubles = []
     for path in sorted(files, key=lambda p: p.suffix.lower() not in _PHOTO_TYPES):

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.building import build_beside
 from jinguo.intake.own.mapping import FILE, merged
@@ -15,6 +16,7 @@ from jinguo.intake.own.propose import propose
 from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.reading import OwnRegisters
 from jinguo.registry.tables import Registry
+from jinguo.schema.register_problems import UNFIT_DECISION
 
 
 class Adoption(NamedTuple):
@@ -26,6 +28,11 @@ class Adoption(NamedTuple):
     own: OwnRegisters
     #: What stands in 对照.xlsx and cannot be understood: (sheet, cell, what).
     wrong: list[tuple[str, str, str]]
+
+    @property
+    def unfit(self) -> list[Finding]:
+        """Decisions that the registers no longer fit, or that fit none."""
+        return [f for f in self.registry.findings if f.code == UNFIT_DECISION.code]
 
 
 def adopt(

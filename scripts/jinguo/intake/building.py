@@ -22,12 +22,7 @@ from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.cells import is_blank
 from jinguo.schema.parameters import PARAMETERS
-from jinguo.schema.problems import (
-    EMPTY_TABLE,
-    NO_HEADER,
-    NO_SHEET,
-    NO_WORKBOOK,
-)
+from jinguo.schema.problems import EMPTY_TABLE, NO_HEADER, NO_SHEET, NO_WORKBOOK
 
 
 def build_registry(
@@ -36,10 +31,9 @@ def build_registry(
     refused: Collection[str] = (),
     typed: TypedTables | None = None,
     by_header: Collection[str] = (),
-    mapping: Mapping | None = None,
 ) -> Registry:
     """The registry of raw sheets by workbook name; pure, so that tests can give it lists."""
-    return build_beside(sheets, today, refused, typed, by_header, mapping)[0]
+    return build_beside(sheets, today, refused, typed, by_header)[0]
 
 
 def build_beside(

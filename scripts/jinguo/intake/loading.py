@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import gc
 import importlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,17 +17,14 @@ from jinguo.common.findings import Finding, finding
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook, read_workbooks
 from jinguo.intake.building import build_registry
-from jinguo.intake.own.mapping import FILE, fits
+from jinguo.intake.own.mapping import FILE, Mapping, fits
 from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.reading import EarlyTranscripts
 from jinguo.intake.sheets import like_nothing
 from jinguo.intake.strangers import strangers_among, with_strangers
 from jinguo.intake.typed_tables import TypedTables
 from jinguo.registry.tables import Registry
-from jinguo.schema.problems import (
-    REFUSED,
-    SUBFOLDER,
-)
+from jinguo.schema.problems import REFUSED, SUBFOLDER
 
 
 class Sources(NamedTuple):
@@ -47,66 +44,74 @@ def load_registry(
     Everything wrong becomes a finding; JinguoError only when there is no workbook at all. `wanted_next` are modules the
     caller is going to import: this is done in the time in which nothing is to do but to wait for the largest workbook.
     """
-    files = [*workbooks_of(folder), *adopted_below(folder)]
-    has_own = decisions is None or not decisions.is_file() or any(path.name == FILE for path in files)
-    registry = _registry_of(
-        files, today, wanted_next=wanted_next, beside=() if has_own or decisions is None else [decisions]
-    )
+    files = workbooks_of(folder)
+    mine = next((path for path in files if path.name == FILE), None)
+    beside = [decisions] if mine is None and decisions is not None and decisions.is_file() else []
+    decided = _decided(mine or next(iter(beside), None))
+    files += adopted_below(folder, decided) if mine else []
+    registry = _registry_of(files, today, decided, wanted_next=wanted_next, beside=beside)
     registry.folder = folder
     registry.findings = sorted([*registry.findings, *_subfolders(folder, files)], key=Finding.sort_key)
     return registry
-
-
-def workbooks_below(folder: Path) -> list[Path]:
-    """The workbooks in the folders right below, but for those the program keeps there; of two of one name the first."""
-    found: dict[str, Path] = {path.name: path for path in folder.iterdir() if path.is_file()}
-    taken = set(found)
-    for below in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in _OWN_FOLDERS):
-        for path in sorted(below.iterdir()):
-            if path.is_file() and is_workbook(path) and not below.name.startswith("."):
-                found.setdefault(path.name, path)
-    return [path for name, path in found.items() if name not in taken]
-
-
-def same_names(folder: Path) -> dict[str, list[str]]:
-    """Of the workbooks that have the name of another in the folder or right below it, that other's place and theirs."""
-    if not folder.is_dir():
-        return {}
-    first: dict[str, str] = {path.name: path.name for path in folder.iterdir() if path.is_file()}
-    found: dict[str, list[str]] = {}
-    for below in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in _OWN_FOLDERS):
-        for path in sorted(p for p in below.iterdir() if p.is_file() and is_workbook(p)):
-            place = f"{below.name}/{path.name}"
-            if first.setdefault(path.name, place) != place:
-                found.setdefault(first[path.name], []).append(place)
-    return found
-
-
-def adopted_below(folder: Path) -> list[Path]:
-    """The workbooks in folders below that 对照.xlsx says something of."""
-    below = workbooks_below(folder)
-    decisions = folder / FILE
-    if not below or not decisions.is_file():
-        return []
-    try:
-        mapping = mapping_of(read_workbook(decisions))[0]
-    except JinguoError:
-        # Told when it is read with the others.
-        return []
-    named = [source.workbook for source in mapping.sources if "/" in source.workbook]
-    return [path for path in below if any(fits(f"{path.parent.name}/{path.name}", pattern) for pattern in named)]
 
 
 #: What the program itself, and staff at its word, keep below the workbooks.
 _OWN_FOLDERS = ("备份", "照片")
 
 
+def _folders_below(folder: Path) -> list[Path]:
+    """The folders right below that may hold registers, in the order of their names."""
+    below = (path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(path for path in below if path.name not in _OWN_FOLDERS)
+
+
+def _by_name(folder: Path) -> dict[str, list[Path]]:
+    """The workbooks right below by their names, behind a file of that name beside the folders; the first is the one read."""
+    found: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        found[path.name].append(path)
+    for below in _folders_below(folder):
+        for path in sorted(path for path in below.iterdir() if path.is_file() and is_workbook(path)):
+            found[path.name].append(path)
+    return found
+
+
+def workbooks_below(folder: Path) -> list[Path]:
+    """The workbooks in the folders right below, but for those the program keeps there; of two of one name the first."""
+    return [first for first, *_ in _by_name(folder).values() if first.parent != folder]
+
+
+def same_names(folder: Path) -> dict[str, list[str]]:
+    """Of the workbooks that have the name of another in the folder or right below it, that other's place and theirs."""
+    named = _by_name(folder).values() if folder.is_dir() else ()
+    places = ([path.relative_to(folder).as_posix() for path in paths] for paths in named if len(paths) > 1)
+    return {first: others for first, *others in places}
+
+
+def adopted_below(folder: Path, decided: Mapping | None) -> list[Path]:
+    """The workbooks in folders below that 对照.xlsx says something of."""
+    named = [s.workbook for s in decided.sources if "/" in s.workbook] if decided else []
+    below = workbooks_below(folder) if named else []
+    return [path for path in below if any(fits(f"{path.parent.name}/{path.name}", pattern) for pattern in named)]
+
+
+def _decided(file: Path | None) -> Mapping | None:
+    """What a 对照.xlsx says; None where there is none."""
+    if file is None or not file.is_file():
+        return None
+    try:
+        return mapping_of(read_workbook(file))[0]
+    except JinguoError:
+        # Told when it is read with the others.
+        return None
+
+
 def _subfolders(folder: Path, read: Collection[Path] = ()) -> list[Finding]:
     """A finding for each folder below with workbooks in it that are not read."""
     found = []
-    for below in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in _OWN_FOLDERS):
+    for below in _folders_below(folder):
         count = sum(path.is_file() and is_workbook(path) and path not in read for path in below.rglob("*"))
-        if count and not below.name.startswith("."):
+        if count:
             what = f"“{below.name}”里有 {count} 个工作簿，没有读"
             found.append(finding(SUBFOLDER, (f"{below.name}/", "", ""), "", what))
     return found
@@ -121,20 +126,23 @@ def load_files(files: list[Path], today: datetime.date | None = None, beside: Se
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
         raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
-    return _registry_of(files, today, named=True, beside=beside)
+    decided = _decided(next((path for path in [*files, *beside] if path.name == FILE), None))
+    return _registry_of(files, today, decided, named=True, beside=beside)
 
 
 def _registry_of(
     files: list[Path],
     today: datetime.date | None,
+    decided: Mapping | None,
     named: bool = False,
     wanted_next: Iterable[str] = (),
     beside: Iterable[Path] = (),
 ) -> Registry:
-    """The registry of these files, and those `beside` them; `named` where the clerk asked about them, and not just
+    """The registry of these files, and those `beside` them, of which 对照.xlsx has `decided` how hers are read; `named` where the clerk asked about them, and not just
     finds them in the folder."""
     with collection_paused():
-        typed = TypedTables(_early([*files, *beside], today))
+        # The office's own sheets are transcribed while others are read.
+        typed = TypedTables(EarlyTranscripts(decided, today or datetime.date.today()) if decided else None)
         sources = read_files([*files, *beside], typed, wanted_next)
         names = {path.name for path in files}
         if named and not names & set(sources.sheets):
@@ -152,19 +160,6 @@ def _registry_of(
         registry.findings.append(finding(REFUSED, (name, "", ""), "", trouble.what, trouble.remedy.removesuffix("。")))
     registry.findings.sort(key=Finding.sort_key)
     return registry
-
-
-def _early(files: list[Path], today: datetime.date | None) -> EarlyTranscripts | None:
-    """What transcribes the office's own sheets while others are read; None where nothing is said of any."""
-    decisions = next((path for path in files if path.name == FILE), None)
-    if decisions is None:
-        return None
-    try:
-        mapping, _ = mapping_of(read_workbook(decisions))
-    except JinguoError:
-        # Told when it is read with the others.
-        return None
-    return EarlyTranscripts(mapping, today or datetime.date.today())
 
 
 @contextlib.contextmanager

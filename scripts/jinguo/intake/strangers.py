@@ -11,11 +11,7 @@ from jinguo.intake.building import build_beside
 from jinguo.intake.own.mapping import FILE, TAKEN
 from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.registry.tables import Registry
-from jinguo.schema.problems import (
-    NO_SHEET,
-    RESEMBLES,
-    SHEET_TWICE,
-)
+from jinguo.schema.problems import NO_SHEET, RESEMBLES, SHEET_TWICE
 from jinguo.schema.register_problems import NOT_KEPT, OPEN_DECISION
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from jinguo.excel.writing.decision_workbook import DecisionSheet, write_decisions
 from jinguo.intake.own.decision_rows import HEADERS, rows_of_mapping
-from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, OWN, field_label, roles
 from jinguo.intake.own.lexicon import IGNORED as NOT_READ
+from jinguo.intake.own.lexicon import OWN, field_label, roles, splits_known
 from jinguo.intake.own.mapping import IGNORED, LAYOUTS, NEW, NOBODY, OPEN, TAKEN, Mapping
 from jinguo.intake.own.mapping import OWN as KEPT
-from jinguo.intake.own.splits import SPLITS
+from jinguo.intake.own.units import UNITS
 from jinguo.schema import TABLES
 from jinguo.schema.types import Choice
 
@@ -34,9 +34,7 @@ def mapping_workbook(mapping: Mapping, author: str) -> bytes:
     fields = list(
         dict.fromkeys([OWN, NOT_READ, *(role.shown for group in roles().values() for role in group if role.fields)])
     )
-    splits = sorted(
-        {*SPLITS, *(role.split for group in roles().values() for role in group if role.split), BY_UNIT, BY_PHONE}
-    )
+    splits = sorted(filter(None, splits_known()))
     values = {("对应", n): _choices(v.field) for n, v in enumerate(mapping.values)}
     people = {
         ("对应", n): [*filter(None, i.candidates.split("；")), NEW, NOBODY] for n, i in enumerate(mapping.identities)
@@ -48,7 +46,7 @@ def mapping_workbook(mapping: Mapping, author: str) -> bytes:
             editable=["对应表", "版式", "表头行", "固定值", "取自标题", "处理"],
         ),
         DecisionSheet(
-            "栏目", HEADERS["栏目"], rows["栏目"], [30, 16, 26, 40, 40, 18, 10, 8, 14, 8], {"处理": [TAKEN, KEPT, IGNORED, OPEN], "对应": fields, "拆分": splits, "单位": ["万元→元", "元→万元"]},
+            "栏目", HEADERS["栏目"], rows["栏目"], [30, 16, 26, 40, 40, 18, 10, 8, 14, 8], {"处理": [TAKEN, KEPT, IGNORED, OPEN], "对应": fields, "拆分": splits, "单位": list(filter(None, UNITS))},
             notes={"栏目": "几行的表头用›连起来", "样例": "身份证号、电话只显示头尾", "拆分": "一格里有两样的，怎样分开"},
             editable=["对应", "拆分", "单位", "处理"],
         ),

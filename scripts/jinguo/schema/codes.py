@@ -26,6 +26,8 @@ from jinguo.schema.problems import (
 from jinguo.schema.types import FieldType, tidy_name
 from jinguo.schema.vocabularies import Vocabularies
 
+#: GB 32100: the first two characters of the code, for what the civil-affairs authorities register as social organisations.
+CODE_CLASSES = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: What each letter that GB 32100 leaves out is usually a misreading of.
 _CONFUSABLE = {"O": "0", "I": "1", "Z": "2", "S": "5", "V": "U 或 Y"}

@@ -66,7 +66,7 @@ def break_costs(title: str, names: Collection[str] = ()) -> list[float]:
     for book in _BOOK.finditer(title):
         cost = BAD if width(book[0]) <= _LONG_BOOK else POOR
         for i in range(book.start() + 1, book.end()):
-            costs[i] = max(costs[i], min(costs[i], BAD) + cost if costs[i] < NEVER else NEVER)
+            costs[i] = min(costs[i] + cost, NEVER)
     for start, end in _names_in(title, words, names):
         for i in range(start + 1, min(end, len(title))):
             costs[i] = max(costs[i], BAD if end - start > _LONG_NAME else NEVER / 2)
@@ -90,7 +90,7 @@ def _cost(title: str, start: int) -> float:
         return FREE
     if re.search("“.”$", head):
         return NEVER
-    if re.search("的$", head):
+    if head.endswith("的"):
         return BAD if re.fullmatch(_DOCUMENT, tail) or re.match("通知|通报|报告|请示|批复|函|公示", tail) else POOR
     if _NO_END.fullmatch(head) and not re.search(
         "(?:参与|总和|以及|涉及|普及|授予|关于|作为|成为|认为|行为|基于|由于|方向|面向)$", head

@@ -85,18 +85,14 @@ def _cuts(title: str, costs: Sequence[float], count: int) -> tuple[float, list[i
         first = _fair_cut(title, costs, count)
         rest, cuts = _cuts(title[first:], [NEVER, *costs[first + 1 :]], count - 1)
         return rest + costs[first], [first, *(first + c for c in cuts)]
-    places = [i for i, cost in enumerate(costs) if cost < NEVER] if count == 2 or _is_breakable(costs) else []
-    if not places:
+    places = [i for i, cost in enumerate(costs) if cost < NEVER]
+    if len(places) < count - 1:
         places = list(range(1, len(title)))
     ways = [[a] for a in places] if count == 2 else [[a, b] for a in places for b in places if b > a]
     scored = [
         (_shape([title[a:b] for a, b in pairwise([0, *w, len(title)])]) + sum(costs[i] for i in w), w) for w in ways
     ]
     return min(scored, default=(NEVER * 2, [math.ceil(len(title) * n / count) for n in range(1, count)]))
-
-
-def _is_breakable(costs: Sequence[float]) -> bool:
-    return sum(cost < NEVER for cost in costs) > 1
 
 
 def _fair_cut(title: str, costs: Sequence[float], count: int) -> int:

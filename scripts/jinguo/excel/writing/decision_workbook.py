@@ -11,10 +11,10 @@ import xlsxwriter
 
 from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import CREATED
+from jinguo.excel.writing.lists import list_source, write_lists
 
 #: An inline list ends at 255 characters (the 2007 file format); a longer one stands on a sheet of its own.
 _LONGEST_LIST = 250
-_LISTS = "选项"
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,7 @@ def write_decisions(
         _write(book.add_worksheet(sheet.name), sheet, formats, lists, asked)
     _explain(book.add_worksheet("填写说明"), title, explanation, formats)
     if lists:
-        target = book.add_worksheet(_LISTS)
-        target.hide()
-        for column, (choices, name) in enumerate(lists.items()):
-            target.write_column(0, column, choices)
-            book.define_name(name, f"={_LISTS}!${column_letter(column)}$1:${column_letter(column)}${len(choices)}")
+        write_lists(book, lists)
     book.close()
     return stream.getvalue()
 
@@ -107,7 +103,7 @@ def _add_list(
     strict: bool,
 ) -> None:
     if len(",".join(choices)) > _LONGEST_LIST or any("," in c for c in choices):
-        source: Any = f"={lists.setdefault(tuple(choices), f'列表_{len(lists) + 1}')}"
+        source: Any = list_source(choices, lists)
     else:
         source = list(choices)
     options = {"validate": "list", "source": source, "error_type": "stop" if strict else "information"}

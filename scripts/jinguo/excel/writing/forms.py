@@ -11,10 +11,10 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import CREATED
 from jinguo.excel.colours import GOOD
 from jinguo.excel.patching.widths import text_width
+from jinguo.excel.writing.lists import list_source, write_lists
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime
@@ -22,7 +22,6 @@ from jinguo.schema.numbers import Number
 from jinguo.schema.types import Choice, MultiChoice
 
 _LAST_ROW = 3000
-_LISTS = "选项"
 _WIDEST = 44
 #: So many characters across an A4 page on its side can still be read.
 _WIDTH_OF_A_PAGE = 170
@@ -55,7 +54,7 @@ def write_form(
         _write_own(sheet, len(table.fields), own.get(table.name, ()), rows.get(table.name, ()), formats)
     _write_instructions(target, book, formats)
     if lists:
-        _write_lists(target, lists)
+        write_lists(target, lists)
     target.close()
     return stream.getvalue()
 
@@ -177,8 +176,7 @@ def _add_dropdown(
             },
         )
         return
-    name = lists.setdefault(choices, f"列表_{len(lists) + 1}")
-    options = {"validate": "list", "source": f"={name}", "input_title": title, "input_message": hint}
+    options = {"validate": "list", "source": list_source(choices, lists), "input_title": title, "input_message": hint}
     kind = "stop" if isinstance(f.type, Choice) and f.type.fixed else "warning"
     sheet.data_validation(
         1,
@@ -229,14 +227,3 @@ def _explanation(f: Field) -> str:
     """What the column is for; of a list that does not change its words, for those who fill it in on paper."""
     words = f"可填：{'、'.join(f.type.fixed)}" if isinstance(f.type, Choice) and f.type.fixed else ""
     return "。".join(filter(None, (f.note, words)))
-
-
-def _write_lists(target: Any, lists: Mapping[tuple[str, ...], str]) -> None:
-    """The dropdowns' words on a hidden sheet, a column each, under defined names (an inline list ends at 255
-    characters)."""
-    sheet = target.add_worksheet(_LISTS)
-    sheet.hide()
-    for c, (choices, name) in enumerate(lists.items()):
-        sheet.write_column(0, c, choices)
-        letter = column_letter(c)
-        target.define_name(name, f"={_LISTS}!${letter}$1:${letter}${len(choices)}")

@@ -13,7 +13,7 @@ from jinguo.intake.own.comparisons import names_twice, people_on_two_sheets, row
 from jinguo.intake.own.controls import compare_controls
 from jinguo.intake.own.mapping import FILE, Identity, ValueMap
 from jinguo.intake.own.mapping import Mapping as Decisions
-from jinguo.intake.own.part import Part
+from jinguo.intake.own.part import Part, not_taken
 from jinguo.intake.own.people_named import question_about_the_rest
 from jinguo.intake.own.resolve_organisations import (
     know_organisations,
@@ -105,7 +105,7 @@ def _give_keys(work: Working) -> None:
             if table == "events" and part.keys:
                 _drop_known_events(work, part)
                 continue
-            part.keys = [_not_taken(clean(v) or part.source.sheet, taken) for v in part.column("name")]
+            part.keys = [not_taken(clean(v) or part.source.sheet, taken) for v in part.column("name")]
             for other in work.of_sheet(part):
                 if len(part.rows) == 1 and field in TABLES[other.table].by_name and field not in other.values:
                     work.keys[id(other)][field] = part.keys * len(other.rows)
@@ -117,7 +117,7 @@ def _give_keys(work: Working) -> None:
         # A project goes on next year under its name.
         year = re.search(r"20\d\d", f"{part.source.sheet} {part.source.workbook}")
         names = [n if often[n] == 1 or not year else f"{n}（{year[0]}年）" for n in map(clean, part.column("name"))]
-        part.keys = [_not_taken(name, taken) for name in names]
+        part.keys = [not_taken(name, taken) for name in names]
         for other in work.of("payments"):
             if other.same is part and len(other.rows) == len(part.keys):
                 work.keys[id(other)]["project"] = list(part.keys)
@@ -130,15 +130,6 @@ def _drop_known_events(work: Working, part: Part) -> None:
     known = {name for name in ours["name"] if name} if ours is not None else set()
     known |= {clean(v) for p in work.of("events", main=True) for v in p.column("name")}
     work.keep_alone(part, [key not in known for key in part.keys])
-
-
-def _not_taken(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it is taken already."""
-    key, n = name, 2
-    while key in taken:
-        key, n = f"{name}（{n}）", n + 1
-    taken.add(key)
-    return key
 
 
 def _typed(work: Working, typing: Typing) -> dict[str, list[Table]]:

@@ -139,6 +139,13 @@ def _is_moment(text: str) -> bool:
     return bool(read_day(text) or read_month(text) or re.fullmatch(r"(?:19|20)\d{2}年?(?:\d{1,2}月?)?", text))
 
 
+def day_of(raw: Any) -> datetime.date | None:
+    """The day a cell holds, as a date or in words; else None."""
+    if isinstance(raw, datetime.datetime):
+        return raw.date()
+    return raw if isinstance(raw, datetime.date) else read_day(clean(raw))
+
+
 def _is_day(raw: Any) -> bool:
     return isinstance(raw, datetime.date) or (isinstance(raw, str) and bool(read_day(clean(raw))))
 

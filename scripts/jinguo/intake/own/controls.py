@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding, finding
 from jinguo.intake.own.block import Control, Transcript
+from jinguo.intake.own.contents import day_of
 from jinguo.intake.own.part import Part
 from jinguo.intake.own.title_lines import level_of_word
 from jinguo.schema.cells import clean, is_blank, is_number
-from jinguo.schema.dates import read_day
 from jinguo.schema.register_problems import CONTROL
 
 _DAYS = "一二三四五六日"
@@ -104,13 +103,7 @@ def _weekdays(transcript: Transcript, control: Control) -> list[Finding]:
         if part.table != "duty_log" or "date" not in part.values:
             continue
         for row, raw in zip(part.rows, part.values["date"], strict=True):
-            day = (
-                raw.date()
-                if isinstance(raw, datetime.datetime)
-                else raw
-                if isinstance(raw, datetime.date)
-                else read_day(clean(raw))
-            )
+            day = day_of(raw)
             said = re.sub("星期|周|礼拜", "", clean(control.values.get(row))).replace("天", "日")
             if day and said in _DAYS and said and _DAYS[day.weekday()] != said:
                 what = f"写的是星期{said}，{day:%Y-%m-%d} 是星期{_DAYS[day.weekday()]}"

@@ -8,15 +8,7 @@ from typing import Any
 from jinguo.intake.own.lexicon import IGNORED as NOT_READ
 from jinguo.intake.own.lexicon import OWN as OWN_COLUMN
 from jinguo.intake.own.lexicon import field_label, fields_by_label
-from jinguo.intake.own.mapping import (
-    IGNORED,
-    OPEN,
-    OWN,
-    TAKEN,
-    ColumnMap,
-    Mapping,
-    Source,
-)
+from jinguo.intake.own.mapping import IGNORED, OPEN, OWN, TAKEN, ColumnMap, Mapping, Source
 from jinguo.intake.own.title_lines import Fact
 from jinguo.schema import TABLES
 

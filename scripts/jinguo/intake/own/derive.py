@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from jinguo.intake.own.names_known import township_stem
 from jinguo.intake.own.part import Part
 from jinguo.schema.cells import clean, half_width, is_blank
+from jinguo.schema.codes import CODE_CLASSES
 
 _STRUCK_OFF = re.compile(r"(?<!未)(?<!拟)注销|已?撤销登记|已解散")
-_TYPE_OF_CODE = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
 _SOCIETY = re.compile("(?:协会|学会|研究会|促进会|联谊会|联合会|商会|同学会)$")
 
 
@@ -75,8 +76,8 @@ def _code(value: object) -> str:
 
 
 def _type(code: str, status: str, name: str) -> str:
-    if code[:2] in _TYPE_OF_CODE:
-        return _TYPE_OF_CODE[code[:2]]
+    if code[:2] in CODE_CLASSES:
+        return CODE_CLASSES[code[:2]]
     if status in ("已备案", "备案"):
         return "社区社会组织"
     if status in ("已登记", "登记") and _SOCIETY.search(name):
@@ -88,7 +89,7 @@ def _level(name: str, status: str, townships: Sequence[str], places: Sequence[st
     if any(name.startswith(place) for place in places if place):
         return "市级"
     for town in townships:
-        stem = re.sub("街道$|镇$|乡$", "", town)
+        stem = township_stem(town)
         rest = (
             name.removeprefix(town)
             if name.startswith(town)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: The commonest surnames (Ministry of Public Security, 2020), and those of two characters.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -16,3 +18,8 @@ POSTS = [
     "站员", "队员", "会员", "志愿者", "骨干", "合伙人", "委员", "教师", "老师", "名誉会长", "执行会长", "轮值会长", "专职副主席", "妇联主席", "妇联干部",
     "联络员", "主理人", "召集人", "所长", "部长", "主管", "财务", "会计", "出纳", "顾问", "代表",
 ]  # fmt: skip
+
+
+def township_stem(town: str) -> str:
+    """The name people leave a township at: 阳明 of 阳明街道."""
+    return re.sub("街道$|镇$|乡$", "", town)

@@ -7,10 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from jinguo.intake.own.mapping import (
-    IGNORED,
-    Source,
-)
+from jinguo.intake.own.mapping import IGNORED, Source
 from jinguo.intake.own.register_kind import Taken
 from jinguo.intake.own.title_lines import lines_of, year_of
 from jinguo.schema.cells import clean

@@ -104,3 +104,12 @@ def _both(name: str, first: Any, second: Any) -> Any:
     if is_blank(first) or is_blank(second):
         return second if is_blank(first) else first
     return f"{clean(first)}；{clean(second)}" if name == "remarks" else first
+
+
+def not_taken(name: str, taken: set[str]) -> str:
+    """The name, with a number behind it where it is taken already."""
+    key, n = name, 2
+    while key in taken:
+        key, n = f"{name}（{n}）", n + 1
+    taken.add(key)
+    return key

@@ -14,7 +14,6 @@ from jinguo.intake.own.organisations_named import Organisations, is_no_short_nam
 from jinguo.intake.own.part import Mention
 from jinguo.intake.own.splits import first_phone
 from jinguo.schema.cells import half_width
-from jinguo.schema.types import tidy_name
 
 #: The row of 认人认组织 that decides about all whom no register knows.
 EVERYBODY_ELSE = "*（登记表里没有的人）"
@@ -231,8 +230,3 @@ def question_about_the_rest(count: int) -> Identity:
         "",
         OPEN,
     )
-
-
-def clean_name(text: str) -> str:
-    """A name without the spaces between its characters and a remark behind it."""
-    return text if text.isalnum() else re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", tidy_name(text)))

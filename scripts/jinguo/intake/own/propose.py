@@ -15,17 +15,7 @@ from jinguo.intake.own.contents import Profile, masked, profile
 from jinguo.intake.own.frame import Column, Frame, frame_of
 from jinguo.intake.own.guess import LIKELY, SURE, Guess
 from jinguo.intake.own.lexicon import is_ignored
-from jinguo.intake.own.mapping import (
-    FILE,
-    IGNORED,
-    OPEN,
-    OWN,
-    TAKEN,
-    ColumnMap,
-    Mapping,
-    Source,
-    fits,
-)
+from jinguo.intake.own.mapping import FILE, IGNORED, OPEN, OWN, TAKEN, ColumnMap, Mapping, Source, fits
 from jinguo.intake.own.old_copies import set_old_copies_aside
 from jinguo.intake.own.register_kind import NO_REGISTER, Taken, identifying, is_of_other_things, take
 from jinguo.intake.own.sources import header_rows, source_of

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jinguo.common.addresses import column_letter
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.own.decision_rows import ACTIONS, HEADERS, field_of
 from jinguo.intake.own.lexicon import IGNORED as NOT_READ
@@ -39,6 +40,8 @@ class _Reader:
     """The four sheets, and what in them is wrong: (sheet, cell, what)."""
 
     sheets: dict[str, RawSheet]
+    #: The letters of each sheet's columns, wherever she has moved them.
+    letters: dict[tuple[str, str], str] = field(default_factory=dict)
     wrong: list[tuple[str, str, str]] = field(default_factory=list)
 
     def rows(self, name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -51,14 +54,14 @@ class _Reader:
             what = "没有这张表" if sheet is None else "没有表头，或表头改过了"
             self.wrong.append((name, "", f"{FILE} 里“{name}”{what}，从备份里找回来"))
             return
+        self.letters |= {(name, title): column_letter(c) for c, title in enumerate(cells[start])}
         for number, row in enumerate(cells[start + 1 :], start + 2):
             found = {title: value for title, value in zip(cells[start], row, strict=False) if title}
             if any(found.get(title) for title in HEADERS[name][:2]):
                 yield number, {title: found.get(title, "") for title in HEADERS[name]}
 
     def say(self, name: str, title: str, row: int, what: str) -> None:
-        letter = chr(ord("A") + HEADERS[name].index(title))
-        self.wrong.append((name, f"{letter}{row}", what))
+        self.wrong.append((name, f"{self.letters.get((name, title), '')}{row}", what))
 
     def action(self, name: str, row: int, cells: dict[str, str]) -> str:
         text = cells["处理"]

@@ -10,8 +10,9 @@ from typing import Any
 from jinguo.common.findings import some_of
 from jinguo.intake.own.derive import complete_organisations, former_name
 from jinguo.intake.own.mapping import NEW, NOBODY, TAKEN, Identity
+from jinguo.intake.own.names_known import township_stem
 from jinguo.intake.own.organisations_named import KnownOrganisation, Meant, Organisations, counties_of
-from jinguo.intake.own.part import Part
+from jinguo.intake.own.part import Part, not_taken
 from jinguo.intake.own.splits import SAME_ROW
 from jinguo.intake.own.typed import refers
 from jinguo.intake.own.working import Working
@@ -74,7 +75,7 @@ def resolve_townships(work: Working, part: Part) -> None:
     """阳明 for 阳明街道 where only one township can be meant; told once a sheet."""
     stems: defaultdict[str, list[str]] = defaultdict(list)
     for town in work.townships:
-        stems[re.sub("街道$|镇$|乡$", "", town)].append(town)
+        stems[township_stem(town)].append(town)
     for name in refers(part.table, "townships"):
         told = {}
         values = part.values.get(name, [])
@@ -127,10 +128,7 @@ def _keyed(part: Part, taken: set[str]) -> list[KnownOrganisation]:
     columns = ("name", "short_name", "former_name", "remarks", "township")
     for cells in zip(*(part.column(name) for name in columns), strict=True):
         name, short, former, remark, town = (tidy_name(clean(cell)) for cell in cells)
-        key, n = name, 2
-        while key in taken:
-            key, n = f"{name}（{n}）", n + 1
-        taken.add(key)
+        key = not_taken(name, taken)
         part.keys.append(key)
         known.append(KnownOrganisation(key, (name, short, former or former_name(remark)), town))
     return known

@@ -9,7 +9,8 @@ from typing import Any
 from jinguo.intake.own.derive import complete_people
 from jinguo.intake.own.organisations_named import Organisations
 from jinguo.intake.own.part import Mention, Part
-from jinguo.intake.own.people_named import People, Person, clean_name, phone_key, question, written
+from jinguo.intake.own.people_named import People, Person, phone_key, question, written
+from jinguo.intake.own.splits import plain_name
 from jinguo.intake.own.working import Working
 from jinguo.registry.tables import Table
 from jinguo.schema.cells import clean, half_width, is_blank
@@ -64,7 +65,7 @@ def _of_roster(work: Working, part: Part, before: list[Person], organisations: O
         work.tell_derived(part, complete_people(part, sound))
     posts = work.beside(part, "posts")
     units = [clean(v) for v in (posts.values.get("organisation") if posts else None) or part.column("position")]
-    names = [clean_name(clean(v)) for v in part.column("name")]
+    names = [plain_name(v) for v in part.column("name")]
     phones = [phone_key(clean(v)) for v in part.column("mobile")]
     months = {v: "" if is_blank(v) else str(BORN(v).value or "") for v in dict.fromkeys(part.column("born"))}
     borns = list(map(months.__getitem__, part.column("born")))

@@ -7,17 +7,7 @@ from collections.abc import Collection
 from pathlib import PurePath
 
 from jinguo.intake.own.frame import Frame
-from jinguo.intake.own.mapping import (
-    EVENT,
-    OPEN,
-    ROWS,
-    SUBJECTS,
-    TAKEN,
-    TOWNSHIPS,
-    TWICE,
-    YEARS,
-    Source,
-)
+from jinguo.intake.own.mapping import EVENT, OPEN, ROWS, SUBJECTS, TAKEN, TOWNSHIPS, TWICE, YEARS, Source
 from jinguo.intake.own.register_kind import Taken
 from jinguo.intake.own.title_lines import (
     Fact,

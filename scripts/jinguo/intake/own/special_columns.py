@@ -8,10 +8,10 @@ from operator import itemgetter
 from typing import Any
 
 from jinguo.intake.own.block import SheetBlock
+from jinguo.intake.own.contents import day_of
 from jinguo.intake.own.mapping import TAKEN
-from jinguo.intake.own.splits import presence
+from jinguo.intake.own.splits import plain_name, presence
 from jinguo.schema.cells import clean, is_blank
-from jinguo.schema.dates import read_day
 
 
 def fill_presence(block: SheetBlock) -> None:
@@ -75,17 +75,5 @@ def drop_plans(block: SheetBlock) -> None:
 
 def _after(day: Any, today: datetime.date) -> bool:
     """Whether a cell holds a day after today."""
-    found = (
-        day.date()
-        if isinstance(day, datetime.datetime)
-        else day
-        if isinstance(day, datetime.date)
-        else read_day(clean(day))
-    )
+    found = day_of(day)
     return bool(found and found > today)
-
-
-def plain_name(value: Any) -> str:
-    """A name as people write it, without the spaces between its characters and the remark behind it."""
-    text = clean(value)
-    return text if text.isalnum() else re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", text))

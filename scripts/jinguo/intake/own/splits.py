@@ -84,6 +84,12 @@ def _person_and_phone(text: str, cell: Cell) -> Parts:
     return {f: (name if n == 0 else phone[0] if phone else "") for n, f in enumerate(cell.fields)}
 
 
+def plain_name(value: Any) -> str:
+    """A name without the spaces between its characters and the remark behind it."""
+    text = clean(value)
+    return text if text.isalnum() else re.sub(r"\s+", "", re.sub(r"[（(].*?[）)]$", "", tidy_name(text)))
+
+
 def _first_phone(text: str, cell: Cell) -> Parts:
     return dict.fromkeys(cell.fields, first_phone(text))
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from jinguo.intake.own.frame import Frame
+from jinguo.intake.own.names_known import township_stem
 from jinguo.schema.cells import clean, half_width
 from jinguo.schema.dates import make_date
 
@@ -73,7 +74,7 @@ def township_of(lines: Lines, known: Collection[str]) -> Fact | None:
     name = re.sub(r"[\s\d.、]+", "", lines.sheet)
     if name in known or _TOWNSHIP.fullmatch(name):
         return Fact("organisations.township", name)
-    short = [town for town in known if re.sub("街道$|镇$|乡$", "", town) == name]
+    short = [town for town in known if township_stem(town) == name]
     if len(short) == 1:
         return Fact("organisations.township", short[0])
     for cell, text in [*lines.lines[:2], ("", lines.stem)]:

@@ -17,8 +17,8 @@ from jinguo.intake.own.frame import Column, frame_of
 from jinguo.intake.own.lexicon import BY_PHONE, BY_UNIT, CONTROLS
 from jinguo.intake.own.mapping import TAKEN, ColumnMap, Mapping, Source
 from jinguo.intake.own.part import Mention, Part
-from jinguo.intake.own.special_columns import drop_plans, fill_days, fill_days_of_swaps, fill_presence, plain_name
-from jinguo.intake.own.splits import SAME_ROW, SPLITS, Cell, presence
+from jinguo.intake.own.special_columns import drop_plans, fill_days, fill_days_of_swaps, fill_presence
+from jinguo.intake.own.splits import SAME_ROW, SPLITS, Cell, plain_name, presence
 from jinguo.intake.own.title_lines import event_type, level_in, level_of_word, lines_of, moment_of, subject_of, year_of
 from jinguo.intake.own.units import converted
 from jinguo.schema import TABLES
