@@ -1,6 +1,7 @@
-"""A finished document as it stands on the page: every paragraph with its effective fonts, sizes and indents.
+"""A finished document as it stands on the page: every paragraph with its fonts, sizes and indents as Word resolves them.
 
-Styles are resolved here, from the document's own styles.xml; nothing is taken from the code that writes documents.
+Nothing is taken from the code that writes documents: whoever made the file, its own styles, numbering and sections say
+what it looks like.
 """
 
 from __future__ import annotations
@@ -8,208 +9,303 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from jinguo.common.ooxml import read_parts
+from jinguo.word.effective import SAFE, Properties, StyleSheet, W, flat, is_on, over
+from jinguo.word.numbering import Level, Numbering, of_paragraph
+from jinguo.word.sections import Section, read_sections
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_THEME_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+#: What holds runs of the text itself; what else stands in a paragraph (drawings, deleted text, notes) is none of it.
+_HOLDERS = {f"{W}{tag}" for tag in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "customXml", "bdo", "dir")}  # fmt: skip
+_BLOCK_HOLDERS = {f"{W}{tag}" for tag in ("ins", "sdt", "sdtContent", "smartTag", "moveTo", "customXml")}
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_REVISIONS = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)[ >/]")
+
+
+class Segment(NamedTuple):
+    """Text of one look: `font` of its Chinese, size in points, `colour` as RRGGBB or empty; `themed` where the theme gives
+    the font, `number` where it is an automatic number."""
+
+    text: str
+    font: str
+    size: float
+    colour: str
+    bold: bool = False
+    themed: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the body. Sizes in points, indents in characters of its own size, `colour` as RRGGBB or empty.
+    """One paragraph. Sizes in points, indents in characters of its own size, spacing in points.
 
-    `fonts` and `sizes` are those of its Chinese text; `in_table` tells cells from running text."""
+    `first_line` and `left` are where the first and the other lines begin, `right` where they end; typed spaces count with
+    the line they begin or end. `in_table` tells cells, `aside` frames from running text; `section` is its place in the
+    sections of the document, `element` the w:p itself.
+    """
 
-    text: str
-    fonts: frozenset[str]
-    sizes: frozenset[float]
-    colour: str
+    element: Any = field(repr=False)
+    style: str
+    segments: tuple[Segment, ...]
+    properties: Properties = field(repr=False)
     align: str
     first_line: float
     left: float
     right: float
     line: float
     line_rule: str
+    before: float
+    after: float
     in_table: bool
+    aside: bool
     new_page: bool
+    section: int
+    level: Level | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """Its text, the automatic number before it."""
+        return "".join(segment.text for segment in self.segments)
+
+    @property
+    def chinese(self) -> list[Segment]:
+        """The segments that have Chinese text."""
+        return [segment for segment in self.segments if _CHINESE.search(segment.text)]
+
+    @property
+    def fonts(self) -> frozenset[str]:
+        return frozenset(segment.font for segment in self.chinese)
+
+    @property
+    def sizes(self) -> frozenset[float]:
+        return frozenset(segment.size for segment in self.segments if segment.text.strip())
+
+    @property
+    def colour(self) -> str:
+        colours = {segment.colour for segment in self.segments if segment.text.strip()}
+        return next(iter(colours)) if len(colours) == 1 else ""
 
 
 @dataclass
 class Measured:
-    """The document: its section's numbers (twips), its paragraphs and tables, its footers by type."""
+    """The document: its sections, its paragraphs and tables, whether odd and even pages differ, and what people left in it
+    to decide (`revisions`, `comments`)."""
 
-    page: dict[str, int]
-    margins: dict[str, int]
-    grid: dict[str, Any]
+    sections: list[Section]
     paragraphs: list[Paragraph]
     tables: list[dict[str, Any]]
-    footers: dict[str, dict[str, Any]]
     even_and_odd: bool
-    theme_fonts: bool = False
-    styles: Mapping[str, Any] = field(default_factory=dict)
+    revisions: bool
+    comments: int
 
 
 def measure(data: bytes) -> Measured:
     """Raises what reading a damaged package or part raises (ooxml.DAMAGED)."""
-    parts = read_parts(data)
-    document = etree.fromstring(parts["word/document.xml"], _THEME_SAFE)
-    styles = _Styles(etree.fromstring(parts["word/styles.xml"], _THEME_SAFE) if "word/styles.xml" in parts else None)
-    sections = document.findall(f".//{_W}sectPr")
-    if not sections:
-        raise ValueError("a document without a section")
-    section = sections[-1]
+    return measure_parts(read_parts(data))
+
+
+def measure_parts(parts: Mapping[str, bytes], document: Any = None) -> Measured:
+    """The same of parts already unpacked, and of document.xml already parsed."""
+    if document is None:
+        document = etree.fromstring(parts["word/document.xml"], SAFE)
+    numbering = Numbering(parts.get("word/numbering.xml"))
+    styles = StyleSheet(parts, numbering)
+    sections = read_sections(document, parts, styles)
     settings = parts.get("word/settings.xml", b"")
-    paragraphs = [_paragraph(p, styles) for p in document.iter(f"{_W}p")]
+    reader = _Reader(styles, numbering)
+    reader.read(document.find(f"{W}body"))
     return Measured(
-        page=_numbers(section.find(f"{_W}pgSz")),
-        margins=_numbers(section.find(f"{_W}pgMar")),
-        grid=_grid(section.find(f"{_W}docGrid")),
-        paragraphs=paragraphs,
-        tables=[_table(t) for t in document.iter(f"{_W}tbl")],
-        footers=_footers(section, parts, styles),
-        even_and_odd=b"evenAndOddHeaders" in settings and b'evenAndOddHeaders w:val="0"' not in settings,
-        theme_fonts=b"eastAsiaTheme" in parts["word/document.xml"]
-        or b"eastAsiaTheme" in parts.get("word/styles.xml", b""),
+        sections=sections,
+        paragraphs=reader.paragraphs,
+        tables=reader.tables,
+        even_and_odd=bool(re.search(rb'<w:evenAndOddHeaders(?: w:val="(?:1|true|on)")?\s*/?>', settings)),
+        revisions=bool(_REVISIONS.search(parts["word/document.xml"])),
+        comments=parts.get("word/comments.xml", b"").count(b"<w:comment "),
     )
 
 
-def _numbers(element: Any) -> dict[str, int]:
-    if element is None:
-        return {}
-    return {
-        etree.QName(name).localname: int(value)
-        for name, value in element.attrib.items()
-        if re.fullmatch(r"-?\d+", value)
-    }
+class _Reader:
+    """Walks the body in its order, so that automatic numbers count and sections end where they do."""
+
+    def __init__(self, styles: StyleSheet, numbering: Numbering) -> None:
+        self.styles, self.numbering = styles, numbering
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[dict[str, Any]] = []
+        self.section = 0
+
+    def read(self, holder: Any, in_table: bool = False) -> None:
+        for child in holder:
+            if child.tag == f"{W}p":
+                self.paragraphs.append(paragraph_of(child, self.styles, self.numbering, in_table, self.section))
+                self.section += child.find(f"{W}pPr/{W}sectPr") is not None
+            elif child.tag == f"{W}tbl":
+                if not in_table:
+                    self.tables.append(_table(child) | {"section": self.section})
+                for row in child.iter(f"{W}tr"):
+                    for cell in row.iter(f"{W}tc"):
+                        if next(cell.iterancestors(f"{W}tr")) is row:
+                            self.read(cell, in_table=True)
+            elif child.tag in _BLOCK_HOLDERS:
+                self.read(child, in_table)
 
 
-def _grid(element: Any) -> dict[str, Any]:
-    return _numbers(element) | ({"type": element.get(f"{_W}type", "")} if element is not None else {})
+def runs_of(holder: Any) -> Iterator[Any]:
+    """The w:r of a paragraph that stand in its text: inserted ones with, deleted ones and those of text boxes without."""
+    for child in holder:
+        if child.tag == f"{W}r":
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from runs_of(child)
 
 
-class _Styles:
-    """The styles of a document: for a paragraph the chain of property elements, nearest first."""
-
-    def __init__(self, tree: Any) -> None:
-        self.by_id: dict[str, Any] = {}
-        self.default = ""
-        self.defaults: list[Any] = []
-        if tree is None:
-            return
-        for style in tree.iter(f"{_W}style"):
-            self.by_id[style.get(f"{_W}styleId")] = style
-            if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") == "1":
-                self.default = style.get(f"{_W}styleId")
-        found = tree.find(f"{_W}docDefaults")
-        self.defaults = [found] if found is not None else []
-
-    def chain(self, identifier: str | None) -> Iterator[Any]:
-        """The style, those it is based on, and the document's defaults."""
-        seen = set()
-        current = identifier or self.default
-        while current in self.by_id and current not in seen:
-            seen.add(current)
-            style = self.by_id[current]
-            yield style
-            based = style.find(f"{_W}basedOn")
-            current = based.get(f"{_W}val") if based is not None else ""
-        yield from self.defaults
+def run_text(run: Any) -> str:
+    """The text of a run, a line break as a line feed."""
+    found = []
+    for child in run:
+        if child.tag == f"{W}t":
+            found.append(child.text or "")
+        elif (child.tag == f"{W}br" and child.get(f"{W}type") in (None, "textWrapping")) or child.tag == f"{W}cr":
+            found.append("\n")
+        elif child.tag in (f"{W}tab", f"{W}ptab"):
+            found.append("\t")
+        elif child.tag == f"{W}noBreakHyphen":
+            found.append("-")
+    return "".join(found)
 
 
-def _property(elements: list[Any], path: str, attribute: str) -> str | None:
-    """An attribute of the nearest element that gives it: of direct formatting, of a style, of the defaults."""
-    for element in elements:
-        for found in element.iter(f"{_W}{path}"):
-            value: str | None = found.get(f"{_W}{attribute}")
-            if value is not None:
-                return value
-    return None
-
-
-def _paragraph(p: Any, styles: _Styles) -> Paragraph:
-    properties = p.find(f"{_W}pPr")
-    direct = [properties] if properties is not None else []
-    style = properties.find(f"{_W}pStyle") if properties is not None else None
-    chain = list(styles.chain(style.get(f"{_W}val") if style is not None else None))
-    holders = direct + chain
-    runs = [r for r in p.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
-    fonts, sizes, colours = set(), set(), set()
-    for run in runs:
-        own = run.find(f"{_W}rPr")
-        near = ([own] if own is not None else []) + chain
-        if any(re.search("[\u3400-\u9fff]", t.text or "") for t in run.iter(f"{_W}t")):
-            fonts.add(_property(near, "rFonts", "eastAsia") or "")
-            sizes.add(int(_property(near, "sz", "val") or 20) / 2)
-        colours.add(_property(near, "color", "val") or "")
-    size = max(sizes, default=10.5)
-
-    def indent(side: str) -> float:
-        # In characters where Word keeps it so, else worked out from its twips.
-        counted = _property(holders, "ind", f"{side}Chars")
-        if counted and counted != "0":
-            return int(counted) / 100
-        return int(_property(holders, "ind", side) or 0) / 20 / size
-
+def paragraph_of(
+    element: Any, styles: StyleSheet, numbering: Numbering, in_table: bool = False, section: int = 0
+) -> Paragraph:
+    """One w:p measured; numbers count on."""
+    own = element.find(f"{W}pPr")
+    direct = flat(own)
+    style = direct.get("pStyle.val", "")
+    paragraph, run = styles.paragraph(style)
+    level = of_paragraph(paragraph, direct, numbering)
+    if level is not None and direct.get("numPr.numId"):
+        # Numbered by hand: its level lies over the style.
+        paragraph = over(paragraph, level.paragraph)
+    properties = over(paragraph, direct)
+    segments = _segments(element, styles, run)
+    if level is not None:
+        mark = over(over(run, flat(own.find(f"{W}rPr")) if own is not None else {}), level.run)
+        number = numbering.next_number(direct.get("numPr.numId", properties["numPr.numId"]), level)
+        if number:
+            segments.insert(0, _segment(number, styles.run(mark, {}), styles)._replace(number=True))
+    size = max((segment.size for segment in segments if segment.text.strip()), default=10.5)
+    text = "".join(segment.text for segment in segments)
+    indent = Indents(properties, size)
     return Paragraph(
-        text="".join(_text(node) for node in p.iter(f"{_W}t", f"{_W}br", f"{_W}tab")),
-        fonts=frozenset(fonts),
-        sizes=frozenset(sizes),
-        colour=next(iter(colours)) if len(colours) == 1 else "",
-        align=_property(holders, "jc", "val") or "both",
-        first_line=indent("firstLine"),
-        left=indent("left"),
-        right=indent("right"),
-        line=int(_property(holders, "spacing", "line") or 240) / 20,
-        line_rule=_property(holders, "spacing", "lineRule") or "auto",
-        in_table=any(True for _ in p.iterancestors(f"{_W}tc")),
-        new_page=_property(holders, "pageBreakBefore", "val") not in ("0", "false")
-        and any(h.find(f".//{_W}pageBreakBefore") is not None for h in holders),
+        element=element,
+        style=style,
+        segments=tuple(segments),
+        properties=properties,
+        align={"start": "left", "end": "right"}.get(found := properties.get("jc.val", "both"), found),
+        first_line=indent.first_line + typed_spaces(text),
+        left=indent.left,
+        right=indent.right + typed_spaces(text[::-1]),
+        line=_points(properties, "spacing.line", 240),
+        line_rule=properties.get("spacing.lineRule", "auto"),
+        before=_around(properties, "before"),
+        after=_around(properties, "after"),
+        in_table=in_table,
+        aside=any(key.startswith("framePr") for key in properties),
+        new_page=is_on(properties, "pageBreakBefore") or _page_break(element),
+        section=section,
+        level=level,
     )
 
 
-def _text(node: Any) -> str:
-    return (node.text or "") if node.tag == f"{_W}t" else "\n" if node.tag == f"{_W}br" else "\t"
+class Indents:
+    """Where a paragraph begins and ends, in characters of a size: those counted in characters come before twips, and 0
+    characters is none (17.3.1.12). `first_line` is where the first line begins, measured from the margin."""
+
+    def __init__(self, properties: Mapping[str, str], size: float) -> None:
+        def side(name: str, other: str = "") -> float:
+            counted, length = properties.get(f"ind.{name}Chars"), properties.get(f"ind.{name}")
+            if other and not length:
+                counted, length = counted or properties.get(f"ind.{other}Chars"), properties.get(f"ind.{other}")
+            if counted and float(counted):
+                return float(counted) / 100
+            return float(length or 0) / 20 / size
+
+        self.left, self.right = side("left", "start"), side("right", "end")
+        hanging = side("hanging")
+        self.first_line = self.left + (-hanging if hanging else side("firstLine"))
 
 
-def _table(table: Any) -> dict[str, Any]:
-    rows = table.findall(f"{_W}tr")
-    widths = [int(column.get(f"{_W}w") or 0) for column in table.findall(f"{_W}tblGrid/{_W}gridCol")]
-    return {
-        "rows": len(rows),
-        "width": sum(widths),
-        "head": bool(rows) and rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None,
-        "text": "".join(t.text or "" for t in rows[0].iter(f"{_W}t"))[:20] if rows else "",
-    }
+def typed_spaces(text: str) -> float:
+    """The width of the spaces a text begins with, in characters; a line break or tab counts nothing."""
+    return sum(1.0 if c == "\u3000" else 0.5 for c in text[: len(text) - len(text.lstrip(" \u3000\xa0"))])
 
 
-def _footers(section: Any, parts: Mapping[str, bytes], styles: _Styles) -> dict[str, dict[str, Any]]:
-    """The footers by type (default, even, first): their text without the number, whether they count, side, size."""
-    relations = etree.fromstring(parts.get("word/_rels/document.xml.rels", b"<Relationships/>"), _THEME_SAFE)
-    targets = {r.get("Id"): r.get("Target") for r in relations}
-    found = {}
-    for reference in section.findall(f"{_W}footerReference"):
-        identifier = reference.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
-        xml = parts.get(f"word/{targets.get(identifier, '')}")
-        if xml is None:
+def _points(properties: Mapping[str, str], name: str, default: float) -> float:
+    return float(properties.get(name, default)) / 20
+
+
+def _around(properties: Mapping[str, str], side: str) -> float:
+    """The space before or after, in points; in hundredths of a line where Word keeps it so."""
+    if is_on(properties, f"spacing.{side}Autospacing"):
+        return 14.0
+    lines = float(properties.get(f"spacing.{side}Lines", 0))
+    return lines / 100 * 15.6 if lines else _points(properties, f"spacing.{side}", 0)
+
+
+def _segments(element: Any, styles: StyleSheet, below: Properties) -> list[Segment]:
+    """The text of the paragraph; what is hidden is not shown."""
+    found: list[Segment] = []
+    for run in runs_of(element):
+        text = run_text(run)
+        if not text:
             continue
-        tree = etree.fromstring(xml, _THEME_SAFE)
-        filled = [p for p in tree.iter(f"{_W}p") if b"PAGE" in etree.tostring(p)]
-        paragraph = _paragraph(filled[0], styles) if filled else None
-        runs = [r for p in filled for r in p.iter(f"{_W}r")]
-        near = list(styles.chain(_style_of(filled[0]))) if filled else []
-        size = next((int(v) / 2 for r in runs for v in [_property([r, *near], "sz", "val")] if v), 0.0)
-        font = next((v for r in runs for v in [_property([r, *near], "rFonts", "ascii")] if v), "")
-        found[reference.get(f"{_W}type")] = {
-            "counts": bool(filled), "text": paragraph.text if paragraph else "", "align": paragraph.align if paragraph else "",
-            "left": paragraph.left if paragraph else 0, "right": paragraph.right if paragraph else 0, "size": size, "font": font,
-        }  # fmt: skip
+        properties = styles.run(below, flat(run.find(f"{W}rPr")))
+        if is_on(properties, "vanish"):
+            continue
+        segment = _segment(text, properties, styles)
+        if found and found[-1]._replace(text="") == segment._replace(text=""):
+            found[-1] = segment._replace(text=found[-1].text + text)
+        else:
+            found.append(segment)
     return found
 
 
-def _style_of(paragraph: Any) -> str | None:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return None if style is None else style.get(f"{_W}val")
+def _segment(text: str, properties: Mapping[str, str], styles: StyleSheet) -> Segment:
+    return Segment(
+        text,
+        styles.font(properties),
+        float(properties.get("sz.val", 20)) / 2,
+        properties.get("color.val", ""),
+        is_on(properties, "b"),
+        "rFonts.eastAsiaTheme" in properties and bool(_CHINESE.search(text)),
+    )
+
+
+def _page_break(element: Any) -> bool:
+    """Whether it begins with a page break, or the paragraph before it ends with one."""
+    before = element.getprevious()
+    for paragraph, last in ((element, False), (before, True)):
+        if paragraph is None or paragraph.tag != f"{W}p":
+            continue
+        runs = [r for r in paragraph.iter(f"{W}r") if len(r) and (len(r) > 1 or r[0].tag != f"{W}rPr")]
+        if not runs:
+            continue
+        run = runs[-1 if last else 0]
+        breaks = [child for child in run if child.tag == f"{W}br" and child.get(f"{W}type") == "page"]
+        if breaks and not (run_text(run) and last and run[-1] is not breaks[-1]):
+            return True
+    return before is not None and before.tag == f"{W}p" and before.find(f"{W}pPr/{W}sectPr") is not None
+
+
+def _table(table: Any) -> dict[str, Any]:
+    rows = table.findall(f"{W}tr")
+    widths = [int(column.get(f"{W}w") or 0) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
+    return {
+        "element": table,
+        "rows": len(rows),
+        "width": sum(widths),
+        "head": bool(rows) and rows[0].find(f"{W}trPr/{W}tblHeader") is not None,
+        "text": "".join(t.text or "" for t in rows[0].iter(f"{W}t"))[:20] if rows else "",
+    }

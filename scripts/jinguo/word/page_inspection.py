@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
+from jinguo.word.deviation import Deviation
 from jinguo.word.gbt9704 import ANY_DATE
-from jinguo.word.inspection import Deviation
 from jinguo.word.libreoffice import PageLine
 from jinguo.word.signature import width
 

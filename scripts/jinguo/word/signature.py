@@ -7,10 +7,11 @@ room left, 7.3.5.4 wants the layout changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinguo.word.gbt9704 import CHARACTER_WIDTH, NO_SEAL_RIGHT, SEAL_DATE_RIGHT
+from jinguo.word.gbt9704 import CHARACTER_WIDTH, CHARACTERS, NO_SEAL_RIGHT, SEAL_DATE_RIGHT
+from jinguo.word.measure import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: By their names, as Word gives styles ids of its own when a template is saved.
@@ -22,14 +23,46 @@ def width(text: str) -> float:
     return sum(0.5 if ord(c) < 256 else 1.0 for c in text)
 
 
-def right_indents(signature: str, date: str, sealed: bool) -> tuple[float, float]:
+def spaced_width(text: str) -> float:
+    """The width with the quarter of a character that Word leaves between Chinese and Latin ones."""
+    return width(text) + len(_EDGES.findall(text)) / 4
+
+
+_EDGES = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
+
+
+def right_gap(p: Paragraph) -> float:
+    """How many characters are free to the right of a line of text, however it is brought there: set right, centred, or from
+    the left by indents and spaces."""
+    length = spaced_width(p.text.strip()) if p.properties.get("autoSpaceDE") != "0" else width(p.text.strip())
+    if p.align == "right":
+        return p.right
+    if p.align == "center":
+        return p.right + (CHARACTERS - p.first_line - p.right - length) / 2
+    return CHARACTERS - p.first_line - length
+
+
+def placed_right(signature: Paragraph, date: Paragraph, slack: float) -> bool:
+    """Whether signature and date stand as they do with a seal, or as without one; with or without a gap beside digits."""
+    gaps = right_gap(signature), right_gap(date)
+    texts = signature.text.strip(), date.text.strip()
+    return any(
+        all(abs(gap - right) <= slack for gap, right in zip(gaps, right_indents(*texts, sealed, measured), strict=True))
+        for sealed in (True, False)
+        for measured in (width, spaced_width)
+    )
+
+
+def right_indents(
+    signature: str, date: str, sealed: bool, measured: Callable[[str], float] = width
+) -> tuple[float, float]:
     """How many characters signature and date are in from the right.
 
     Sealed (7.3.5.1): the date four in, the signature centred on the date. Unsealed (7.3.5.2): the signature two in, the
     date beginning two characters to the right of it; a date longer than the signature stands two in itself, and the
     signature moves left so as to begin two characters before it.
     """
-    long, short = width(signature), width(date)
+    long, short = measured(signature), measured(date)
     if sealed:
         return max(SEAL_DATE_RIGHT + (short - long) / 2, 0.0), float(SEAL_DATE_RIGHT)
     if short <= long:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from jinguo.word.signature import width
+from jinguo.word.signature import spaced_width
 from jinguo.word.title_words import BAD, FAIR, NEVER, break_costs
 
 #: 2 号 characters in a line of 156 mm.
@@ -24,10 +24,10 @@ _A_LINE_MORE = 8.0
 def title_lines(title: str, names: frozenset[str] = frozenset()) -> str:
     """The title with line breaks where it is longer than a line: as few lines as can be broken at words. `names` are those
     of organisations, places and people that stand in it, which are kept whole."""
-    if _width(title) <= _CAPACITY or "\n" in title:
+    if spaced_width(title) <= _CAPACITY or "\n" in title:
         return title
     costs = break_costs(title, names)
-    least = math.ceil(_width(title) / _CAPACITY)
+    least = math.ceil(spaced_width(title) / _CAPACITY)
     best: tuple[float, list[int]] = (math.inf, [])
     for count in range(least, least + 3):
         cost, cuts = _cuts(title, costs, count)
@@ -63,19 +63,13 @@ def title_problems(lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 def _wrapped(line: str) -> Iterator[str]:
     """A line as Word shows it where it is longer than the page is wide."""
-    while _width(line) > _CAPACITY:
-        cut = max(i for i in range(1, len(line)) if _width(line[:i]) <= _CAPACITY)
+    while spaced_width(line) > _CAPACITY:
+        cut = max(i for i in range(1, len(line)) if spaced_width(line[:i]) <= _CAPACITY)
         # No line begins with a closing sign: the character before goes with it.
         cut -= line[cut] in "”’》）〉、，。：；"
         yield line[:cut]
         line = line[cut:]
     yield line
-
-
-def _width(text: str) -> float:
-    """In Chinese characters, with the quarter of one that Word leaves between Chinese and Latin ones."""
-    edges = len(re.findall(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])", text))
-    return width(text) + edges / 4
 
 
 def _cuts(title: str, costs: Sequence[float], count: int) -> tuple[float, list[int]]:
@@ -96,14 +90,14 @@ def _cuts(title: str, costs: Sequence[float], count: int) -> tuple[float, list[i
 
 
 def _fair_cut(title: str, costs: Sequence[float], count: int) -> int:
-    fair = _width(title) / count
-    places = [i for i in range(1, len(title)) if _width(title[:i]) <= _CAPACITY]
-    return min(places, key=lambda i: costs[i] + abs(_width(title[:i]) - fair))
+    fair = spaced_width(title) / count
+    places = [i for i in range(1, len(title)) if spaced_width(title[:i]) <= _CAPACITY]
+    return min(places, key=lambda i: costs[i] + abs(spaced_width(title[:i]) - fair))
 
 
 def _shape(lines: Sequence[str]) -> float:
     """What the lengths of the lines cost: over the edge never, uneven ones little, an hour-glass more."""
-    widths = list(map(_width, lines))
+    widths = list(map(spaced_width, lines))
     mean = sum(widths) / len(widths)
     cost = sum(NEVER for w in widths if w > _CAPACITY) + sum(abs(w - mean) for w in widths) / 2
     cost += 3 * FAIR * sum(w < _LEAST for w in widths)
