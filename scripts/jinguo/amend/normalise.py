@@ -51,7 +51,7 @@ def plan_fixes(registry: Registry) -> list[Change]:
     """
     changes: list[Change] = []
     for table in registry.tables.values():
-        if table.spec.workbook == "设置.xlsx" and table.spec.name in ("office", "parameters"):
+        if table.spec.workbook == "设置.xlsx" and table.spec.name in ("office", "parameters", "format_rules"):
             continue
         for f in table.spec.fields:
             if f.name in table.raw:

@@ -26,7 +26,7 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
 
     谁写的文档都可以查；没有的要素（如没有发文字号）不算。每一面实际排了几行，加 --rendered 再看。
     """
-    from jinguo.common.ooxml import DAMAGED
+    from jinguo.commands.documents_given import opened
     from jinguo.word.inspection import inspect
     from jinguo.word.libreoffice import find_libreoffice, read_pages, to_pdf
     from jinguo.word.measure import measure
@@ -39,14 +39,7 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
         find_libreoffice()
     wrong = 0
     for path in files:
-        try:
-            found = inspect(measure(path.read_bytes()))
-        except DAMAGED as error:
-            raise JinguoError(
-                "打不开，不是 Word 文档（.docx）或已经损坏",
-                str(path),
-                "用 Word 或 WPS 打开它，另存为“Word 文档（*.docx）”再查。",
-            ) from error
+        found = opened(path, lambda data: inspect(measure(data)))
         counts: list[PageCount] = []
         if rendered:
             pages = read_pages(to_pdf(path))
@@ -63,5 +56,5 @@ def command(run: Run, files: tuple[Path, ...], rendered: bool) -> int:
             run.say(f"    第 {page.number} 面排了 {page.lines} 行{body}")
         wrong += len(found)
     if wrong:
-        run.say("下一步：在 Word 里改正后再查一次。")
+        run.say("下一步：把文档拖到“规范公文格式.bat”上自动改正（改在副本里），或在 Word 里改正后再查一次。")
     return 1 if wrong else 0

@@ -55,6 +55,7 @@ def rows(_):
         "vocabularies": [{"vocabulary": "服务领域", "word": "五水共治"}, {"vocabulary": "服务领域", "word": "共建美丽家园"}],
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],
         "parameters": [row | {"value": own.get(row["name"], "")} for row in begin["parameters"]],
+        "format_rules": begin["format_rules"],
     }  # fmt: skip
 
 

@@ -15,7 +15,12 @@ TO_ALL = "各乡镇（街道）妇联，各有关女性社会组织"
 
 def titled(registry: Registry, title: str) -> str:
     """The title over as many lines as it needs, broken at words; names of the registry are kept whole."""
-    return title_lines(title, frozenset(name for name in registry.once(_names) if name in title))
+    return title_lines(title, frozenset(name for name in names_in_titles(registry) if name in title))
+
+
+def names_in_titles(registry: Registry) -> frozenset[str]:
+    """Names that are kept whole where a title breaks."""
+    return registry.once(_names)
 
 
 def _names(registry: Registry) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from jinguo.common.findings import Finding
 from jinguo.common.nearest import nearest
@@ -10,7 +11,8 @@ from jinguo.intake.problem_findings import cell_finding
 from jinguo.registry.settings import OFFICE_ITEMS, Settings
 from jinguo.registry.tables import Table
 from jinguo.schema.cells import is_blank
-from jinguo.schema.parameters import PARAMETERS
+from jinguo.schema.format_rules import FORMAT_RULES
+from jinguo.schema.parameters import PARAMETERS, Parameter
 from jinguo.schema.problems import UNKNOWN_SETTING, Problem
 from jinguo.schema.vocabularies import VOCABULARIES
 
@@ -51,16 +53,23 @@ def make_settings(tables: dict[str, Table], vocabularies: dict[str, list[str]]) 
     holidays = {d: k for _, d, k in tables["holidays"].each("date", "kind") if d and k}
     findings = _unknown_words(tables["office"], "item", OFFICE_ITEMS)
     findings += _unknown_words(tables["vocabularies"], "vocabulary", VOCABULARIES, only_near=True)
-    findings += _unknown_words(tables["parameters"], "name", PARAMETERS)
-    table = tables["parameters"]
-    values = {}
+    values: dict[str, Any] = {}
+    for sheet, known in (("parameters", PARAMETERS), ("format_rules", FORMAT_RULES)):
+        findings += _unknown_words(tables[sheet], "name", known)
+        findings += _read_values(tables[sheet], known, values)
+    return Settings(office, values, vocabularies, holidays), findings
+
+
+def _read_values(table: Table, known: Mapping[str, Parameter], values: dict[str, Any]) -> list[Finding]:
+    """The values of a sheet of parameters, typed, into `values`; those that cannot be read are findings."""
+    findings: list[Finding] = []
     field = table.spec.by_name["value"]
     for i, name in table.each("name"):
-        if name not in PARAMETERS:
+        if name not in known:
             continue
         if table.raw.get("value") and not is_blank(table.raw["value"][i]):
-            parsed = PARAMETERS[name].type.parser({})(table.raw["value"][i])
+            parsed = known[name].type.parser({})(table.raw["value"][i])
             values[name] = parsed.value
             if parsed.problem:
                 findings.append(cell_finding(table, i, field, parsed.problem))
-    return Settings(office, values, vocabularies, holidays), findings
+    return findings

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinguo.schema.cells import SEPARATORS, is_blank
+from jinguo.schema.format_rules import FORMAT_RULES
 from jinguo.schema.parameters import PARAMETERS
 
 #: The items of 设置.xlsx › 单位, what each is for, and what is used when it is left empty.
@@ -72,5 +73,5 @@ class Settings:
 
 def parameter_default(name: str) -> Any:
     """The typed default of a parameter."""
-    parameter = PARAMETERS[name]
+    parameter = PARAMETERS.get(name) or FORMAT_RULES[name]
     return None if is_blank(parameter.default) else parameter.type.parser({})(parameter.default).value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from jinguo.exams.entry import condition_rows
@@ -9,7 +10,8 @@ from jinguo.excel.writing.forms import write_form
 from jinguo.registry.settings import OFFICE_ITEMS
 from jinguo.registry.tables import Registry
 from jinguo.schema import WORKBOOKS
-from jinguo.schema.parameters import PARAMETERS
+from jinguo.schema.format_rules import FORMAT_RULES
+from jinguo.schema.parameters import PARAMETERS, Parameter
 from jinguo.schema.vocabularies import VOCABULARIES
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -21,12 +23,17 @@ def first_rows() -> Rows:
         "office": [
             {"item": item, "content": default, "note": meaning} for item, (meaning, default) in OFFICE_ITEMS.items()
         ],
-        "parameters": [
-            {"name": p.name, "unit": p.unit, "meaning": p.meaning, "default": p.default, "source": p.source}
-            for p in PARAMETERS.values()
-        ],
+        "parameters": _parameter_rows(PARAMETERS),
+        "format_rules": _parameter_rows(FORMAT_RULES),
         "entry_conditions": condition_rows(),
     }
+
+
+def _parameter_rows(parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:
+    return [
+        {"name": p.name, "unit": p.unit, "meaning": p.meaning, "default": p.default, "source": p.source}
+        for p in parameters.values()
+    ]
 
 
 def blank_workbooks(registry: Registry | None) -> dict[str, bytes]:

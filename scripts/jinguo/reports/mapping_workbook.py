@@ -29,7 +29,9 @@ def mapping_workbook(mapping: Mapping, author: str) -> bytes:
     rows = rows_of_mapping(mapping)
     actions = [TAKEN, IGNORED, OPEN]
     names = [
-        spec.sheet for name, spec in TABLES.items() if name not in ("office", "letters", "vocabularies", "parameters")
+        spec.sheet
+        for name, spec in TABLES.items()
+        if name not in ("office", "letters", "vocabularies", "parameters", "format_rules")
     ]
     fields = list(
         dict.fromkeys([OWN, NOT_READ, *(role.shown for group in roles().values() for role in group if role.fields)])

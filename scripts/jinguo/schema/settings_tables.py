@@ -66,4 +66,14 @@ SETTINGS = workbook(
         column("source", "依据", Text()),
         key="name", note="各地口径不同的数，在这里改",
     ),
+    table(
+        "format_rules", "格式口径",
+        column("name", "项目*!", Line(), "三级标题加粗"),
+        column("value", "值", Text(), "是", "空着就用默认值"),
+        column("unit", "单位", Text()),
+        column("meaning", "含义", Text()),
+        column("default", "默认值", Text()),
+        column("source", "依据", Text()),
+        key="name", note="规范公文格式（jinguo format）时本单位与国家标准不同的地方",
+    ),
 )  # fmt: skip

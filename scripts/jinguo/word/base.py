@@ -74,7 +74,7 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("BodyText1", "公文正文", _INDENT)
         + _style("Heading1", "一级标题", f'<w:keepNext/>{_INDENT}<w:outlineLvl w:val="0"/>', fonts(hei))
         + _style("Heading2", "二级标题", f'<w:keepNext/>{_INDENT}<w:outlineLvl w:val="1"/>', fonts(kai))
-        + _style("AttachmentNote", "附件说明", '<w:ind w:leftChars="500" w:left="1580" w:hangingChars="300" w:hanging="948"/>')
+        + _style("AttachmentNote", "附件说明", '<w:ind w:left="1580" w:hanging="948"/>')
         + _style("Signature1", "署名", '<w:keepNext/><w:jc w:val="right"/>')
         + _style("SignatureDate", "成文日期", '<w:jc w:val="right"/>')
         + _style("AttachmentMark", "附件标记", "<w:pageBreakBefore/>", fonts(hei))
@@ -94,12 +94,34 @@ def _styles(names: Mapping[str, str]) -> str:
 
 def _footer(side: str) -> str:
     """7.5: — 1 — in 4 号 宋体, one character in from the outer edge: right on odd pages, left on even ones."""
-    indent = 'w:rightChars="100" w:right="280"' if side == "right" else 'w:leftChars="100" w:left="280"'
+    return _foot('<w:pStyle w:val="Footer"/>', side, "")
+
+
+def page_number_paragraph(side: str) -> bytes:
+    """The same foot for a document with styles of its own: its look stands in it."""
+    look = f"<w:rPr>{fonts('宋体')}{_size(gb.SIZE_PAGE_NUMBER)}</w:rPr>"
+    spacing = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>'
+    return _foot(spacing, side, look).encode("utf-8")
+
+
+def _foot(properties: str, side: str, look: str) -> str:
+    edge = {"right": 'w:rightChars="100" w:right="280"', "left": 'w:leftChars="100" w:left="280"'}.get(side, "")
+    nothing = 'w:firstLineChars="0" w:firstLine="0" ' if look else ""
+    indent = f"<w:ind {nothing}{edge}/>" if nothing or edge else ""
+
+    def run(inner: str) -> str:
+        return f"<w:r>{look}{inner}</w:r>"
+
     return (
-        f'{_XML}<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind {indent}/><w:jc w:val="{side}"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        '<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+        f'{_XML}<w:ftr {_W} {_R}><w:p><w:pPr>{properties}{indent}<w:jc w:val="{side}"/></w:pPr>'
+        + run('<w:t xml:space="preserve">— </w:t>')
+        + run('<w:fldChar w:fldCharType="begin"/>')
+        + run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+        + run('<w:fldChar w:fldCharType="separate"/>')
+        + run("<w:t>1</w:t>")
+        + run('<w:fldChar w:fldCharType="end"/>')
+        + run('<w:t xml:space="preserve"> —</w:t>')
+        + "</w:p></w:ftr>"
     )
 
 

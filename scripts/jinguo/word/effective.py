@@ -32,9 +32,11 @@ def flat(element: Any) -> Properties:
         if name == "numPr":
             for part in child:
                 found[f"numPr.{part.tag[len(W) :]}"] = part.get(f"{W}val", "0")
-        elif name not in ("rPr", "sectPr", "pPrChange", "rPrChange", "tabs", "pBdr"):
+        elif name not in ("rPr", "sectPr", "pPrChange", "rPrChange", "tabs"):
             for key, value in child.attrib.items():
                 found[f"{name}.{key.rsplit('}', 1)[-1]}"] = value
+            if name == "pBdr" and all(side.get(f"{W}val") in ("none", "nil") for side in child):
+                found[name] = "0"
             found.setdefault(name, "1" if child.get(f"{W}val") not in _OFF else "0")
     return found
 
@@ -55,6 +57,12 @@ def over(far: Mapping[str, str], near: Mapping[str, str]) -> Properties:
             merged.pop(theme, None)
         elif theme in near and plain not in near:
             merged.pop(plain, None)
+    # A line begins either further in or further out than the others.
+    for begins, other in (("firstLine", "hanging"), ("hanging", "firstLine")):
+        if any(f"ind.{begins}{kind}" in near for kind in ("", "Chars")):
+            for kind in ("", "Chars"):
+                if f"ind.{other}{kind}" not in near:
+                    merged.pop(f"ind.{other}{kind}", None)
     return merged
 
 

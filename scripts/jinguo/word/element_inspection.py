@@ -130,7 +130,7 @@ def _running_text(elements: list[Element]) -> Iterator[Deviation]:
 
 def _heading(element: Element, above: int, label: str) -> Iterator[Deviation]:
     p, depth = element.paragraph, element.level
-    if depth > above + 1 and depth < 3:
+    if element.numeral and depth > above + 1 and depth < 3:
         yield Deviation(
             f"层次{short(p)}", f"第{'一二三四'[depth - 1]}层前面没有第{'一二三四'[depth - 2]}层", "依次用“一、”“（一）”“1.”“（1）”（7.3.3）"
         )  # fmt: skip

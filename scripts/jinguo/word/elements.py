@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
-from jinguo.word.effective import StyleSheet
 from jinguo.word.measure import Paragraph
 
 
@@ -30,6 +29,7 @@ class Role(StrEnum):
     REMARK = "附注"
     RECORD = "版记"
     ATTACHMENT = "附件标记"
+    ATTENDANCE = "出席人员"
     CENTRED = "居中的文字"
 
 
@@ -68,14 +68,15 @@ _HEAD = re.compile(r"\d{6}$|(绝密|机密|秘密)(★.*)?$|(特急|加急|特�
 _NOTE = re.compile(r"附\s*件\s*[：:]")
 _NOTE_MORE = re.compile(r"[\s\u3000]*\d{1,2}\s*[.．、]")
 _ATTACHMENT = re.compile(r"附\s*件\s*\d{0,2}[：:]?$")
+#: Of minutes: who was there, in 黑体 (10.3).
+_ATTENDANCE = re.compile(r"(出席|请假|列席|缺席|主持|记录|参加)(人员|人)?\s*[：:]")
 _REMARK = re.compile(r"[（(].*(联系人|联系电话|此件|电话).*[)）]$")
 #: A line longer than this is no heading of its own (28 characters fill a line).
 HEADING_LENGTH = 28
 
 
-def identify(paragraphs: Sequence[Paragraph], styles: StyleSheet | None = None) -> list[Element]:
-    """What each paragraph of the running text is, in their order; empty ones, cells and frames are left out. With `styles`
-    those that a heading style says to be headings are."""
+def identify(paragraphs: Sequence[Paragraph]) -> list[Element]:
+    """What each paragraph of the running text is, in their order; empty ones, cells and frames are left out."""
     running = [p for p in paragraphs if p.text.strip() and not p.in_table and not p.aside]
     found = [Element(Role.BODY, p) for p in running]
     body = _front(found)
@@ -94,12 +95,11 @@ def identify(paragraphs: Sequence[Paragraph], styles: StyleSheet | None = None) 
             found[n] = Element(Role.NOTE, p)
         else:
             noted = False
-            found[n] = _other(p, styles, signed, n)
+            found[n] = _other(p, signed, n)
     for n, (before, one) in enumerate(pairwise(found), 1):
         # What stands centred on the page of an attachment first is its title.
-        if one.role is Role.CENTRED and before.role in (Role.ATTACHMENT, Role.TITLE) and n > body:
-            if before.role is Role.ATTACHMENT or max(one.paragraph.sizes, default=0) >= 18:
-                found[n] = one._replace(role=Role.TITLE)
+        if one.role is Role.CENTRED and before.role is Role.ATTACHMENT and n > body:
+            found[n] = one._replace(role=Role.TITLE)
     return found
 
 
@@ -195,10 +195,12 @@ def _continues_note(before: Paragraph, p: Paragraph) -> bool:
     return p.left > 3 or (p.first_line > 3 and len(before.text.strip()) >= 18)
 
 
-def _other(p: Paragraph, styles: StyleSheet | None, signed: dict[int, Role], n: int) -> Element:
+def _other(p: Paragraph, signed: dict[int, Role], n: int) -> Element:
     text = p.text.strip()
     if _RECORD.match(text):
         return Element(Role.RECORD, p)
+    if _ATTENDANCE.match(text):
+        return Element(Role.ATTENDANCE, p)
     if _REMARK.match(text) and any(place < n for place in signed):
         return Element(Role.REMARK, p)
     if is_title(p):
@@ -213,13 +215,13 @@ def _other(p: Paragraph, styles: StyleSheet | None, signed: dict[int, Role], n: 
     for level, pattern in WRONG_NUMERALS:
         if matched := pattern.match(text):
             return Element(Role.HEADING, p, level, matched[0])
-    level = heading_style(p, styles) if styles is not None else 0
+    level = heading_style(p)
     return Element(Role.HEADING, p, level) if level else Element(Role.BODY, p)
 
 
-def heading_style(p: Paragraph, styles: StyleSheet) -> int:
+def heading_style(p: Paragraph) -> int:
     """The level of a paragraph that a heading style alone says to be one: heading 2, 标题 2; 0 where none does."""
-    named = re.match(r"(?:heading|标题)\s*([1-4])$", styles.name(p.style), re.IGNORECASE)
+    named = re.match(r"(?:heading|标题)\s*([1-4])$", p.style_name, re.IGNORECASE)
     return int(named[1]) if named and len(p.text.strip()) <= HEADING_LENGTH else 0
 
 

@@ -22,7 +22,7 @@ def inspect(document: Measured) -> list[Deviation]:
     return [
         *_pages(document),
         *inspect_elements(document),
-        *_page_numbers(document),
+        *page_number_problems(document),
         *_tables(document),
         *_left_open(document),
     ]
@@ -38,23 +38,25 @@ def _pages(document: Measured) -> Iterator[Deviation]:
     used = {p.section for p in document.paragraphs if p.text.strip()} or {len(document.sections) - 1}
     for number, section in enumerate(document.sections):
         if number in used:
-            found |= dict.fromkeys(_paper(section))
+            found |= dict.fromkeys(paper_problems(section))
             if not section.landscape:
                 # A table that lies on its side has no lines of 28 characters.
-                found |= dict.fromkeys([*_margins(section), *_grid(section)])
+                found |= dict.fromkeys([*margin_problems(section), *grid_problems(section)])
     yield from found
     if any(segment.themed for p in document.paragraphs for segment in p.segments):
         yield Deviation("字体", "用了主题字体，换一台电脑就变", "写明仿宋、黑体等字体（5.2.2）")
 
 
-def _paper(section: Section) -> Iterator[Deviation]:
+def paper_problems(section: Section) -> Iterator[Deviation]:
+    """A paper that is not A4, either way up (5.1)."""
     size = sorted((_mm(section.page.get("w", 0)), _mm(section.page.get("h", 0))))
     if abs(size[0] - 210) > _MM or abs(size[1] - 297) > _MM:
         wide, high = (size[1], size[0]) if section.landscape else size
         yield Deviation("纸张", f"{wide:.0f}×{high:.0f} 毫米", "A4，210×297 毫米（5.1）")
 
 
-def _margins(section: Section) -> Iterator[Deviation]:
+def margin_problems(section: Section) -> Iterator[Deviation]:
+    """Margins that do not leave 156 × 225 mm (5.2.1)."""
     for side, label, wanted, clause in (
         ("top", "天头（上边距）", 37, "5.2.1"), ("left", "订口（左边距）", 28, "5.2.1"), ("right", "右边距", 26, "5.2.1，版心宽 156 毫米"),
         ("bottom", "下边距", 35, "5.2.1，版心高 225 毫米"),
@@ -64,7 +66,8 @@ def _margins(section: Section) -> Iterator[Deviation]:
             yield Deviation(label, f"{length:.1f} 毫米", f"{wanted} 毫米，可差 1 毫米（{clause}）")
 
 
-def _grid(section: Section) -> Iterator[Deviation]:
+def grid_problems(section: Section) -> Iterator[Deviation]:
+    """A grid that does not hold 22 lines of 28 characters (5.2.3)."""
     page, margins, grid = section.page, section.margins, section.grid
     height = page.get("h", 0) - abs(margins.get("top", 0)) - abs(margins.get("bottom", 0))
     width = page.get("w", 0) - margins.get("left", 0) - margins.get("right", 0) - margins.get("gutter", 0)
@@ -79,7 +82,8 @@ def _grid(section: Section) -> Iterator[Deviation]:
         yield Deviation("字网格", f"每行 {characters} 字" if characters else "没有设字网格", f"每行 {gb.CHARACTERS} 字（5.2.3）")  # fmt: skip
 
 
-def _page_numbers(document: Measured) -> Iterator[Deviation]:
+def page_number_problems(document: Measured) -> Iterator[Deviation]:
+    """Page numbers of odd and even pages (7.5)."""
     section = document.sections[-1]
     odd, even = section.numbers.get("default"), section.numbers.get("even")
     if odd is None:

@@ -7,7 +7,7 @@ what it looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,10 +16,9 @@ from lxml import etree
 from jinguo.common.ooxml import read_parts
 from jinguo.word.effective import SAFE, Properties, StyleSheet, W, flat, is_on, over
 from jinguo.word.numbering import Level, Numbering, of_paragraph
+from jinguo.word.runs import Indents, run_text, runs_of, typed_spaces
 from jinguo.word.sections import Section, read_sections
 
-#: What holds runs of the text itself; what else stands in a paragraph (drawings, deleted text, notes) is none of it.
-_HOLDERS = {f"{W}{tag}" for tag in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "customXml", "bdo", "dir")}  # fmt: skip
 _BLOCK_HOLDERS = {f"{W}{tag}" for tag in ("ins", "sdt", "sdtContent", "smartTag", "moveTo", "customXml")}
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _REVISIONS = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)[ >/]")
@@ -49,6 +48,7 @@ class Paragraph:
 
     element: Any = field(repr=False)
     style: str
+    style_name: str
     segments: tuple[Segment, ...]
     properties: Properties = field(repr=False)
     align: str
@@ -104,15 +104,14 @@ class Measured:
 
 def measure(data: bytes) -> Measured:
     """Raises what reading a damaged package or part raises (ooxml.DAMAGED)."""
-    return measure_parts(read_parts(data))
-
-
-def measure_parts(parts: Mapping[str, bytes], document: Any = None) -> Measured:
-    """The same of parts already unpacked, and of document.xml already parsed."""
-    if document is None:
-        document = etree.fromstring(parts["word/document.xml"], SAFE)
+    parts = read_parts(data)
+    document = etree.fromstring(parts["word/document.xml"], SAFE)
     numbering = Numbering(parts.get("word/numbering.xml"))
-    styles = StyleSheet(parts, numbering)
+    return measure_parts(parts, document, numbering, StyleSheet(parts, numbering))
+
+
+def measure_parts(parts: Mapping[str, bytes], document: Any, numbering: Numbering, styles: StyleSheet) -> Measured:
+    """The same of parts already unpacked and parsed; numbers count from their beginning."""
     sections = read_sections(document, parts, styles)
     settings = parts.get("word/settings.xml", b"")
     reader = _Reader(styles, numbering)
@@ -152,30 +151,6 @@ class _Reader:
                 self.read(child, in_table)
 
 
-def runs_of(holder: Any) -> Iterator[Any]:
-    """The w:r of a paragraph that stand in its text: inserted ones with, deleted ones and those of text boxes without."""
-    for child in holder:
-        if child.tag == f"{W}r":
-            yield child
-        elif child.tag in _HOLDERS:
-            yield from runs_of(child)
-
-
-def run_text(run: Any) -> str:
-    """The text of a run, a line break as a line feed."""
-    found = []
-    for child in run:
-        if child.tag == f"{W}t":
-            found.append(child.text or "")
-        elif (child.tag == f"{W}br" and child.get(f"{W}type") in (None, "textWrapping")) or child.tag == f"{W}cr":
-            found.append("\n")
-        elif child.tag in (f"{W}tab", f"{W}ptab"):
-            found.append("\t")
-        elif child.tag == f"{W}noBreakHyphen":
-            found.append("-")
-    return "".join(found)
-
-
 def paragraph_of(
     element: Any, styles: StyleSheet, numbering: Numbering, in_table: bool = False, section: int = 0
 ) -> Paragraph:
@@ -201,6 +176,7 @@ def paragraph_of(
     return Paragraph(
         element=element,
         style=style,
+        style_name=styles.name(style),
         segments=tuple(segments),
         properties=properties,
         align={"start": "left", "end": "right"}.get(found := properties.get("jc.val", "both"), found),
@@ -217,29 +193,6 @@ def paragraph_of(
         section=section,
         level=level,
     )
-
-
-class Indents:
-    """Where a paragraph begins and ends, in characters of a size: those counted in characters come before twips, and 0
-    characters is none (17.3.1.12). `first_line` is where the first line begins, measured from the margin."""
-
-    def __init__(self, properties: Mapping[str, str], size: float) -> None:
-        def side(name: str, other: str = "") -> float:
-            counted, length = properties.get(f"ind.{name}Chars"), properties.get(f"ind.{name}")
-            if other and not length:
-                counted, length = counted or properties.get(f"ind.{other}Chars"), properties.get(f"ind.{other}")
-            if counted and float(counted):
-                return float(counted) / 100
-            return float(length or 0) / 20 / size
-
-        self.left, self.right = side("left", "start"), side("right", "end")
-        hanging = side("hanging")
-        self.first_line = self.left + (-hanging if hanging else side("firstLine"))
-
-
-def typed_spaces(text: str) -> float:
-    """The width of the spaces a text begins with, in characters; a line break or tab counts nothing."""
-    return sum(1.0 if c == "\u3000" else 0.5 for c in text[: len(text) - len(text.lstrip(" \u3000\xa0"))])
 
 
 def _points(properties: Mapping[str, str], name: str, default: float) -> float:

@@ -49,8 +49,8 @@ class Numbering:
 
     def _read(self, tree: Any) -> None:
         for abstract in tree.findall(f"{W}abstractNum"):
-            levels = [_level(element) for element in abstract.findall(f"{W}lvl")]
-            self._abstract[abstract.get(f"{W}abstractNumId", "")] = {level.depth: level for level in levels}
+            found = [_level(element) for element in abstract.findall(f"{W}lvl")]
+            self._abstract[abstract.get(f"{W}abstractNumId", "")] = {level.depth: level for level in found}
         for number in tree.findall(f"{W}num"):
             abstract = number.find(f"{W}abstractNumId").get(f"{W}val", "")
             levels = dict(self._abstract.get(abstract, {}))

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from jinguo.word.effective import SAFE, StyleSheet, W, flat
+from jinguo.word.runs import Indents, run_text, runs_of, typed_spaces
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -63,7 +64,7 @@ def read_sections(document: Any, parts: Mapping[str, bytes], styles: StyleSheet)
             element=element,
         )
         for reference in element.findall(f"{W}footerReference"):
-            part = targets.get(reference.get(f"{_R}id", ""))
+            part = targets.get(reference.get(f"{_R}id", ""), "")
             if part in parts:
                 dashes = form is not None and form.get(f"{W}fmt") == "numberInDash"
                 section.numbers[reference.get(f"{W}type", "default")] = page_number(parts[part], styles, dashes)
@@ -99,8 +100,6 @@ def _grid(element: Any) -> dict[str, Any]:
 
 def page_number(xml: bytes, styles: StyleSheet, dashes: bool = False) -> PageNumber | None:
     """The page number of a foot, wherever in it: in a paragraph, a frame, a text box; None where it has none."""
-    from jinguo.word.measure import Indents, run_text, runs_of, typed_spaces
-
     tree = etree.fromstring(xml, SAFE)
     holder = next((p for p in tree.iter(f"{W}p") if _has_number(p)), None)
     if holder is None:
@@ -142,7 +141,7 @@ def _side(holder: Any, properties: Mapping[str, str]) -> str:
         return properties["framePr.xAlign"]
     anchor = next(holder.iterancestors(f"{_WP}anchor"), None)
     if anchor is not None and (align := anchor.findtext(f"{_WP}positionH/{_WP}align")):
-        return align
+        return str(align)
     shape = next((a for a in holder.iterancestors() if "mso-position-horizontal" in a.get("style", "")), None)
     if shape is not None:
         found = re.search(r"mso-position-horizontal:\s*(\w+)", shape.get("style"))
@@ -151,4 +150,5 @@ def _side(holder: Any, properties: Mapping[str, str]) -> str:
     tabs = [t for t in holder.iter(f"{W}ptab") if t.get(f"{W}alignment")]
     if tabs:
         return str(tabs[-1].get(f"{W}alignment"))
-    return {"start": "left", "end": "right", "both": "left"}.get(found := properties.get("jc.val", "left"), found)
+    justified = properties.get("jc.val", "left")
+    return {"start": "left", "end": "right", "both": "left"}.get(justified, justified)

@@ -131,7 +131,8 @@ def _words(title: str) -> list[tuple[int, int]]:
 def _words_between(title: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     place, kind, opens = start, "", False
-    for word, part in _segmenter().tag(title[start:end]) if end > start else ():
+    tagged = _segmenter().tag(title[start:end]) if end > start else ()
+    for word, part in (piece for pair in tagged for piece in _parts(*pair)):
         last = title[slice(*found[-1])] if found else ""
         if last and (opens or _goes_on(last, kind, word)):
             found[-1] = (found[-1][0], place + len(word))
@@ -140,6 +141,13 @@ def _words_between(title: str, start: int, end: int) -> list[tuple[int, int]]:
         opens = len(word) == 1 and word in _PREFIX and found[-1][0] == place
         place, kind = place + len(word), part
     return found
+
+
+def _parts(word: str, part: str) -> list[tuple[str, str]]:
+    """管理工作 is two words, 社会工作 one."""
+    if len(word) >= 4 and word.endswith("工作") and word not in _WORDS:
+        return [(word[:-2], part), ("工作", "vn")]
+    return [(word, part)]
 
 
 def _goes_on(last: str, kind: str, word: str) -> bool:

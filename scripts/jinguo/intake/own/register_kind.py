@@ -101,6 +101,7 @@ _NEVER = frozenset(
         "letters",
         "vocabularies",
         "parameters",
+        "format_rules",
         "not_duplicates",
         "entry_conditions",
         "holidays",

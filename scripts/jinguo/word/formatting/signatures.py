@@ -1,0 +1,54 @@
+"""Signature, day and the note of attachments brought to where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jinguo.word import gbt9704 as gb
+from jinguo.word.deviation import CHARACTERS
+from jinguo.word.elements import Element, Role
+from jinguo.word.formatting.changes import Change
+from jinguo.word.formatting.look import set_indents
+from jinguo.word.formatting.properties import holder, put
+from jinguo.word.runs import typed_spaces
+from jinguo.word.signature import placed_right, right_gap, right_indents
+
+
+def set_signatures(elements: Sequence[Element], sealed: bool) -> Iterator[Change]:
+    """A signature and its day as 7.3.5 has them; several signatures side by side stay, as only the seals decide."""
+    for signed, group in groupby(elements, lambda e: e.role in (Role.SIGNATURE, Role.DATE)):
+        block = list(group)
+        signatures = [e.paragraph for e in block if e.role is Role.SIGNATURE]
+        if not signed or len(signatures) != 1 or block[-1].role is not Role.DATE:
+            continue
+        signature, date = signatures[0], block[-1].paragraph
+        if placed_right(signature, date, CHARACTERS):
+            continue
+        indents = right_indents(signature.text.strip(), date.text.strip(), sealed)
+        for p, right in zip((signature, date), indents, strict=True):
+            properties = holder(p.element, "pPr")
+            for tag in ("autoSpaceDE", "autoSpaceDN"):
+                put(properties, tag, {"val": "0"})
+            set_indents(p.element, 0, gb.SIZE_BODY / 2, right=right)
+            put(properties, "jc", {"val": "right"})
+        yield Change(
+            Role.SIGNATURE,
+            signature.text.strip()[:20],
+            f"右空 {right_gap(signature):.1f} 字，日期右空 {right_gap(date):.1f} 字",
+            f"右空 {indents[0]:g} 字，日期右空 {indents[1]:g} 字",
+        )
+
+
+def set_notes(elements: Sequence[Element]) -> Iterator[Change]:
+    """附件说明 two characters in, the names below each other (7.3.4)."""
+    for element in elements:
+        p = element.paragraph
+        if element.role is not Role.NOTE:
+            continue
+        begins = 2.0 if p.text.strip().startswith("附") else 5.0
+        if abs(p.first_line - begins) <= CHARACTERS or p.level is not None:
+            continue
+        typed = typed_spaces(p.text)
+        set_indents(p.element, begins - typed, gb.SIZE_BODY / 2)
+        yield Change(Role.NOTE, p.text.strip()[:20], f"左空 {p.first_line:.1f} 字", f"左空 {begins:g} 字")
