@@ -290,6 +290,7 @@ LAUNCHERS = {
     "比较台账.bat": "diff",
     "检查模板.bat": "lint",
     "检查公文格式.bat": "inspect",
+    "规范公文格式.bat": "format",
     "邮件草稿.bat": "mail",
     "新建台账.bat": "forms",
 }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from jinguo.common.ooxml import read_parts, write_parts
 from jinguo.documents.register import all_due
@@ -14,6 +17,7 @@ from jinguo.intake.loading import load_registry
 from jinguo.word.inspection import inspect
 from jinguo.word.measure import measure
 from tests.helpers import ROOT, jinguo, office, template_of
+from tests.word.word_files import add, add_run, number_automatically, numbered, saved, standard_document
 
 _REGISTRY = load_registry(ROOT / "workbooks")
 _DUE = next(d for d in all_due(_REGISTRY) if d.kind == "培训通知")
@@ -165,3 +169,104 @@ class TestThroughTheRealCommand:
     def test_a_missing_file_is_told(self, tmp_path):
         done = jinguo(office(tmp_path, demo=False), "inspect", "没有.docx")
         assert (done.returncode, "找不到这个文件" in done.stderr) == (2, True)
+
+
+def built() -> Any:
+    return standard_document(
+        [("标题", "关于开展活动的通知"), ("主送", "各镇街妇联："), ("正文", "为做好工作，现将有关事项通知如下。")]
+    )
+
+
+def ended(document: Any) -> list[tuple[str, str, str]]:
+    """The deviations of the document with its signature."""
+    add(document, "署名", "余姚市妇女联合会")
+    add(document, "日期", "2026年8月5日")
+    return deviations(saved(document))
+
+
+class TestHoweverItWasBuilt:
+    """What meets the standard has no deviation, whatever in Word makes it look so."""
+
+    def test_direct_formatting(self):
+        assert ended(built()) == []
+
+    def test_automatic_numbers_count_as_text(self):
+        document = built()
+        number_automatically(document, [("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）")])
+        for kind, text, level in (("一级", "时间和地点", 0), ("一级", "参加人员", 0), ("二级", "负责人", 1)):
+            paragraph = numbered(add(document, kind, text), level)
+            if level:
+                # Its number is in the level's 黑体, and that is seen.
+                continue
+            assert paragraph.text == text
+        found = ended(document)
+        assert [(where, found) for where, found, _ in found] == [("第二层标题“（一）负责人”", "楷体_GB2312、黑体")]
+
+    def test_a_heading_run_into_its_text(self):
+        document = built()
+        add(document, "一级", "一、总体要求")
+        paragraph = add(document, "二级", "（一）加强领导。")
+        add_run(paragraph, "各单位要高度重视，落实专人负责，按时报送有关情况。", "仿宋_GB2312", 16)
+        assert ended(document) == []
+        for run in document.paragraphs[-3].runs:
+            run._r.rPr.rFonts.set(qn("w:eastAsia"), "楷体_GB2312")
+        ((where, found, _),) = deviations(saved(document))
+        assert where.startswith("正文“（一）加强领导") and found == "标题后的文字是楷体_GB2312"
+
+    def test_a_character_style(self):
+        document = built()
+        style = document.styles.add_style("小字", 2)
+        style.font.size = docx.shared.Pt(12)
+        document.paragraphs[2].add_run("用字符样式变小的字。", style="小字")
+        # No size of its own: the style's counts.
+        document.paragraphs[2].runs[-1].font.size = None
+        found = ended(document)
+        assert any("12 磅" in f for _, f, _ in found)
+
+    def test_a_frame_a_text_box_and_hidden_text_are_no_running_text(self):
+        document = built()
+        framed = add(document, "正文", "框里的字")
+        framed.paragraph_format.first_line_indent = 0
+        framed._p.pPr.insert(0, parse_xml(f'<w:framePr {nsdecls("w")} w:w="2000" w:hAnchor="page"/>'))
+        hidden = add(document, "正文", "看得见的字。")
+        add_run(hidden, "隐藏的小字", "宋体", 6)._r.rPr.append(parse_xml(f"<w:vanish {nsdecls('w')}/>"))
+        assert ended(document) == []
+
+    def test_a_page_number_in_a_frame_serves_both_sides(self):
+        document = built()
+        document.settings.odd_and_even_pages_header_footer = False
+        paragraph = document.sections[0].footer.paragraphs[0]
+        paragraph._p.get_or_add_pPr().insert(0, parse_xml(f'<w:framePr {nsdecls("w")} w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="outside" w:y="1"/>'))  # fmt: skip
+        assert ended(document) == []
+
+    def test_an_attachment_that_lies_on_its_side(self):
+        document = built()
+        add(document, "署名", "余姚市妇女联合会")
+        add(document, "日期", "2026年8月5日")
+        section = document.add_section()
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.orientation = 1
+        mark = add(document, "一级", "附件")
+        mark.paragraph_format.first_line_indent = 0
+        add(document, "标题", "汇总表")
+        assert deviations(saved(document)) == []
+
+    def test_the_record_at_the_foot(self):
+        document = built()
+        add(document, "署名", "余姚市妇女联合会")
+        add(document, "日期", "2026年8月5日")
+        add(document, "版记", "抄送：市民政局，市委组织部。")
+        add(document, "版记", "余姚市妇女联合会办公室　　　　2026年8月5日印发")
+        assert deviations(saved(document)) == []
+
+    def test_several_offices_sign_side_by_side(self):
+        document = built()
+        add(document, "署名", "余姚市妇女联合会")
+        add(document, "署名", "余姚市民政局")
+        add(document, "日期", "2026年8月5日")
+        assert deviations(saved(document)) == []
+
+    def test_revisions_and_comments_are_told(self):
+        document = built()
+        document.paragraphs[2]._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="9" w:author="甲"><w:r><w:delText>删去的话</w:delText></w:r></w:del>'))  # fmt: skip
+        assert [where for where, _, _ in ended(document)] == ["修订"]

@@ -105,7 +105,7 @@ def _numeral(text: str, numeral: str, level: int) -> Iterator[Edit]:
     wanted = {1: f"{core}、", 2: f"（{core}）", 3: f"{core}.", 4: f"（{core}）"}[level]
     end = start + len(numeral)
     # 1.、 and （一）、 : what follows the number belongs to it.
-    while end < len(text) and text[end] in "、.．" and level != 1:
+    while end < len(text) and text[end] in ("、.．\u3000 " if level != 1 else "\u3000 "):
         end += 1
     yield Edit(start, end, wanted)
 

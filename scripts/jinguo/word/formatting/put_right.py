@@ -67,6 +67,21 @@ class _Opened:
 def put_right(data: bytes, rules: HouseRules, names: frozenset[str] = frozenset()) -> PutRight:
     """The document by these rules; `names` are kept whole where a title breaks. Raises what reading a damaged package or
     part raises (ooxml.DAMAGED)."""
+    result = _once(data, rules, names)
+    changes = list(result.changes)
+    # What was put right may show what something else is: a line set as a title makes heads of those above it.
+    for _ in range(_MOST_PASSES):
+        if not result.changes:
+            break
+        result = _once(result.document, rules, names)
+        changes += result.changes
+    return PutRight(result.document, changes, result.left)
+
+
+_MOST_PASSES = 4
+
+
+def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     opened = _Opened(data)
     changes: list[Change] = []
     if not _is_chinese(opened.measured):
