@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.deviation import Deviation
+from jinguo.word.fitting import TIGHT_PITCH
 from jinguo.word.gbt9704 import ANY_DATE
 from jinguo.word.libreoffice import PageLine
 from jinguo.word.signature import width
@@ -70,7 +71,8 @@ def _density(pages: list[list[PageLine]]) -> Iterator[Deviation]:
     if pitches.total() >= 5:
         pitch = pitches.most_common(1)[0][0]
         lines_a_page = round((_BOTTOM - _TOP) / pitch)
-        if lines_a_page != gb.LINES:
+        # Where the signature needs room the lines may be a little closer (7.3.5.5).
+        if lines_a_page != gb.LINES and not TIGHT_PITCH / 20 - 0.3 <= pitch <= gb.LINE_PITCH / 20 + 0.3:
             yield Deviation(
                 "排出的行距", f"{pitch:.1f} 磅，一面排 {lines_a_page} 行", f"一面 {gb.LINES} 行，撑满版心（5.2.3）"
             )

@@ -7,15 +7,15 @@ room left, 7.3.5.4 wants the layout changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from jinguo.word.gbt9704 import CHARACTER_WIDTH, CHARACTERS, NO_SEAL_RIGHT, SEAL_DATE_RIGHT
 from jinguo.word.measure import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: By their names, as Word gives styles ids of its own when a template is saved.
-SIGNATURE, DATE = "署名", "成文日期"
+SIGNATURE, DATE, NOTE = "署名", "成文日期", "附件说明"
 
 
 def width(text: str) -> float:
@@ -58,16 +58,43 @@ def right_indents(
 ) -> tuple[float, float]:
     """How many characters signature and date are in from the right.
 
-    Sealed (7.3.5.1): the date four in, the signature centred on the date. Unsealed (7.3.5.2): the signature two in, the
-    date beginning two characters to the right of it; a date longer than the signature stands two in itself, and the
-    signature moves left so as to begin two characters before it.
+    Sealed (7.3.5.1): the date four in, the signature centred on the date; a signature so long that it would come to the
+    edge stands one in, and the date is centred on it. Unsealed (7.3.5.2): the signature two in, the date beginning two
+    characters to the right of it; a date longer than the signature stands two in itself, and the signature moves left so
+    as to begin two characters before it.
     """
     long, short = measured(signature), measured(date)
     if sealed:
-        return max(SEAL_DATE_RIGHT + (short - long) / 2, 0.0), float(SEAL_DATE_RIGHT)
+        date_right = max(float(SEAL_DATE_RIGHT), 1 + (long - short) / 2)
+        return date_right + (short - long) / 2, date_right
     if short <= long:
         return float(NO_SEAL_RIGHT), NO_SEAL_RIGHT + long - 2 - short
     return NO_SEAL_RIGHT + short + 2 - long, float(NO_SEAL_RIGHT)
+
+
+class Placement(NamedTuple):
+    """How a line is set: `align`, and its indents from both sides in characters."""
+
+    align: str
+    left: float
+    right: float
+
+
+def placements(signature: str, date: str, sealed: bool) -> tuple[Placement, Placement]:
+    """How signature and date are set, so that they stand right whatever the width of a font's digits and of the gap beside
+    them: with a seal both are centred in one space, without one each begins where it has to."""
+    rights = right_indents(signature, date, sealed, spaced_width)
+    if not sealed:
+        first, second = (
+            Placement("left", max(CHARACTERS - right - spaced_width(text), 0.0), 0.0)
+            for text, right in zip((signature, date), rights, strict=True)
+        )
+        return first, second
+    widths = spaced_width(signature), spaced_width(date)
+    right = min(rights)
+    middle = CHARACTERS - rights[1] - widths[1] / 2
+    both = Placement("center", max(2 * middle - CHARACTERS + right, 0.0), right)
+    return both, both
 
 
 def style_names(styles: Any) -> dict[str, str]:
@@ -83,10 +110,11 @@ def sign(xml: str, names: Mapping[str, str], sealed: bool) -> str:
     from lxml import etree
 
     marks = [f'w:val="{identifier}"' for identifier, name in names.items() if name == SIGNATURE]
+    notes = [identifier for identifier, name in names.items() if name == NOTE]
     found = [match.start() for match in re.finditer("|".join(map(re.escape, marks)), xml)] if marks else []
     if not found:
         return xml
-    start, end = _window(xml, found[0]) if len(found) == 1 else (0, len(xml))
+    start, end = _window(xml, found[0], notes) if len(found) == 1 else (0, len(xml))
     head = xml[: xml.index(">", xml.index("<w:document")) + 1]
     # The last row of a table is a table of its own here.
     opened = "<w:tbl>" if xml.startswith("<w:tr", start) else ""
@@ -100,8 +128,8 @@ def sign(xml: str, names: Mapping[str, str], sealed: bool) -> str:
     return xml[:start] + inner[len(opened) :] + xml[end:]
 
 
-def _window(xml: str, mark: int) -> tuple[int, int]:
-    """From the text or the row of a table above the signature whose style stands at `mark`, to the end of the date.
+def _window(xml: str, mark: int, notes: Sequence[str]) -> tuple[int, int]:
+    """From the text (not the note of attachments, whose styles are `notes`) or the row of a table above the signature whose style stands at `mark`, to the end of the date.
 
     The whole document (0, its length) where it is not as plain as that: text boxes, tables in tables.
     """
@@ -120,7 +148,8 @@ def _window(xml: str, mark: int) -> tuple[int, int]:
         if not xml.endswith("</w:p>", 0, start):
             return whole
         start = _start_of(xml, "w:p", start - 1)
-        if "<w:t" in xml[start : xml.find("</w:p>", start)]:
+        above = xml[start : xml.find("</w:p>", start)]
+        if "<w:t" in above and not any(f'<w:pStyle w:val="{note}"/>' in above for note in notes):
             return start, end + 6
     return whole
 
@@ -136,32 +165,33 @@ def place_signatures(document: Any, names: Mapping[str, str], sealed: bool) -> N
     Works in the lxml tree of document.xml, or of its end.
     """
     for signature, date in _pairs(document, names):
-        _keep_text_above(signature)
-        for paragraph, right in zip(
-            (signature, date), right_indents(_text(signature), _text(date), sealed), strict=True
+        _keep_text_above(signature, names)
+        for paragraph, placement in zip(
+            (signature, date), placements(_text(signature).strip(), _text(date).strip(), sealed), strict=True
         ):
             properties = paragraph.find(f"{_W}pPr")
-            for old in properties.findall(f"{_W}ind"):
-                properties.remove(old)
-            indent = properties.makeelement(f"{_W}ind", {
-                f"{_W}rightChars": str(round(right * 100)),
-                f"{_W}right": str(round(right * CHARACTER_WIDTH)),
-            })  # fmt: skip
-            before = properties.find(f"{_W}jc")
-            if before is None:
-                properties.find(f"{_W}pStyle").addnext(indent)
-            else:
-                before.addprevious(indent)
+            for tag in ("ind", "jc"):
+                for old in properties.findall(f"{_W}{tag}"):
+                    properties.remove(old)
+            ends = {f"{_W}{side}": str(round(getattr(placement, side) * CHARACTER_WIDTH)) for side in ("left", "right")}
+            counted = {f"{name}Chars": str(round(getattr(placement, name[len(_W) :]) * 100)) for name in ends}
+            style = properties.find(f"{_W}pStyle")
+            keep = properties.find(f"{_W}keepNext")
+            after = keep if keep is not None else style
+            aligned = properties.makeelement(f"{_W}jc", {f"{_W}val": placement.align})
+            after.addnext(aligned)
+            after.addnext(properties.makeelement(f"{_W}ind", {**counted, **ends}))
 
 
-def _keep_text_above(signature: Any) -> None:
-    """Keep with the signature: the empty lines before it, and the paragraph or the row of a table those stand below."""
+def _keep_text_above(signature: Any, names: Mapping[str, str]) -> None:
+    """Keep with the signature: the empty lines before it, the note of attachments, and the last paragraph of the text (or
+    row of a table) those stand below."""
     for above in signature.itersiblings(preceding=True):
         rows = above.findall(f"{_W}tr")
         # The paragraph itself, or all those in the last row of a table.
         for paragraph in (rows[-1] if rows else above).iter(f"{_W}p"):
             _keep_with_next(paragraph)
-        if rows or _text(above):
+        if rows or (_text(above) and _style(above, names) != NOTE):
             return
 
 

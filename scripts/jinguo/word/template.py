@@ -18,6 +18,7 @@ from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
 from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import dress
+from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
 from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
@@ -75,6 +76,21 @@ class Template:
 
         return style_names(etree.fromstring(self.parts["word/styles.xml"]))
 
+    @cached_property
+    def _fitting(self) -> Fitting:
+        return Fitting(self.parts)
+
+    def _fitted(self, xml: str) -> tuple[str, bool]:
+        """document.xml with room for its signature, and whether its lines are to be closer."""
+        from lxml import etree
+
+        tree = etree.fromstring(xml)
+        before = len(tree[0])
+        tight = self._fitting.fit(tree)
+        if len(tree[0]) != before:
+            xml = etree.tostring(tree, encoding="unicode")
+        return xml, tight
+
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document with these values, the same bytes for the same values."""
         document, _ = self._guarded(lambda: self._filled(context, ""), context)
@@ -98,6 +114,9 @@ class Template:
             xml = _broken_lines(template.render(values))
             if part == _DOCUMENT:
                 xml = sign(quoted_once(_with_drawing_ids(xml)), self._styles, self.sealed)
+                xml, tight = self._fitted(xml)
+                if tight:
+                    changed["word/styles.xml"] = self._fitting.tight_styles
                 xml = document = with_remark(xml, self._styles, remark)
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()

@@ -12,7 +12,7 @@ from jinguo.word.formatting.changes import Change
 from jinguo.word.formatting.look import set_indents
 from jinguo.word.formatting.properties import holder, put
 from jinguo.word.runs import typed_spaces
-from jinguo.word.signature import placed_right, right_gap, right_indents
+from jinguo.word.signature import placed_right, placements, right_gap, right_indents
 
 
 def set_signatures(elements: Sequence[Element], sealed: bool) -> Iterator[Change]:
@@ -25,13 +25,11 @@ def set_signatures(elements: Sequence[Element], sealed: bool) -> Iterator[Change
         signature, date = signatures[0], block[-1].paragraph
         if placed_right(signature, date, CHARACTERS):
             continue
+        placed = placements(signature.text.strip(), date.text.strip(), sealed)
+        for p, placement in zip((signature, date), placed, strict=True):
+            set_indents(p.element, 0, gb.SIZE_BODY / 2, placement.left, placement.right)
+            put(holder(p.element, "pPr"), "jc", {"val": placement.align})
         indents = right_indents(signature.text.strip(), date.text.strip(), sealed)
-        for p, right in zip((signature, date), indents, strict=True):
-            properties = holder(p.element, "pPr")
-            for tag in ("autoSpaceDE", "autoSpaceDN"):
-                put(properties, tag, {"val": "0"})
-            set_indents(p.element, 0, gb.SIZE_BODY / 2, right=right)
-            put(properties, "jc", {"val": "right"})
         yield Change(
             Role.SIGNATURE,
             signature.text.strip()[:20],
