@@ -229,7 +229,7 @@ def test_the_signature_of_the_demo_is_placed_for_a_seal(notice):
         indent = paragraph.find("w:pPr/w:ind", NS)
         if indent is not None:
             found["".join(paragraph.itertext())] = attributes(indent).get("rightChars")
-    assert found == {"余姚市妇女联合会": "350", "2026年10月15日": "400"}
+    assert found == {"余姚市妇女联合会": "412", "2026年10月15日": "400"}
 
 
 @pytest.mark.parametrize(

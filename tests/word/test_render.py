@@ -335,7 +335,7 @@ def signed() -> bytes:
 VALUES = {"单位名称": "余姚市妇女联合会", "成文日期": "2026年3月8日"}
 
 
-@pytest.mark.parametrize(("sealed", "rights"), [("是", ("300", "400")), ("否", ("200", "200"))])
+@pytest.mark.parametrize(("sealed", "rights"), [("是", ("362", "400")), ("否", ("200", None))])
 def test_the_signature_stands_as_the_office_seals(sealed, rights):
     data = render(signed(), NAME, VALUES, Settings({"是否用印": sealed}), TODAY)
     assert indents(data) == [("余姚市妇女联合会", rights[0]), ("2026年3月8日", rights[1])]
@@ -347,7 +347,7 @@ def test_a_template_saved_in_chinese_word_still_has_its_signature_placed():
     for part in ("word/styles.xml", "word/document.xml"):
         parts[part] = parts[part].replace(b'"Signature1"', b'"af1"').replace(b'"SignatureDate"', b'"af2"')
     data = render(write_parts(parts), NAME, VALUES, OFFICE, TODAY)
-    assert indents(data) == [("余姚市妇女联合会", "300"), ("2026年3月8日", "400")]
+    assert indents(data) == [("余姚市妇女联合会", "362"), ("2026年3月8日", "400")]
 
 
 # The factory's templates

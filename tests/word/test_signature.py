@@ -39,8 +39,8 @@ def test_width_in_characters(text, characters):
         ("市妇儿工", "2026年10月15日", 5.5, 4),
         # 6 over 6.
         ("余姚市妇联会", "2026年3月8日", 4, 4),
-        # 20 over 6 would stand 3 characters out in the margin; it ends where the line ends.
-        ("余姚市妇女联合会女性社会组织服务中心办公", "2026年3月8日", 0, 4),
+        # 20 over 6 would stand 3 characters out in the margin; it stands one in, and the date is centred on it.
+        ("余姚市妇女联合会女性社会组织服务中心办公", "2026年3月8日", 1, 8),
     ],
 )
 def test_with_a_seal_the_signature_is_centred_over_the_date(signature, date, signature_right, date_right):
@@ -94,7 +94,7 @@ def indents(tree: etree._Element) -> list[tuple[str | None, ...]]:
 def test_the_indents_are_set_in_characters_and_twips():
     tree = body(styled("Signature1", "余姚市妇女联合会"), styled("SignatureDate", "2026年", "10月", "15日"))
     place_signatures(tree, style_names(STYLES), sealed=True)
-    assert indents(tree) == [("350", "1106", None), ("400", "1264", None)]
+    assert indents(tree) == [("412", "1304", None), ("400", "1264", None)]
 
 
 def test_an_indent_of_the_template_gives_way():
@@ -105,7 +105,10 @@ def test_an_indent_of_the_template_gives_way():
         styled("SignatureDate", "2026年3月8日", properties=old),
     )
     place_signatures(tree, style_names(STYLES), sealed=False)
-    assert indents(tree) == [("200", "632", None), ("200", "632", None)]
+    # 8 wide, two in: it begins at 18; the date begins two later, whatever its digits are wide.
+    first, second = (p.find("w:ind", NS).attrib for p in tree.iterfind(".//w:pPr", NS))
+    assert dict(first) == {f"{{{W}}}rightChars": "200", f"{{{W}}}right": "632"}
+    assert dict(second) == {f"{{{W}}}leftChars": "2000", f"{{{W}}}left": "6320"}
     children = [[etree.QName(child).localname for child in p] for p in tree.iterfind(".//w:pPr", NS)]
     assert children == [["pStyle", "ind", "jc"]] * 2
 
@@ -122,7 +125,7 @@ def test_every_pair_is_placed_and_nothing_else():
         "<w:p/>",
     )
     place_signatures(tree, style_names(STYLES), sealed=False)
-    assert [chars for chars, _, _ in indents(tree)] == ["200", "200", "900", "200"]
+    assert [chars for chars, _, _ in indents(tree)] == ["200", None, "1025", "200"]
 
 
 def kept(tree: etree._Element) -> list[str]:

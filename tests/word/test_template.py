@@ -58,7 +58,12 @@ def test_the_text_is_that_of_plain_docxtpl(name, full):
     # But for the quotation marks of a name that stands inside others.
     single = str.maketrans("‘’", "“”")
     ours, theirs = text_of(Template(data, name, OFFICE, TODAY).render(values)), text_of(by_docxtpl(data, values))
-    assert str(ours).translate(single) == str(theirs).translate(single)
+    assert str(_written(ours)).translate(single) == str(_written(theirs)).translate(single)
+
+
+def _written(texts: list[str]) -> list[str]:
+    """Without the empty lines: the signature may take one of them to find room."""
+    return [text for text in texts if text]
 
 
 def test_many_documents_of_one_template_are_those_of_one_each():

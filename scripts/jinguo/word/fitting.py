@@ -7,19 +7,23 @@ Nobody knows the pages before Word lays them out; they are estimated from the wi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from jinguo.word import gbt9704 as gb
-from jinguo.word.effective import Properties, StyleSheet, W, is_on
+from jinguo.word.effective import Properties, StyleSheet, is_on
 from jinguo.word.numbering import Numbering
 from jinguo.word.runs import Indents
-from jinguo.word.signature import DATE, SIGNATURE, spaced_width
+from jinguo.word.signature import DATE, EDGES, SIGNATURE
 
 #: 23 lines a page instead of 22, and so a tenth of a millimetre closer a line: within what 5.2.3 leaves open.
 TIGHT_PITCH = 554
 _HEIGHT = gb.LINE_PITCH * gb.LINES
 _WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
+#: Half a line's leading may stand below the last line of a page.
+_SLACK = 40
 #: A last page with so few lines is one that a little room can spare.
 _FEW = 4
 
@@ -36,95 +40,108 @@ class _Metrics(NamedTuple):
     breaks: bool
 
 
-class Fitting:
-    """Fits the documents of one template; `styles.xml` with closer lines is made once."""
+class _Block(NamedTuple):
+    """A paragraph or a row of a table: its height and that with closer lines, the height of a line where a page may end
+    within it (0: nowhere), whether a page begins with it."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
+    height: float
+    tight: float
+    line: int
+    breaks: bool = False
+
+
+class Fitting:
+    """Fits the documents of one template; `styles.xml` with closer lines is made once.
+
+    The XML is looked through as text: a thousand letters are not parsed a second time.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes], names: Mapping[str, str]) -> None:
         self._sheet = StyleSheet(parts, Numbering(parts.get("word/numbering.xml")))
-        self._metrics: dict[str, _Metrics] = {}
+        self._of = cache(lambda identifier: _metrics(*self._sheet.paragraph(identifier)))
+        marks = {name: f'<w:pStyle w:val="{identifier}"/>' for identifier, name in names.items()}
+        self._signature, self._date = marks.get(SIGNATURE, "\0"), marks.get(DATE, "\0")
         pitch = f'w:line="{gb.LINE_PITCH}"'.encode()
         self.tight_styles = parts["word/styles.xml"].replace(pitch, f'w:line="{TIGHT_PITCH}"'.encode())
 
-    def fit(self, body: Any) -> bool:
-        """Make room in the tree of document.xml where the signature would stand alone, or on a page of its own but for a few
-        lines; whether the lines are to be closer."""
-        signed = next((p for p in body.iter(f"{W}p") if self._name(p) == SIGNATURE), None)
-        if signed is None or self._is_whole(body, 0, False):
-            return False
-        spare = self._blank_above(signed)
-        if spare is not None and self._is_whole(body, 1, False):
-            spare.getparent().remove(spare)
-            return False
-        if self.tight_styles and self._is_whole(body, int(spare is not None), True):
-            if spare is not None:
-                spare.getparent().remove(spare)
-            return True
-        return False
+    def fit(self, xml: str) -> tuple[str, bool]:
+        """document.xml with room made where its signature would stand alone, or on a page of its own but for a few lines; and
+        whether the lines are to be closer."""
+        date = xml.find(self._date)
+        signed = xml.rfind(self._signature, 0, max(date, 0))
+        if signed < 0:
+            return xml, False
+        blocks = list(self._blocks(xml[xml.index("<w:body>") : xml.index("</w:p>", date) + 6]))
+        if _is_whole(blocks, 0, False):
+            return xml, False
+        start = xml.rfind("<w:p>", 0, signed)
+        blank = next((b for b in _BLANKS if xml.endswith(b, 0, start)), "")
+        spare = bool(blank) and any(xml.endswith(b, 0, start - len(blank)) for b in _BLANKS)
+        closer = xml[: start - len(blank)] + xml[start:] if spare else xml
+        if spare and _is_whole(blocks, 1, False):
+            return closer, False
+        return (closer, True) if _is_whole(blocks, int(spare), True) else (xml, False)
 
-    def _is_whole(self, body: Any, less: int, tight: bool) -> bool:
-        """Whether the day stands on a page with enough of the text, with so many empty lines less."""
-        page, y, here = 0, 0.0, 0
-        for height, breaks, splits, is_date in self._blocks(body, tight):
-            if breaks and y:
-                page, y, here = page + 1, 0.0, 0
-            if is_date:
-                y -= less * (TIGHT_PITCH if tight else gb.LINE_PITCH)
-            if y + height > _HEIGHT + 40:
-                if splits and height > splits:
-                    fit = math.floor((_HEIGHT + 40 - y) / splits)
-                    rest = height - fit * splits
-                    page, y, here = page + 1, rest, round(rest / splits)
-                else:
-                    page, y, here = page + 1, height, 1
+    def _blocks(self, body: str) -> Iterator[_Block]:
+        """The blocks of the text as they follow each other; the last is the day."""
+        blank = self._of("")
+        row: list[float] | None = None
+        least, room = 0.0, float(_WIDTH)
+        for chunk in body.split("</w:p>")[:-1]:
+            if row is not None and "</w:tr>" in chunk:
+                height = max([least, *row])
+                yield _Block(height, height, 0)
+                row = None
+            if row is None:
+                for _ in range(chunk.count("<w:p/>")):
+                    yield _Block(blank.line, _closer(blank.line), blank.line)
+            if "<w:tr>" in chunk or "<w:tr " in chunk:
+                row, least = [], float(found[1]) if (found := _ROW_HEIGHT.search(chunk)) else 0.0
+            if row is not None and (cell := _CELL.search(chunk)):
+                row.append(0.0)
+                room = float(cell[1]) - 114
+            style = _STYLE.search(chunk)
+            metrics = self._of(style[1] if style else "")
+            text = "".join(text or "\n" for text in _TEXTS.findall(chunk))
+            lines = _lines(text, metrics, room if row is not None else _WIDTH)
+            if row is not None:
+                row[-1:] = [(row[-1] if row else 0.0) + lines * metrics.line]
             else:
-                y += height
-                here += max(1, round(height / splits)) if splits else 1
-            if is_date:
-                return page == 0 or here > _FEW
-        return True
+                around = metrics.around
+                yield _Block(
+                    lines * metrics.line + around, lines * _closer(metrics.line) + around, metrics.line, metrics.breaks
+                )
 
-    def _blocks(self, body: Any, tight: bool) -> Iterator[tuple[float, bool, int, bool]]:
-        """(height, breaks the page before, height of a line where it may break within, is the day) of each paragraph and
-        row, to the first day."""
-        for block in body.find(f"{W}body"):
-            if block.tag == f"{W}p":
-                metrics = self._of(block)
-                line = TIGHT_PITCH if tight and metrics.line == gb.LINE_PITCH else metrics.line
-                lines = _lines(_text(block), metrics, _WIDTH)
-                is_date = self._name(block) == DATE
-                yield lines * line + metrics.around, metrics.breaks, line, is_date
-                if is_date:
-                    return
-            elif block.tag == f"{W}tbl":
-                for row in block.iter(f"{W}tr"):
-                    yield self._row(row), False, 0, False
 
-    def _row(self, row: Any) -> float:
-        least = row.find(f"{W}trPr/{W}trHeight")
-        height = float(least.get(f"{W}val")) if least is not None else 0.0
-        for cell in row.iter(f"{W}tc"):
-            width = cell.find(f"{W}tcPr/{W}tcW")
-            room = (int(width.get(f"{W}w") or 0) if width is not None else _WIDTH) - 114
-            height = max(height, sum(_lines(_text(p), m, room) * m.line for p in cell.iter(f"{W}p") for m in [self._of(p)]))  # fmt: skip
-        return height
+#: An empty line as the templates have it, and as one that is kept with the signature.
+_BLANKS = ("<w:p/>", "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>")
+_ROW_HEIGHT = re.compile('<w:trHeight[^>]*w:val="(\\d+)"')
+_CELL = re.compile('<w:tcW[^>]*w:w="(\\d+)"')
+_STYLE = re.compile('<w:pStyle w:val="([^"]*)"/>')
+_TEXTS = re.compile("<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>")
 
-    def _of(self, paragraph: Any) -> _Metrics:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        identifier = style.get(f"{W}val") if style is not None else ""
-        if identifier not in self._metrics:
-            self._metrics[identifier] = _metrics(*self._sheet.paragraph(identifier))
-        return self._metrics[identifier]
 
-    def _name(self, paragraph: Any) -> str:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        return self._sheet.name(style.get(f"{W}val")) if style is not None else ""
+def _closer(line: int) -> int:
+    return TIGHT_PITCH if line == gb.LINE_PITCH else line
 
-    def _blank_above(self, signed: Any) -> Any:
-        """The empty line above a signature, where there are two."""
-        first = signed.getprevious()
-        second = first.getprevious() if first is not None else None
-        both = [p for p in (first, second) if p is not None and p.tag == f"{W}p" and not _text(p) and not self._name(p)]
-        return first if len(both) == 2 else None
+
+def _is_whole(blocks: Sequence[_Block], less: int, tight: bool) -> bool:
+    """Whether the day stands on the first page, or on one with enough of the text, with so many empty lines less."""
+    page, y, here = 0, 0.0, 0
+    for n, block in enumerate(blocks):
+        height = block.tight if tight else block.height
+        if block.breaks and y:
+            page, y, here = page + 1, 0.0, 0
+        if n == len(blocks) - 1:
+            y -= less * (TIGHT_PITCH if tight else gb.LINE_PITCH)
+        line = (_closer(block.line) if tight else block.line) or height
+        if y + height <= _HEIGHT + _SLACK:
+            y, here = y + height, here + max(1, round(height / line))
+            continue
+        room = math.floor((_HEIGHT + _SLACK - y) / line) if block.line else 0
+        rest = height - room * line
+        page, y, here = page + 1, rest, max(1, round(rest / line))
+    return page == 0 or here > _FEW
 
 
 def _metrics(paragraph: Properties, run: Properties) -> _Metrics:
@@ -147,13 +164,14 @@ def _metrics(paragraph: Properties, run: Properties) -> _Metrics:
 
 def _lines(text: str, metrics: _Metrics, width: float) -> int:
     """How many lines a text takes in this width."""
-    room = max(width / metrics.character - metrics.right, 1.0)
-    count = 0
-    for part in text.split("\n"):
-        length = spaced_width(part) + metrics.first - metrics.left
-        count += max(1, math.ceil(length / max(room - metrics.left, 1.0) - 0.01))
-    return count
+    if not text:
+        return 1
+    room = max(width / metrics.character - metrics.right - metrics.left, 1.0)
+    begins = metrics.first - metrics.left
+    return sum(max(1, math.ceil((_width(part) + begins) / room - 0.01)) for part in text.split("\n"))
 
 
-def _text(paragraph: Any) -> str:
-    return "".join("\n" if t.tag == f"{W}br" else t.text or "" for t in paragraph.iter(f"{W}t", f"{W}br"))
+def _width(text: str) -> float:
+    """Its width in characters, quickly: a Chinese one has three bytes, a Latin one one."""
+    wide = (len(text.encode()) - len(text)) / 2
+    return wide + (len(text) - wide) / 2 + len(EDGES.findall(text)) / 4

@@ -25,10 +25,10 @@ def width(text: str) -> float:
 
 def spaced_width(text: str) -> float:
     """The width with the quarter of a character that Word leaves between Chinese and Latin ones."""
-    return width(text) + len(_EDGES.findall(text)) / 4
+    return width(text) + len(EDGES.findall(text)) / 4
 
 
-_EDGES = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
+EDGES = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
 
 
 def right_gap(p: Paragraph) -> float:
@@ -73,28 +73,19 @@ def right_indents(
 
 
 class Placement(NamedTuple):
-    """How a line is set: `align`, and its indents from both sides in characters."""
+    """How a line is set: `align`, and its indent from that side in characters."""
 
     align: str
-    left: float
-    right: float
+    indent: float
 
 
 def placements(signature: str, date: str, sealed: bool) -> tuple[Placement, Placement]:
-    """How signature and date are set, so that they stand right whatever the width of a font's digits and of the gap beside
-    them: with a seal both are centred in one space, without one each begins where it has to."""
-    rights = right_indents(signature, date, sealed, spaced_width)
-    if not sealed:
-        first, second = (
-            Placement("left", max(CHARACTERS - right - spaced_width(text), 0.0), 0.0)
-            for text, right in zip((signature, date), rights, strict=True)
-        )
-        return first, second
-    widths = spaced_width(signature), spaced_width(date)
-    right = min(rights)
-    middle = CHARACTERS - rights[1] - widths[1] / 2
-    both = Placement("center", max(2 * middle - CHARACTERS + right, 0.0), right)
-    return both, both
+    """How signature and date are set, the gap beside digits counted. A date that begins where the signature's begin says is
+    set from the left, whatever the width of a font's digits."""
+    first, second = right_indents(signature, date, sealed, spaced_width)
+    if sealed or second == NO_SEAL_RIGHT:
+        return Placement("right", first), Placement("right", second)
+    return Placement("right", first), Placement("left", CHARACTERS - first - spaced_width(signature) + 2)
 
 
 def style_names(styles: Any) -> dict[str, str]:
@@ -173,14 +164,14 @@ def place_signatures(document: Any, names: Mapping[str, str], sealed: bool) -> N
             for tag in ("ind", "jc"):
                 for old in properties.findall(f"{_W}{tag}"):
                     properties.remove(old)
-            ends = {f"{_W}{side}": str(round(getattr(placement, side) * CHARACTER_WIDTH)) for side in ("left", "right")}
-            counted = {f"{name}Chars": str(round(getattr(placement, name[len(_W) :]) * 100)) for name in ends}
+            side, indent = placement
+            given = {f"{_W}{side}Chars": str(round(indent * 100)), f"{_W}{side}": str(round(indent * CHARACTER_WIDTH))}
             style = properties.find(f"{_W}pStyle")
             keep = properties.find(f"{_W}keepNext")
             after = keep if keep is not None else style
             aligned = properties.makeelement(f"{_W}jc", {f"{_W}val": placement.align})
             after.addnext(aligned)
-            after.addnext(properties.makeelement(f"{_W}ind", {**counted, **ends}))
+            after.addnext(properties.makeelement(f"{_W}ind", given))
 
 
 def _keep_text_above(signature: Any, names: Mapping[str, str]) -> None:

@@ -78,18 +78,7 @@ class Template:
 
     @cached_property
     def _fitting(self) -> Fitting:
-        return Fitting(self.parts)
-
-    def _fitted(self, xml: str) -> tuple[str, bool]:
-        """document.xml with room for its signature, and whether its lines are to be closer."""
-        from lxml import etree
-
-        tree = etree.fromstring(xml)
-        before = len(tree[0])
-        tight = self._fitting.fit(tree)
-        if len(tree[0]) != before:
-            xml = etree.tostring(tree, encoding="unicode")
-        return xml, tight
+        return Fitting(self.parts, self._styles)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document with these values, the same bytes for the same values."""
@@ -114,7 +103,7 @@ class Template:
             xml = _broken_lines(template.render(values))
             if part == _DOCUMENT:
                 xml = sign(quoted_once(_with_drawing_ids(xml)), self._styles, self.sealed)
-                xml, tight = self._fitted(xml)
+                xml, tight = self._fitting.fit(xml)
                 if tight:
                     changed["word/styles.xml"] = self._fitting.tight_styles
                 xml = document = with_remark(xml, self._styles, remark)

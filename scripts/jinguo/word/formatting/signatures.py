@@ -27,7 +27,7 @@ def set_signatures(elements: Sequence[Element], sealed: bool) -> Iterator[Change
             continue
         placed = placements(signature.text.strip(), date.text.strip(), sealed)
         for p, placement in zip((signature, date), placed, strict=True):
-            set_indents(p.element, 0, gb.SIZE_BODY / 2, placement.left, placement.right)
+            set_indents(p.element, 0, gb.SIZE_BODY / 2, **{placement.align: placement.indent})
             put(holder(p.element, "pPr"), "jc", {"val": placement.align})
         indents = right_indents(signature.text.strip(), date.text.strip(), sealed)
         yield Change(
