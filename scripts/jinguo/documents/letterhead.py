@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from jinguo.registry.tables import Registry
@@ -33,7 +34,7 @@ def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
     """The values of a letter: title, addressee, signature, day, contact."""
     settings = registry.settings
     return {
-        "标题": titled(registry, title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
+        "发文字号": "", "标题": titled(registry, title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
         "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
     }  # fmt: skip
 
@@ -41,9 +42,22 @@ def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
 def numbered_letterhead(registry: Registry, title: str, to: str, number: str) -> dict[str, Any]:
     """The values of a 公文 with its mark and number."""
     return letterhead(registry, title, to) | {
-        "发文机关标志": registry.settings.item("发文机关标志"),
-        "发文字号": number,
+        **sender(registry, None, number),
     }
+
+
+def hosts(registry: Registry, host: str | None) -> list[str]:
+    """Who writes of an event: the office alone, or where it is one of several hosts all of them, in the order of 主办单位."""
+    own = registry.settings.item("单位名称")
+    named = [part.strip() for part in re.split("[、，,；;]", host or "") if part.strip()]
+    return named if len(named) > 1 and own in named else [own]
+
+
+def sender(registry: Registry, host: str | None, number: str) -> dict[str, str]:
+    """Mark, number, signature and 版记 of a document of these hosts; of several a line each (GB/T 9704-2012, 7.2.4)."""
+    offices = hosts(registry, host)
+    mark = registry.settings.mark if len(offices) == 1 else "\n".join(offices) + "文件"
+    return {"发文机关标志": mark, "发文字号": number, "单位名称": "\n".join(offices), **registry.settings.record}
 
 
 def is_fresh(registry: Registry, title: str, since: datetime.date | None) -> bool:

@@ -198,8 +198,8 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     title = f"{registry.settings.item('单位名称')}关于推荐{whom or batch.office}人选的报告"
     eligible = sum(c.eligible for c in result.candidates)
     context = numbered_letterhead(registry, title, batch.addressee, _number(registry)) | {
-        "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats), "差额": str(batch.extra) if batch.extra else "",
-        "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
+        "签发人": registry.settings.item("签发人"), "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "名额": str(batch.seats),
+        "差额": str(batch.extra) if batch.extra else "", "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "程序": _procedure(registry, result, "、"), "提名": _proposed(registry, result), "结构要求": "是" if result.quotas else "",
         "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",

@@ -67,8 +67,8 @@ class Document:
         return Known(names, self.public)
 
 
-_REMINDER = "标题 主送机关 单位名称 成文日期 联系人 联系电话"
-_LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话"
+_REMINDER = "发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话"
+_LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话 抄送 印发机关"
 _NOMINEE = "序号 姓名 性别 民族 出生年月 政治面貌 学历 工作单位及职务 推荐单位"
 _CALL = "对象 征集 资助上限 开始日期 截止日期 报送邮箱 附件一 评审日期"
 _STANDING = "名次 作品名称 组织名称 得分 奖项 评委数 去掉"
@@ -160,7 +160,7 @@ DOCUMENTS = {
         ),
         Document(
             "推荐报告", "批次的送达单位", nomination_templates.report,
-            f"{_LETTER} 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 程序 提名 结构要求 结构 部门 评分 附件一 附件二", make=papers.report,
+            f"{_LETTER} 签发人 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 程序 提名 结构要求 结构 部门 评分 附件一 附件二", make=papers.report,
         ),
         Document(
             "征求意见函", "联审部门，一个部门一份", nomination_templates.opinion_letter,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.documents.due_document import DueDocument
-from jinguo.documents.letterhead import titled
+from jinguo.documents.letterhead import hosts, sender, titled
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, record_words, span_words, words
 
@@ -57,7 +57,8 @@ def _verb(kind: str | None) -> str:
 
 def notice_title(registry: Registry, event: int) -> str:
     events = registry["events"]
-    return f"{registry.settings.item('单位名称')}关于{_verb(events['type'][event])}{events['name'][event]}的通知"
+    by = " ".join(hosts(registry, events["host"][event]))
+    return f"{by}关于{_verb(events['type'][event])}{events['name'][event]}的通知"
 
 
 def allocate_places(registry: Registry, places: int, tiers: tuple[str, ...]) -> list[tuple[str, int, int]]:
@@ -121,32 +122,33 @@ def notice_context(registry: Registry, notice: Notice, number: str) -> dict[str,
     deadline = events["enrol_by"][notice.event]
     allocation = allocate_places(registry, places or 0, tiers)
     meant = "、".join(tiers) + "女性社会组织" if tiers else "各女性社会组织"
-    return event | {
-        "发文机关标志": settings.item("发文机关标志"),
-        "发文字号": number,
-        "单位名称": settings.item("单位名称"),
-        "标题": titled(registry, notice.title),
-        "举办": _verb(kind),
-        "目的": _PURPOSES.get(kind, "做好女性社会组织培育工作"),
-        "主送机关": "各乡镇（街道）妇联，各有关女性社会组织",
-        # Without organisations there is nothing to allocate the places to.
-        "参加人员": f"{meant}负责人和工作人员" + (f"，共{words(places)}名" if places and not allocation else ""),
-        "名额": words(places) if allocation else "",
-        "时间": span_words(notice.starts, events["ends"][notice.event]),
-        "日程": read_schedule(events["schedule"][notice.event]),
-        "报名截止": words(deadline),
-        "回执附件": "附件2" if allocation else "附件",
-        "联系人": event["联系人"] or settings.item("联系人"),
-        "联系电话": event["联系电话"] or settings.item("电话"),
-        "回执邮箱": settings.item("邮箱") or "主办单位邮箱",
-        "附件一": ALLOCATION,
-        "附件二": RECEIPT,
-        "名额分配": [
-            {"序号": str(n), "镇街": township, "组织": str(count), "名额": str(share)}
-            for n, (township, count, share) in enumerate(allocation, 1)
-        ],
-        "成文日期": day_words(registry.today),
-    }
+    return (
+        event
+        | sender(registry, events["host"][notice.event], number)
+        | {
+            "标题": titled(registry, notice.title),
+            "举办": _verb(kind),
+            "目的": _PURPOSES.get(kind, "做好女性社会组织培育工作"),
+            "主送机关": "各乡镇（街道）妇联，各有关女性社会组织",
+            # Without organisations there is nothing to allocate the places to.
+            "参加人员": f"{meant}负责人和工作人员" + (f"，共{words(places)}名" if places and not allocation else ""),
+            "名额": words(places) if allocation else "",
+            "时间": span_words(notice.starts, events["ends"][notice.event]),
+            "日程": read_schedule(events["schedule"][notice.event]),
+            "报名截止": words(deadline),
+            "回执附件": "附件2" if allocation else "附件",
+            "联系人": event["联系人"] or settings.item("联系人"),
+            "联系电话": event["联系电话"] or settings.item("电话"),
+            "回执邮箱": settings.item("邮箱") or "主办单位邮箱",
+            "附件一": ALLOCATION,
+            "附件二": RECEIPT,
+            "名额分配": [
+                {"序号": str(n), "镇街": township, "组织": str(count), "名额": str(share)}
+                for n, (township, count, share) in enumerate(allocation, 1)
+            ],
+            "成文日期": day_words(registry.today),
+        }
+    )
 
 
 def group_message(registry: Registry, notice: Notice) -> str:

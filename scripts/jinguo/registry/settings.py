@@ -16,12 +16,16 @@ from jinguo.schema.parameters import PARAMETERS
 OFFICE_ITEMS: dict[str, tuple[str, str]] = {
     "单位名称": ("写在标题、署名里的全称", "××市妇女联合会"),
     "行政区划": ("组织名称前常带的地名，比对名称时略去；空着时取自单位名称", ""),
-    "发文机关标志": ("红头上的字", "××市妇女联合会文件"),
+    "发文机关标志": ("红头上的字；空着时是单位名称加“文件”", ""),
     "发文机关代字": ("发文字号的第一部分", "×妇"),
     "地区": ("合格标准按哪个地区查", ""),
     "联系人": ("通知里的联系人", ""),
     "电话": ("通知里的联系电话", ""),
     "邮箱": ("回执寄到哪里", ""),
+    "签发人": ("上行文（推荐报告）写明的签发人；空着就留出位置", ""),
+    "版记": ("是：红头文件末页下边印版记（抄送、印发机关、印发日期）", "否"),
+    "抄送机关": ("版记里的抄送机关，几个用“，”隔开；空着就没有抄送", ""),
+    "印发机关": ("版记里的印发机关；空着时是单位名称加“办公室”", ""),
     "是否用印": ("是：成文日期右空四字，署名以它居中；否：署名右空二字", "是"),
     "标题字体": ("公文标题", "方正小标宋简体"),
     "正文字体": ("正文", "仿宋_GB2312"),
@@ -42,6 +46,19 @@ class Settings:
     def item(self, name: str) -> str:
         """An item of 设置.xlsx › 单位, or its default."""
         return self.office.get(name) or OFFICE_ITEMS[name][1]
+
+    @property
+    def mark(self) -> str:
+        """发文机关标志: the office's own, else its name with 文件 (GB/T 9704-2012, 7.2.4)."""
+        return self.office.get("发文机关标志") or f"{self.item('单位名称')}文件"
+
+    @property
+    def record(self) -> dict[str, str]:
+        """版记: 抄送 and 印发机关, both empty where the office wants none."""
+        if self.item("版记") != "是":
+            return {"抄送": "", "印发机关": ""}
+        issued = self.office.get("印发机关") or f"{self.item('单位名称')}办公室"
+        return {"抄送": self.item("抄送机关").rstrip("。"), "印发机关": issued}
 
     @property
     def place(self) -> str:

@@ -51,6 +51,19 @@ _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="628"/>'
 _LINE = f'<w:spacing w:before="0" w:after="0" w:line="{gb.LINE_PITCH}" w:lineRule="exact"/>'
 
 
+_RECORD_LINE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="480" w:lineRule="exact"/>'
+_TEXT_WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
+#: 10.1: the double lines of a letter are 170 mm long, in the middle of the page, and so stand out on both sides.
+_OUT_LEFT, _OUT_RIGHT = gb.millimetres(20) - gb.MARGIN_LEFT, gb.millimetres(20) - gb.MARGIN_RIGHT
+
+
+def _double_line(side: str, kind: str, line: int) -> str:
+    return (
+        f'<w:pBdr><w:{side} w:val="{kind}" w:sz="24" w:space="0" w:color="{gb.RED}"/></w:pBdr><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/><w:ind w:left="{_OUT_LEFT}" w:right="{_OUT_RIGHT}"/>'
+    )
+
+
 def _styles(names: Mapping[str, str]) -> str:
     """Every style, by what it is for; the names staff see in Word are Chinese."""
     title, body, kai, hei = (names[item] for item in FONT_ITEMS)
@@ -68,7 +81,16 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("Mark", "发文机关标志", f'<w:snapToGrid w:val="0"/><w:spacing w:before="{gb.MARK_BEFORE}" w:after="0" w:line="{gb.SIZE_MARK * 10}" w:lineRule="exact"/><w:jc w:val="center"/>',
                  f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(gb.SIZE_MARK)}')
         + _style("LetterNumber", "发文字号", '<w:jc w:val="center"/>')
-        + _style("RedLine", "版头分隔线", f'<w:pBdr><w:bottom w:val="single" w:sz="{gb.RED_LINE_EIGHTHS}" w:space="1" w:color="{gb.RED}"/></w:pBdr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>')
+        # 7.2.5: of a report the number stands one character in, and who signs it one character in from the right (7.2.6).
+        + _style("UpwardNumber", "上行文字号", f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - gb.CHARACTER_WIDTH}"/></w:tabs><w:ind w:leftChars="100" w:left="{gb.CHARACTER_WIDTH}" w:rightChars="100" w:right="{gb.CHARACTER_WIDTH}"/>')
+        + _style("RightNumber", "信函字号", '<w:jc w:val="right"/>')
+        + _style("RedLine", "版头分隔线", f'<w:pBdr><w:bottom w:val="single" w:sz="{gb.RED_LINE_EIGHTHS}" w:space="1" w:color="{gb.RED}"/></w:pBdr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{gb.RED_LINE_BELOW}" w:lineRule="exact"/>')
+        + _style("LetterMark", "信函标志", f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{gb.SIZE_MARK * 10}" w:lineRule="exact"/><w:jc w:val="center"/>', f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(gb.SIZE_MARK)}')
+        + _style("LetterTop", "信函上线", _double_line("bottom", "thickThinSmallGap", gb.LETTER_LINE_BELOW))
+        + _style("LetterBottom", "信函下线", _double_line("top", "thinThickSmallGap", 20))
+        + _style("Record", "版记", f'{_RECORD_LINE}<w:ind w:left="1120" w:right="280" w:hanging="840"/>', _size(gb.SIZE_PAGE_NUMBER))
+        + _style("RecordIssued", "版记印发", f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - 280}"/></w:tabs>{_RECORD_LINE}<w:ind w:left="280" w:right="280"/>', _size(gb.SIZE_PAGE_NUMBER))
+        + _style("RecordAnchor", "版记位置", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(2))
         + _style("DocumentTitle", "公文标题", '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>', fonts(title) + _size(gb.SIZE_TITLE))
         + _style("Addressee", "主送机关", "<w:keepNext/>")
         + _style("BodyText1", "公文正文", _INDENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jinguo.word.gbt9704 import MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
+from jinguo.word.gbt9704 import LETTER_FOOT_LINE, LETTER_HEADER, MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
 
 #: python-docx counts lengths in EMU, 635 to the twip.
 _EMU = 635
@@ -23,13 +23,113 @@ def blank(document: Any, lines: int = 1) -> None:
         document.add_paragraph()
 
 
-def masthead(document: Any) -> None:
-    """版头: the mark, the number two lines below it, the red line, and two lines before the title (7.2)."""
+def masthead(document: Any, upward: bool = False) -> None:
+    """版头: the mark, the number two lines below it, the red line, and two lines before the title (7.2). What goes `upward`
+    names who signs it beside the number (7.2.6)."""
     paragraph(document, "发文机关标志", "{{ 发文机关标志 }}")
     blank(document, 2)
-    paragraph(document, "发文字号", "{{ 发文字号 }}")
+    if upward:
+        line = paragraph(document, "上行文字号", "{{ 发文字号 }}\t签发人：")
+        name = line.add_run("{% if 签发人 %}{{ 签发人 }}{% else %}\u3000\u3000\u3000{% endif %}")
+        name._r.get_or_add_rPr().append(_kai())
+    else:
+        paragraph(document, "发文字号", "{{ 发文字号 }}")
     paragraph(document, "版头分隔线")
     blank(document, 2)
+
+
+def _kai() -> Any:
+    """The w:rFonts of 楷体."""
+    from docx.oxml import parse_xml
+
+    from jinguo.registry.settings import OFFICE_ITEMS
+    from jinguo.word.base import fonts
+
+    named = fonts(OFFICE_ITEMS["楷体字体"][1])
+    return parse_xml(named.replace("<w:rFonts", f'<w:rFonts xmlns:w="{_qualified("w:p")[1:-2]}"', 1))
+
+
+def letter_masthead(document: Any) -> None:
+    """信函格式 (10.1): on the first page the office's name in red between double lines, and no page number; the number, where
+    there is one, at the right below the line."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header_distance = LETTER_HEADER * _EMU
+    head, foot = section.first_page_header, section.first_page_footer
+    for part in (head, foot):
+        part.is_linked_to_previous = False
+    mark = head.paragraphs[0]
+    mark.style = document.styles["信函标志"]
+    mark.add_run("{{ 单位名称 }}")
+    head.add_paragraph(style=document.styles["信函上线"])
+    line = foot.paragraphs[0]
+    line.style = document.styles["信函下线"]
+    line._p.pPr.insert(1, _frame(LETTER_FOOT_LINE))
+    paragraph(document, "公文正文", "{%p if 发文字号 %}")
+    paragraph(document, "信函字号", "{{ 发文字号 }}")
+    paragraph(document, "公文正文", "{%p endif %}")
+    blank(document, 2)
+
+
+def _frame(y: int) -> Any:
+    """A frame over the width of the text at this distance from the upper edge of the page."""
+    frame = _element("w:framePr")
+    for key, value in (
+        ("w", TEXT_WIDTH), ("h", 20), ("hRule", "exact"), ("wrap", "around"), ("vAnchor", "page"), ("hAnchor", "margin"), ("xAlign", "center"), ("y", y),
+    ):  # fmt: skip
+        frame.set(_qualified(f"w:{key}"), str(value))
+    return frame
+
+
+def record(document: Any) -> None:
+    """版记 at the foot of the last page (7.4): to whom a copy goes, who printed it and when; its outer lines 0.35 mm, the inner
+    one 0.25 mm. On which page it comes to stand is worked out when the document is filled."""
+    paragraph(document, "公文正文", "{%p if 印发机关 %}")
+    paragraph(document, "版记位置")
+    grid = document.add_table(rows=4, cols=1)
+    _set_borders(grid, bordered=False)
+    properties = grid._tbl.tblPr
+    place = _element("w:tblpPr")
+    for key, value in (
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpXSpec", "left"),
+        ("tblpYSpec", "bottom"),
+    ):
+        place.set(_qualified(f"w:{key}"), value)
+    properties.insert(0, place)
+    width = properties.find(_qualified("w:tblW"))
+    for key, value in (("w", str(TEXT_WIDTH)), ("type", "dxa")):
+        width.set(_qualified(f"w:{key}"), value)
+    borders = _element("w:tblBorders")
+    for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)):
+        borders.append(_line(side, eighths))
+    width.addnext(borders)
+    grid._tbl.tblGrid.findall(_qualified("w:gridCol"))[0].set(_qualified("w:w"), str(TEXT_WIDTH))
+    copies, issued = "抄送：{{ 抄送 }}。", "{{ 印发机关 }}\t{{ 成文日期 }}印发"
+    rows = [("表格文字", "{%tr if 抄送 %}"), ("版记", copies), ("表格文字", "{%tr endif %}"), ("版记印发", issued)]
+    for row, (style, text) in zip(grid.rows, rows, strict=True):
+        _fill(document, row, [text], [style], [TEXT_WIDTH])
+        row.cells[0]._tc.tcPr.append(_no_margins())
+    paragraph(document, "版记位置")
+    paragraph(document, "公文正文", "{%p endif %}")
+
+
+def _line(side: str, eighths: int) -> Any:
+    line = _element(f"w:{side}")
+    for key, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", "000000")):
+        line.set(_qualified(f"w:{key}"), value)
+    return line
+
+
+def _no_margins() -> Any:
+    margins = _element("w:tcMar")
+    for side in ("left", "right"):
+        edge = _element(f"w:{side}")
+        edge.set(_qualified("w:w"), "0")
+        edge.set(_qualified("w:type"), "dxa")
+        margins.append(edge)
+    return margins
 
 
 def signature(document: Any, above: int = 2) -> None:
@@ -188,10 +288,7 @@ def _set_borders(grid: Any, bordered: bool) -> None:
         return
     borders = _element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = _element(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-            line.set(_qualified(f"w:{key}"), value)
-        borders.append(line)
+        borders.append(_line(side, 4))
     layout = properties.find(_qualified("w:tblLayout"))
     if layout is not None:
         layout.addprevious(borders)

@@ -82,6 +82,11 @@ class Fitting:
             return closer, False
         return (closer, True) if _is_whole(blocks, int(spare), True) else (xml, False)
 
+    def ends(self, xml: str) -> tuple[int, float]:
+        """The page on which a text ends, counted from 1, and how much of it is free below, in twips."""
+        page, y, _ = _flowed(list(self._blocks(xml[xml.index("<w:body>") :])), 0, False)
+        return page + 1, _HEIGHT - y
+
     def _blocks(self, body: str) -> Iterator[_Block]:
         """The blocks of the text as they follow each other; the last is the day."""
         blank = self._of("")
@@ -127,6 +132,12 @@ def _closer(line: int) -> int:
 
 def _is_whole(blocks: Sequence[_Block], less: int, tight: bool) -> bool:
     """Whether the day stands on the first page, or on one with enough of the text, with so many empty lines less."""
+    page, _, here = _flowed(blocks, less, tight)
+    return page == 0 or here > _FEW
+
+
+def _flowed(blocks: Sequence[_Block], less: int, tight: bool) -> tuple[int, float, int]:
+    """Where blocks come to an end: the page from 0, how far down it, and how many lines of them stand on it."""
     page, y, here = 0, 0.0, 0
     for n, block in enumerate(blocks):
         height = block.tight if tight else block.height
@@ -141,7 +152,7 @@ def _is_whole(blocks: Sequence[_Block], less: int, tight: bool) -> bool:
         room = math.floor((_HEIGHT + _SLACK - y) / line) if block.line else 0
         rest = height - room * line
         page, y, here = page + 1, rest, max(1, round(rest / line))
-    return page == 0 or here > _FEW
+    return page, y, here
 
 
 def _metrics(paragraph: Properties, run: Properties) -> _Metrics:

@@ -45,6 +45,13 @@ NO_SEAL_RIGHT = 2
 RED = "FF0000"
 #: 7.2.7: the line below the number is as wide as the text block and red; its weight is not given. 1.5 pt prints clearly.
 RED_LINE_EIGHTHS = 12
+#: 7.2.7: the line is 4 mm below the number, of which its own line leaves some below the characters (measured on the page).
+RED_LINE_BELOW = 144
+#: 10.1: of a letter the mark begins 30 mm below the edge of the page, the double line 4 mm below it; another one stands 20 mm
+#: above the lower edge.
+LETTER_HEADER = millimetres(30)
+LETTER_LINE_BELOW = millimetres(4)
+LETTER_FOOT_LINE = PAGE_HEIGHT - millimetres(20)
 
 #: 7.2.5, 7.3.5: a date and a letter number as people write them, and as the standard does.
 ANY_DATE = re.compile(

@@ -20,8 +20,10 @@ from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import dress
 from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
+from jinguo.word.heads import set_marks, set_signatures_together
 from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
+from jinguo.word.record import place_record
 from jinguo.word.remark import with_remark
 from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
 from jinguo.word.signature import sign, style_names
@@ -101,9 +103,14 @@ class Template:
         changed, document = {}, ""
         for part, template in self.compiled.items():
             xml = _broken_lines(template.render(values))
+            if part.startswith("word/header"):
+                xml = set_marks(xml, self._styles)
             if part == _DOCUMENT:
-                xml = sign(quoted_once(_with_drawing_ids(xml)), self._styles, self.sealed)
-                xml, tight = self._fitting.fit(xml)
+                xml = set_signatures_together(
+                    set_marks(quoted_once(_with_drawing_ids(xml)), self._styles), self._styles
+                )
+                xml, tight = self._fitting.fit(sign(xml, self._styles, self.sealed))
+                xml = place_record(xml, self._styles, self._fitting)
                 if tight:
                     changed["word/styles.xml"] = self._fitting.tight_styles
                 xml = document = with_remark(xml, self._styles, remark)

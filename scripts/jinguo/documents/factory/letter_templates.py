@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jinguo.word.blocks import blank, columns_like_heads, contact_and_signature, masthead, paragraph, table
+from jinguo.word.blocks import (
+    blank,
+    columns_like_heads,
+    contact_and_signature,
+    letter_masthead,
+    masthead,
+    paragraph,
+    record,
+    table,
+)
 
 
 def letter_head(document: Any) -> None:
@@ -22,7 +31,8 @@ def paragraphs(document: Any, *texts: str) -> None:
 
 
 def letter(document: Any, *texts: str) -> None:
-    """A letter to one recipient: title, addressee, paragraphs, whom to ask, signature."""
+    """A letter to one recipient in the form of a letter: title, addressee, paragraphs, whom to ask, signature."""
+    letter_masthead(document)
     letter_head(document)
     paragraphs(document, *texts)
     contact_and_signature(document)
@@ -88,6 +98,7 @@ def project_reminder(document: Any) -> None:
 
 
 def registration_guidance(document: Any) -> None:
+    letter_masthead(document)
     letter_head(document)
     paragraphs(
         document,
@@ -119,6 +130,7 @@ def membership_approval(document: Any) -> None:
         "特此批复。",
     )
     contact_and_signature(document)
+    record(document)
 
 
 def companion_notice(document: Any) -> None:

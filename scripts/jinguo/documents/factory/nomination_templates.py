@@ -11,8 +11,10 @@ from jinguo.word.blocks import (
     columns_like_heads,
     figure_chart,
     form,
+    letter_masthead,
     masthead,
     paragraph,
+    record,
     signature,
     table,
 )
@@ -90,7 +92,7 @@ def person_form(document: Any) -> None:
 
 
 def report(document: Any) -> None:
-    masthead(document)
+    masthead(document, upward=True)
     letter_head(document)
     paragraphs(
         document,
@@ -107,10 +109,11 @@ def report(document: Any) -> None:
     paragraph(document, "附件说明", "附件：1.{{ 附件一 }}")
     paragraph(document, "附件说明", "\u3000\u3000\u30002.{{ 附件二 }}")
     signature(document)
+    record(document)
 
 
 def opinion_letter(document: Any) -> None:
-    masthead(document)
+    letter_masthead(document)
     letter_head(document)
     paragraphs(
         document,

@@ -15,6 +15,7 @@ from jinguo.word.blocks import (
     figure_table,
     masthead,
     paragraph,
+    record,
     signature,
     table,
 )
@@ -81,6 +82,7 @@ def training_notice(document: Any) -> None:
         TableColumns(["序号", "姓名", "性别", "所在组织", "职务", "联系电话"], [], [14, 26, 14, 50, 24, 28]),
         empty_rows=8,
     )
+    record(document)
 
 
 def _numbered_head(document: Any) -> None:
@@ -176,6 +178,7 @@ def _end_with_form(document: Any) -> None:
         "申报组织意见（盖章）",
     ]
     table(document, TableColumns(["项目", "填写"], [], [40, 116]), labels=rows)
+    record(document)
 
 
 def award_notice(document: Any) -> None:
@@ -192,6 +195,7 @@ def award_notice(document: Any) -> None:
     )
     # Who won nothing, and what a judge gave, is the jury's own.
     signature(document)
+    record(document)
 
 
 def roster_notice(document: Any) -> None:
@@ -244,3 +248,4 @@ def exam_report(document: Any) -> None:
         "请各地{% if 合格人员 %}组织合格人员及时办理证书登记，{% endif %}帮助没有合格的人员继续备考。",
     )
     signature(document)
+    record(document)

@@ -1,0 +1,127 @@
+"""Heads of a filled document: a mark in one line however long the name, and the marks and signatures of several offices that
+write together (GB/T 9704-2012, 7.2.4, 7.3.5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from jinguo.word import gbt9704 as gb
+from jinguo.word.signature import DATE, SIGNATURE, width
+
+_MARKS = ("发文机关标志", "信函标志")
+_TEXT_WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
+#: What several offices share stands to the right of their names.
+_SHARED = "文件"
+#: A seal is 42 mm wide at most; rows of seals stand so many lines apart.
+_SEAL_LINES = 3
+_BREAK = "<w:br/>"
+_BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+
+
+def set_marks(xml: str, styles: Mapping[str, str]) -> str:
+    """A part with each mark as large as fits in one line; the names of several offices one below the other, 文件 beside them."""
+    for identifier, name in styles.items():
+        if name in _MARKS:
+            xml = _each(xml, identifier, _mark)
+    return xml
+
+
+def _each(xml: str, style: str, change: object) -> str:
+    assert callable(change)
+    pattern = re.compile(rf'<w:p>(?:(?!</w:p>).)*?<w:pStyle w:val="{re.escape(style)}"/>.*?</w:p>', re.DOTALL)
+    return pattern.sub(lambda match: change(match[0]), xml)
+
+
+def _mark(paragraph: str) -> str:
+    names = _lines(paragraph)
+    offices = [name for name in names if name]
+    if len(offices) < 2:
+        return _sized(paragraph, offices[0] if offices else "", _TEXT_WIDTH)
+    shared = offices[-1].endswith(_SHARED)
+    offices[-1] = offices[-1].removesuffix(_SHARED)
+    right = 2 * gb.SIZE_MARK * 10 + 300 if shared else 0
+    # Each name is spread over the width of the longest (7.2.4 wants them in order, the host first).
+    rows = "".join(
+        f"<w:tr>{_cell(_sized(_spread(_with_text(paragraph, office)), max(offices, key=width), _TEXT_WIDTH - right), _TEXT_WIDTH - right)}"
+        + (
+            _cell(_with_text(paragraph, _SHARED if n == 0 else ""), right, "restart" if n == 0 else "continue")
+            if shared
+            else ""
+        )
+        + "</w:tr>"
+        for n, office in enumerate(offices)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{_TEXT_WIDTH - right}"/>{f'<w:gridCol w:w="{right}"/>' if shared else ""}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _cell(paragraph: str, size: int, merge: str = "") -> str:
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+    )
+
+
+def _spread(paragraph: str) -> str:
+    return paragraph.replace("</w:pPr>", '<w:spacing w:before="0"/><w:jc w:val="distribute"/></w:pPr>', 1)
+
+
+def _lines(paragraph: str) -> list[str]:
+    texts = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:br/>)", paragraph)
+    return "".join("\n" if line else text for text, line in texts).split("\n")
+
+
+def _with_text(paragraph: str, text: str) -> str:
+    """The paragraph with this text in one run of its first one's look."""
+    head, run = paragraph[: paragraph.index("<w:r>")], re.search(r"<w:r>(<w:rPr>.*?</w:rPr>)?", paragraph)
+    look = run[1] or "" if run else ""
+    return f'{head}<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def _sized(paragraph: str, text: str, room: int) -> str:
+    """The paragraph at a size at which the text fits in one line of this width; at its own where it does."""
+    length = width(text)
+    if not length or length * gb.SIZE_MARK * 10 <= room:
+        return paragraph
+    half_points = max(int(room / 10 / length), gb.SIZE_BODY)
+    size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    paragraph = re.sub(r"<w:r><w:rPr>", f"<w:r><w:rPr>{size}", paragraph)
+    return re.sub(r"<w:r>(?!<w:rPr>)", f"<w:r><w:rPr>{size}</w:rPr>", paragraph)
+
+
+def set_signatures_together(xml: str, styles: Mapping[str, str]) -> str:
+    """document.xml with the signatures of several offices side by side, two a row, the last above the day, and room for their
+    seals between rows; a single signature stays."""
+    ids = {name: identifier for identifier, name in styles.items()}
+    if SIGNATURE not in ids:
+        return xml
+    date = re.search(rf'<w:pStyle w:val="{re.escape(ids.get(DATE, ""))}"/>.*?</w:p>', xml, re.DOTALL)
+    day = "".join(_lines(date[0])) if date else ""
+    return _each(xml, ids[SIGNATURE], lambda paragraph: _together(paragraph, day))
+
+
+def _together(paragraph: str, day: str) -> str:
+    offices = [name for name in _lines(paragraph) if name]
+    if len(offices) < 2:
+        return paragraph
+    right = (gb.CHARACTERS - gb.SEAL_DATE_RIGHT - width(day) / 2) * gb.CHARACTER_WIDTH
+    left = gb.CHARACTERS / 4 * gb.CHARACTER_WIDTH
+    rows = _rows(offices)
+    tabs = "".join(f'<w:tab w:val="center" w:pos="{round(place)}"/>' for place in (left, right))
+    properties = f'<w:pPr><w:keepNext/><w:tabs>{tabs}</w:tabs><w:ind w:firstLine="0" w:left="0" w:right="0"/><w:jc w:val="left"/></w:pPr>'
+    blank = "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>" * _SEAL_LINES
+    return blank.join(
+        f"<w:p>{properties}<w:r>"
+        + "".join(f'<w:tab/><w:t xml:space="preserve">{office}</w:t>' if office else "<w:tab/>" for office in row)
+        + "</w:r></w:p>"
+        for row in rows
+    )
+
+
+def _rows(offices: Sequence[str]) -> list[tuple[str, str]]:
+    """Two a row; a last one alone stands at the right, above the day."""
+    pairs = [(offices[n], offices[n + 1]) for n in range(0, len(offices) - 1, 2)]
+    return pairs if len(offices) % 2 == 0 else [*pairs, ("", offices[-1])]
