@@ -4,10 +4,10 @@ write together (GB/T 9704-2012, 7.2.4, 7.3.5.1)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from jinguo.word import gbt9704 as gb
-from jinguo.word.signature import DATE, SIGNATURE, width
+from jinguo.word.signature import DATE, SIGNATURE, spaced_width, width
 
 _MARKS = ("发文机关标志", "信函标志")
 _TEXT_WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
@@ -15,7 +15,6 @@ _TEXT_WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
 _SHARED = "文件"
 #: A seal is 42 mm wide at most; rows of seals stand so many lines apart.
 _SEAL_LINES = 3
-_BREAK = "<w:br/>"
 _BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 
 
@@ -27,8 +26,10 @@ def set_marks(xml: str, styles: Mapping[str, str]) -> str:
     return xml
 
 
-def _each(xml: str, style: str, change: object) -> str:
-    assert callable(change)
+def _each(xml: str, style: str, change: Callable[[str], str]) -> str:
+    """The part with each paragraph of this style changed."""
+    if f'<w:pStyle w:val="{style}"/>' not in xml:
+        return xml
     pattern = re.compile(rf'<w:p>(?:(?!</w:p>).)*?<w:pStyle w:val="{re.escape(style)}"/>.*?</w:p>', re.DOTALL)
     return pattern.sub(lambda match: change(match[0]), xml)
 
@@ -52,6 +53,7 @@ def _mark(paragraph: str) -> str:
         + "</w:tr>"
         for n, office in enumerate(offices)
     )
+    columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in (_TEXT_WIDTH - right, right) if size)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{_TEXT_WIDTH - right}"/>{f'<w:gridCol w:w="{right}"/>' if shared else ""}</w:tblGrid>{rows}</w:tbl>'
@@ -98,16 +100,21 @@ def set_signatures_together(xml: str, styles: Mapping[str, str]) -> str:
     ids = {name: identifier for identifier, name in styles.items()}
     if SIGNATURE not in ids:
         return xml
-    date = re.search(rf'<w:pStyle w:val="{re.escape(ids.get(DATE, ""))}"/>.*?</w:p>', xml, re.DOTALL)
+    mark = f'<w:pStyle w:val="{ids.get(DATE, "")}"/>'
+    date = re.search(rf"{re.escape(mark)}.*?</w:p>", xml, re.DOTALL)
     day = "".join(_lines(date[0])) if date else ""
-    return _each(xml, ids[SIGNATURE], lambda paragraph: _together(paragraph, day))
+    together = _each(xml, ids[SIGNATURE], lambda paragraph: _together(paragraph, day))
+    if together == xml:
+        return xml
+    right = gb.SEAL_DATE_RIGHT * gb.CHARACTER_WIDTH
+    return together.replace(mark, f'{mark}<w:ind w:rightChars="{gb.SEAL_DATE_RIGHT * 100}" w:right="{right}"/>', 1)
 
 
 def _together(paragraph: str, day: str) -> str:
     offices = [name for name in _lines(paragraph) if name]
     if len(offices) < 2:
         return paragraph
-    right = (gb.CHARACTERS - gb.SEAL_DATE_RIGHT - width(day) / 2) * gb.CHARACTER_WIDTH
+    right = (gb.CHARACTERS - gb.SEAL_DATE_RIGHT - spaced_width(day) / 2) * gb.CHARACTER_WIDTH
     left = gb.CHARACTERS / 4 * gb.CHARACTER_WIDTH
     rows = _rows(offices)
     tabs = "".join(f'<w:tab w:val="center" w:pos="{round(place)}"/>' for place in (left, right))
