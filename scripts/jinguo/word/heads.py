@@ -56,7 +56,7 @@ def _mark(paragraph: str) -> str:
     columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in (_TEXT_WIDTH - right, right) if size)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{_TEXT_WIDTH - right}"/>{f'<w:gridCol w:w="{right}"/>' if shared else ""}</w:tblGrid>{rows}</w:tbl>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
