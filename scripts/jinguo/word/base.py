@@ -85,7 +85,7 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("UpwardNumber", "上行文字号", f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - gb.CHARACTER_WIDTH}"/></w:tabs><w:ind w:leftChars="100" w:left="{gb.CHARACTER_WIDTH}" w:rightChars="100" w:right="{gb.CHARACTER_WIDTH}"/>')
         + _style("RightNumber", "信函字号", '<w:jc w:val="right"/>')
         + _style("RedLine", "版头分隔线", f'<w:pBdr><w:bottom w:val="single" w:sz="{gb.RED_LINE_EIGHTHS}" w:space="1" w:color="{gb.RED}"/></w:pBdr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{gb.RED_LINE_BELOW}" w:lineRule="exact"/>')
-        + _style("LetterMark", "信函标志", f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{gb.SIZE_MARK * 10}" w:lineRule="exact"/><w:jc w:val="center"/>', f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(gb.SIZE_MARK)}')
+        + _style("LetterMark", "信函标志", f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{gb.SIZE_LETTER_MARK * 10}" w:lineRule="exact"/><w:jc w:val="center"/>', f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(gb.SIZE_LETTER_MARK)}')
         + _style("LetterTop", "信函上线", _double_line("bottom", "thickThinSmallGap", gb.LETTER_LINE_BELOW))
         + _style("LetterBottom", "信函下线", _double_line("top", "thinThickSmallGap", 20))
         + _style("Record", "版记", f'{_RECORD_LINE}<w:ind w:left="1120" w:right="280" w:hanging="840"/>', _size(gb.SIZE_PAGE_NUMBER))

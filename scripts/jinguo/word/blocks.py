@@ -67,8 +67,9 @@ def letter_masthead(document: Any) -> None:
     line._p.pPr.insert(1, _frame(LETTER_FOOT_LINE))
     paragraph(document, "公文正文", "{%p if 发文字号 %}")
     paragraph(document, "信函字号", "{{ 发文字号 }}")
+    blank(document)
     paragraph(document, "公文正文", "{%p endif %}")
-    blank(document, 2)
+    blank(document)
 
 
 def _frame(y: int) -> Any:

@@ -62,6 +62,8 @@ class Fitting:
         marks = {name: f'<w:pStyle w:val="{identifier}"/>' for identifier, name in names.items()}
         self._signature, self._date = marks.get(SIGNATURE, "\0"), marks.get(DATE, "\0")
         pitch = f'w:line="{gb.LINE_PITCH}"'.encode()
+        #: The head of a letter takes from its first page.
+        self._taken = gb.LETTER_HEAD_TAKES if b"<w:titlePg" in parts["word/document.xml"] else 0
         self.tight_styles = parts["word/styles.xml"].replace(pitch, f'w:line="{TIGHT_PITCH}"'.encode())
 
     def fit(self, xml: str) -> tuple[str, bool]:
@@ -72,19 +74,27 @@ class Fitting:
         if signed < 0:
             return xml, False
         blocks = list(self._blocks(xml[xml.index("<w:body>") : xml.index("</w:p>", date) + 6]))
-        if _is_whole(blocks, 0, False):
+        if self._is_whole(blocks, 0, False):
             return xml, False
         start = xml.rfind("<w:p>", 0, signed)
+        if "<w:tab/>" in xml[signed : xml.index("</w:p>", signed)]:
+            # Several offices: the empty lines between them are where their seals go.
+            return xml, False
         blank = next((b for b in _BLANKS if xml.endswith(b, 0, start)), "")
         spare = bool(blank) and any(xml.endswith(b, 0, start - len(blank)) for b in _BLANKS)
         closer = xml[: start - len(blank)] + xml[start:] if spare else xml
-        if spare and _is_whole(blocks, 1, False):
+        if spare and self._is_whole(blocks, 1, False):
             return closer, False
-        return (closer, True) if _is_whole(blocks, int(spare), True) else (xml, False)
+        return (closer, True) if self._is_whole(blocks, int(spare), True) else (xml, False)
+
+    def _is_whole(self, blocks: Sequence[_Block], less: int, tight: bool) -> bool:
+        """Whether the day stands on the first page, or on one with enough of the text, with so many empty lines less."""
+        page, _, here = _flowed(blocks, self._taken, less, tight)
+        return page == 0 or here > _FEW
 
     def ends(self, xml: str) -> tuple[int, float]:
         """The page on which a text ends, counted from 1, and how much of it is free below, in twips."""
-        page, y, _ = _flowed(list(self._blocks(xml[xml.index("<w:body>") :])), 0, False)
+        page, y, _ = _flowed(list(self._blocks(xml[xml.index("<w:body>") :])), self._taken, 0, False)
         return page + 1, _HEIGHT - y
 
     def _blocks(self, body: str) -> Iterator[_Block]:
@@ -130,15 +140,9 @@ def _closer(line: int) -> int:
     return TIGHT_PITCH if line == gb.LINE_PITCH else line
 
 
-def _is_whole(blocks: Sequence[_Block], less: int, tight: bool) -> bool:
-    """Whether the day stands on the first page, or on one with enough of the text, with so many empty lines less."""
-    page, _, here = _flowed(blocks, less, tight)
-    return page == 0 or here > _FEW
-
-
-def _flowed(blocks: Sequence[_Block], less: int, tight: bool) -> tuple[int, float, int]:
-    """Where blocks come to an end: the page from 0, how far down it, and how many lines of them stand on it."""
-    page, y, here = 0, 0.0, 0
+def _flowed(blocks: Sequence[_Block], taken: float, less: int, tight: bool) -> tuple[int, float, int]:
+    """Where blocks come to an end on pages of which the first has so much `taken`: the page from 0, how far down it, and how many lines of them stand on it."""
+    page, y, here = 0, taken, 0
     for n, block in enumerate(blocks):
         height = block.tight if tight else block.height
         if block.breaks and y:

@@ -50,7 +50,11 @@ RED_LINE_BELOW = 144
 #: 10.1: of a letter the mark begins 30 mm below the edge of the page, the double line 4 mm below it; another one stands 20 mm
 #: above the lower edge.
 LETTER_HEADER = millimetres(30)
+#: Of a letter the mark is the office's name alone; 28 pt leaves a page of text below it.
+SIZE_LETTER_MARK = 56
 LETTER_LINE_BELOW = millimetres(4)
+#: What of the first page of a letter its head takes more than the margin does: mark, space and the double line.
+LETTER_HEAD_TAKES = LETTER_HEADER + SIZE_LETTER_MARK * 10 + LETTER_LINE_BELOW + 90 - MARGIN_TOP
 LETTER_FOOT_LINE = PAGE_HEIGHT - millimetres(20)
 
 #: 7.2.5, 7.3.5: a date and a letter number as people write them, and as the standard does.

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.signature import DATE, SIGNATURE, spaced_width, width
 
-_MARKS = ("发文机关标志", "信函标志")
+#: The styles of marks, and the size of their characters in half points.
+_MARKS = {"发文机关标志": gb.SIZE_MARK, "信函标志": gb.SIZE_LETTER_MARK}
+#: The margins of a cell, and a hair more, in twips.
+_CELL_MARGINS = 200
 _TEXT_WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
 #: What several offices share stands to the right of their names.
 _SHARED = "文件"
@@ -22,7 +26,7 @@ def set_marks(xml: str, styles: Mapping[str, str]) -> str:
     """A part with each mark as large as fits in one line; the names of several offices one below the other, 文件 beside them."""
     for identifier, name in styles.items():
         if name in _MARKS:
-            xml = _each(xml, identifier, _mark)
+            xml = _each(xml, identifier, partial(_mark, _MARKS[name]))
     return xml
 
 
@@ -34,17 +38,17 @@ def _each(xml: str, style: str, change: Callable[[str], str]) -> str:
     return pattern.sub(lambda match: change(match[0]), xml)
 
 
-def _mark(paragraph: str) -> str:
+def _mark(size: int, paragraph: str) -> str:
     names = _lines(paragraph)
     offices = [name for name in names if name]
     if len(offices) < 2:
-        return _sized(paragraph, offices[0] if offices else "", _TEXT_WIDTH)
+        return _sized(paragraph, size, offices[0] if offices else "", _TEXT_WIDTH)
     shared = offices[-1].endswith(_SHARED)
     offices[-1] = offices[-1].removesuffix(_SHARED)
     right = 2 * gb.SIZE_MARK * 10 + 300 if shared else 0
     # Each name is spread over the width of the longest (7.2.4 wants them in order, the host first).
     rows = "".join(
-        f"<w:tr>{_cell(_sized(_spread(_with_text(paragraph, office)), max(offices, key=width), _TEXT_WIDTH - right), _TEXT_WIDTH - right)}"
+        f"<w:tr>{_cell(_sized(_spread(_with_text(paragraph, office)), size, max(offices, key=width), _TEXT_WIDTH - right - _CELL_MARGINS), _TEXT_WIDTH - right)}"
         + (
             _cell(_with_text(paragraph, _SHARED if n == 0 else ""), right, "restart" if n == 0 else "continue")
             if shared
@@ -83,15 +87,15 @@ def _with_text(paragraph: str, text: str) -> str:
     return f'{head}<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def _sized(paragraph: str, text: str, room: int) -> str:
+def _sized(paragraph: str, size: int, text: str, room: int) -> str:
     """The paragraph at a size at which the text fits in one line of this width; at its own where it does."""
     length = width(text)
-    if not length or length * gb.SIZE_MARK * 10 <= room:
+    if not length or length * size * 10 <= room:
         return paragraph
     half_points = max(int(room / 10 / length), gb.SIZE_BODY)
-    size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-    paragraph = re.sub(r"<w:r><w:rPr>", f"<w:r><w:rPr>{size}", paragraph)
-    return re.sub(r"<w:r>(?!<w:rPr>)", f"<w:r><w:rPr>{size}</w:rPr>", paragraph)
+    sized = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    paragraph = re.sub(r"<w:r><w:rPr>", f"<w:r><w:rPr>{sized}", paragraph)
+    return re.sub(r"<w:r>(?!<w:rPr>)", f"<w:r><w:rPr>{sized}</w:rPr>", paragraph)
 
 
 def set_signatures_together(xml: str, styles: Mapping[str, str]) -> str:
@@ -103,14 +107,14 @@ def set_signatures_together(xml: str, styles: Mapping[str, str]) -> str:
     mark = f'<w:pStyle w:val="{ids.get(DATE, "")}"/>'
     date = re.search(rf"{re.escape(mark)}.*?</w:p>", xml, re.DOTALL)
     day = "".join(_lines(date[0])) if date else ""
-    together = _each(xml, ids[SIGNATURE], lambda paragraph: _together(paragraph, day))
+    together = _each(xml, ids[SIGNATURE], partial(_together, ids[SIGNATURE], day))
     if together == xml:
         return xml
     right = gb.SEAL_DATE_RIGHT * gb.CHARACTER_WIDTH
     return together.replace(mark, f'{mark}<w:ind w:rightChars="{gb.SEAL_DATE_RIGHT * 100}" w:right="{right}"/>', 1)
 
 
-def _together(paragraph: str, day: str) -> str:
+def _together(identifier: str, day: str, paragraph: str) -> str:
     offices = [name for name in _lines(paragraph) if name]
     if len(offices) < 2:
         return paragraph
@@ -118,7 +122,8 @@ def _together(paragraph: str, day: str) -> str:
     left = gb.CHARACTERS / 4 * gb.CHARACTER_WIDTH
     rows = _rows(offices)
     tabs = "".join(f'<w:tab w:val="center" w:pos="{round(place)}"/>' for place in (left, right))
-    properties = f'<w:pPr><w:keepNext/><w:tabs>{tabs}</w:tabs><w:ind w:firstLine="0" w:left="0" w:right="0"/><w:jc w:val="left"/></w:pPr>'
+    style = f'<w:pStyle w:val="{identifier}"/>'
+    properties = f'<w:pPr>{style}<w:keepNext/><w:tabs>{tabs}</w:tabs><w:ind w:firstLine="0" w:left="0" w:right="0"/><w:jc w:val="left"/></w:pPr>'
     blank = "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>" * _SEAL_LINES
     return blank.join(
         f"<w:p>{properties}<w:r>"

@@ -157,6 +157,9 @@ def place_signatures(document: Any, names: Mapping[str, str], sealed: bool) -> N
     """
     for signature, date in _pairs(document, names):
         _keep_text_above(signature, names)
+        if signature.find(f".//{_W}tab") is not None:
+            # Several offices side by side stand at tabs.
+            continue
         for paragraph, placement in zip(
             (signature, date), placements(_text(signature).strip(), _text(date).strip(), sealed), strict=True
         ):
