@@ -22,8 +22,8 @@ from jinguo.word.signature import DATE, EDGES, SIGNATURE
 TIGHT_PITCH = 554
 _HEIGHT = gb.LINE_PITCH * gb.LINES
 _WIDTH = gb.PAGE_WIDTH - gb.MARGIN_LEFT - gb.MARGIN_RIGHT
-#: Half a line's leading may stand below the last line of a page.
-_SLACK = 40
+#: What an estimate may be off is kept free at the foot of a page.
+_SLACK = -200
 #: A last page with so few lines is one that a little room can spare.
 _FEW = 4
 
