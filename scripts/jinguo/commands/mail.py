@@ -41,14 +41,18 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     材料用 output/通知 里现有的文件，您改过的就用改过的；先用“生成通知”生成。没有邮箱、或一人的材料会发到别人那里的，不写草稿，列在清单里。
     加 --send 直接发送：密码不存在文件里，发送时再问；中间断了，再运行一次接着发，不会重发。
     """
+    from jinguo.common.output import Output
+    from jinguo.documents.dating import earlier_in
     from jinguo.documents.finished import finished
     from jinguo.documents.register import refuse_unknown, withheld_kinds
     from jinguo.mail.recipients import recipients
 
     refuse_unknown(kinds)
     office = _office(run)
-    done = finished(run.registry, run.templates, [d for d in numbered(run) if not kinds or d[0].kind in kinds])
-    due = [d for d, _, _ in done.whole]
+    chosen = [d for d in numbered(run) if not kinds or d[0].kind in kinds]
+    there = Output(run.output_folder, "mail")
+    done = finished(run.registry, run.templates, chosen, lambda file: earlier_in(there, "通知", f"{file}.docx"))
+    due = [whole.due for whole in done.whole]
     missing = [d.file for d in due if not office.path(d).is_file()]
     if missing:
         raise JinguoError(
@@ -61,7 +65,7 @@ def command(run: Run, kinds: tuple[str, ...], sending: bool, settings_file: Path
     found = recipients(run.registry, due)
     run.withheld += [why for kind, why in withheld_kinds(run.registry).items() if not kinds or kind in kinds]
     run.withheld += done.held_back
-    _refuse_stale(run, office, found, {d.file: digest(data) for d, _, data in done.whole})
+    _refuse_stale(run, office, found, {whole.due.file: digest(whole.document) for whole in done.whole})
     if sending:
         return _send(run, office, found, settings_file or run.output_folder.parent / _SERVER, yes)
     _write(run, office, found, whole=not run.withheld)

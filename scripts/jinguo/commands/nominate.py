@@ -121,7 +121,8 @@ class _Templates(dict[str, "Template | None"]):
 def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchResult, stage: str | None) -> list[str]:
     """Write the papers of a batch that are due and may go out; the kinds written."""
     from jinguo.documents.batch_gate import WITH_REMARKS, held_back
-    from jinguo.documents.batch_papers import due_kinds, papers
+    from jinguo.documents.batch_papers import due_kinds, fixed_day, papers
+    from jinguo.documents.dating import Dating, dated, earlier_in
     from jinguo.documents.gate import withheld_for
     from jinguo.reports.eligibility_report import eligibility_report
 
@@ -141,14 +142,18 @@ def _write_batch(run: Run, output: Output, templates: _Templates, result: BatchR
         if template is None:
             kept.add(paper.kind)
             continue
+        below = "/".join(filter(None, [folder, paper.folder]))
+        remark = "；".join(result.remarks) if paper.kind in WITH_REMARKS else ""
+        earlier = earlier_in(output, below, f"{paper.file}.docx")
+        dating = Dating(registry.settings, registry.today, fixed_day(registry, result, paper), earlier)
         try:
-            document = template.finish(paper.context, "；".join(result.remarks) if paper.kind in WITH_REMARKS else "")
+            document, day = dated(template, paper.context, remark, dating)
         except JinguoError as trouble:
             run.withheld.append(withheld_for(f"{result.batch.number} {paper.file}", trouble))
             kept.add(paper.kind)
             continue
         made[paper.kind] = None
-        output.write("/".join(filter(None, [folder, paper.folder])), f"{paper.file}.docx", document, rows, paper.kind)
+        output.write(below, f"{paper.file}.docx", document, rows, paper.kind, day.isoformat())
     # What is withheld is as it was, and so are the papers of another stage; and where something could not be counted or is
     # missing, what was made when it was there may be as good as ever.
     if not result.remarks and not result.gaps and not result.lacking and not result.unapplied:

@@ -3,6 +3,7 @@ numbers."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from jinguo.commands.run import Run
 
 if TYPE_CHECKING:
     from jinguo.documents.due_document import DueDocument
+    from jinguo.documents.finished import Whole
+
+_FOLDER = "通知"
 
 
 class _WithKinds(StaffCommand):
@@ -33,11 +37,25 @@ class _WithKinds(StaffCommand):
 @click.option("--event", metavar="编号", help="只生成这一场活动的通知，如 HD0018")
 @click.option("--to", "township", metavar="镇街", help="只生成给这个镇街的（发给各镇街的也在内）")
 @click.option("--register", is_flag=True, help="把用到的发文字号写进 设置.xlsx › 发文登记（先备份）")
+@click.option(
+    "--done", metavar="文件名", multiple=True, help="这一件已经办完：记进 设置.xlsx › 已办（先备份），不再生成"
+)
 @click.pass_obj
 def command(
-    run: Run, kinds: tuple[str, ...], only: tuple[str, ...], event: str | None, township: str | None, register: bool
+    run: Run,
+    kinds: tuple[str, ...],
+    only: tuple[str, ...],
+    event: str | None,
+    township: str | None,
+    register: bool,
+    done: tuple[str, ...],
 ) -> int:
-    """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。"""
+    """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。
+
+    一份材料的日期是它第一次生成（或登记）的那一天，内容不变就不再改。
+    """
+    if done:
+        return _mark_done(run, done)
     from jinguo.documents.register import refuse_unknown, withheld_kinds
 
     wanted = (*kinds, *only)
@@ -93,45 +111,78 @@ def write_notices(run: Run) -> list[DueDocument]:
     from jinguo.documents.register import withheld_kinds
 
     run.withheld += withheld_kinds(run.registry).values()
-    return [due for due, _ in write_documents(run, numbered(run))]
+    return [whole.due for whole in write_documents(run, numbered(run))]
 
 
-def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> list[tuple[DueDocument, str]]:
+def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> list[Whole]:
     """Write these documents and their messages, and return those that were: one whose template is not sound, or whose
     text has a hole, does not keep the others from being written."""
+    from jinguo.documents.dating import earlier_in
     from jinguo.documents.finished import finished
 
     with run.output("notices") as output:
-        done = finished(run.registry, run.templates, chosen)
-        for due, _, document in done.whole:
-            output.write("通知", f"{due.file}.docx", document, due.rows)
+        done = finished(run.registry, run.templates, chosen, lambda file: earlier_in(output, _FOLDER, f"{file}.docx"))
+        for due, _, day, document, kept in done.whole:
+            output.write(_FOLDER, f"{due.file}.docx", document, due.rows, day=day.isoformat())
+            if kept and (message := output.untouched(_FOLDER, _message(due))):
+                # It says the same as on its day.
+                output.write(_FOLDER, _message(due), message[1], due.rows, day=day.isoformat())
+                continue
             # With a byte-order mark and CRLF, which every Notepad reads.
-            message = due.message.replace("\n", "\r\n")
-            # What is for one recipient is no message for a group.
-            label = "微信消息" if due.to else "群消息"
-            output.write("通知", f"{due.file} {label}.txt", message.encode("utf-8-sig"), due.rows)
+            text = due.message.replace("\n", "\r\n")
+            output.write(_FOLDER, _message(due), text.encode("utf-8-sig"), due.rows, day=day.isoformat())
     run.withheld += done.held_back
     run.remarks += done.remarks
     run.tell_lacking(done.templates)
-    return [(due, number) for due, number, _ in done.whole]
+    return done.whole
 
 
-def _register(run: Run, chosen: list[tuple[DueDocument, str]]) -> None:
+def _message(due: DueDocument) -> str:
+    """The file of its message; what is for one recipient is no message for a group."""
+    return f"{due.file} {'微信消息' if due.to else '群消息'}.txt"
+
+
+def _register(run: Run, written: list[Whole]) -> None:
     """Write the numbers that are not yet in 发文登记 below its last row, through the lossless patcher."""
-    from jinguo.amend.letter_rows import NewRow, letter_rows
+    from jinguo.amend.new_rows import NewRow, new_rows
     from jinguo.amend.rewrite import rewrite
 
-    day = run.registry.today
     rows: list[NewRow] = [
-        {"number": number, "date": day, "title": due.title, "file": f"{due.file}.docx"}
-        for due, number in chosen
-        if number
+        {"number": w.number, "date": w.day, "title": w.due.title, "file": f"{w.due.file}.docx"}
+        for w in written
+        if w.number
     ]
-    changes = letter_rows(run.registry, rows)
+    changes = new_rows(run.registry, "letters", rows)
     if not changes:
         run.say("没有要登记的发文字号，发文登记没有改动。")
         return
     backup = rewrite(run.workbooks, changes)
-    ((path, written),) = changes.items()
-    numbers = [str(change.new) for change in written if change.header == "发文字号"]
-    run.say(f"已登记 {'、'.join(numbers)}（{path.name} › {written[0].sheet}）；原件备份在 {backup}。")
+    ((path, cells),) = changes.items()
+    numbers = [str(change.new) for change in cells if change.header == "发文字号"]
+    run.say(f"已登记 {'、'.join(numbers)}（{path.name} › {cells[0].sheet}）；原件备份在 {backup}。")
+
+
+def _mark_done(run: Run, names: tuple[str, ...]) -> int:
+    """Note in 设置.xlsx › 已办 that these letters are done with, so that they are not written again."""
+    from jinguo.amend.new_rows import NewRow, new_rows
+    from jinguo.amend.rewrite import rewrite
+    from jinguo.common.errors import JinguoError
+    from jinguo.documents.register import all_due
+
+    due = {d.file: d for d in all_due(run.registry)}
+    stems = [re.sub(r"( (微信消息|群消息))?\.(docx|txt)$", "", re.split(r"[\\/]", name)[-1]) for name in names]
+    unknown = [stem for stem in stems if stem not in due]
+    if unknown:
+        listed = "、".join(due) or "今天没有"
+        raise JinguoError(
+            f"到期的里面没有“{'、'.join(unknown)}”", "", f"写文件的名字（不用写 .docx）。到期的有：{listed}。"
+        )
+    rows: list[NewRow] = [
+        {"item": stem, "day": run.registry.today, "note": due[stem].title} for stem in dict.fromkeys(stems)
+    ]
+    changes = new_rows(run.registry, "done", rows)
+    backup = rewrite(run.workbooks, changes) if changes else None
+    run.say(f"已记下 {len(rows)} 件已办：{'、'.join(str(row['item']) for row in rows)}。以后不再生成。")
+    if backup:
+        run.say(f"记在 设置.xlsx › 已办，原件备份在 {backup}；想再生成，删去那一行。")
+    return 0

@@ -65,9 +65,11 @@ class Output:
         if self.written or self.removed:
             self._manifest.save()
 
-    def write(self, folder: str, name: str, data: bytes, rows: Sequence[str] = (), kind: str = "") -> Path:
+    def write(
+        self, folder: str, name: str, data: bytes, rows: Sequence[str] = (), kind: str = "", day: str = ""
+    ) -> Path:
         """Write one file and note it in the manifest; `rows` are the addresses it was made from, `kind` is the kind of
-        document.
+        document, `day` the one it bears.
 
         A file there that is not, byte for byte, what an earlier run wrote has been edited by staff: it stays, and the
         new one goes beside it as “…（新生成）”, again only over what an earlier run wrote. A second file of the same
@@ -85,11 +87,19 @@ class Output:
             "inputs": self.inputs,
             "rows": list(rows),
         }
-        self._manifest.note(relative, entry | ({"kind": kind} if kind else {}))
+        self._manifest.note(relative, entry | ({"kind": kind} if kind else {}) | ({"day": day} if day else {}))
         if not path.exists() or path.read_bytes() != data:
             write_file(path, data)
         self.written.append(Written(relative, edited))
         return path
+
+    def untouched(self, folder: str, name: str) -> tuple[str, bytes] | None:
+        """The day and the bytes of what an earlier run wrote here and nobody has edited; None where there is none."""
+        relative = str(PurePosixPath(*map(safe_name, PurePosixPath(folder).parts), safe_name(name)))
+        day, path = self.manifest.get(relative, {}).get("day"), self.folder / relative
+        if not day or not path.is_file() or self._is_edited(relative):
+            return None
+        return day, path.read_bytes()
 
     def _unused(self, relative: str) -> str:
         """The path, or with a number where this run has already written it."""

@@ -37,7 +37,7 @@ def write_own(folder: Path) -> list[Path]:
         written[-1].write_bytes(write_registers(sheets, AUTHOR))
     settings = WORKBOOKS[-1]
     mine = {
-        name: [] if name in ("townships", "letters") else rows.get(name, [])
+        name: [] if name in ("townships", "letters", "done") else rows.get(name, [])
         for name in (t.name for t in settings.tables)
     }
     written.append(folder / settings.file)

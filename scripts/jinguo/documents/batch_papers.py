@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from jinguo.documents.nomination_papers import OPINION, NominationPaper, answered, departments, form_people
 from jinguo.documents.person_photo import photo_of
 from jinguo.documents.register import DOCUMENTS
 from jinguo.nominations.batch import BatchResult
 from jinguo.nominations.resume import resume_gaps
+from jinguo.office.letters import registered_on
 from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import is_workday
 
@@ -53,6 +56,17 @@ def papers(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> l
         if make and (early or kind != "推荐人选登记表")
         for paper in make(registry, result)
     ]
+
+
+def fixed_day(registry: Registry, result: BatchResult, paper: NominationPaper) -> datetime.date | None:
+    """The day a paper bears whenever it is written: the notice to the public its first day, a numbered one that of its entry in
+    发文登记; None for the others."""
+    if paper.kind == "公示":
+        first: datetime.date | None = registry["batches"]["notice_from"][result.batch.index]
+        return first
+    if paper.context.get("发文字号"):
+        return registered_on(registry, str(paper.context["标题"]))
+    return None
 
 
 def missing(registry: Registry, result: BatchResult, kinds: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ class DueDocument:
     is a notice to all, as is `township`; `event` is an 活动编号. What it is `about` and whom it is for (`to_key`) are
     known by their numbers: two people may have one name, two events of a day too. A notice to all goes to the
     `townships`, and to the organisations of `tiers` (all where there are none), or to those of `meant` by their numbers
-    where it is given. `trouble` says why it is not to go out as its row stands."""
+    where it is given. `trouble` says why it is not to go out as its row stands;
+    what is asked for `within` so many workdays of its day is named in its context when the day is known."""
 
     kind: str
     title: str
@@ -29,6 +30,7 @@ class DueDocument:
     event: str = ""
     about: str = ""
     trouble: str = ""
+    within: Mapping[str, int] = field(default_factory=dict)
     to_key: str = ""
     tiers: tuple[str, ...] = ()
     meant: tuple[str, ...] | None = None

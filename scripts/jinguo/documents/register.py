@@ -231,7 +231,8 @@ def _judged(registry: Registry) -> tuple[list[DueDocument], dict[str, Withheld]]
         undated = [f"{why}，不知道到没到期" for why in _unreadable(registry, d, _WHEN_DUE).values()]
         if undated:
             held_back[d.kind] = Withheld(d.kind, tuple(undated), "改正以后再运行一次。")
-    return _told_apart(found), held_back
+    finished = {item for item in registry["done"]["item"] if item}
+    return [due for due in _told_apart(found) if due.file not in finished], held_back
 
 
 #: The columns that say when something is due.

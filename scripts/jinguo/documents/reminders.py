@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.checks.lifetimes import term_over
@@ -46,6 +46,7 @@ class _Reminder:
     address: str | None
     to_key: str
     about: str = ""
+    within: Mapping[str, int] = field(default_factory=dict)
 
     def document(self, registry: Registry) -> DueDocument:
         """The letter; its file is named by the day, so that tomorrow's run finds it again."""
@@ -64,6 +65,7 @@ class _Reminder:
             self.township or "",
             about=self.about or self.to_key,
             to_key=self.to_key,
+            within=self.within,
         )
 
 
@@ -240,7 +242,8 @@ def projects_due(registry: Registry) -> list[DueDocument]:
     """As PRJ-012 and PRJ-004 say: the mid-term assessment or the closing is due."""
     projects, organisations = registry["projects"], registry["organisations"]
     found = []
-    limit = last_workday(registry.settings, registry.today, int(registry.settings.parameter("提醒办理工作日")))
+    days = int(registry.settings.parameter("提醒办理工作日"))
+    limit = last_workday(registry.settings, registry.today, days)
     for stage, hits in (("中期评估", midterm_due(registry)), ("结项", overdue_closing(registry))):
         for hit in hits:
             i = hit.index
@@ -249,7 +252,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             if not name or not to:
                 continue
             reason = "已经到期，尚未结项" if stage == "结项" else "工期已经过了大半，尚未中期评估"
-            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason, "办理期限": day_words(limit)}
+            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason}
             message = f"“{name}”{reason}，请抓紧做好{stage}工作，于{day_words(limit)}前报送材料。"
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
@@ -267,6 +270,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
                     address,
                     contractor,
                     projects["number"][i] or "",
+                    {"办理期限": days},
                 ).document(registry)
             )
     return found

@@ -31,7 +31,7 @@ def mapping_workbook(mapping: Mapping, author: str) -> bytes:
     names = [
         spec.sheet
         for name, spec in TABLES.items()
-        if name not in ("office", "letters", "vocabularies", "parameters", "format_rules")
+        if name not in ("office", "letters", "done", "vocabularies", "parameters", "format_rules")
     ]
     fields = list(
         dict.fromkeys([OWN, NOT_READ, *(role.shown for group in roles().values() for role in group if role.fields)])

@@ -34,6 +34,13 @@ SETTINGS = workbook(
         key="number", note="用过的发文字号，一号一行",
     ),
     table(
+        "done", "已办",
+        column("item", "事项*!", Text(), "2026-12-20 余姚市双学双比女能手协会 换届提醒函", "文件的名字"),
+        column("day", "办理日期", Date()),
+        column("note", "说明", Text()),
+        key="item", note="已经办完、不再生成的提醒函和通知，一件一行",
+    ),
+    table(
         "vocabularies", "词表",
         column("vocabulary", "词表*", Text(), "服务领域"),
         column("word", "词*", Text(), "乡村振兴"),

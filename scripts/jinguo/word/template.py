@@ -17,7 +17,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
 from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Drawings, NativeChart, Picture
-from jinguo.word.finish import dress
+from jinguo.word.finish import core_properties, dress
 from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
 from jinguo.word.heads import set_marks, set_signatures_together
@@ -46,6 +46,7 @@ class Template:
     def __init__(self, data: bytes, name: str, settings: Settings, today: datetime.date) -> None:
         self.where = f"templates › {name}"
         self.sealed = settings.item("是否用印") == "是"
+        self.author = settings.item("单位名称")
         self.font = settings.item("正文字体")
         self.today = today
         #: The characters of all documents so far that the body font lacks.
@@ -87,16 +88,16 @@ class Template:
         document, _ = self._guarded(lambda: self._filled(context, ""), context)
         return cast(bytes, document)
 
-    def finish(self, context: Mapping[str, Any], remark: str = "") -> bytes:
-        """The document as it may go out, with a remark where there is one; JinguoError where its text has a hole, or asks
-        for something by a day that is past."""
-        document, xml = self._guarded(lambda: self._filled(context, remark), context)
+    def finish(self, context: Mapping[str, Any], remark: str = "", day: datetime.date | None = None) -> bytes:
+        """The document as it may go out, with a remark where there is one, and its metadata of its `day` (today where none is
+        given); JinguoError where its text has a hole, or asks for something by a day that is past."""
+        document, xml = self._guarded(lambda: self._filled(context, remark, day), context)
         found = list(dict.fromkeys(holes(xml, self.today)))
         if found:
             raise JinguoError("；".join(found), self.where, "在台账或 设置.xlsx 里补上，再运行一次。")
         return cast(bytes, document)
 
-    def _filled(self, context: Mapping[str, Any], remark: str) -> tuple[bytes, str]:
+    def _filled(self, context: Mapping[str, Any], remark: str, day: datetime.date | None = None) -> tuple[bytes, str]:
         """The document, and its text as it stands in document.xml."""
         drawings = Drawings()
         values = _plain_keys(context, drawings)
@@ -117,6 +118,8 @@ class Template:
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
         changed |= drawings.parts(self.parts)
+        if day is not None and day != self.today:
+            changed["docProps/core.xml"] = core_properties(self.author, day).encode("utf-8")
         return self.package.with_parts(changed), document
 
     def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:

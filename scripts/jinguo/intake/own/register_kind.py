@@ -99,6 +99,7 @@ _NEVER = frozenset(
     [
         "office",
         "letters",
+        "done",
         "vocabularies",
         "parameters",
         "format_rules",

@@ -1,4 +1,4 @@
-"""Lines to be added below the last row of a sheet of the office's own: the register of its document numbers."""
+"""Lines to be added below the last row of a sheet of the office's own: used document numbers, what is done with."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from jinguo.schema.cells import is_blank
 NewRow = Mapping[str, str | datetime.date]
 
 
-def letter_rows(registry: Registry, rows: Sequence[NewRow]) -> dict[Path, list[Change]]:
-    """The changes, by workbook, that put these rows below the last one of 发文登记; those whose number is in it already are
-    left out. Raises JinguoError where the office keeps no such sheet."""
-    table = registry["letters"]
-    known = set(table["number"])
-    new = [row for row in rows if row["number"] not in known]
+def new_rows(registry: Registry, name: str, rows: Sequence[NewRow]) -> dict[Path, list[Change]]:
+    """The changes, by workbook, that put these rows below the last one of a table; those whose key is in it already are left
+    out. Raises JinguoError where the office keeps no such sheet."""
+    table = registry[name]
+    key = table.spec.key
+    known = set(table[key])
+    new = [row for row in rows if row[key] not in known]
     if not new:
         return {}
     block = table.blocks[-1] if table.blocks else None
     path = next((p for p in registry.files if block and p.name == block.workbook), None)
-    if block is None or path is None or "number" not in block.letters:
-        what, where = "没有“发文登记”表，字号没有登记", f"{table.spec.workbook} › {table.spec.sheet}"
-        raise JinguoError(what, where, "在设置.xlsx 里加一张“发文登记”表：发文字号、日期、标题、文件。")
+    if block is None or path is None or key not in block.letters:
+        headers = "、".join(f.header for f in table.spec.fields)
+        what, where = f"没有“{table.spec.sheet}”表，没有登记", f"{table.spec.workbook} › {table.spec.sheet}"
+        raise JinguoError(what, where, f"在{table.spec.workbook} 里加一张“{table.spec.sheet}”表：{headers}。")
     return {
         path: [
             Change(
