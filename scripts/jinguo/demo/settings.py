@@ -51,6 +51,9 @@ def rows(_):
             {"number": f"余妇〔2026〕{n}号", "date": datetime.date.fromisoformat(day), "title": title}
             for n, (day, title) in enumerate(_LETTERS, 1)
         ],
+        "done": [
+            {"item": "2026-04-20 余姚市紫藤心理关爱中心 年检提醒函", "day": datetime.date(2026, 4, 24), "note": "已经报送"},
+        ],
         "entry_conditions": begin["entry_conditions"],
         "vocabularies": [{"vocabulary": "服务领域", "word": "五水共治"}, {"vocabulary": "服务领域", "word": "共建美丽家园"}],
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],

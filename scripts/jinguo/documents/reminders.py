@@ -252,7 +252,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
             if not name or not to:
                 continue
             reason = "已经到期，尚未结项" if stage == "结项" else "工期已经过了大半，尚未中期评估"
-            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason}
+            values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason, "办理期限": day_words(limit)}
             message = f"“{name}”{reason}，请抓紧做好{stage}工作，于{day_words(limit)}前报送材料。"
             title, place, end = f"关于做好项目{stage}工作的提醒函", projects.place(i, "status"), projects["ends"][i]
             township, address = (organisations.value(contractor, field) for field in ("township", "email"))
