@@ -51,7 +51,7 @@ def dated(template: Template, context: Mapping[str, Any], remark: str, dating: D
 
     def on(day: datetime.date) -> bytes:
         limits = {name: day_words(last_workday(dating.settings, day, days)) for name, days in dating.within.items()}
-        return template.finish({**context, **limits, "成文日期": day_words(day)}, remark, day)
+        return template.finish({**context, **limits, "成文日期": day_words(day)}, remark, day, sent=day == dating.fixed)
 
     if dating.fixed:
         return Dated(on(dating.fixed), dating.fixed)

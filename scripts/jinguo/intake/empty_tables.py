@@ -18,7 +18,8 @@ def empty_tables(tables: Mapping[str, Table], own: Set[str] = frozenset()) -> li
     """An error for each empty sheet that rows of other tables refer to; a hint for each workbook that has other empty sheets
     beside filled ones. The workbooks `own` are the office's own registers, which name what they mean: of a sheet of ours
     that a new 设置.xlsx brings they lack nothing."""
-    empty = [table for table in tables.values() if table.present and not len(table)]
+    # What is done with is noted when there is something; until then the sheet is empty.
+    empty = [t for t in tables.values() if t.present and not len(t) and t.spec.name != "done"]
     findings = []
     for table in empty:
         others = [t for t in tables.values() if not len(t) or not own or not set(t.workbooks()) <= own]

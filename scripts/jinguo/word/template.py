@@ -88,11 +88,14 @@ class Template:
         document, _ = self._guarded(lambda: self._filled(context, ""), context)
         return cast(bytes, document)
 
-    def finish(self, context: Mapping[str, Any], remark: str = "", day: datetime.date | None = None) -> bytes:
+    def finish(
+        self, context: Mapping[str, Any], remark: str = "", day: datetime.date | None = None, sent: bool = False
+    ) -> bytes:
         """The document as it may go out, with a remark where there is one, and its metadata of its `day` (today where none is
-        given); JinguoError where its text has a hole, or asks for something by a day that is past."""
+        given); JinguoError where its text has a hole, or asks for something by a day that is past (of one already `sent`, that
+        was past on its day)."""
         document, xml = self._guarded(lambda: self._filled(context, remark, day), context)
-        found = list(dict.fromkeys(holes(xml, self.today)))
+        found = list(dict.fromkeys(holes(xml, day if sent and day else self.today)))
         if found:
             raise JinguoError("；".join(found), self.where, "在台账或 设置.xlsx 里补上，再运行一次。")
         return cast(bytes, document)
@@ -118,7 +121,8 @@ class Template:
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
         changed |= drawings.parts(self.parts)
-        if day is not None and day != self.today:
+        if day is not None:
+            # Always anew, so that a document of a day is the same bytes on whatever day it is made.
             changed["docProps/core.xml"] = core_properties(self.author, day).encode("utf-8")
         return self.package.with_parts(changed), document
 
