@@ -208,8 +208,12 @@ def _missing(
             remedy = "要写通知和公文，用“新建台账”建一个，填上“单位”表"
         remedy = f"请把“{guess}”改名为“{book.file}”" if guess else remedy
         return [_file_finding(NO_WORKBOOK, (book.file, ""), what, remedy, _if_near(guess))]
-    told = [(spec, _missing_sheet(spec, sheets[book.file], used)) for spec in missing]
-    return [f for spec, f in told if spec.name not in _MAY_BE_ABSENT or f.severity is Severity.WARNING]
+    return [
+        found
+        for table in missing
+        for found in [_missing_sheet(table, sheets[book.file], used)]
+        if table.name not in _MAY_BE_ABSENT or found.severity is Severity.WARNING
+    ]
 
 
 #: Sheets that an office may well do without: its own rules for documents, and what it has ticked as done.
