@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,3 +20,18 @@ def half_up(value: Fraction | Decimal, places: int) -> Decimal:
     exact = Fraction(value) * 10**places
     whole = int(abs(exact) * 2 + 1) // 2
     return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+
+
+_NUMBER = re.compile(r"(-?\d+)(?:\.(\d+))?(%?(?:（[^（）]*）)?)")
+
+
+def alike(cells: Sequence[str]) -> list[str]:
+    """The numbers of one column with as many decimals as the one that has most: 62 and 68.4 as 62.0 and 68.4; what is no number
+    stays."""
+    found = [_NUMBER.fullmatch(cell) for cell in cells]
+    most = max((len(m[2] or "") for m in found if m), default=0)
+    if not most:
+        return list(cells)
+    return [
+        f"{m[1]}.{(m[2] or '').ljust(most, '0')}{m[3]}" if m else cell for m, cell in zip(found, cells, strict=True)
+    ]

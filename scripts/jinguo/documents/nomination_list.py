@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.documents.letterhead import titled
-from jinguo.nominations.batch import BatchResult, Candidate
+from jinguo.nominations.batch import Batch, BatchResult, Candidate
 from jinguo.nominations.order import list_notes, spaced
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, words
@@ -29,6 +29,11 @@ def people_rows(registry: Registry, listed: list[Candidate]) -> list[dict[str, s
             }
         )
     return rows
+
+
+def form_title(batch: Batch) -> str:
+    """What the form of a candidate is called, in the form and in the note of the report."""
+    return f"{batch.office}推荐人选登记表"
 
 
 def list_context(registry: Registry, result: BatchResult) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.documents.batch_gate import notice_days
-from jinguo.documents.letterhead import numbered_letterhead
-from jinguo.documents.nomination_list import list_context, people_rows
+from jinguo.documents.letterhead import attachments, numbered_letterhead
+from jinguo.documents.nomination_list import form_title, list_context, people_rows
 from jinguo.documents.person_photo import photo_of
 from jinguo.documents.statistics_report import chart_of
 from jinguo.nominations.attributes import Attributes
@@ -95,8 +95,8 @@ def _form(registry: Registry, result: BatchResult, candidate: Candidate) -> dict
     born, age = people["born"][row], Attributes(registry, batch.closing, batch.day).of(candidate.person, "年龄").value
     photo = photo_of(registry, candidate.person)
     return record | {
-        "姓名": spaced(candidate.name), "标题": f"{batch.office}推荐人选登记表", "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
-        "出生年月": f"{words(born)}（{age}岁）" if born and age is not None else words(born),
+        "姓名": spaced(candidate.name), "标题": form_title(batch), "名称": batch.name, "推荐职务": batch.office, "届次": batch.term,
+        "出生年月": f"{words(born)}\n（{age}岁）" if born and age is not None else words(born),
         "照片": Picture(photo.data, *_PHOTO_SIZE) if photo.data else "照片",
         "社会组织任职": _posts(registry, candidate.person), "社会职务": _public_posts(registry, candidate.person),
         "推荐单位": words(registry["candidates"]["proposed_by"][candidate.index]), "推荐理由": words(registry["candidates"]["reason"][candidate.index]),
@@ -143,7 +143,7 @@ def opinion_letters(registry: Registry, result: BatchResult) -> list[NominationP
         title = f"{registry.settings.item('单位名称')}关于征求{batch.name}意见的函"
         context = numbered_letterhead(registry, title, _addressed(registry, department), _number(registry)) | {
             "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(asked)), "截止日期": day_words(batch.closing),
-            "人选": people_rows(registry, asked), "附件一": "征求意见人选名单", "部门": department,
+            "人选": people_rows(registry, asked), **attachments(registry, f"{batch.name}征求意见名单"), "部门": department,
         }  # fmt: skip
         found.append(NominationPaper("征求意见函", "征求意见", f"{department} 征求意见函", context))
     return found if asked else []
@@ -187,14 +187,7 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
     if not result.selected:
         return []
     # 推荐 and 人选 are said once, however the batch is called.
-    whom = (
-        batch.name.removeprefix("推荐")
-        .removesuffix("名单")
-        .removesuffix("建议")
-        .removesuffix("人选")
-        .removesuffix("候选")
-        .removesuffix("推荐")
-    )
+    whom = re.sub(r"(?:(?:推荐|候选)?人选|候选|推荐|建议|名单)+$", "", batch.name.removeprefix("推荐"))
     title = f"{registry.settings.item('单位名称')}关于推荐{whom or batch.office}人选的报告"
     eligible = sum(c.eligible for c in result.candidates)
     context = numbered_letterhead(registry, title, batch.addressee, _number(registry)) | {
@@ -202,7 +195,7 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
         "差额": str(batch.extra) if batch.extra else "", "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "程序": _procedure(registry, result, "、"), "提名": _proposed(registry, result), "结构要求": "是" if result.quotas else "",
-        "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), "附件一": batch.list_title, "附件二": "推荐人选登记表",
+        "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), **attachments(registry, batch.list_title, form_title(batch)),
         "评分": "是" if any(p.points for c in result.candidates for p in c.points) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
     return [NominationPaper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]
@@ -285,7 +278,7 @@ def explanation(registry: Registry, result: BatchResult) -> list[NominationPaper
     ranked = sorted(result.candidates, key=lambda c: (not c.selected, c.rank == 0, c.rank, c.person))
     rows = [
         {
-            "姓名": c.name,
+            "姓名": spaced(c.name),
             "名次": str(c.rank or "—"),
             "总分": f"{c.score:.2f}",
             "结果": "入选" if c.selected else "未入选",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jinguo.common.figures import Figure, FigureTable, find, make_table
+from jinguo.common.rounding import alike
 from jinguo.documents.letterhead import titled
 from jinguo.exams import exam_statistics as exams
 from jinguo.exams.subjects import SUBJECTS
@@ -171,6 +172,8 @@ def table_rows(table: FigureTable, names: Sequence[str] = ()) -> dict[str, Any]:
         )
         cells = [_cell(figures.get(name)) for name in names]
         rows.append([group, *cells, *[""] * (_COLUMNS - len(cells))])
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    rows = [list(row) for row in zip(*[columns[0], *map(alike, columns[1:])], strict=True)] if rows else []
     return {"标题": table.title, "栏": [label, *names, *[""] * (_COLUMNS - len(names))], "行": rows}
 
 

@@ -108,6 +108,8 @@ def read_schedule(text: str | None) -> list[dict[str, str]]:
         speaker = parts.pop() if len(parts) > 1 else ""
         if found:
             time = re.sub(r"\s", "", re.sub(r"\s*[-~～－—–至到]+\s*", "—", time))
+            # As the times in the text are written: 9:00, not 09:00.
+            time = re.sub(r"(?<!\d)0(?=\d[:：点时])", "", time)
         rows.append({"时间": time, "内容": " ".join(parts), "主讲": speaker})
     return rows
 
@@ -192,3 +194,13 @@ def training_notices(registry: Registry) -> list[DueDocument]:
         )
         for n in due_notices(registry)
     ]  # fmt: skip
+
+
+def _allocation_rows(allocation: list[tuple[str, int, int]]) -> list[dict[str, str]]:
+    """The rows of 名额分配表, the sum last."""
+    rows = [
+        {"序号": str(n), "镇街": township, "组织": str(count), "名额": str(share)}
+        for n, (township, count, share) in enumerate(allocation, 1)
+    ]
+    counts = (sum(count for _, count, _ in allocation), sum(share for *_, share in allocation))
+    return [*rows, {"序号": "合计", "镇街": "", "组织": str(counts[0]), "名额": str(counts[1])}] if rows else []

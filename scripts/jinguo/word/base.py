@@ -109,6 +109,7 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("TableHead", "表头文字", f'<w:keepNext/>{tight}<w:jc w:val="center"/>', fonts(hei) + _size(gb.SIZE_TABLE))
         + _style("TableText", "表格文字", f'{tight}<w:jc w:val="center"/>', _size(gb.SIZE_TABLE))
         + _style("TableLeft", "表格文字左", f'{tight}<w:jc w:val="left"/>', _size(gb.SIZE_TABLE))
+        + _style("TableSeal", "表格落款", f'{tight}<w:ind w:right="420"/><w:jc w:val="right"/>', _size(gb.SIZE_TABLE))
         + _style("Footer", "footer", '<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>', fonts("宋体") + _size(gb.SIZE_PAGE_NUMBER), custom=False)
         + "</w:styles>"
     )  # fmt: skip

@@ -217,6 +217,11 @@ def figure_chart(document: Any, name: str) -> None:
     paragraph(document, "公文正文", "{%p endif %}")
 
 
+#: Behind the text of a cell of a form: below it stands where the seal and the day go.
+SEALED = "\0"
+_SEAL = "（盖章）\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+
+
 def form(
     document: Any,
     rows: Sequence[Sequence[tuple[str, int]]],
@@ -239,11 +244,15 @@ def form(
             else:
                 cell.width = sum(widths[place : place + span]) * _EMU
                 cell.vertical_alignment = 1
-                label = bool(text) and "{{" not in text
+                label = bool(text) and "{{" not in text and SEALED not in text
                 style = "照片" if text == "{{ 照片 }}" else "表格文字" if label or span == 1 else "表格文字左"
                 cell.paragraphs[0].style = document.styles[style]
-                if text:
-                    cell.paragraphs[0].add_run(text)
+                words, sealed, _ = text.partition(SEALED)
+                if words:
+                    cell.paragraphs[0].add_run(words)
+                if sealed:
+                    cell.add_paragraph(_SEAL, style=document.styles["表格落款"])
+                    cell.vertical_alignment = 2
             place += span
 
 

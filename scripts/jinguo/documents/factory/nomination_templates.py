@@ -6,6 +6,7 @@ from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
 from jinguo.word.blocks import (
+    SEALED,
     attachment,
     blank,
     columns_like_heads,
@@ -80,15 +81,15 @@ def person_form(document: Any) -> None:
     form(
         document,
         [
-            [("推荐单位意见", 1), ("{{ 推荐理由 }}", 6)],
-            [("联审意见", 1), ("{{ 部门意见 }}", 6)],
-            [("妇联意见", 1), ("", 6)],
-            [("审批意见", 1), ("", 6)],
+            [("推荐单位意见", 1), ("{{ 推荐理由 }}" + SEALED, 6)],
+            [("联审意见", 1), ("{{ 部门意见 }}" + SEALED, 6)],
+            [("妇联意见", 1), (SEALED, 6)],
+            [("审批意见", 1), (SEALED, 6)],
         ],
         [22, 22, 18, 24, 22, 26, 22],
-        tall=dict.fromkeys(range(4), 1500),
+        tall=dict.fromkeys(range(4), 1700),
     )
-    paragraph(document, "公文正文", "（意见栏请加盖公章，写明年月日；身份证号和手机由本人填写。）")
+    paragraph(document, "公文正文", "（身份证号和手机由本人填写。）")
 
 
 def report(document: Any) -> None:
@@ -124,7 +125,7 @@ def opinion_letter(document: Any) -> None:
     blank(document)
     paragraph(document, "附件说明", "附件：{{ 附件一 }}")
     signature(document)
-    attachment(document, "附件", "{{ 附件一 }}")
+    attachment(document, "附件", "{{ 附件一标题 }}")
     _people_table(document)
 
 
