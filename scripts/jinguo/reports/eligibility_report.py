@@ -9,7 +9,6 @@ from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
 from jinguo.excel.writing.report import Sheet, write_report
 from jinguo.nominations.batch import BatchResult, Candidate
 from jinguo.nominations.nominate import TIE_RULE
-from jinguo.nominations.order import spaced
 
 _COLOURS = {"符合": GOOD, "不符合": BAD, "缺材料": DOUBTFUL, "合格": GOOD, "不合格": BAD, "入选": GOOD}
 
@@ -34,7 +33,7 @@ def _review(result: BatchResult) -> Sheet:
         outcomes = {v.requirement: v for v in c.verdicts}
         cells = [_outcome_cell(outcomes[name]) if name in outcomes else "—" for name in names]
         rows.append(
-            [n, spaced(c.name), c.person, "合格" if c.eligible else "不合格", _result(c), *cells, "；".join(c.reasons)]
+            [n, c.name, c.person, "合格" if c.eligible else "不合格", _result(c), *cells, "；".join(c.reasons)]
         )
     widths = [6, 16, 11, 9, 9, *[10] * len(names), 46]
     note = f"排序：{result.batch.order}。缺材料不算符合。共 {len(result.candidates)} 人，合格 {sum(c.eligible for c in result.candidates)} 人，入选 {len(result.selected)} 人。"
@@ -64,7 +63,7 @@ def _points(result: BatchResult) -> Sheet:
         "结果",
     ]
     rows: list[list[Any]] = [
-        [c.rank or "—", spaced(c.name), *(v for p in c.points for v in (p.raw, p.points)), c.bonus, c.score, _result(c)]
+        [c.rank or "—", c.name, *(v for p in c.points for v in (p.raw, p.points)), c.bonus, c.score, _result(c)]
         for c in ranked
     ]
     scales = (

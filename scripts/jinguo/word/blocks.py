@@ -252,7 +252,7 @@ def form(
                     cell.paragraphs[0].add_run(words)
                 if sealed:
                     cell.add_paragraph(_SEAL, style=document.styles["表格落款"])
-                    cell.vertical_alignment = 2
+                    cell.vertical_alignment = 3
             place += span
 
 
