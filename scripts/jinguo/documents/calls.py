@@ -8,7 +8,7 @@ from typing import Any
 
 from jinguo.common.rounding import plain
 from jinguo.documents.due_document import DueDocument
-from jinguo.documents.letterhead import TO_ALL, attachments, is_fresh, numbered_letterhead
+from jinguo.documents.letterhead import TO_ALL, is_fresh, numbered_letterhead
 from jinguo.projects.contest import Standing, prizes_of, rule_words, standings
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, record_words, words
@@ -42,7 +42,7 @@ def _call_notice(registry: Registry, i: int, kind: str) -> DueDocument:
     title = f"{settings.item('单位名称')}关于{verb}{name}的通知"
     values = record_words(calls.record(i)) | {
         "对象": f"{'、'.join(tiers)}女性社会组织" if tiers else "各女性社会组织", "截止日期": day_words(closes), "开始日期": day_words(opens),
-        "要求": _lines(calls["requirements"][i]), "资助上限": words(calls["most_amount"][i]), "报送邮箱": settings.item("邮箱") or "主办单位邮箱", **attachments(registry, f"{calls['name'][i]}申报表"), "征集": verb,
+        "要求": _lines(calls["requirements"][i]), "资助上限": words(calls["most_amount"][i]), "报送邮箱": settings.item("邮箱") or "主办单位邮箱", "附件一": f"{calls['name'][i]}申报表", "征集": verb,
         "奖项": [{"奖项": prize, "个数": str(count)} for prize, count in prizes_of(registry, name)], "评分办法": rule_words(registry),
         "评审日期": words(calls["judged_on"][i]),
     }  # fmt: skip

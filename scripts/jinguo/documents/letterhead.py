@@ -46,12 +46,6 @@ def numbered_letterhead(registry: Registry, title: str, to: str, number: str) ->
     }
 
 
-def attachments(registry: Registry, *names: str) -> dict[str, str]:
-    """The names of the attachments as the note has them, and as titles of their pages, broken at words."""
-    numbered = zip(("附件一", "附件二"), names, strict=False)
-    return {key: value for n, name in numbered for key, value in ((n, name), (f"{n}标题", titled(registry, name)))}
-
-
 def hosts(registry: Registry, host: str | None) -> list[str]:
     """Who writes of an event: the office alone, or where it is one of several hosts all of them, in the order of 主办单位."""
     own = registry.settings.item("单位名称")

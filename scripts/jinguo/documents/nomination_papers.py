@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.documents.batch_gate import notice_days
-from jinguo.documents.letterhead import attachments, numbered_letterhead
+from jinguo.documents.letterhead import numbered_letterhead
 from jinguo.documents.nomination_list import form_title, list_context, people_rows
 from jinguo.documents.person_photo import photo_of
 from jinguo.documents.statistics_report import chart_of
@@ -143,7 +143,7 @@ def opinion_letters(registry: Registry, result: BatchResult) -> list[NominationP
         title = f"{registry.settings.item('单位名称')}关于征求{batch.name}意见的函"
         context = numbered_letterhead(registry, title, _addressed(registry, department), _number(registry)) | {
             "名称": batch.name, "推荐职务": batch.office, "届次": batch.term, "人数": str(len(asked)), "截止日期": day_words(batch.closing),
-            "人选": people_rows(registry, asked), **attachments(registry, f"{batch.name}征求意见名单"), "部门": department,
+            "人选": people_rows(registry, asked), "附件一": f"{batch.name}征求意见名单", "部门": department,
         }  # fmt: skip
         found.append(NominationPaper("征求意见函", "征求意见", f"{department} 征求意见函", context))
     return found if asked else []
@@ -195,7 +195,7 @@ def report(registry: Registry, result: BatchResult) -> list[NominationPaper]:
         "差额": str(batch.extra) if batch.extra else "", "人数": str(len(result.selected)), "提名人数": str(len(result.candidates)), "合格人数": str(eligible), "排序口径": _order(result),
         "名单": "、".join(c.name + list_notes({"sex": None, "nation": registry["people"].value(c.person, "nation")}) for c in result.selected),
         "程序": _procedure(registry, result, "、"), "提名": _proposed(registry, result), "结构要求": "是" if result.quotas else "",
-        "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), **attachments(registry, batch.list_title, form_title(batch)),
+        "结构": _structure_sentence(registry, result), "部门": "、".join(answered(registry, result)), "附件一": batch.list_title, "附件二": form_title(batch),
         "评分": "是" if any(p.points for c in result.candidates for p in c.points) and not any(c.pin for c in result.candidates) else "",
     }  # fmt: skip
     return [NominationPaper("推荐报告", "", title.removeprefix(registry.settings.item("单位名称")), context)]

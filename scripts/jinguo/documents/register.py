@@ -70,7 +70,7 @@ class Document:
 _REMINDER = "发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话"
 _LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话 抄送 印发机关"
 _NOMINEE = "序号 姓名 性别 民族 出生年月 政治面貌 学历 工作单位及职务 推荐单位"
-_CALL = "对象 征集 资助上限 开始日期 截止日期 报送邮箱 附件一 附件一标题 评审日期"
+_CALL = "对象 征集 资助上限 开始日期 截止日期 报送邮箱 附件一 评审日期"
 _STANDING = "名次 作品名称 组织名称 得分 奖项 评委数 去掉"
 
 DOCUMENTS = {
@@ -78,7 +78,7 @@ DOCUMENTS = {
     for d in (
         Document(
             "培训通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.training_notice,
-            f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件一标题 附件二 附件二标题",
+            f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件二",
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
             table="events", find=training_notices, uses="events townships organisations", counts="organisations",
         ),
@@ -160,11 +160,11 @@ DOCUMENTS = {
         ),
         Document(
             "推荐报告", "批次的送达单位", nomination_templates.report,
-            f"{_LETTER} 签发人 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 程序 提名 结构要求 结构 部门 评分 附件一 附件一标题 附件二 附件二标题", make=papers.report,
+            f"{_LETTER} 签发人 名称 推荐职务 届次 名额 差额 人数 提名人数 合格人数 排序口径 名单 程序 提名 结构要求 结构 部门 评分 附件一 附件二", make=papers.report,
         ),
         Document(
             "征求意见函", "联审部门，一个部门一份", nomination_templates.opinion_letter,
-            f"{_LETTER} 名称 推荐职务 届次 人数 截止日期 附件一 附件一标题 部门", {"人选": _NOMINEE}, make=papers.opinion_letters,
+            f"{_LETTER} 名称 推荐职务 届次 人数 截止日期 附件一 部门", {"人选": _NOMINEE}, make=papers.opinion_letters,
         ),
         Document(
             "公示", "公众", nomination_templates.public_notice,

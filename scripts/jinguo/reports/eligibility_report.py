@@ -32,9 +32,7 @@ def _review(result: BatchResult) -> Sheet:
     for n, c in enumerate(result.candidates, 1):
         outcomes = {v.requirement: v for v in c.verdicts}
         cells = [_outcome_cell(outcomes[name]) if name in outcomes else "—" for name in names]
-        rows.append(
-            [n, c.name, c.person, "合格" if c.eligible else "不合格", _result(c), *cells, "；".join(c.reasons)]
-        )
+        rows.append([n, c.name, c.person, "合格" if c.eligible else "不合格", _result(c), *cells, "；".join(c.reasons)])
     widths = [6, 16, 11, 9, 9, *[10] * len(names), 46]
     note = f"排序：{result.batch.order}。缺材料不算符合。共 {len(result.candidates)} 人，合格 {sum(c.eligible for c in result.candidates)} 人，入选 {len(result.selected)} 人。"
     return Sheet("资格审查", f"{result.batch.name}资格审查表", header, rows, widths, _COLOURS, note=note)

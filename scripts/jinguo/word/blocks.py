@@ -85,7 +85,7 @@ def _frame(y: int) -> Any:
 def record(document: Any) -> None:
     """版记 at the foot of the last page (7.4): to whom a copy goes, who printed it and when; its outer lines 0.35 mm, the inner
     one 0.25 mm. On which page it comes to stand is worked out when the document is filled."""
-    paragraph(document, "公文正文", "{%p if 印发机关 %}")
+    paragraph(document, "公文正文", "{%p if 印发机关 is defined and 印发机关 %}")
     paragraph(document, "版记位置")
     grid = document.add_table(rows=4, cols=1)
     _set_borders(grid, bordered=False)

@@ -1,4 +1,4 @@
-"""Heads of a filled document: a mark in one line however long the name, and the marks and signatures of several offices that
+"""Heads of a filled document: titles broken at words, a mark in one line however long the name, and the marks and signatures of several offices that
 write together (GB/T 9704-2012, 7.2.4, 7.3.5.1)."""
 
 from __future__ import annotations
@@ -6,9 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from html import unescape
 
+from jinguo.common.ooxml import escape
 from jinguo.word import gbt9704 as gb
 from jinguo.word.signature import DATE, SIGNATURE, spaced_width, width
+from jinguo.word.titles import TITLE_CAPACITY, title_lines
 
 #: The styles of marks, and the size of their characters in half points.
 _MARKS = {"发文机关标志": gb.SIZE_MARK, "信函标志": gb.SIZE_LETTER_MARK}
@@ -96,6 +99,22 @@ def _sized(paragraph: str, size: int, text: str, room: int) -> str:
     sized = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
     paragraph = re.sub(r"<w:r><w:rPr>", f"<w:r><w:rPr>{sized}", paragraph)
     return re.sub(r"<w:r>(?!<w:rPr>)", f"<w:r><w:rPr>{sized}</w:rPr>", paragraph)
+
+
+def break_titles(xml: str, styles: Mapping[str, str]) -> str:
+    """document.xml with each title that is longer than a line broken at words (7.3.1): the name of an attachment is its title."""
+    for identifier, name in styles.items():
+        if name == "公文标题":
+            xml = _each(xml, identifier, _broken)
+    return xml
+
+
+def _broken(paragraph: str) -> str:
+    text = _lines(paragraph)
+    if len(text) > 1 or spaced_width(text[0]) <= TITLE_CAPACITY:
+        return paragraph
+    lines = title_lines(unescape(text[0])).split("\n")
+    return _with_text(paragraph, '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, lines)))
 
 
 def set_signatures_together(xml: str, styles: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from jinguo.word.signature import spaced_width
 from jinguo.word.title_words import BAD, FAIR, NEVER, break_costs
 
 #: 2 号 characters in a line of 156 mm.
-_CAPACITY = 20
+TITLE_CAPACITY = 20
 #: A last line shorter than this looks forgotten.
 _LEAST = 5
 #: What a line more than need be costs.
@@ -24,10 +24,10 @@ _A_LINE_MORE = 8.0
 def title_lines(title: str, names: frozenset[str] = frozenset()) -> str:
     """The title with line breaks where it is longer than a line: as few lines as can be broken at words. `names` are those
     of organisations, places and people that stand in it, which are kept whole."""
-    if spaced_width(title) <= _CAPACITY or "\n" in title:
+    if spaced_width(title) <= TITLE_CAPACITY or "\n" in title:
         return title
     costs = break_costs(title, names)
-    least = math.ceil(spaced_width(title) / _CAPACITY)
+    least = math.ceil(spaced_width(title) / TITLE_CAPACITY)
     best: tuple[float, list[int]] = (math.inf, [])
     for count in range(least, least + 3):
         cost, cuts = _cuts(title, costs, count)
@@ -63,8 +63,8 @@ def title_problems(lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 def _wrapped(line: str) -> Iterator[str]:
     """A line as Word shows it where it is longer than the page is wide."""
-    while spaced_width(line) > _CAPACITY:
-        cut = max(i for i in range(1, len(line)) if spaced_width(line[:i]) <= _CAPACITY)
+    while spaced_width(line) > TITLE_CAPACITY:
+        cut = max(i for i in range(1, len(line)) if spaced_width(line[:i]) <= TITLE_CAPACITY)
         # No line begins with a closing sign: the character before goes with it.
         cut -= line[cut] in "”’》）〉、，。：；"
         yield line[:cut]
@@ -91,7 +91,7 @@ def _cuts(title: str, costs: Sequence[float], count: int) -> tuple[float, list[i
 
 def _fair_cut(title: str, costs: Sequence[float], count: int) -> int:
     fair = spaced_width(title) / count
-    places = [i for i in range(1, len(title)) if spaced_width(title[:i]) <= _CAPACITY]
+    places = [i for i in range(1, len(title)) if spaced_width(title[:i]) <= TITLE_CAPACITY]
     return min(places, key=lambda i: costs[i] + abs(spaced_width(title[:i]) - fair))
 
 
@@ -99,7 +99,7 @@ def _shape(lines: Sequence[str]) -> float:
     """What the lengths of the lines cost: over the edge never, uneven ones little, an hour-glass more."""
     widths = list(map(spaced_width, lines))
     mean = sum(widths) / len(widths)
-    cost = sum(NEVER for w in widths if w > _CAPACITY) + sum(abs(w - mean) for w in widths) / 2
+    cost = sum(NEVER for w in widths if w > TITLE_CAPACITY) + sum(abs(w - mean) for w in widths) / 2
     cost += 3 * FAIR * sum(w < _LEAST for w in widths)
     if len(widths) == 3 and widths[1] < min(widths[0], widths[2]):
         cost += 2 * FAIR

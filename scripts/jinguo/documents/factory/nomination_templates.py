@@ -125,7 +125,7 @@ def opinion_letter(document: Any) -> None:
     blank(document)
     paragraph(document, "附件说明", "附件：{{ 附件一 }}")
     signature(document)
-    attachment(document, "附件", "{{ 附件一标题 }}")
+    attachment(document, "附件", "{{ 附件一 }}")
     _people_table(document)
 
 

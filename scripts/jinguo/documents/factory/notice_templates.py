@@ -64,7 +64,7 @@ def training_notice(document: Any) -> None:
     paragraph(document, "附件说明", "{%p endif %}")
     signature(document)
     paragraph(document, "公文正文", "{%p if 名额 %}")
-    attachment(document, "附件1", "{{ 附件一标题 }}")
+    attachment(document, "附件1", "{{ 附件一 }}")
     table(
         document,
         TableColumns(
@@ -75,7 +75,7 @@ def training_notice(document: Any) -> None:
         "行 in 名额分配",
     )
     paragraph(document, "公文正文", "{%p endif %}")
-    attachment(document, "{{ 回执附件 }}", "{{ 附件二标题 }}")
+    attachment(document, "{{ 回执附件 }}", "{{ 附件二 }}")
     paragraph(document, "公文正文", "填报单位：")
     table(
         document,
@@ -166,7 +166,7 @@ def _end_with_form(document: Any) -> None:
     blank(document)
     paragraph(document, "附件说明", "附件：{{ 附件一 }}")
     signature(document)
-    attachment(document, "附件", "{{ 附件一标题 }}")
+    attachment(document, "附件", "{{ 附件一 }}")
     rows = [
         "名称",
         "申报组织",
