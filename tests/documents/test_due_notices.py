@@ -162,7 +162,7 @@ def test_the_roster_names_each_day_and_goes_to_those_on_it_alone():
         "日期": "11月4日",
         "星期": "星期三",
         "值班组织": "乙社",
-        "值班人": "李静",
+        "值班人": "李\u3000静",
         "说明": "替甲协会",
     }
     assert (len(said["值班"]), said["天数"], said["暂定"]) == (21, "21", "")
@@ -266,7 +266,7 @@ def test_the_exam_report_has_figures_with_denominators_and_the_names_of_those_wh
     assert said["合格人员"] == [{"序号": "1", "姓名": "王小红", "级别": "初级", "单位": "甲协会"}]
     tables = {t["标题"]: t for t in said["表"]}
     assert tables["各科情况"]["行"] == [
-        ["初级 综合能力", "2", "2", "59.5", "1", "50.0%（1/2）"], ["初级 实务", "2", "1", "75", "1", "100.0%（1/1）"],
+        ["初级 综合能力", "2", "2", "59.5", "1", "50.0%（1/2）"], ["初级 实务", "2", "1", "75.0", "1", "100.0%（1/1）"],
     ]  # fmt: skip
     assert tables["首次和再次报考"]["行"] == [["初级 首次报考", "2", "2", "0", "1", "50.0%（1/2）"]]
     assert [row[0] for row in tables["各镇街情况"]["行"]] == ["初级 阳明街道", "初级 没有任职"]
@@ -431,7 +431,7 @@ def test_a_call_named_so_is_not_called_twice_and_an_empty_one_asks_for_nothing()
 def test_the_roster_names_whoever_serves_in_the_span_of_the_day():
     units = "组织编号 | 起始 | 结束 | 值班人\nZZ0001 | 2026-01-01 | 2026-12-31 | 甲某\nZZ0001 | 2027-01-01 | | 乙某"
     (due,) = found("值班安排通知", "2026-10-15", **(DUTY | {"值班单位": units}))
-    assert {row["值班人"] for row in due.context("")["值班"]} == {"甲某"}
+    assert {row["值班人"] for row in due.context("")["值班"]} == {"甲\u3000某"}
 
 
 def test_the_rule_that_is_told_is_the_one_that_is_applied():

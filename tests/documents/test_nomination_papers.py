@@ -170,7 +170,7 @@ def test_the_form_has_family_posts_and_leaves_what_is_private_to_be_written_by_h
     )
     said = forms["王小红 RY0001 推荐人选登记表"]
     assert (said["出生年月"], said["社会组织任职"], said["家庭成员"][0]["姓名"]) == (
-        "1980.05（46岁）",
+        "1980.05\n（46岁）",
         "甲协会会长",
         "张　三",
     )

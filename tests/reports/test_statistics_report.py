@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from jinguo.common.figures import Figure, rate
+from jinguo.common.rounding import alike
 from jinguo.documents.statistics_report import exam_sentences, report_context, training_sentence
 from jinguo.exams import exam_statistics as exams
 from jinguo.reports.statistics_workbook import statistics_report
@@ -148,7 +149,11 @@ def test_every_cell_of_the_word_tables_is_the_figure_of_the_json(done):
             [" ".join(key[1:]).replace(" 社会工作", " "), *(words_of(row[name]) for name in names)]
             for key, row in groups.items()
         ]
-        assert rows[1:] == expected
+        # The numbers of a column have as many decimals: 62.0 beside 68.4.
+        columns = [list(column) for column in zip(*expected, strict=True)]
+        assert rows[1:] == [list(row) for row in zip(columns[0], *map(alike, columns[1:]), strict=True)]
+        for column in zip(*rows[1:], strict=True):
+            assert len({len(c.partition(".")[2]) for c in column if re.fullmatch(r"[1-9]\d*(\.\d+)?", c)}) <= 1, column
 
 
 def test_the_sentences_of_the_report_and_the_console_have_the_figures_of_the_json(done):
@@ -381,7 +386,7 @@ def test_the_context_of_the_report(small):
             "标题": "2026年培训情况（按类型）",
             "栏": ["类型", *columns],
             "行": [
-                ["业务培训", "1", "2", "2", "12", "66.7%（2/3）"],
+                ["业务培训", "1", "2", "2", "12.0", "66.7%（2/3）"],
                 ["主题沙龙", "1", "1", "1", "2.5", "100.0%（1/1）"],
                 ["风采展示", "1", "0", "0", "0", "—（0/0）"],
             ],
@@ -392,7 +397,7 @@ def test_the_context_of_the_report(small):
             "行": [
                 ["核心层", "2", "2", "1", "8.5", "100.0%（2/2）"],
                 ["紧密层", "0", "0", "0", "0", "—（0/0）"],
-                ["大众层", "1", "1", "1", "6", "100.0%（1/1）"],
+                ["大众层", "1", "1", "1", "6.0", "100.0%（1/1）"],
             ],
         },
         {
@@ -400,7 +405,7 @@ def test_the_context_of_the_report(small):
             "栏": ["镇街", *columns],
             "行": [
                 ["阳明街道", "2", "2", "1", "8.5", "100.0%（2/2）"],
-                ["<A&B>镇", "1", "1", "1", "6", "100.0%（1/1）"],
+                ["<A&B>镇", "1", "1", "1", "6.0", "100.0%（1/1）"],
                 ["没有任职", "0", "0", "0", "0", "0.0%（0/1）"],
             ],
         },

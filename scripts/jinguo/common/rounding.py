@@ -26,12 +26,13 @@ _NUMBER = re.compile(r"(-?\d+)(?:\.(\d+))?(%?(?:（[^（）]*）)?)")
 
 
 def alike(cells: Sequence[str]) -> list[str]:
-    """The numbers of one column with as many decimals as the one that has most: 62 and 68.4 as 62.0 and 68.4; what is no number
-    stays."""
+    """The numbers of one column with as many decimals as the one that has most: 62 and 68.4 as 62.0 and 68.4; a zero and
+    what is no number stay."""
     found = [_NUMBER.fullmatch(cell) for cell in cells]
     most = max((len(m[2] or "") for m in found if m), default=0)
     if not most:
         return list(cells)
     return [
-        f"{m[1]}.{(m[2] or '').ljust(most, '0')}{m[3]}" if m else cell for m, cell in zip(found, cells, strict=True)
+        f"{m[1]}.{(m[2] or '').ljust(most, '0')}{m[3]}" if m and cell != "0" else cell
+        for m, cell in zip(found, cells, strict=True)
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from jinguo.documents.due_document import DueDocument, always
 from jinguo.documents.letterhead import letterhead
 from jinguo.duty.roster import Roster, Shift, month_roster
+from jinguo.nominations.order import spaced
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, weekday_words
 
@@ -70,7 +71,7 @@ def _rows(registry: Registry, roster: Roster) -> list[dict[str, Any]]:
     return [
         {
             "日期": f"{s.day.month}月{s.day.day}日", "星期": weekday_words(s.day), "值班组织": registry.name_of("organisations", s.organisation) if s.organisation else "无",
-            "值班人": person(s), "说明": note(s.instead_of, s.organisation is None),
+            "值班人": spaced(person(s)), "说明": note(s.instead_of, s.organisation is None),
         }
         for s in roster.shifts
     ]  # fmt: skip

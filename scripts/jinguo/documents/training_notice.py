@@ -142,12 +142,9 @@ def notice_context(registry: Registry, notice: Notice, number: str) -> dict[str,
             "联系人": event["联系人"] or settings.item("联系人"),
             "联系电话": event["联系电话"] or settings.item("电话"),
             "回执邮箱": settings.item("邮箱") or "主办单位邮箱",
-            "附件一": ALLOCATION,
-            "附件二": RECEIPT,
-            "名额分配": [
-                {"序号": str(n), "镇街": township, "组织": str(count), "名额": str(share)}
-                for n, (township, count, share) in enumerate(allocation, 1)
-            ],
+            "附件一": f"{event['活动名称']}{ALLOCATION}",
+            "附件二": f"{event['活动名称']}{RECEIPT}",
+            "名额分配": _allocation_rows(allocation),
             "成文日期": day_words(registry.today),
         }
     )

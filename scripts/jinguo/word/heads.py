@@ -35,10 +35,13 @@ def set_marks(xml: str, styles: Mapping[str, str]) -> str:
 
 def _each(xml: str, style: str, change: Callable[[str], str]) -> str:
     """The part with each paragraph of this style changed."""
-    if f'<w:pStyle w:val="{style}"/>' not in xml:
-        return xml
-    pattern = re.compile(rf'<w:p>(?:(?!</w:p>).)*?<w:pStyle w:val="{re.escape(style)}"/>.*?</w:p>', re.DOTALL)
-    return pattern.sub(lambda match: change(match[0]), xml)
+    mark, place = f'<w:pStyle w:val="{style}"/>', 0
+    while (found := xml.find(mark, place)) >= 0:
+        start, end = xml.rfind("<w:p>", 0, found), xml.index("</w:p>", found) + len("</w:p>")
+        changed = change(xml[start:end]) if start >= 0 else xml[:end]
+        xml = xml[: max(start, 0)] + changed + xml[end:]
+        place = max(start, 0) + len(changed)
+    return xml
 
 
 def _mark(size: int, paragraph: str) -> str:

@@ -16,11 +16,12 @@ from typing import Any, cast
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
 from jinguo.registry.settings import Settings
+from jinguo.word.columns import widen_columns
 from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import core_properties, dress
 from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
-from jinguo.word.heads import set_marks, set_signatures_together
+from jinguo.word.heads import break_titles, set_marks, set_signatures_together
 from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
 from jinguo.word.record import place_record
@@ -110,9 +111,7 @@ class Template:
             if part.startswith("word/header"):
                 xml = set_marks(xml, self._styles)
             if part == _DOCUMENT:
-                xml = set_signatures_together(
-                    set_marks(quoted_once(_with_drawing_ids(xml)), self._styles), self._styles
-                )
+                xml = self._arranged(quoted_once(_with_drawing_ids(xml)))
                 xml, tight = self._fitting.fit(sign(xml, self._styles, self.sealed))
                 xml = place_record(xml, self._styles, self._fitting)
                 if tight:
@@ -125,6 +124,11 @@ class Template:
             # Always anew, so that a document of a day is the same bytes on whatever day it is made.
             changed["docProps/core.xml"] = core_properties(self.author, day).encode("utf-8")
         return self.package.with_parts(changed), document
+
+    def _arranged(self, xml: str) -> str:
+        """Tables, titles, marks and signatures of several offices as what stands in them asks for."""
+        xml = break_titles(widen_columns(xml, self._styles), self._styles)
+        return set_signatures_together(set_marks(xml, self._styles), self._styles)
 
     def _guarded(self, work: Any, context: Mapping[str, Any]) -> Any:
         """Do it, and tell whatever Jinja refuses as the template's fault, as staff edit templates."""
