@@ -17,7 +17,13 @@ from jinguo.documents.calls import awards, calls_open
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
-from jinguo.documents.factory import letter_templates, list_templates, nomination_templates, notice_templates
+from jinguo.documents.factory import (
+    event_templates,
+    letter_templates,
+    list_templates,
+    nomination_templates,
+    notice_templates,
+)
 from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, seniors_lapsing, terms_ending
@@ -71,6 +77,7 @@ _REMINDER = "发文字号 标题 主送机关 单位名称 成文日期 联系�
 _LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话 抄送 印发机关"
 _NOMINEE = "序号 姓名 性别 民族 出生年月 政治面貌 学历 工作单位及职务 推荐单位"
 _CALL = "对象 征集 资助上限 开始日期 截止日期 报送邮箱 附件一 评审日期"
+_PARTICIPANT = "序号 姓名 大字 小字 所在组织 职务 出勤 学时"
 _STANDING = "名次 作品名称 组织名称 得分 奖项 评委数 去掉"
 
 DOCUMENTS = {
@@ -148,6 +155,15 @@ DOCUMENTS = {
             "培训考试统计报告", "领导", list_templates.statistics_report,
             "标题 年度 截至日期 培训概述 覆盖概述 培训说明 培训图 考试图 单位名称 成文日期",
             {"培训表": "标题 栏 行", "考试表": "标题 栏 行", "考试概述": "", "口径": ""},
+        ),
+        Document(
+            "签到表", "会务", event_templates.sign_in_sheet,
+            "标题 活动名称 时间 地点 单位名称", {"人员": _PARTICIPANT}, public=False,
+        ),
+        Document("桌牌", "会务", event_templates.table_cards, "", {"人员": _PARTICIPANT}, public=False),
+        Document(
+            "证书", "参加学习的人，一人一页", event_templates.certificates,
+            "活动名称 时间 地点 日期 单位名称 成文日期", {"人员": _PARTICIPANT},
         ),
         Document(
             "推荐人选名单", "批次的送达单位", list_templates.nomination_list,

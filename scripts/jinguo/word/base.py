@@ -110,6 +110,11 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("TableText", "表格文字", f'{tight}<w:jc w:val="center"/>', _size(gb.SIZE_TABLE))
         + _style("TableLeft", "表格文字左", f'{tight}<w:jc w:val="left"/>', _size(gb.SIZE_TABLE))
         + _style("TableSeal", "表格落款", f'{tight}<w:ind w:right="420"/><w:jc w:val="right"/>', _size(gb.SIZE_TABLE))
+        + _style("CardName", "桌牌姓名", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>', fonts(hei) + _size(240))
+        + _style("CardLongName", "桌牌长姓名", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>', fonts(hei) + _size(120))
+        + _style("CertificateTitle", "证书标题", '<w:pageBreakBefore/><w:snapToGrid w:val="0"/><w:spacing w:before="240" w:after="240" w:line="1400" w:lineRule="exact"/><w:jc w:val="center"/>', f'{fonts(title)}<w:color w:val="{gb.RED}"/>{_size(112)}')
+        + _style("CertificateTo", "证书称呼", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="800" w:lineRule="exact"/><w:jc w:val="left"/>', _size(44))
+        + _style("CertificateText", "证书正文", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="800" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="880"/><w:jc w:val="left"/>', _size(44))
         + _style("Footer", "footer", '<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>', fonts("宋体") + _size(gb.SIZE_PAGE_NUMBER), custom=False)
         + "</w:styles>"
     )  # fmt: skip

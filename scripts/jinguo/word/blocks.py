@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jinguo.word.gbt9704 import LETTER_FOOT_LINE, LETTER_HEADER, MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH
+from jinguo.word.gbt9704 import (
+    LETTER_FOOT_LINE,
+    LETTER_HEADER,
+    MARGIN_LEFT,
+    MARGIN_RIGHT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    millimetres,
+)
 
 #: python-docx counts lengths in EMU, 635 to the twip.
 _EMU = 635
@@ -152,6 +160,38 @@ def attachment(document: Any, mark: str, title: str) -> None:
     blank(document)
     paragraph(document, "公文标题", title)
     blank(document)
+
+
+def lying(document: Any) -> None:
+    """A page that lies, without page numbers: what is cut up or framed has none."""
+    section = document.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section._sectPr.find(_qualified("w:pgSz")).set(_qualified("w:orient"), "landscape")
+    for side in ("top_margin", "bottom_margin", "left_margin", "right_margin"):
+        setattr(section, side, millimetres(20) * _EMU)
+    for tag in ("w:footerReference", "w:docGrid"):
+        for element in section._sectPr.findall(_qualified(tag)):
+            section._sectPr.remove(element)
+
+
+def cards(document: Any, people: str) -> None:
+    """A page each of `people`, on it the name twice, one below the other."""
+    paragraph(document, "公文正文", f"{{%p for 行 in {people} %}}")
+    width = PAGE_HEIGHT - 2 * millimetres(20)
+    grid = document.add_table(rows=2, cols=1)
+    _set_borders(grid, bordered=True)
+    grid._tbl.tblGrid.findall(_qualified("w:gridCol"))[0].set(_qualified("w:w"), str(width))
+    for row in grid.rows:
+        row.height = millimetres(82) * _EMU
+        cell = row.cells[0]
+        cell.width = width * _EMU
+        cell.vertical_alignment = 1
+        cell.paragraphs[0].style = document.styles["公文正文"]
+        cell.paragraphs[0].add_run("{%p if 行.大字 %}")
+        for style, text in (("桌牌姓名", "{{ 行.大字 }}"), ("公文正文", "{%p else %}"), ("桌牌长姓名", "{{ 行.小字 }}"), ("公文正文", "{%p endif %}")):  # fmt: skip
+            cell.add_paragraph(text, style=document.styles[style])
+    paragraph(document, "版记位置")
+    paragraph(document, "公文正文", "{%p endfor %}")
 
 
 class TableColumns(NamedTuple):
