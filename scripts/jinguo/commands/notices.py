@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinguo.documents.due_document import DueDocument
     from jinguo.documents.finished import Whole
 
-_FOLDER = "通知"
+_FOLDER, _BOUND = "通知", "通知/合订"
 
 
 class _WithKinds(StaffCommand):
@@ -37,6 +37,8 @@ class _WithKinds(StaffCommand):
 @click.option("--event", metavar="编号", help="只生成这一场活动的通知，如 HD0018")
 @click.option("--to", "township", metavar="镇街", help="只生成给这个镇街的（发给各镇街的也在内）")
 @click.option("--register", is_flag=True, help="把用到的发文字号写进 设置.xlsx › 发文登记（先备份）")
+@click.option("--together", is_flag=True, help="一种提醒函合成一个文件，便于双面打印（通知/合订）")
+@click.option("--pdf", is_flag=True, help="每份再存一个 PDF（要装 LibreOffice 或 Word）")
 @click.option(
     "--done", metavar="文件名", multiple=True, help="这一件已经办完：记进 设置.xlsx › 已办（先备份），不再生成"
 )
@@ -48,6 +50,8 @@ def command(
     event: str | None,
     township: str | None,
     register: bool,
+    together: bool,
+    pdf: bool,
     done: tuple[str, ...],
 ) -> int:
     """生成到期的通知和提醒函：先列出哪些到期、为什么，再写成 Word，并附群消息。
@@ -65,6 +69,10 @@ def command(
     if chosen or not run.withheld:
         _show(run, chosen, narrowed=bool(wanted or event or township))
     written = write_documents(run, chosen)
+    if together:
+        _put_together(run, written)
+    if pdf:
+        _write_pdfs(run, written)
     if register:
         _register(run, written)
     run.tell()
@@ -135,6 +143,36 @@ def write_documents(run: Run, chosen: list[tuple[DueDocument, str]]) -> list[Who
     run.remarks += done.remarks
     run.tell_lacking(done.templates)
     return done.whole
+
+
+def _put_together(run: Run, written: list[Whole]) -> None:
+    """All letters of a kind in one file, for printing."""
+    from jinguo.word.together import together
+
+    by_kind: dict[str, list[Whole]] = {}
+    for whole in written:
+        by_kind.setdefault(whole.due.kind, []).append(whole)
+    with run.output("notices") as output:
+        for kind, letters in by_kind.items():
+            if len(letters) > 1:
+                path = output.write(_BOUND, f"{kind} {len(letters)}份.docx", together([w.document for w in letters]))
+                run.say(f"合订：{path}，每份从单页起，页码各自从 1 编。")
+
+
+def _write_pdfs(run: Run, written: list[Whole]) -> None:
+    """Each document once more as a PDF; what cannot be made keeps nothing back."""
+    from jinguo.common.errors import JinguoError
+    from jinguo.word.libreoffice import to_pdfs
+
+    try:
+        made = to_pdfs({whole.due.file: whole.document for whole in written}) if written else {}
+    except JinguoError as trouble:
+        run.say(trouble.paragraph(), "yellow")
+        return
+    with run.output("notices") as output:
+        for name, data in made.items():
+            output.write(_FOLDER, f"{name}.pdf", data)
+    run.say(f"另存了 {len(made)} 个 PDF。")
 
 
 def _message(due: DueDocument) -> str:

@@ -179,6 +179,7 @@ def cards(document: Any, people: str) -> None:
     paragraph(document, "公文正文", f"{{%p for 行 in {people} %}}")
     width = PAGE_HEIGHT - 2 * millimetres(20)
     grid = document.add_table(rows=2, cols=1)
+    grid.autofit = False
     _set_borders(grid, bordered=True)
     grid._tbl.tblGrid.findall(_qualified("w:gridCol"))[0].set(_qualified("w:w"), str(width))
     for row in grid.rows:

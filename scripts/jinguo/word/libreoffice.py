@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -50,6 +52,81 @@ def find_libreoffice() -> str:
     if number and (int(number[1]), int(number[2])) < _OLDEST:
         raise JinguoError(f"LibreOffice {number[0]} 太旧，不能正确排出字符网格", remedy=_GET)
     return program
+
+
+def to_pdfs(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Documents as PDF, by the same names: through LibreOffice, or on Windows through Word where only that is there. JinguoError
+    where there is neither, or one of them was not laid out."""
+    names = {f"{n}.docx": name for n, name in enumerate(documents)}
+    with tempfile.TemporaryDirectory() as folder:
+        for file, name in names.items():
+            (Path(folder) / file).write_bytes(documents[name])
+        try:
+            program = find_libreoffice()
+        except JinguoError:
+            if not _word_is_there():
+                raise JinguoError("没有找到 LibreOffice，也没有 Word，不能生成 PDF", remedy=_GET_ONE) from None
+            _with_word(Path(folder))
+        else:
+            profile = (Path(folder) / "profile").as_uri()
+            files = [str(Path(folder) / file) for file in names]
+            command = [
+                program,
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                *files,
+            ]
+            subprocess.run(
+                command, capture_output=True, timeout=60 + 20 * len(files), check=False, env=dict(os.environ)
+            )
+        made = {name: (Path(folder) / file).with_suffix(".pdf") for file, name in names.items()}
+        missing = [name for name, path in made.items() if not path.is_file()]
+        if missing:
+            raise JinguoError(
+                f"{len(missing)} 份没有排出 PDF，如“{missing[0]}”",
+                remedy="关闭 LibreOffice、Word 再运行一次；Word 文档都在。",
+            )
+        return {name: path.read_bytes() for name, path in made.items()}
+
+
+_GET_ONE = (
+    "安装 LibreOffice 25.2 或更新的版本（www.libreoffice.org，免费），或在装有 Word 的电脑上运行；Word 文档都在。"
+)
+_WORD = r"""
+$word = New-Object -ComObject Word.Application
+$word.Visible = $false
+Get-ChildItem -LiteralPath $args[0] -Filter *.docx | ForEach-Object {
+  $document = $word.Documents.Open($_.FullName, $false, $true)
+  $document.SaveAs2([IO.Path]::ChangeExtension($_.FullName, '.pdf'), 17)
+  $document.Close($false)
+}
+$word.Quit()
+"""
+
+
+def _word_is_there() -> bool:
+    """Whether Windows knows Word."""
+    if sys.platform != "win32":
+        return False
+    import winreg
+
+    try:
+        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, "Word.Application"))
+    except OSError:
+        return False
+    return True
+
+
+def _with_word(folder: Path) -> None:
+    """Let Word write a PDF beside each document of a folder."""
+    script = folder / "print.ps1"
+    script.write_text(_WORD, encoding="utf-8-sig")
+    command = ["powershell", "-NoProfile", "-ExecutionPolicy", "Bypass", "-File", str(script), str(folder)]
+    subprocess.run(command, capture_output=True, timeout=600, check=False)
 
 
 def to_pdf(path: Path) -> bytes:

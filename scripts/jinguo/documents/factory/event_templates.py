@@ -31,7 +31,7 @@ def certificates(document: Any) -> None:
     paragraph(
         document,
         "证书正文",
-        "于{{ 时间 }}参加{{ 单位名称 }}举办的“{{ 活动名称 }}”学习，完成{{ 行.学时 }}学时，准予结业。",
+        "于{{ 日期 }}参加{{ 单位名称 }}举办的“{{ 活动名称 }}”学习，完成{{ 行.学时 }}学时，准予结业。",
     )
     paragraph(document, "证书正文", "特发此证。")
     signature(document, above=1)
