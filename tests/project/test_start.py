@@ -291,6 +291,7 @@ LAUNCHERS = {
     "检查模板.bat": "lint",
     "检查公文格式.bat": "inspect",
     "规范公文格式.bat": "format",
+    "会务材料.bat": "event",
     "邮件草稿.bat": "mail",
     "新建台账.bat": "forms",
 }

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.registry.settings import Settings
-from jinguo.word.elements import Role
+from jinguo.word.elements import ElementRole
 from jinguo.word.formatting.house_rules import house_rules
 from jinguo.word.formatting.punctuation import applied, edits
 from jinguo.word.formatting.put_right import put_right
@@ -112,9 +112,9 @@ def test_what_is_right_comes_back_byte_for_byte(generated):
     ],
 )
 def test_punctuation(typed, wanted):
-    found = applied(typed, edits(typed, Role.BODY))
+    found = applied(typed, edits(typed, ElementRole.BODY))
     assert found == wanted
-    assert applied(found, edits(found, Role.BODY)) == wanted
+    assert applied(found, edits(found, ElementRole.BODY)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_punctuation(typed, wanted):
     [("2026.8.5", "2026年8月5日"), ("2026-08-05", "2026年8月5日"), ("二〇二六年十月二十一日", "2026年10月21日"), ("二○二六年八月五日", "2026年8月5日"), ("2026年8月5日", "2026年8月5日"), ("二〇二六年八月", "二〇二六年八月")],
 )  # fmt: skip
 def test_the_day_of_a_document(typed, wanted):
-    assert applied(typed, edits(typed, Role.DATE)) == wanted
+    assert applied(typed, edits(typed, ElementRole.DATE)) == wanted
 
 
 def test_a_heading_that_runs_on_into_its_text_has_two_fonts():

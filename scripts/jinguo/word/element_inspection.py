@@ -9,7 +9,7 @@ from itertools import groupby
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.deviation import CHARACTERS, Deviation, is_family
-from jinguo.word.elements import Element, Role, identify, is_right_numeral, run_in, titles
+from jinguo.word.elements import Element, ElementRole, identify, is_right_numeral, run_in, titles
 from jinguo.word.measure import Measured, Paragraph, Segment
 from jinguo.word.signature import placed_right, right_gap
 from jinguo.word.titles import title_problems
@@ -20,22 +20,24 @@ _BLACK = ("", "auto", "000000")
 
 def inspect_elements(document: Measured) -> Iterator[Deviation]:
     elements = identify(document.paragraphs)
-    of_role: dict[Role, list[Paragraph]] = {role: [e.paragraph for e in elements if e.role is role] for role in Role}
-    for p in of_role[Role.NUMBER]:
+    of_role: dict[ElementRole, list[Paragraph]] = {
+        role: [e.paragraph for e in elements if e.role is role] for role in ElementRole
+    }
+    for p in of_role[ElementRole.NUMBER]:
         yield from _letter_number(p)
     for title in titles(elements):
         yield from _title(title)
-    if not of_role[Role.TITLE]:
+    if not of_role[ElementRole.TITLE]:
         yield Deviation("标题", "没有居中的大字标题", "2 号小标宋体字，居中（7.3.1）")
-    for p in of_role[Role.ADDRESSEE]:
+    for p in of_role[ElementRole.ADDRESSEE]:
         yield from _addressee(p)
     for block in _signature_blocks(elements):
         yield from _signature(block)
     yield from _running_text(elements)
-    for p in of_role[Role.NOTE]:
+    for p in of_role[ElementRole.NOTE]:
         yield from _attachment_note(p)
     yield from _attachments(elements)
-    for p in of_role[Role.RECORD]:
+    for p in of_role[ElementRole.RECORD]:
         yield from _record(p)
 
 
@@ -110,9 +112,9 @@ def _running_text(elements: list[Element]) -> Iterator[Deviation]:
     level = 0
     for element in elements:
         p = element.paragraph
-        if element.role is Role.ATTACHMENT:
+        if element.role is ElementRole.ATTACHMENT:
             level = 0
-        if element.role is Role.HEADING:
+        if element.role is ElementRole.HEADING:
             label = f"第{'一二三四'[element.level - 1]}层标题"
             if element.numeral and not is_right_numeral(element):
                 # Of what level it is meant nobody knows, and so not in what font.
@@ -122,9 +124,9 @@ def _running_text(elements: list[Element]) -> Iterator[Deviation]:
             else:
                 yield from _heading(element, level, label)
                 level = element.level
-        elif element.role is Role.BODY:
+        elif element.role is ElementRole.BODY:
             yield from _body_font(p, "正文", p.chinese)
-        if element.role in (Role.BODY, Role.HEADING):
+        if element.role in (ElementRole.BODY, ElementRole.HEADING):
             yield from _set_as_text(p)
 
 
@@ -180,18 +182,18 @@ def _set_as_text(p: Paragraph) -> Iterator[Deviation]:
 
 def _signature_blocks(elements: list[Element]) -> Iterator[list[Element]]:
     """The signatures with the day below them, in the order of the document."""
-    for signed, block in groupby(elements, lambda e: e.role in (Role.SIGNATURE, Role.DATE)):
+    for signed, block in groupby(elements, lambda e: e.role in (ElementRole.SIGNATURE, ElementRole.DATE)):
         if signed:
             yield list(block)
 
 
 def _signature(block: list[Element]) -> Iterator[Deviation]:
     date = block[-1].paragraph
-    if block[-1].role is not Role.DATE:
+    if block[-1].role is not ElementRole.DATE:
         return
     if not gb.RIGHT_DATE.fullmatch(date.text.strip()):
         yield Deviation(f"成文日期{short(date)}", "写法不对", "用阿拉伯数字标全年、月、日，月日不编虚位（7.3.5.4）")
-    signatures = [e.paragraph for e in block if e.role is Role.SIGNATURE]
+    signatures = [e.paragraph for e in block if e.role is ElementRole.SIGNATURE]
     if not signatures:
         yield Deviation(f"成文日期{short(date)}", "没有右对齐的署名和日期", "署名在上、日期在下，居右（7.3.5）")
         return
@@ -220,7 +222,7 @@ def _attachments(elements: list[Element]) -> Iterator[Deviation]:
     """The marks of the attachments' pages, and whether their titles are named in the note."""
     names = list(_named(elements))
     for n, element in enumerate(elements):
-        if element.role is not Role.ATTACHMENT:
+        if element.role is not ElementRole.ATTACHMENT:
             continue
         mark = element.paragraph
         if not _is_font(mark.chinese, "黑体"):
@@ -231,7 +233,7 @@ def _attachments(elements: list[Element]) -> Iterator[Deviation]:
             yield Deviation(f"附件标记{short(mark)}", "没有另起一页", "附件另面编排（7.3.7）")
         lines = []
         for after in elements[n + 1 :]:
-            if after.role is not Role.TITLE:
+            if after.role is not ElementRole.TITLE:
                 break
             lines.append(after.paragraph)
         heading = "".join(re.sub(r"\s", "", p.text) for p in lines)
@@ -247,7 +249,7 @@ def _named(elements: list[Element]) -> Iterator[str]:
     """The names of the note of attachments."""
     name = ""
     for element in elements:
-        if element.role is not Role.NOTE:
+        if element.role is not ElementRole.NOTE:
             continue
         for line in element.paragraph.text.split("\n"):
             begins = re.match(r"[\s\u3000]*(?:附\s*件\s*[：:])?[\s\u3000]*(?:\d{1,2}\s*[.．、])?", line)

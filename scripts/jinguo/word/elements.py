@@ -12,7 +12,7 @@ from jinguo.word import gbt9704 as gb
 from jinguo.word.measure import Paragraph
 
 
-class Role(StrEnum):
+class ElementRole(StrEnum):
     """The elements by their names in the standard."""
 
     HEAD = "版头"
@@ -37,7 +37,7 @@ class Element(NamedTuple):
     """A paragraph and what it is; `level` is that of a heading (1 to 4), 0 where it is none, `numeral` the number it begins
     with as it is written."""
 
-    role: Role
+    role: ElementRole
     paragraph: Paragraph
     level: int = 0
     numeral: str = ""
@@ -78,7 +78,7 @@ HEADING_LENGTH = 28
 def identify(paragraphs: Sequence[Paragraph]) -> list[Element]:
     """What each paragraph of the running text is, in their order; empty ones, cells and frames are left out."""
     running = [p for p in paragraphs if p.text.strip() and not p.in_table and not p.aside]
-    found = [Element(Role.BODY, p) for p in running]
+    found = [Element(ElementRole.BODY, p) for p in running]
     body = _front(found)
     signed = _signed(found, body)
     noted = False
@@ -88,18 +88,18 @@ def identify(paragraphs: Sequence[Paragraph]) -> list[Element]:
         if n in signed:
             found[n] = Element(signed[n], p)
         elif _ATTACHMENT.match(text):
-            found[n], noted = Element(Role.ATTACHMENT, p), False
+            found[n], noted = Element(ElementRole.ATTACHMENT, p), False
         elif _NOTE.match(text):
-            found[n], noted = Element(Role.NOTE, p), True
+            found[n], noted = Element(ElementRole.NOTE, p), True
         elif (noted and _NOTE_MORE.match(p.text)) or (noted and _continues_note(found[n - 1].paragraph, p)):
-            found[n] = Element(Role.NOTE, p)
+            found[n] = Element(ElementRole.NOTE, p)
         else:
             noted = False
             found[n] = _other(p, signed, n)
     for n, (before, one) in enumerate(pairwise(found), 1):
         # What stands centred on the page of an attachment first is its title.
-        if one.role is Role.CENTRED and before.role is Role.ATTACHMENT and n > body:
-            found[n] = one._replace(role=Role.TITLE)
+        if one.role is ElementRole.CENTRED and before.role is ElementRole.ATTACHMENT and n > body:
+            found[n] = one._replace(role=ElementRole.TITLE)
     return found
 
 
@@ -114,13 +114,13 @@ def _front(found: list[Element]) -> int:
         return 0
     n = title
     while n < len(found) and (n == title or _same_title(found[n - 1].paragraph, found[n].paragraph)):
-        found[n] = found[n]._replace(role=Role.TITLE)
+        found[n] = found[n]._replace(role=ElementRole.TITLE)
         n += 1
     while n < len(found) and found[n].paragraph.align == "center" and len(found[n].paragraph.text.strip()) <= 40:
-        found[n] = found[n]._replace(role=Role.SUBTITLE)
+        found[n] = found[n]._replace(role=ElementRole.SUBTITLE)
         n += 1
     if n < len(found) and _is_addressee(found[n].paragraph):
-        found[n] = found[n]._replace(role=Role.ADDRESSEE)
+        found[n] = found[n]._replace(role=ElementRole.ADDRESSEE)
         n += 1
     return n
 
@@ -155,13 +155,13 @@ def _same_title(first: Paragraph, other: Paragraph) -> bool:
     return same and other.align == "center" and not text.startswith(("（", "(")) and not _SENTENCE.search(text)
 
 
-def _head_role(p: Paragraph) -> Role:
+def _head_role(p: Paragraph) -> ElementRole:
     text = p.text.strip()
     if gb.ANY_NUMBER.match(text):
-        return Role.NUMBER
+        return ElementRole.NUMBER
     if is_red(p.colour) or (p.align == "center" and max(p.sizes, default=0) >= 26):
-        return Role.MARK
-    return Role.HEAD
+        return ElementRole.MARK
+    return ElementRole.HEAD
 
 
 def _is_addressee(p: Paragraph) -> bool:
@@ -169,18 +169,18 @@ def _is_addressee(p: Paragraph) -> bool:
     return text.endswith(("：", ":")) and not _SENTENCE.search(text) and p.align not in ("center", "right") and len(text) < 200  # fmt: skip
 
 
-def _signed(found: list[Element], body: int) -> dict[int, Role]:
+def _signed(found: list[Element], body: int) -> dict[int, ElementRole]:
     """The places of signatures and days: a day of its own line that ends the text, and the short lines before it."""
-    roles: dict[int, Role] = {}
+    roles: dict[int, ElementRole] = {}
     for n in range(body, len(found)):
         p = found[n].paragraph
         if not gb.ANY_DATE.fullmatch(re.sub(r"\s", "", p.text)) or (p.align == "center" and n == body):
             continue
-        roles[n] = Role.DATE
+        roles[n] = ElementRole.DATE
         for above in range(n - 1, max(body, n - 4) - 1, -1):
             if not _is_signature(found[above].paragraph):
                 break
-            roles[above] = Role.SIGNATURE
+            roles[above] = ElementRole.SIGNATURE
     return roles
 
 
@@ -195,28 +195,28 @@ def _continues_note(before: Paragraph, p: Paragraph) -> bool:
     return p.left > 3 or (p.first_line > 3 and len(before.text.strip()) >= 18)
 
 
-def _other(p: Paragraph, signed: dict[int, Role], n: int) -> Element:
+def _other(p: Paragraph, signed: dict[int, ElementRole], n: int) -> Element:
     text = p.text.strip()
     if _RECORD.match(text):
-        return Element(Role.RECORD, p)
+        return Element(ElementRole.RECORD, p)
     if _ATTENDANCE.match(text):
-        return Element(Role.ATTENDANCE, p)
+        return Element(ElementRole.ATTENDANCE, p)
     if _REMARK.match(text) and any(place < n for place in signed):
-        return Element(Role.REMARK, p)
+        return Element(ElementRole.REMARK, p)
     if is_title(p):
-        return Element(Role.TITLE, p)
+        return Element(ElementRole.TITLE, p)
     if p.align == "center":
-        return Element(Role.CENTRED, p)
+        return Element(ElementRole.CENTRED, p)
     if p.align == "right":
-        return Element(Role.CENTRED, p)
+        return Element(ElementRole.CENTRED, p)
     for level, pattern in NUMERALS:
         if matched := pattern.match(text):
-            return Element(Role.HEADING, p, level, matched[0])
+            return Element(ElementRole.HEADING, p, level, matched[0])
     for level, pattern in WRONG_NUMERALS:
         if matched := pattern.match(text):
-            return Element(Role.HEADING, p, level, matched[0])
+            return Element(ElementRole.HEADING, p, level, matched[0])
     level = heading_style(p)
-    return Element(Role.HEADING, p, level) if level else Element(Role.BODY, p)
+    return Element(ElementRole.HEADING, p, level) if level else Element(ElementRole.BODY, p)
 
 
 def heading_style(p: Paragraph) -> int:
@@ -248,7 +248,7 @@ def titles(elements: Sequence[Element]) -> Iterator[list[Paragraph]]:
     """The titles, each with the paragraphs of its lines."""
     together: list[Paragraph] = []
     for element in [*elements, None]:
-        if element is not None and element.role is Role.TITLE:
+        if element is not None and element.role is ElementRole.TITLE:
             together.append(element.paragraph)
         elif together:
             yield together

@@ -114,7 +114,7 @@ def measure_parts(parts: Mapping[str, bytes], document: Any, numbering: Numberin
     """The same of parts already unpacked and parsed; numbers count from their beginning."""
     sections = read_sections(document, parts, styles)
     settings = parts.get("word/settings.xml", b"")
-    reader = _Reader(styles, numbering)
+    reader = _BodyReader(styles, numbering)
     reader.read(document.find(f"{W}body"))
     return Measured(
         sections=sections,
@@ -126,7 +126,7 @@ def measure_parts(parts: Mapping[str, bytes], document: Any, numbering: Numberin
     )
 
 
-class _Reader:
+class _BodyReader:
     """Walks the body in its order, so that automatic numbers count and sections end where they do."""
 
     def __init__(self, styles: StyleSheet, numbering: Numbering) -> None:

@@ -16,7 +16,7 @@ from typing import Any, cast
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, Package, read_parts, write_parts
 from jinguo.registry.settings import Settings
-from jinguo.word.columns import widen_columns
+from jinguo.word.column_widths import widen_columns
 from jinguo.word.drawings import Drawings, NativeChart, Picture
 from jinguo.word.finish import core_properties, dress
 from jinguo.word.fitting import Fitting

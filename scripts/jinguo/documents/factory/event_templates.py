@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.word.blocks import TableColumns, blank, cards, lying, paragraph, signature, table
+from jinguo.word.blocks import blank, cards, lying, paragraph, signature
+from jinguo.word.table_blocks import TableColumns, table
 
 
 def sign_in_sheet(document: Any) -> None:

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jinguo.word.blocks import (
-    blank,
-    columns_like_heads,
-    contact_and_signature,
-    letter_masthead,
-    masthead,
-    paragraph,
-    record,
-    table,
-)
+from jinguo.word.blocks import blank, contact_and_signature, letter_masthead, masthead, paragraph, record
+from jinguo.word.table_blocks import columns_like_heads, table
 
 
 def letter_head(document: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.word.blocks import TableColumns, blank, figure_chart, figure_table, paragraph, signature, table
+from jinguo.word.blocks import blank, figure_chart, paragraph, signature
+from jinguo.word.table_blocks import TableColumns, figure_table, table
 
 
 def nomination_list(document: Any) -> None:

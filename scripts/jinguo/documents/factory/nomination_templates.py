@@ -5,20 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
-from jinguo.word.blocks import (
-    SEALED,
-    attachment,
-    blank,
-    columns_like_heads,
-    figure_chart,
-    form,
-    letter_masthead,
-    masthead,
-    paragraph,
-    record,
-    signature,
-    table,
-)
+from jinguo.word.blocks import attachment, blank, figure_chart, letter_masthead, masthead, paragraph, record, signature
+from jinguo.word.table_blocks import SEALED, columns_like_heads, form, table
 
 _PERSON = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "工作单位及职务"]
 _PERSON_SHARES = [12, 22, 12, 14, 22, 24, 50]

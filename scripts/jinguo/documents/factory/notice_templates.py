@@ -6,19 +6,16 @@ from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
 from jinguo.word.blocks import (
-    TableColumns,
     attachment,
     blank,
-    columns_like_heads,
     contact_and_signature,
     figure_chart,
-    figure_table,
     masthead,
     paragraph,
     record,
     signature,
-    table,
 )
+from jinguo.word.table_blocks import TableColumns, columns_like_heads, figure_table, table
 
 
 def training_notice(document: Any) -> None:

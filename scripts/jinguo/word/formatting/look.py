@@ -10,8 +10,8 @@ from typing import Any
 from jinguo.word import gbt9704 as gb
 from jinguo.word.deviation import CHARACTERS, FAMILIES, is_family
 from jinguo.word.effective import Properties, StyleSheet, W, flat, is_on
-from jinguo.word.elements import Element, Role, is_right_numeral, run_in
-from jinguo.word.formatting.changes import Change
+from jinguo.word.elements import Element, ElementRole, is_right_numeral, run_in
+from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
 from jinguo.word.formatting.properties import holder, put
 from jinguo.word.formatting.text_edits import plain_text, split_run
@@ -42,13 +42,13 @@ def look_of(element: Element, rules: HouseRules) -> Look | None:
     """The look of an element; None for what stays as it is."""
     body, bold = rules.fonts["正文"], False if rules.plain_bold else None
     match element.role:
-        case Role.TITLE:
+        case ElementRole.TITLE:
             return Look(rules.fonts["标题"], rules.title_size, rules.bold["标题"], "center", 0, 0)
-        case Role.NUMBER:
+        case ElementRole.NUMBER:
             return Look(body, rules.body_size)
-        case Role.ADDRESSEE:
+        case ElementRole.ADDRESSEE:
             return Look(body, rules.body_size, bold, "left", 0, 0, text=True)
-        case Role.HEADING:
+        case ElementRole.HEADING:
             name = {1: "一级", 2: "二级"}.get(element.level, "正文")
             weight = rules.bold.get(f"{'一二三四'[element.level - 1]}级标题", False)
             # The wrong number of a list in the text is no reason to make a heading of it.
@@ -56,21 +56,21 @@ def look_of(element: Element, rules: HouseRules) -> Look | None:
                 weight if is_right_numeral(element) and run_in(element) == 0 and element.level <= 3 else None
             )
             return Look(rules.fonts[name], rules.body_size, weight_or_none, "left", 2, 0, text=True)
-        case Role.BODY:
+        case ElementRole.BODY:
             return Look(body, rules.body_size, bold, "left", 2, 0, text=True)
-        case Role.NOTE | Role.REMARK | Role.SIGNATURE | Role.DATE:
+        case ElementRole.NOTE | ElementRole.REMARK | ElementRole.SIGNATURE | ElementRole.DATE:
             return Look(body, rules.body_size, bold, text=True)
-        case Role.ATTACHMENT:
+        case ElementRole.ATTACHMENT:
             return Look(rules.fonts["附件"], rules.body_size, False, "left", 0, 0, text=True)
-        case Role.ATTENDANCE:
+        case ElementRole.ATTENDANCE:
             # The word before the names is in 黑体, the names are not (10.3).
             return Look("", rules.body_size, text=True)
-        case Role.RECORD:
+        case ElementRole.RECORD:
             return Look(body, gb.SIZE_PAGE_NUMBER / 2, False, None, 1, None)
     return None
 
 
-def set_look(element: Element, rules: HouseRules, styles: StyleSheet) -> Iterator[Change]:
+def set_look(element: Element, rules: HouseRules, styles: StyleSheet) -> Iterator[Correction]:
     """Set one paragraph as its element is to look; what already does is not touched."""
     look = look_of(element, rules)
     if look is None:
@@ -84,14 +84,14 @@ def set_look(element: Element, rules: HouseRules, styles: StyleSheet) -> Iterato
         before |= _set_number(p, look, styles)
     before |= _set_paragraph(p, look, rules)
     for what, (was, now) in {k: v.split("→", 1) for k, v in before.items()}.items():
-        yield Change(element.role, text, f"{what} {was}", now)
+        yield Correction(element.role, text, f"{what} {was}", now)
 
 
 def _fonts(element: Element, look: Look, rules: HouseRules) -> Iterator[tuple[Any, str]]:
     """Each run with the font it is to have: of a heading that runs on into its text, the text is set as text."""
     p = element.paragraph
     body = rules.fonts["正文"]
-    if element.role is Role.HEADING and element.level <= 2:
+    if element.role is ElementRole.HEADING and element.level <= 2:
         end = run_in(element)
         if end < 0:
             for run in runs_of(p.element):
@@ -106,13 +106,13 @@ def _fonts(element: Element, look: Look, rules: HouseRules) -> Iterator[tuple[An
                 place += len(run_text(run))
             return
     for run in runs_of(p.element):
-        if element.role is Role.NUMBER and "签" in run_text(run):
+        if element.role is ElementRole.NUMBER and "签" in run_text(run):
             # Who signs a report stands behind its number, the name in 楷体 (7.2.6).
             return
         yield run, look.font
 
 
-def name_fonts(p: Paragraph, styles: StyleSheet, font: str) -> Iterator[Change]:
+def name_fonts(p: Paragraph, styles: StyleSheet, font: str) -> Iterator[Correction]:
     """The fonts of a theme, which differ from one computer to the other, by their names; `font` where the theme has none."""
     below = styles.paragraph(p.style)[1]
     for run in runs_of(p.element):
@@ -120,7 +120,7 @@ def name_fonts(p: Paragraph, styles: StyleSheet, font: str) -> Iterator[Change]:
         if "rFonts.eastAsiaTheme" in now and re.search("[\u3400-\u9fff]", run_text(run)):
             names = {"eastAsia": styles.font(now) or font, "eastAsiaTheme": None, "hint": "eastAsia"}
             put(holder(run, "rPr"), "rFonts", names)
-            yield Change("字体", run_text(run).strip()[:20], "主题字体", str(names["eastAsia"]))
+            yield Correction("字体", run_text(run).strip()[:20], "主题字体", str(names["eastAsia"]))
 
 
 def _set_run(

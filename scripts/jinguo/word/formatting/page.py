@@ -11,7 +11,7 @@ from lxml import etree
 from jinguo.word import gbt9704 as gb
 from jinguo.word.base import page_number_paragraph
 from jinguo.word.effective import SAFE, W
-from jinguo.word.formatting.changes import Change
+from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
 from jinguo.word.inspection import grid_problems, margin_problems, page_number_problems, paper_problems
 from jinguo.word.measure import Measured
@@ -24,7 +24,7 @@ _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 _NOTHING_ELSE = re.compile(r"[\s\u3000—－–\-·\d第页共/of PAGEage]*")
 
 
-def set_pages(document: Measured, rules: HouseRules) -> Iterator[Change]:
+def set_pages(document: Measured, rules: HouseRules) -> Iterator[Correction]:
     """Paper, margins and grid of every section."""
     standard = (rules.margins, rules.lines, rules.characters) == ((37, 26, 35, 28), gb.LINES, gb.CHARACTERS)
     for number, section in enumerate(document.sections, 1):
@@ -36,7 +36,7 @@ def set_pages(document: Measured, rules: HouseRules) -> Iterator[Change]:
             continue
         _set_section(section, rules)
         for where_found, found, wanted in problems:
-            yield Change("页面", where, f"{where_found} {found}", wanted)
+            yield Correction("页面", where, f"{where_found} {found}", wanted)
 
 
 def _differs(section: Section, rules: HouseRules) -> list[tuple[str, str, str]]:
@@ -110,7 +110,7 @@ def _set(section: Any, tag: str, values: dict[str, str]) -> None:
         found.set(f"{W}{name}", value)
 
 
-def set_page_numbers(document: Measured, parts: dict[str, bytes], rules: HouseRules) -> Iterator[Change]:
+def set_page_numbers(document: Measured, parts: dict[str, bytes], rules: HouseRules) -> Iterator[Correction]:
     """Page numbers of odd and even pages where they are not as they should be; other words of a foot stay."""
     if rules.page_number == "保持":
         return
@@ -136,7 +136,7 @@ def set_page_numbers(document: Measured, parts: dict[str, bytes], rules: HouseRu
             mine.set(f"{_R}id", name)
     _odd_and_even(parts, rules.page_number == "单双页")
     for where, found, wanted in problems:
-        yield Change("页码", where, found, wanted)
+        yield Correction("页码", where, found, wanted)
 
 
 def _not_centred(document: Measured) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jinguo.word.elements import Role
+from jinguo.word.elements import ElementRole
 
 _HAN = r"\u3400-\u9fff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
@@ -29,19 +29,19 @@ class Edit(NamedTuple):
     new: str
 
 
-def edits(text: str, role: Role, wrong_numeral: str = "", level: int = 0) -> list[Edit]:
+def edits(text: str, role: ElementRole, wrong_numeral: str = "", level: int = 0) -> list[Edit]:
     """The edits of a paragraph of this role, in their order and never over each other. `wrong_numeral` is the number its
     heading begins with where that is not written as the standard has it."""
     found: list[Edit] = []
-    if role is Role.DATE:
+    if role is ElementRole.DATE:
         return _whole_date(text)
-    if role in (Role.NUMBER, Role.BODY, Role.HEADING, Role.NOTE):
+    if role in (ElementRole.NUMBER, ElementRole.BODY, ElementRole.HEADING, ElementRole.NOTE):
         found += _document_numbers(text)
     if wrong_numeral:
         found += _numeral(text, wrong_numeral, level)
-    if role in (Role.NOTE, Role.ATTACHMENT):
+    if role in (ElementRole.NOTE, ElementRole.ATTACHMENT):
         found += _attachment(text, role)
-    if role is Role.TITLE and (end := re.search(r"[。；，]\s*$", text)):
+    if role is ElementRole.TITLE and (end := re.search(r"[。；，]\s*$", text)):
         found.append(Edit(end.start(), end.start() + 1, ""))
     found += [Edit(m.start(), m.end(), "") for m in _PADDED.finditer(text)]
     found += _brackets(text)
@@ -110,9 +110,9 @@ def _numeral(text: str, numeral: str, level: int) -> Iterator[Edit]:
     yield Edit(start, end, wanted)
 
 
-def _attachment(text: str, role: Role) -> Iterator[Edit]:
+def _attachment(text: str, role: ElementRole) -> Iterator[Edit]:
     mark = re.match(r"([\s\u3000]*附)\s*(件)\s*(\d{0,2})\s*([：:]?)", text)
-    if mark and role is Role.ATTACHMENT:
+    if mark and role is ElementRole.ATTACHMENT:
         wanted = f"{mark[1]}件{mark[3]}"
         if text.rstrip() != wanted:
             yield Edit(0, len(text.rstrip()), wanted)

@@ -12,14 +12,14 @@ from lxml import etree
 from jinguo.common.ooxml import Package, read_parts
 from jinguo.word.deviation import Deviation
 from jinguo.word.effective import SAFE, StyleSheet
-from jinguo.word.elements import Element, Role, identify
-from jinguo.word.formatting.changes import Change
+from jinguo.word.elements import Element, ElementRole, identify
+from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
 from jinguo.word.formatting.look import name_fonts, set_look
 from jinguo.word.formatting.page import set_page_numbers, set_pages
 from jinguo.word.formatting.properties import holder, put
 from jinguo.word.formatting.signatures import set_notes, set_signatures
-from jinguo.word.formatting.tables import set_tables
+from jinguo.word.formatting.table_fit import set_tables
 from jinguo.word.formatting.texts import break_titles, correct_indents, correct_punctuation
 from jinguo.word.inspection import inspect
 from jinguo.word.measure import Measured, measure_parts
@@ -33,7 +33,7 @@ class PutRight:
     """The document, what was changed in it, and what is left for somebody to decide."""
 
     document: bytes
-    changes: list[Change]
+    changes: list[Correction]
     left: list[Deviation]
 
 
@@ -83,7 +83,7 @@ _MOST_PASSES = 4
 
 def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     opened = _Opened(data)
-    changes: list[Change] = []
+    changes: list[Correction] = []
     if not _is_chinese(opened.measured):
         return PutRight(data, [], [_NOT_CHINESE])
     if rules.punctuation:
@@ -125,12 +125,12 @@ def _is_chinese(document: Measured) -> bool:
     return not letters or sum("\u3400" <= c <= "\u9fff" for c in letters) * 10 > len(letters)
 
 
-def _attachments_on_new_pages(elements: list[Element]) -> list[Change]:
+def _attachments_on_new_pages(elements: list[Element]) -> list[Correction]:
     found = []
     for element in elements:
-        if element.role is Role.ATTACHMENT and not element.paragraph.new_page:
+        if element.role is ElementRole.ATTACHMENT and not element.paragraph.new_page:
             put(holder(element.paragraph.element, "pPr"), "pageBreakBefore", {"val": None})
-            found.append(Change(element.role, element.paragraph.text.strip(), "没有另起一页", "另面编排"))
+            found.append(Correction(element.role, element.paragraph.text.strip(), "没有另起一页", "另面编排"))
     return found
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from jinguo.word.deviation import CHARACTERS
 from jinguo.word.effective import W
-from jinguo.word.elements import Element, Role, is_right_numeral, titles
-from jinguo.word.formatting.changes import Change
+from jinguo.word.elements import Element, ElementRole, is_right_numeral, titles
+from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.properties import holder, put
 from jinguo.word.formatting.punctuation import Edit, edits
 from jinguo.word.formatting.text_edits import make, pieces, plain_text, set_text
@@ -18,14 +18,20 @@ from jinguo.word.signature import spaced_width
 from jinguo.word.titles import title_lines, title_problems
 
 #: Where each element begins, in characters; an indent of spaces that brings it there stays.
-_BEGINS = {Role.BODY: 2, Role.HEADING: 2, Role.ADDRESSEE: 0, Role.ATTACHMENT: 0, Role.RECORD: 1}
+_BEGINS = {
+    ElementRole.BODY: 2,
+    ElementRole.HEADING: 2,
+    ElementRole.ADDRESSEE: 0,
+    ElementRole.ATTACHMENT: 0,
+    ElementRole.RECORD: 1,
+}
 
 
-def correct_punctuation(elements: Sequence[Element]) -> Iterator[Change]:
+def correct_punctuation(elements: Sequence[Element]) -> Iterator[Correction]:
     """Punctuation, numbers and dates, paragraph by paragraph; automatic numbers in their level."""
     for element in elements:
         p = element.paragraph
-        if element.role in (Role.MARK, Role.HEAD):
+        if element.role in (ElementRole.MARK, ElementRole.HEAD):
             continue
         wrong = element.numeral if element.numeral and not is_right_numeral(element) else ""
         if wrong and p.level is not None and any(s.number for s in p.segments):
@@ -39,7 +45,7 @@ def correct_punctuation(elements: Sequence[Element]) -> Iterator[Change]:
                 break
             make(p.element, found)
             wrong = ""
-            yield Change(
+            yield Correction(
                 element.role, text.strip()[:20], "、".join(_shown(text, e) for e in found[:4]), f"改正 {len(found)} 处"
             )
 
@@ -48,7 +54,7 @@ def _shown(text: str, edit: Edit) -> str:
     return f"“{text[edit.start : edit.end]}”→“{edit.new}”"
 
 
-def _correct_level(element: Element) -> Iterator[Change]:
+def _correct_level(element: Element) -> Iterator[Correction]:
     """The text of an automatic number: %1. of Chinese numbers as %1、, (%1) as （%1）, %1、 of figures as %1."""
     level = element.paragraph.level
     assert level is not None
@@ -60,10 +66,10 @@ def _correct_level(element: Element) -> Iterator[Change]:
     if text.get(f"{W}val") != wanted:
         was = text.get(f"{W}val")
         text.set(f"{W}val", wanted)
-        yield Change("自动编号", element.numeral, was.replace(count[0], "N"), wanted.replace(count[0], "N"))
+        yield Correction("自动编号", element.numeral, was.replace(count[0], "N"), wanted.replace(count[0], "N"))
 
 
-def correct_indents(elements: Sequence[Element]) -> Iterator[Change]:
+def correct_indents(elements: Sequence[Element]) -> Iterator[Correction]:
     """Spaces typed before a text that do not bring it to where it begins, and those around a signature."""
     for element in elements:
         p = element.paragraph
@@ -71,16 +77,16 @@ def correct_indents(elements: Sequence[Element]) -> Iterator[Change]:
         head = len(text) - len(text.lstrip(" \u3000\xa0\t"))
         tail = len(text.rstrip(" \u3000\xa0\t"))
         found: list[Edit] = []
-        if element.role in (Role.SIGNATURE, Role.DATE, Role.TITLE):
+        if element.role in (ElementRole.SIGNATURE, ElementRole.DATE, ElementRole.TITLE):
             found = [Edit(0, head, "")] * bool(head) + [Edit(tail, len(text), "")] * (tail < len(text))
         elif element.role in _BEGINS and head and _is_off(p, text[:head], _BEGINS[element.role]):
             found = [Edit(0, head, "")]
         if found:
             make(p.element, found)
-            if element.role in (Role.SIGNATURE, Role.DATE):
+            if element.role in (ElementRole.SIGNATURE, ElementRole.DATE):
                 # Without its spaces it would be taken for text.
                 put(holder(p.element, "pPr"), "jc", {"val": "right"})
-            yield Change(element.role, text.strip()[:20], "用空格空出来的位置", "改用缩进")
+            yield Correction(element.role, text.strip()[:20], "用空格空出来的位置", "改用缩进")
 
 
 def _is_off(p: Paragraph, typed: str, begins: float) -> bool:
@@ -89,7 +95,7 @@ def _is_off(p: Paragraph, typed: str, begins: float) -> bool:
     return bool(typed.strip("\u3000")) or abs(p.first_line - begins) > CHARACTERS
 
 
-def break_titles(elements: Sequence[Element], names: frozenset[str]) -> Iterator[Change]:
+def break_titles(elements: Sequence[Element], names: frozenset[str]) -> Iterator[Correction]:
     """Titles that break inside a word, or are longer than a line, broken at words."""
     for lines in titles(elements):
         shown = [line.strip() for p in lines for line in plain_text(p.element).split("\n") if line.strip()]
@@ -102,7 +108,7 @@ def break_titles(elements: Sequence[Element], names: frozenset[str]) -> Iterator
             continue
         _join(lines)
         _break(lines[0].element, wanted)
-        yield Change(Role.TITLE, shown[0][:20], "／".join(shown), wanted.replace("\n", "／"))
+        yield Correction(ElementRole.TITLE, shown[0][:20], "／".join(shown), wanted.replace("\n", "／"))
 
 
 def _join(lines: list[Paragraph]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Change(NamedTuple):
+class Correction(NamedTuple):
     """One: the element, the beginning of its text, what it was and what it is now."""
 
     element: str

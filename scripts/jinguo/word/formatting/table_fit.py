@@ -7,14 +7,14 @@ from typing import Any
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.effective import W
-from jinguo.word.formatting.changes import Change
+from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
 from jinguo.word.formatting.properties import holder, put
 from jinguo.word.measure import Measured
 from jinguo.word.runs import runs_of
 
 
-def set_tables(document: Measured, rules: HouseRules) -> Iterator[Change]:
+def set_tables(document: Measured, rules: HouseRules) -> Iterator[Correction]:
     for table in document.tables:
         section = document.sections[min(table["section"], len(document.sections) - 1)]
         page, margins = section.page, section.margins
@@ -23,7 +23,7 @@ def set_tables(document: Measured, rules: HouseRules) -> Iterator[Change]:
             room = gb.PAGE_WIDTH - gb.millimetres(rules.margins[1]) - gb.millimetres(rules.margins[3])
         if table["width"] > room + 120:
             _narrow(table["element"], room / table["width"])
-            yield Change("表格", table["text"], f"宽 {table['width'] / 56.7:.0f} 毫米", f"{room / 56.7:.0f} 毫米")
+            yield Correction("表格", table["text"], f"宽 {table['width'] / 56.7:.0f} 毫米", f"{room / 56.7:.0f} 毫米")
         if table["rows"] > gb.LINES and not table["head"]:
             row = table["element"].find(f"{W}tr")
             properties = row.find(f"{W}trPr")
@@ -31,7 +31,7 @@ def set_tables(document: Measured, rules: HouseRules) -> Iterator[Change]:
                 properties = row.makeelement(f"{W}trPr")
                 row.insert(int(row.find(f"{W}tblPrEx") is not None), properties)
             properties.append(properties.makeelement(f"{W}tblHeader"))
-            yield Change("表格", table["text"], "转页时没有表头", "每页有表头")
+            yield Correction("表格", table["text"], "转页时没有表头", "每页有表头")
         if rules.table_size:
             yield from _text_size(table, rules.table_size)
 
@@ -43,7 +43,7 @@ def _narrow(table: Any, share: float) -> None:
         width.set(f"{W}w", str(int(float(width.get(f"{W}w") or 0) * share)))
 
 
-def _text_size(table: dict[str, Any], size: float) -> Iterator[Change]:
+def _text_size(table: dict[str, Any], size: float) -> Iterator[Correction]:
     element, count = table["element"], 0
     for paragraph in element.iter(f"{W}p"):
         for run in runs_of(paragraph):
@@ -53,4 +53,4 @@ def _text_size(table: dict[str, Any], size: float) -> Iterator[Change]:
                     put(holder(run, "rPr"), tag, {"val": f"{size * 2:g}"})
                 count += 1
     if count:
-        yield Change("表格", str(table["text"]), f"{count} 处字号不同", f"{size:g} 磅")
+        yield Correction("表格", str(table["text"]), f"{count} 处字号不同", f"{size:g} 磅")
