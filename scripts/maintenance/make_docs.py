@@ -1,9 +1,9 @@
-"""Write docs/规则表.md, 字段字典.md, 术语表.md and 模板标记.md anew: python scripts/maintenance/make_docs.py; a test says when it
+"""Write docs/规则表.md, 字段字典.md, 术语表.md, 模板标记.md and 公文用语.md anew: python scripts/maintenance/make_docs.py; a test says when it
 is needed."""
 
 from pathlib import Path
 
-from jinguo.reference.reference import field_dictionary, glossary, placeholder_table, rule_table
+from jinguo.reference.reference import field_dictionary, glossary, placeholder_table, rule_table, sentence_table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -12,6 +12,7 @@ for name, text in {
     "字段字典.md": field_dictionary(),
     "术语表.md": glossary(),
     "模板标记.md": placeholder_table(),
+    "公文用语.md": sentence_table(),
 }.items():
     (DOCS / name).write_text(text, encoding="utf-8")
     print(DOCS / name)

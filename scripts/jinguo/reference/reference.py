@@ -108,6 +108,23 @@ def placeholder_table() -> str:
     return "".join(parts)
 
 
+def sentence_table() -> str:
+    """docs/公文用语.md: every sentence the templates hold, with its branch."""
+    from jinguo.documents.templates import build_template
+    from jinguo.word.sentences import sentences
+
+    parts = [
+        "# 公文用语\n\n由程序生成，与程序一致。每份模板里的每一句话，和它在什么情况下写。〔〕里是换进去的内容，【】里是同一句里的几种写法；"
+        "要改措辞，在 Word 里改 `templates` 里的模板。\n"
+    ]
+    for d in DOCUMENTS.values():
+        rows = "".join(
+            f"| {_cell(s.branch) or '总是'} | {_cell(s.text)} |\n" for s in sentences(build_template(d.template))
+        )
+        parts.append(f"\n## {d.kind}\n\n给谁：{d.readers}。\n\n| 什么情况 | 原文 |\n|---|---|\n{rows}")
+    return "".join(parts)
+
+
 def _table(table: TableSpec) -> str:
     note = f"\n{table.note}。\n" if table.note else ""
     rows = "\n".join(
