@@ -12,6 +12,8 @@ from jinguo.common.ooxml import read_parts
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:tab/>)")
 _BLOCK = re.compile(r"\{%(?:p|tr)\s*(.*?)\s*%\}")
+#: What is nothing but something placed.
+_PLACED = re.compile(r"(?:\{\{[^{}]*\}\}[：\s\u3000]*)+")
 _INLINE = re.compile(r"\{%\s*(.*?)\s*%\}")
 
 
@@ -31,7 +33,7 @@ def sentences(data: bytes) -> Iterator[Sentence]:
         block = _BLOCK.fullmatch(text.strip())
         if block:
             _follow(branches, block[1])
-        elif re.search("[\u4e00-\u9fff]", text):
+        elif re.search("[\u4e00-\u9fff]", text) and not _PLACED.fullmatch(text.strip()):
             yield Sentence("；".join(branches), _readable(text.strip()))
 
 
@@ -47,7 +49,8 @@ def _follow(branches: list[str], tag: str) -> None:
     elif word == "elif":
         branches[-1] = condition(rest)
     elif word == "else":
-        branches[-1] = f"否则（不是：{branches[-1]}）"
+        one = branches[-1]
+        branches[-1] = f"没有{one[1:]}" if one.startswith("有") and "、" not in one else f"否则（不是：{one}）"
     elif word in ("endif", "endfor"):
         branches.pop()
 
