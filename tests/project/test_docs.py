@@ -12,7 +12,7 @@ import pytest
 
 from jinguo.checks import RULES
 from jinguo.commands import commands
-from jinguo.reference.reference import field_dictionary, glossary, pages, placeholder_table, rule_table
+from jinguo.reference.reference import field_dictionary, glossary, pages, placeholder_table, rule_table, sentence_table
 from jinguo.schema import TABLES
 from jinguo.schema.problems import READING_RULES
 from tests.helpers import ROOT, change_cell, jinguo, snapshot
@@ -60,6 +60,7 @@ def test_codes_are_used_once():
         ("字段字典.md", field_dictionary),
         ("术语表.md", glossary),
         ("模板标记.md", placeholder_table),
+        ("公文用语.md", sentence_table),
     ],
 )
 def test_generated_docs_are_fresh(name, text):

@@ -71,10 +71,11 @@ def letter_masthead(document: Any) -> None:
     mark = head.paragraphs[0]
     mark.style = document.styles["信函标志"]
     mark.add_run("{{ 单位名称 }}")
-    head.add_paragraph(style=document.styles["信函上线"])
-    line = foot.paragraphs[0]
-    line.style = document.styles["信函下线"]
+    # In a frame of the head: one of the foot would be kept inside the foot, which is higher up.
+    line = head.add_paragraph(style=document.styles["信函下线"])
     line._p.pPr.insert(1, _frame(LETTER_FOOT_LINE))
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = 0
+    head.add_paragraph(style=document.styles["信函上线"])
     paragraph(document, "公文正文", "{%p if 发文字号 %}")
     paragraph(document, "信函字号", "{{ 发文字号 }}")
     blank(document)
@@ -83,10 +84,10 @@ def letter_masthead(document: Any) -> None:
 
 
 def _frame(y: int) -> Any:
-    """A frame over the width of the text at this distance from the upper edge of the page."""
+    """A frame as wide as the lines of a letter, in the middle of the page, at this distance from its upper edge."""
     frame = new_element("w:framePr")
     for key, value in (
-        ("w", TEXT_WIDTH), ("h", 20), ("hRule", "exact"), ("wrap", "around"), ("vAnchor", "page"), ("hAnchor", "margin"), ("xAlign", "center"), ("y", y),
+        ("w", millimetres(170)), ("h", 20), ("hRule", "exact"), ("wrap", "around"), ("vAnchor", "page"), ("hAnchor", "page"), ("xAlign", "center"), ("y", y),
     ):  # fmt: skip
         frame.set(qualified(f"w:{key}"), str(value))
     return frame
