@@ -212,6 +212,14 @@ def bench_documents(folder: Path) -> None:
     bench()
 
 
+def bench_format(folder: Path) -> None:
+    """Inspecting and putting right the demo's own documents and one as a clerk types it; beside it python-docx opening and
+    saving the same files, which is the least that any formatter built on it takes."""
+    from tests.benchmarks.formatting import bench
+
+    bench(folder)
+
+
 def bench_statistics(folder: Path) -> None:
     from tests.benchmarks.statistics import bench
 

@@ -7,7 +7,7 @@ Properties are kept flat, by element and attribute: {"rFonts.eastAsia": "仿宋_
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -76,23 +76,10 @@ class StyleSheet:
 
     def __init__(self, parts: Mapping[str, bytes], numbering: Any) -> None:
         self.numbering = numbering
-        self.styles: dict[str, Any] = {}
-        self.default = ""
-        self.default_run: Properties = {}
-        self.default_paragraph: Properties = {}
+        self.styles, self.default, self.default_run, self.default_paragraph = _read_styles(parts.get("word/styles.xml"))
         self.theme_fonts = theme_fonts(parts.get("word/theme/theme1.xml"))
-        if "word/styles.xml" in parts:
-            self._read(etree.fromstring(parts["word/styles.xml"], SAFE))
         self.paragraph = cache(self._paragraph)
         self.character = cache(self._character)
-
-    def _read(self, tree: Any) -> None:
-        for style in tree.iter(f"{W}style"):
-            self.styles[style.get(f"{W}styleId", "")] = style
-            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-                self.default = style.get(f"{W}styleId", "")
-        self.default_run = flat(tree.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
-        self.default_paragraph = flat(tree.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
 
     def name(self, identifier: str) -> str:
         """The name of a style as Word shows it."""
@@ -142,6 +129,25 @@ class StyleSheet:
         """The font of a script; one that the theme gives by the theme's name for it, empty where nothing says."""
         theme = run.get(f"rFonts.{script}Theme")
         return self.theme_fonts.get(theme, "") if theme else run.get(f"rFonts.{script}", "")
+
+
+@lru_cache(maxsize=8)
+def _read_styles(xml: bytes | None) -> tuple[dict[str, Any], str, Properties, Properties]:
+    """The styles of a styles.xml by id, the default paragraph style, the default run and paragraph properties; nobody changes
+    them, and a document is measured several times while it is put right."""
+    if xml is None:
+        return {}, "", {}, {}
+    tree = etree.fromstring(xml, SAFE)
+    styles, default = {}, ""
+    for style in tree.iter(f"{W}style"):
+        styles[style.get(f"{W}styleId", "")] = style
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+            default = style.get(f"{W}styleId", "")
+    defaults = tree.find(f"{W}docDefaults")
+    if defaults is None:
+        return styles, default, {}, {}
+    run, paragraph = defaults.find(f"{W}rPrDefault/{W}rPr"), defaults.find(f"{W}pPrDefault/{W}pPr")
+    return styles, default, flat(run), flat(paragraph)
 
 
 def theme_fonts(xml: bytes | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -68,21 +69,7 @@ def to_pdfs(documents: Mapping[str, bytes]) -> dict[str, bytes]:
                 raise JinguoError("没有找到 LibreOffice，也没有 Word，不能生成 PDF", remedy=_GET_ONE) from None
             _with_word(Path(folder))
         else:
-            profile = (Path(folder) / "profile").as_uri()
-            files = [str(Path(folder) / file) for file in names]
-            command = [
-                program,
-                f"-env:UserInstallation={profile}",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                folder,
-                *files,
-            ]
-            subprocess.run(
-                command, capture_output=True, timeout=60 + 20 * len(files), check=False, env=dict(os.environ)
-            )
+            _with_libreoffice(program, Path(folder), list(names))
         made = {name: (Path(folder) / file).with_suffix(".pdf") for file, name in names.items()}
         missing = [name for name, path in made.items() if not path.is_file()]
         if missing:
@@ -130,34 +117,38 @@ def _with_word(folder: Path) -> None:
 
 
 def to_pdf(path: Path) -> bytes:
-    """The document as PDF; it is not changed, and a LibreOffice that is open is not disturbed."""
+    """The document as LibreOffice lays it out; it is not changed, and a LibreOffice that is open is not disturbed."""
     program = find_libreoffice()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "document.docx"
         copy.write_bytes(path.read_bytes())
-        profile = (Path(folder) / "profile").as_uri()
-        command = [
-            program,
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(copy),
-        ]
-        try:
-            subprocess.run(command, capture_output=True, timeout=180, check=False, env=dict(os.environ))
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise JinguoError(
-                "LibreOffice 没有排出来", str(path), "关闭 LibreOffice 再运行一次；仍不行就不加 --rendered。"
-            ) from error
+        _with_libreoffice(program, Path(folder), [copy.name])
         made = copy.with_suffix(".pdf")
         if not made.is_file():
             raise JinguoError(
-                "LibreOffice 没有排出来", str(path), "用 Word 打开另存一次再运行；仍不行就不加 --rendered。"
+                "LibreOffice 没有排出来",
+                str(path),
+                "关闭 LibreOffice，用 Word 打开另存一次再运行；仍不行就不加 --rendered。",
             )
         return made.read_bytes()
+
+
+def _with_libreoffice(program: str, folder: Path, files: Sequence[str]) -> None:
+    """Let LibreOffice write a PDF beside each of these files of a folder; which it could not is seen by what is missing."""
+    profile = (folder / "profile").as_uri()
+    paths = [str(folder / file) for file in files]
+    command = [
+        program,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        *paths,
+    ]
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(command, capture_output=True, timeout=120 + 20 * len(paths), check=False, env=dict(os.environ))
 
 
 def read_pages(pdf: bytes) -> list[list[PageLine]]:

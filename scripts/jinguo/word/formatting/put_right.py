@@ -35,6 +35,8 @@ class PutRight:
     document: bytes
     changes: list[Correction]
     left: list[Deviation]
+    #: Whether each paragraph is after it what it was taken for before.
+    settled: bool = True
 
 
 class _Opened:
@@ -71,7 +73,7 @@ def put_right(data: bytes, rules: HouseRules, names: frozenset[str] = frozenset(
     changes = list(result.changes)
     # What was put right may show what something else is: a line set as a title makes heads of those above it.
     for _ in range(_MOST_PASSES):
-        if not result.changes:
+        if result.settled:
             break
         result = _once(result.document, rules, names)
         changes += result.changes
@@ -86,6 +88,7 @@ def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     changes: list[Correction] = []
     if not _is_chinese(opened.measured):
         return PutRight(data, [], [_NOT_CHINESE])
+    taken_for = [_kinds(opened)]
     if rules.punctuation:
         changes += correct_punctuation(opened.elements)
         if changes:
@@ -96,6 +99,7 @@ def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     if words:
         opened.measure()
     changes += words
+    taken_for.append(_kinds(opened))
     changes += [change for element in opened.elements for change in set_look(element, rules, opened.styles)]
     for p in opened.measured.paragraphs:
         changes += name_fonts(p, opened.styles, rules.fonts["正文"])
@@ -113,7 +117,14 @@ def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     document = opened.packed()
     _verify(document)
     opened.measure()
-    return PutRight(document, changes, inspect(opened.measured))
+    taken_for.append(_kinds(opened))
+    settled = all(kinds == taken_for[0] for kinds in taken_for)
+    return PutRight(document, changes, inspect(opened.measured), settled)
+
+
+def _kinds(opened: _Opened) -> list[tuple[str, int]]:
+    """What each paragraph is taken for."""
+    return [(element.role, element.level) for element in opened.elements]
 
 
 #: What is written in another language has rules of its own.
