@@ -227,3 +227,27 @@ def test_without_libreoffice_or_word_a_pdf_cannot_be_made(monkeypatch):
     monkeypatch.setattr(libreoffice, "find_libreoffice", nothing)
     with pytest.raises(JinguoError, match="也没有 Word"):
         libreoffice.to_pdfs({"一": b""})
+
+
+class TestATestPrint:
+    def seal(self, folder) -> None:
+        from PIL import Image
+
+        Image.new("RGBA", (200, 200), (255, 0, 0, 120)).save(folder / "workbooks/印章.png")
+        path = folder / "workbooks/设置.xlsx"
+        change_cell(path, "单位", find_cell(path, "单位", "内容", "印章图片", "项目"), "印章.png")
+
+    def test_the_seal_lies_on_the_day_of_the_copy_alone(self, tmp_path, validate):
+        folder = office(tmp_path)
+        self.seal(folder)
+        done = jinguo(folder, "--today", "2026-10-15", "notices", "项目提醒函", "--test-print")
+        assert done.returncode == 0 and "只供看样" in done.stdout
+        (copy, *_) = sorted((folder / "output/通知/试印").glob("*.docx"))
+        assert b'name="\xe5\x8d\xb0\xe7\xab\xa0"' in docx.Document(str(copy)).element.xml.encode()
+        single = folder / "output/通知" / copy.name.replace("（试印）", "")
+        assert "drawing" not in docx.Document(str(single)).element.xml
+        assert validate(copy) == []
+
+    def test_without_a_picture_it_is_told(self, tmp_path):
+        done = jinguo(office(tmp_path), "--today", "2026-10-15", "notices", "项目提醒函", "--test-print")
+        assert done.returncode == 2 and "没有印章图片" in done.stderr

@@ -38,6 +38,9 @@ class _WithKinds(StaffCommand):
 @click.option("--to", "township", metavar="镇街", help="只生成给这个镇街的（发给各镇街的也在内）")
 @click.option("--register", is_flag=True, help="把用到的发文字号写进 设置.xlsx › 发文登记（先备份）")
 @click.option("--together", is_flag=True, help="一种提醒函合成一个文件，便于双面打印（通知/合订）")
+@click.option(
+    "--test-print", is_flag=True, help="另存一份压着印章图片的看样（通知/试印；图片写在 设置.xlsx › 单位 › 印章图片）"
+)
 @click.option("--pdf", is_flag=True, help="每份再存一个 PDF（要装 LibreOffice 或 Word）")
 @click.option(
     "--done", metavar="文件名", multiple=True, help="这一件已经办完：记进 设置.xlsx › 已办（先备份），不再生成"
@@ -51,6 +54,7 @@ def command(
     township: str | None,
     register: bool,
     together: bool,
+    test_print: bool,
     pdf: bool,
     done: tuple[str, ...],
 ) -> int:
@@ -71,6 +75,8 @@ def command(
     written = write_documents(run, chosen)
     if together:
         _put_together(run, written)
+    if test_print:
+        _test_print(run, written)
     if pdf:
         _write_pdfs(run, written)
     if register:
@@ -157,6 +163,32 @@ def _put_together(run: Run, written: list[Whole]) -> None:
             if len(letters) > 1:
                 path = output.write(_BOUND, f"{kind} {len(letters)}份.docx", together([w.document for w in letters]))
                 run.say(f"合订：{path}，每份从单页起，页码各自从 1 编。")
+
+
+def _test_print(run: Run, written: list[Whole]) -> None:
+    """Each document once more with a picture of the seal, to be looked at; what goes out is sealed by hand."""
+    from jinguo.common.errors import JinguoError
+    from jinguo.word.seal import with_seal
+
+    name = run.registry.settings.item("印章图片")
+    path = run.workbooks / name
+    if not name or not path.is_file():
+        where = "设置.xlsx › 单位 › 印章图片"
+        raise JinguoError(
+            "没有印章图片，没有试印" if not name else f"workbooks 里没有“{name}”，没有试印",
+            where,
+            "填上图片的文件名，图片放在 workbooks 里。",
+        )
+    try:
+        made = {whole.due.file: with_seal(whole.document, path.read_bytes()) for whole in written}
+    except Exception as error:
+        raise JinguoError(
+            "印章图片打不开，不是 PNG 或 JPG", str(path), "用画图打开，另存为 PNG 再运行一次。"
+        ) from error
+    with run.output("notices") as output:
+        for file, document in made.items():
+            output.write(f"{_FOLDER}/试印", f"{file}（试印）.docx", document)
+    run.say(f"试印：{run.shown(f'{_FOLDER}/试印')}，只供看样，不能当作正式文件发出。")
 
 
 def _write_pdfs(run: Run, written: list[Whole]) -> None:
