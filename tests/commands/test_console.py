@@ -24,6 +24,7 @@ _KNOWN = {
     "jinguo",
     "xlsx",
     "docx",
+    "pdf",
     "txt",
     "workbooks",
     "templates",
