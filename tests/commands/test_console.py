@@ -24,7 +24,6 @@ _KNOWN = {
     "jinguo",
     "xlsx",
     "docx",
-    "pdf",
     "txt",
     "workbooks",
     "templates",

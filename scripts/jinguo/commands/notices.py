@@ -41,7 +41,7 @@ class _WithKinds(StaffCommand):
 @click.option(
     "--test-print", is_flag=True, help="另存一份压着印章图片的看样（通知/试印；图片写在 设置.xlsx › 单位 › 印章图片）"
 )
-@click.option("--pdf", is_flag=True, help="每份再存一个 PDF（要装 LibreOffice 或 Word）")
+@click.option("--pdf", is_flag=True, help="每份再存一个打印用的版式文件（要装 LibreOffice 或 Word）")
 @click.option(
     "--done", metavar="文件名", multiple=True, help="这一件已经办完：记进 设置.xlsx › 已办（先备份），不再生成"
 )
