@@ -191,7 +191,7 @@ class TestAnEventsMaterials:
         )
         names = [row.cells[1].text for row in sheet.tables[0].rows[1:] if row.cells[1].text]
         assert len(cards.tables) == len(names)
-        assert [t.rows[0].cells[0].text.strip() for t in cards.tables] == names
+        assert [t.rows[0].cells[0].paragraphs[0].text for t in cards.tables] == names
         assert all(t.rows[0].cells[0].text == t.rows[1].cells[0].text for t in cards.tables)
         given = [p.text.removesuffix("同志：") for p in certificates.paragraphs if p.text.endswith("同志：")]
         assert given and set(given) <= set(names)

@@ -161,7 +161,7 @@ def lying(document: Any) -> None:
 
 
 def cards(document: Any, people: str) -> None:
-    """A page each of `people`, on it the name twice, one below the other."""
+    """A page each of `people`, on it the name twice, one below the other, with the organisation in small."""
     paragraph(document, "公文正文", f"{{%p for 行 in {people} %}}")
     width = PAGE_HEIGHT - 2 * millimetres(20)
     grid = document.add_table(rows=2, cols=1)
@@ -175,7 +175,7 @@ def cards(document: Any, people: str) -> None:
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = document.styles["公文正文"]
         cell.paragraphs[0].add_run("{%p if 行.大字 %}")
-        for style, text in (("桌牌姓名", "{{ 行.大字 }}"), ("公文正文", "{%p else %}"), ("桌牌长姓名", "{{ 行.小字 }}"), ("公文正文", "{%p endif %}")):  # fmt: skip
+        for style, text in (("桌牌姓名", "{{ 行.大字 }}"), ("公文正文", "{%p else %}"), ("桌牌长姓名", "{{ 行.小字 }}"), ("公文正文", "{%p endif %}"), ("名单说明", "{{ 行.所在组织 }}")):  # fmt: skip
             cell.add_paragraph(text, style=document.styles[style])
     paragraph(document, "版记位置")
     paragraph(document, "公文正文", "{%p endfor %}")
