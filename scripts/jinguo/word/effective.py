@@ -22,6 +22,12 @@ _OFF = ("0", "false", "off", "none")
 _PAIRS = tuple((f"rFonts.{script}", f"rFonts.{script}Theme") for script in ("ascii", "hAnsi", "eastAsia", "cs"))
 
 
+def as_part(tree: Any) -> bytes:
+    """A tree as the bytes of a part."""
+    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
 def flat(element: Any) -> Properties:
     """What a w:pPr or w:rPr says, by element and attribute."""
     found: Properties = {}

@@ -20,19 +20,22 @@ def runs_of(holder: Any) -> Iterator[Any]:
             yield from runs_of(child)
 
 
-def run_text(run: Any) -> str:
-    """The text of a run, a line break as a line feed."""
-    found = []
+def run_pieces(run: Any) -> Iterator[tuple[Any, str]]:
+    """(element, text) of what of a run is text, a line break as a line feed."""
     for child in run:
         if child.tag == f"{W}t":
-            found.append(child.text or "")
+            yield child, child.text or ""
         elif (child.tag == f"{W}br" and child.get(f"{W}type") in (None, "textWrapping")) or child.tag == f"{W}cr":
-            found.append("\n")
+            yield child, "\n"
         elif child.tag in (f"{W}tab", f"{W}ptab"):
-            found.append("\t")
+            yield child, "\t"
         elif child.tag == f"{W}noBreakHyphen":
-            found.append("-")
-    return "".join(found)
+            yield child, "-"
+
+
+def run_text(run: Any) -> str:
+    """The text of a run."""
+    return "".join([text for _, text in run_pieces(run)])
 
 
 class Indents:

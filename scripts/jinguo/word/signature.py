@@ -224,7 +224,7 @@ def _keep_text_above(signature: Any, names: Mapping[str, str]) -> None:
         # The paragraph itself, or all those in the last row of a table.
         for paragraph in (rows[-1] if rows else above).iter(f"{_W}p"):
             _keep_with_next(paragraph)
-        if rows or (_text(above) and _style(above, names) != NOTE):
+        if rows or (_text(above) and _style(above, names) not in (NOTE, SIGNATURE)):
             return
 
 

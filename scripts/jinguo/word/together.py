@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from jinguo.common.ooxml import read_parts, write_parts
-from jinguo.word.effective import SAFE, StyleSheet, W, flat
+from jinguo.word.effective import SAFE, StyleSheet, W, as_part, flat
 from jinguo.word.fitting import TIGHT_PITCH
 from jinguo.word.gbt9704 import LINE_PITCH
 from jinguo.word.numbering import Numbering
@@ -41,7 +41,7 @@ def together(documents: Sequence[bytes]) -> bytes:
         if number:
             _bring(own, inner, number, (parts, relations, types))
         _append(body, inner, last=number == len(documents) - 1)
-    parts |= {_DOCUMENT: _bytes(tree), _RELATIONS: _bytes(relations), _TYPES: _bytes(types)}
+    parts |= {_DOCUMENT: as_part(tree), _RELATIONS: as_part(relations), _TYPES: as_part(types)}
     return write_parts(parts)
 
 
@@ -154,8 +154,3 @@ def _declare(own: dict[str, bytes], part: str, name: str, types: Any) -> None:
             other = copy.deepcopy(declared)
             other.set("PartName", name)
             types.append(other)
-
-
-def _bytes(tree: Any) -> bytes:
-    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data

@@ -10,7 +10,7 @@ from lxml import etree
 
 from jinguo.word import gbt9704 as gb
 from jinguo.word.base import page_number_paragraph
-from jinguo.word.effective import SAFE, W
+from jinguo.word.effective import SAFE, W, as_part
 from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
 from jinguo.word.inspection import grid_problems, margin_problems, page_number_problems, paper_problems
@@ -150,7 +150,7 @@ def _foot(old: bytes | None, side: str) -> bytes:
     """A foot with the page number at this side; what else stood in the old one stays above it."""
     new = etree.fromstring(page_number_paragraph(side), SAFE)
     if old is None:
-        return _bytes(new)
+        return as_part(new)
     tree = etree.fromstring(old, SAFE)
     for paragraph in list(tree.iter(f"{W}p")):
         if paragraph.getparent() is None:
@@ -164,9 +164,9 @@ def _foot(old: bytes | None, side: str) -> bytes:
         if child.tag == f"{W}p" or child.tag == f"{W}tbl":
             break
     else:
-        return _bytes(new)
+        return as_part(new)
     tree.append(new[0])
-    return _bytes(tree)
+    return as_part(tree)
 
 
 def _remove(paragraph: Any, tree: Any) -> None:
@@ -176,11 +176,6 @@ def _remove(paragraph: Any, tree: Any) -> None:
         top = top.getparent()
     if top.getparent() is tree and top.tag in (f"{W}p", f"{W}sdt"):
         tree.remove(top)
-
-
-def _bytes(tree: Any) -> bytes:
-    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
 
 
 def _new_footer(parts: dict[str, bytes], xml: bytes) -> str:
@@ -196,13 +191,13 @@ def _new_footer(parts: dict[str, bytes], xml: bytes) -> str:
     for key, value in (("Id", identifier), ("Type", _FOOTER), ("Target", name)):
         relation.set(key, value)
     tree.append(relation)
-    parts[rels] = _bytes(tree)
+    parts[rels] = as_part(tree)
     types = etree.fromstring(parts["[Content_Types].xml"], SAFE)
     override = types.makeelement(f"{{{types.nsmap[None]}}}Override")
     override.set("PartName", f"/word/{name}")
     override.set("ContentType", _FOOTER_TYPE)
     types.append(override)
-    parts["[Content_Types].xml"] = _bytes(types)
+    parts["[Content_Types].xml"] = as_part(types)
     return identifier
 
 
@@ -225,7 +220,7 @@ def _odd_and_even(parts: dict[str, bytes], wanted: bool) -> None:
     found.attrib.pop(f"{W}val", None)
     if not wanted:
         tree.remove(found)
-    parts["word/settings.xml"] = _bytes(tree)
+    parts["word/settings.xml"] = as_part(tree)
 
 
 #: What the schema has after evenAndOddHeaders (17.15.1.78), as far as documents hold it.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
 from jinguo.common.ooxml import Package, read_parts
 from jinguo.word.deviation import Deviation
-from jinguo.word.effective import SAFE, StyleSheet
+from jinguo.word.effective import SAFE, StyleSheet, as_part
 from jinguo.word.elements import Element, ElementRole, identify
 from jinguo.word.formatting.correction import Correction
 from jinguo.word.formatting.house_rules import HouseRules
@@ -58,7 +57,7 @@ class _Opened:
 
     def keep_numbering(self) -> None:
         if self.numbering.tree is not None:
-            self.parts[_NUMBERING] = _bytes(self.numbering.tree)
+            self.parts[_NUMBERING] = as_part(self.numbering.tree)
 
     def packed(self) -> bytes:
         return Package(self.data).with_parts(
@@ -113,7 +112,7 @@ def _once(data: bytes, rules: HouseRules, names: frozenset[str]) -> PutRight:
     changes += _attachments_on_new_pages(opened.elements)
     if not changes:
         return PutRight(data, [], inspect(opened.measured))
-    opened.parts[_DOCUMENT] = _bytes(opened.tree)
+    opened.parts[_DOCUMENT] = as_part(opened.tree)
     document = opened.packed()
     _verify(document)
     opened.measure()
@@ -143,11 +142,6 @@ def _attachments_on_new_pages(elements: list[Element]) -> list[Correction]:
             put(holder(element.paragraph.element, "pPr"), "pageBreakBefore", {"val": None})
             found.append(Correction(element.role, element.paragraph.text.strip(), "没有另起一页", "另面编排"))
     return found
-
-
-def _bytes(tree: Any) -> bytes:
-    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
 
 
 def _verify(document: bytes) -> None:

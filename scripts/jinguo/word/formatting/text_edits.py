@@ -8,25 +8,14 @@ from typing import Any
 
 from jinguo.word.effective import W
 from jinguo.word.formatting.punctuation import Edit
-from jinguo.word.runs import runs_of
+from jinguo.word.runs import run_pieces, runs_of
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def pieces(paragraph: Any) -> list[tuple[Any, str]]:
     """(element, text) of everything that `run_text` reads, in its order; only w:t can be edited."""
-    found = []
-    for run in runs_of(paragraph):
-        for child in run:
-            if child.tag == f"{W}t":
-                found.append((child, child.text or ""))
-            elif (child.tag == f"{W}br" and child.get(f"{W}type") in (None, "textWrapping")) or child.tag == f"{W}cr":
-                found.append((child, "\n"))
-            elif child.tag in (f"{W}tab", f"{W}ptab"):
-                found.append((child, "\t"))
-            elif child.tag == f"{W}noBreakHyphen":
-                found.append((child, "-"))
-    return found
+    return [piece for run in runs_of(paragraph) for piece in run_pieces(run)]
 
 
 def plain_text(paragraph: Any) -> str:
