@@ -286,7 +286,7 @@ def test_only_the_cells_of_the_plan_change_in_the_package(messy):
 
 
 def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
-    from jinguo.amend.normalise import Change
+    from jinguo.amend.edits import Change, Edits
     from jinguo.common.errors import JinguoError
 
     folder = office(tmp_path)
@@ -299,7 +299,7 @@ def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
 
 
 def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
-    from jinguo.amend.normalise import Change
+    from jinguo.amend.edits import Change, Edits
 
     path = tmp_path / "人员台账.xlsx"
     book = openpyxl.Workbook()
@@ -531,23 +531,23 @@ def test_a_plan_that_is_none_is_told(tmp_path, content):
 
 
 def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, monkeypatch):
-    from jinguo.amend import rewrite
-    from jinguo.amend.normalise import Change
+    from jinguo.amend import journal, rewrite
+    from jinguo.amend.edits import Change, Edits
     from jinguo.common.errors import JinguoError
 
     folder = office(tmp_path)
     books = [folder / "workbooks" / name for name in ("人员台账.xlsx", "社会组织台账.xlsx")]
     before = snapshot(folder / "workbooks")
-    write = rewrite.write_file
+    write = journal.write_file
 
     def full(path, data):
-        if path == books[1] and data != before[path.name]:
+        if path.name == ".jinguo-next-1.tmp":
             raise JinguoError("写文件失败：磁盘已满", str(path), "检查磁盘空间。")
         write(path, data)
 
-    monkeypatch.setattr(rewrite, "write_file", full)
+    monkeypatch.setattr(journal, "write_file", full)
     changes = {
-        path: [Change(path.name, sheet, "B2", "名称", "空格和全角", "", "甲")]
+        path: Edits([Change(path.name, sheet, "B2", "名称", "空格和全角", "", "甲")])
         for path, sheet in zip(books, ("人员", "社会组织"), strict=True)
     }
     with pytest.raises(JinguoError) as trouble:

@@ -1,16 +1,18 @@
-"""Writing a plan into a workbook: only the cells in the plan change, formulas never do, every other part stays as it
-was."""
+"""Writing edits into a workbook: only the cells meant change and only the rows meant are added, formulas never do, every
+other part stays as it was."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from jinguo.amend.normalise import Change
+from jinguo.amend.edits import AddedRow, CellValue, Change, Edits, shown_value
 from jinguo.common.addresses import column_index, column_letter, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import Package, escape
@@ -22,7 +24,8 @@ from jinguo.excel.package import (
     sheet_parts,
     workbook_part,
 )
-from jinguo.excel.patching.sheet_xml import patch_cells, patchable, style_of
+from jinguo.excel.patching.added_rows import add_rows
+from jinguo.excel.patching.sheet_xml import Patch, patch_cells, patchable, style_of
 from jinguo.excel.patching.styles import Styles
 
 _DATE, _MOMENT, _TEXT, _GENERAL = 14, 22, 49, 0
@@ -79,33 +82,107 @@ def _cells_in(formula: bytes) -> Iterator[str]:
                 yield f"{column_letter(column)}{row}"
 
 
+class Written(NamedTuple):
+    """A workbook with its edits, and where each value stands in it: (sheet, cell, value)."""
+
+    data: bytes
+    cells: list[tuple[str, str, CellValue]]
+
+
 def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
     """The workbook's bytes with these changes (those that apply); raises JinguoError where a cell is not what the
     plan saw."""
+    return apply_edits(path, Edits(list(changes))).data
+
+
+def apply_edits(path: Path, edits: Edits) -> Written:
+    """The workbook with these edits; raises JinguoError where a cell is not what the plan saw, or where rows cannot be
+    added."""
     package = Package(path)
     parts = sheet_parts(package)
-    styles = Styles(package)
-    days_off = DAYS_1904 if counts_from_1904(package) else 0
-    by_sheet: defaultdict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        if change.applies:
-            by_sheet[change.sheet].append(change)
-    for sheet, mine in by_sheet.items():
+    target = _Target(path, Styles(package), DAYS_1904 if counts_from_1904(package) else 0)
+    cells = []
+    for sheet in dict.fromkeys([c.sheet for c in edits.changes if c.applies] + [row.sheet for row in edits.added]):
         if sheet not in parts:
-            raise JinguoError("计划里的工作表不见了", f"{path.name} › {sheet}", "重新运行“规范台账”，按新的计划再写。")
-        xml = patchable(package.read(parts[sheet]))
-        patches = {}
-        for change in mine:
-            letters, row = split_address(change.cell)
-
-            def replace(old: bytes | None, row_style: int, change: Change = change) -> bytes:
-                return _cell(old, row_style, change, styles, days_off, path)
-
-            patches[row, letters] = replace
-        package.write(parts[sheet], patch_cells(xml, patches))
-    styles.save()
+            raise JinguoError("计划里的工作表不见了", f"{path.name} › {sheet}", "再运行一次，按新的计划再写。")
+        changes = [c for c in edits.changes if c.sheet == sheet and c.applies]
+        package.write(parts[sheet], _changed(patchable(package.read(parts[sheet])), changes, target))
+        places = [(c.cell, c.new) for c in changes]
+        groups: defaultdict[int, list[AddedRow]] = defaultdict(list)
+        for row in edits.added:
+            if row.sheet == sheet:
+                groups[row.below].append(row)
+        # From the lowest up, so that the places of those above still hold.
+        for below in sorted(groups, reverse=True):
+            places = _add(package, parts[sheet], groups[below], target, places)
+        cells += [(sheet, cell, value) for cell, value in places]
+    target.styles.save()
     _work_out_again(package)
-    return package.to_bytes()
+    return Written(package.to_bytes(), cells)
+
+
+class _Target(NamedTuple):
+    """The workbook that is written into: its path, its styles, and how many days off it counts."""
+
+    path: Path
+    styles: Styles
+    days_off: int
+
+
+def _changed(xml: bytes, changes: Sequence[Change], target: _Target) -> bytes:
+    patches: dict[tuple[int, str], Patch] = {}
+    for change in changes:
+        letters, row = split_address(change.cell)
+        beside = _style_beside(xml, letters, row) if change.kind == NEW_COLUMN else 0
+
+        def replace(old: bytes | None, row_style: int, change: Change = change, beside: int = beside) -> bytes:
+            return _cell(old, row_style or beside, change, target)
+
+        patches[row, letters] = replace
+    return patch_cells(xml, patches) if patches else xml
+
+
+#: A title that is added behind the last one of a header, in its look.
+NEW_COLUMN = "新增一栏"
+
+
+def _style_beside(xml: bytes, letters: str, row: int) -> int:
+    """The style of the cell to the left."""
+    left = column_letter(max(column_index(letters) - 1, 0)).encode()
+    found = re.search(rb'<c\b(?=[^>]*?\br="%s%d")[^>]*>' % (left, row), xml)
+    return style_of(found[0], 0) if found else 0
+
+
+def _add(
+    package: Package, part: str, rows: Sequence[AddedRow], target: _Target, places: list[tuple[str, CellValue]]
+) -> list[tuple[str, CellValue]]:
+    """Add these rows, all below one; where everything then stands."""
+    sheet, below = rows[0].sheet, rows[0].below
+    grown = add_rows(package, sheet, below, len(rows), rows[0].serial)
+    patches: dict[tuple[int, str], Patch] = {}
+    moved = []
+    for cell, value in places:
+        letters, row = split_address(cell)
+        moved.append((f"{letters}{grown.row(row)}", value))
+    for number, added in enumerate(rows, below + 1):
+        for letters, value in added.values.items():
+            patches[number, letters] = partial(_in_new_row, cell=f"{letters}{number}", value=value, target=target)
+            moved.append((f"{letters}{number}", value))
+    package.write(part, patch_cells(package.read(part), patches))
+    return moved
+
+
+def _in_new_row(old: bytes | None, row_style: int, cell: str, value: CellValue, target: _Target) -> bytes:
+    """A value in a row that is added; where the row above has a formula it stays, with the value as its result."""
+    formula = re.search(rb"<f>.*?</f>", old or b"")
+    made = _value_cell(cell, style_of(old, row_style), value, target)
+    if not formula or value is None:
+        return made
+    style = f' s="{style_of(old, row_style)}"'.encode()
+    shown = escape(_encoded(shown_value(value))).encode()
+    number = re.search(rb"<v>[^<]*</v>", made)
+    kind, result = (b"", number[0]) if number else (b' t="str"', b"<v>%s</v>" % shown)
+    return b'<c r="%s"%s%s>%s%s</c>' % (cell.encode(), style, kind, formula[0], result)
 
 
 def _work_out_again(package: Package) -> None:
@@ -127,24 +204,35 @@ def _work_out_again(package: Package) -> None:
     package.write(book, data)
 
 
-def _cell(old: bytes | None, row_style: int, change: Change, styles: Styles, days_off: int, path: Path) -> bytes:
-    if old is not None and re.search(rb"<f[\s>/]", old):
+def _cell(old: bytes | None, row_style: int, change: Change, target: _Target) -> bytes:
+    has_formula = old is not None and re.search(rb"<f[\s>/]", old)
+    if has_formula and change.new is not None:
         raise JinguoError(
             "单元格里是公式，不能改写",
-            f"{path.name} › {change.sheet} › {change.cell}",
-            "重新运行“规范台账”，按新的计划再写。",
+            f"{target.path.name} › {change.sheet} › {change.cell}",
+            "再运行一次，按新的计划再写。",
         )
-    style = style_of(old, row_style)
-    value = change.new
+    if has_formula:
+        # The formula of a row that is emptied stays: others may be filled down from it.
+        assert old is not None
+        return old
+    return _value_cell(change.cell, style_of(old, row_style), change.new, target)
+
+
+def _value_cell(cell: str, style: int, value: CellValue, target: _Target) -> bytes:
+    """A cell with a value, in its style as far as that shows all of the value."""
+    styles = target.styles
+    if value is None:
+        return f'<c r="{cell}" s="{style}"/>'.encode()
     if isinstance(value, datetime.date):
         moment = isinstance(value, datetime.datetime) and value.time() != datetime.time()
-        return _number_cell(
-            change.cell, styles.formatted(style, _MOMENT if moment else _DATE), _serial(value) - days_off
-        )
+        shown = styles.formatted(style, _MOMENT if moment else _DATE)
+        return _number_cell(cell, shown, _serial(value) - target.days_off)
     if isinstance(value, Decimal):
-        return _number_cell(change.cell, styles.formatted(style, _GENERAL, value == value.to_integral_value()), value)
+        return _number_cell(cell, styles.formatted(style, _GENERAL, value == value.to_integral_value()), value)
     text = escape(_encoded(value))
-    return f'<c r="{change.cell}" s="{styles.formatted(style, _TEXT)}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
+    shown = styles.formatted(style, _TEXT)
+    return f'<c r="{cell}" s="{shown}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
 
 
 def _encoded(text: str) -> str:

@@ -6,19 +6,17 @@ import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from jinguo.amend.normalise import Change
+from jinguo.amend.edits import AddedRow, Edits
 from jinguo.common.errors import JinguoError
-from jinguo.excel.reading.read import read_workbook
-from jinguo.registry.tables import Registry
-from jinguo.schema.cells import is_blank
+from jinguo.registry.tables import Block, Registry, Table
 
 #: The values of a new row, by the names of the fields.
 NewRow = Mapping[str, str | datetime.date]
 
 
-def new_rows(registry: Registry, name: str, rows: Sequence[NewRow]) -> dict[Path, list[Change]]:
-    """The changes, by workbook, that put these rows below the last one of a table; those whose key is in it already are left
-    out. Raises JinguoError where the office keeps no such sheet."""
+def new_rows(registry: Registry, name: str, rows: Sequence[NewRow]) -> dict[Path, Edits]:
+    """The edits, by workbook, that put these rows below the last one of a table, in its format; those whose key is in it
+    already are left out. Raises JinguoError where the office keeps no such sheet."""
     table = registry[name]
     key = table.spec.key
     known = set(table[key])
@@ -31,25 +29,21 @@ def new_rows(registry: Registry, name: str, rows: Sequence[NewRow]) -> dict[Path
         headers = "、".join(f.header for f in table.spec.fields)
         what, where = f"没有“{table.spec.sheet}”表，没有登记", f"{table.spec.workbook} › {table.spec.sheet}"
         raise JinguoError(what, where, f"在{table.spec.workbook} 里加一张“{table.spec.sheet}”表：{headers}。")
+    below = last_row(table, block)
     return {
-        path: [
-            Change(
-                path.name,
-                block.sheet,
-                f"{block.letters[name]}{place}",
-                table.spec.by_name[name].header,
-                "登记",
-                "",
-                value,
-            )
-            for place, row in enumerate(new, _first_free_row(path, block.sheet))
-            for name, value in row.items()
-            if name in block.letters
-        ]
+        path: Edits(
+            added=[
+                AddedRow(
+                    path.name, block.sheet, below, {block.letters[n]: v for n, v in row.items() if n in block.letters}
+                )
+                for row in new
+            ]
+        )
     }
 
 
-def _first_free_row(path: Path, sheet: str) -> int:
-    """The row below the last one that holds anything."""
-    raw = next(s for s in read_workbook(path) if s.name == sheet)
-    return max((n for n, row in enumerate(raw.rows, 1) if not all(map(is_blank, row))), default=0) + 1
+def last_row(table: Table, block: Block) -> int:
+    """The last row of a block of a table; of one without rows that of its header."""
+    place = next(n for n, other in enumerate(table.blocks) if other is block)
+    start, stop = table.stops[place - 1] if place else 0, table.stops[place]
+    return max(table.rows[start:stop], default=block.header)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jinguo.common.rounding import plain
+from jinguo.amend.edits import Change
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import Field
 from jinguo.schema.cells import clean, half_width, is_blank, visible, without_radicals
@@ -22,26 +21,6 @@ from jinguo.schema.types import Choice, Code, FieldType, KnownWord, Line, MultiC
 #: What GB 32100 leaves out, and what it is usually a misreading of; only proposed, never applied.
 _CONFUSED = str.maketrans("OIZS", "0125")
 _CODE = re.compile(r"[A-Za-z]{1,4}\s*\d+")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One cell to be put right: `new` is a str, a number, or a date; `applies` is False for what is only proposed."""
-
-    workbook: str
-    sheet: str
-    cell: str
-    header: str
-    kind: str
-    old: str
-    new: str | Decimal | datetime.date
-    applies: bool = True
-
-    def shown(self) -> str:
-        """The new value as the cell will show it."""
-        if isinstance(self.new, datetime.datetime):
-            return f"{self.new:%Y-%m-%d %H:%M}"
-        return plain(self.new) if isinstance(self.new, Decimal) else str(self.new)
 
 
 def plan_fixes(registry: Registry) -> list[Change]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinguo.amend.apply import formula_cells, rich_cells
-from jinguo.amend.normalise import Change, plan_fixes
+from jinguo.amend.edits import Change
+from jinguo.amend.normalise import plan_fixes
 from jinguo.amend.unknown_words import Value, values_sheet
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import file_digest

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 import stat
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from jinguo.amend.apply import apply_changes
-from jinguo.amend.normalise import Change
+from jinguo.amend.apply import Written, apply_edits
+from jinguo.amend.edits import CellValue, Edits, shown_value
+from jinguo.amend.journal import replace_all
 from jinguo.common.addresses import column_index, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts
-from jinguo.common.rounding import plain
 from jinguo.common.writing import write_file
 from jinguo.excel.reading.read import read_bytes
 from jinguo.excel.reading.respell import readable
@@ -24,32 +23,35 @@ from jinguo.schema.cells import clean
 BACKUP = "备份"
 
 
-def rewrite(folder: Path, changes: Mapping[Path, list[Change]]) -> Path:
-    """Change these cells of these workbooks; returns the folder of the backup.
+def rewrite(folder: Path, edits: Mapping[Path, Edits], record: Record | None = None) -> Path:
+    """Write these edits into these workbooks; returns the folder of the backup, in which a `record` is kept too.
 
     Raises JinguoError, with nothing changed, where a workbook is open or what was written does not read back.
     """
-    refuse_open(list(changes))
     # Everything is worked out and tried before the first file is replaced.
-    results = {path: apply_changes(path, mine) for path, mine in changes.items()}
-    for path, data in results.items():
-        _verify(path, data, changes[path])
-    originals = {path: path.read_bytes() for path in changes}
-    backup = back_up(folder, originals)
-    done: list[Path] = []
-    try:
-        for path, data in results.items():
-            mode = path.stat().st_mode
-            write_file(path, data)
-            done.append(path)
-            path.chmod(mode)
-    except (JinguoError, OSError) as error:
-        # All of them or none: a plan that is half written fits neither the old workbooks nor the new.
-        for path in done:
-            write_file(path, originals[path])
-        if isinstance(error, JinguoError):
-            raise JinguoError(f"{error.what}，已全部恢复原样", error.where, error.remedy) from error
-        raise
+    return put_in_place(folder, worked_out(edits), record)
+
+
+#: What is kept beside a backup of what was written: by the contents, the notes by the names of their files.
+Record = Callable[[Mapping[Path, bytes]], Mapping[str, bytes]]
+
+
+def worked_out(edits: Mapping[Path, Edits]) -> dict[Path, bytes]:
+    """The new contents of the workbooks, read back and compared; nothing is written."""
+    refuse_open(list(edits))
+    results = {path: apply_edits(path, mine) for path, mine in edits.items()}
+    for path, written in results.items():
+        _verify(path, written)
+    return {path: written.data for path, written in results.items()}
+
+
+def put_in_place(folder: Path, contents: Mapping[Path, bytes], record: Record | None = None) -> Path:
+    """Replace these workbooks, all or none, after a backup, whose folder is returned."""
+    refuse_open(list(contents))
+    backup = back_up(folder, {path: path.read_bytes() for path in contents})
+    for name, data in record(contents).items() if record else ():
+        write_file(backup / name, data)
+    replace_all(folder, contents, backup)
     return backup
 
 
@@ -57,7 +59,7 @@ def back_up(folder: Path, originals: Mapping[Path, bytes]) -> Path:
     """Keep these workbooks as they are in a folder of their own, which is returned."""
     backup = _unused(folder / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}")
     for path, data in originals.items():
-        write_file(backup / path.name, data)
+        write_file(backup / path.resolve().relative_to(folder.resolve()), data)
     return backup
 
 
@@ -98,8 +100,8 @@ def _values(data: bytes, names: Iterable[str]) -> dict[str, list[list[Any]]]:
     return {sheet.name: sheet.rows for sheet in read_bytes(data, names)}
 
 
-def _same(value: Any, new: str | Decimal | datetime.date) -> bool:
-    """Whether a cell that was read back holds the value of the plan; days and times to the minute."""
+def _same(value: Any, new: CellValue) -> bool:
+    """Whether a cell that was read back holds the value meant; days and times to the minute."""
     if isinstance(new, datetime.date):
         if not isinstance(value, datetime.date):
             return False
@@ -108,12 +110,15 @@ def _same(value: Any, new: str | Decimal | datetime.date) -> bool:
             for d in (value, new)
         ]
         return abs(moments[0] - moments[1]) < datetime.timedelta(seconds=30)
-    return value == new or clean(value) == clean(plain(new) if isinstance(new, Decimal) else new)
+    if new is None:
+        # What a formula works out for an emptied row is its own affair.
+        return True
+    return value == new or clean(value) == clean(shown_value(new))
 
 
-def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
-    """Read the new workbook as the program reads any, and see that every planned cell now holds its value."""
-    for name, part in read_parts(data).items():
+def _verify(path: Path, written: Written) -> None:
+    """Read the new workbook as the program reads any, and see that every cell meant now holds its value."""
+    for name, part in read_parts(written.data).items():
         if name.endswith((".xml", ".rels")):
             try:
                 # A parser without a tree, as calamine reads on over a character that XML does not have.
@@ -122,17 +127,18 @@ def _verify(path: Path, data: bytes, changes: list[Change]) -> None:
                 raise JinguoError(
                     "写出来的工作簿不完整，没有改动台账", f"{path.name} › {name}", "请把这个工作簿发给维护人员。"
                 ) from error
-    names = {c.sheet for c in changes}
+    names = {sheet for sheet, _, _ in written.cells}
     try:
-        sheets = _values(data, names)
+        sheets = _values(written.data, names)
     except ValueError:
-        sheets = _values(readable(data), names)
-    for change in changes:
-        letters, row = split_address(change.cell)
-        value = sheets[change.sheet][row - 1][column_index(letters)]
-        if not _same(value, change.new):
+        sheets = _values(readable(written.data), names)
+    for sheet, cell, new in written.cells:
+        letters, row = split_address(cell)
+        rows, column = sheets[sheet], column_index(letters)
+        value = rows[row - 1][column] if row <= len(rows) and column < len(rows[row - 1]) else ""
+        if not _same(value, new):
             raise JinguoError(
                 "写入后核对不上，没有改动台账",
-                f"{path.name} › {change.sheet} › {change.cell}",
+                f"{path.name} › {sheet} › {cell}",
                 "请把这个工作簿发给维护人员。",
             )

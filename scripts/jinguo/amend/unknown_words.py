@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from jinguo.amend.normalise import Change
+from jinguo.amend.edits import Change
 from jinguo.common.nearest import nearest
 from jinguo.excel.reading.read import read_workbook
 from jinguo.excel.writing.report import Sheet

@@ -15,7 +15,7 @@ from jinguo.commands.run import Run
 from jinguo.common.writing import write_file
 
 if TYPE_CHECKING:
-    from jinguo.amend.normalise import Change
+    from jinguo.amend.edits import Change
 
 _FOLDER, _PLAN, _REPORT = "规范", "规范计划.json", "规范计划.xlsx"
 _MOST_SHOWN = 20
@@ -57,6 +57,7 @@ def make_plan(run: Run) -> tuple[list[Change], Path]:
 
 
 def _write(run: Run) -> int:
+    from jinguo.amend.edits import Edits
     from jinguo.amend.plan import current_plan, decisions, read_plan, refuse_outdated
     from jinguo.amend.rewrite import rewrite
     from jinguo.amend.unknown_words import chosen_values, unknown_values
@@ -78,7 +79,7 @@ def _write(run: Run) -> int:
     for text in chosen.refused:
         run.say(f"{text}：不在可选范围内，没有写入。", "yellow")
     wanted = [*decided.wanted, *chosen.changes]
-    by_file = {p: mine for p in run.registry.files if (mine := [c for c in wanted if c.workbook == p.name])}
+    by_file = {p: Edits(mine) for p in run.registry.files if (mine := [c for c in wanted if c.workbook == p.name])}
     if not by_file:
         run.say("没有要写入的地方，台账没有改动。")
         return 0

@@ -227,9 +227,10 @@ def _register(run: Run, written: list[Whole]) -> None:
         run.say("没有要登记的发文字号，发文登记没有改动。")
         return
     backup = rewrite(run.workbooks, changes)
-    ((path, cells),) = changes.items()
-    numbers = [str(change.new) for change in cells if change.header == "发文字号"]
-    run.say(f"已登记 {'、'.join(numbers)}（{path.name} › {cells[0].sheet}）；原件备份在 {backup}。")
+    ((path, edits),) = changes.items()
+    letter, sheet = run.registry["letters"].letters["number"], edits.added[0].sheet
+    numbers = [str(row.values[letter]) for row in edits.added]
+    run.say(f"已登记 {'、'.join(numbers)}（{path.name} › {sheet}）；原件备份在 {backup}。")
 
 
 def _mark_done(run: Run, names: tuple[str, ...]) -> int:

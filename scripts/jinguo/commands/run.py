@@ -53,6 +53,7 @@ class Run:
         """The registry of the folder; JinguoError where there is none."""
         from jinguo.intake.loading import load_registry
 
+        self._finish_interrupted()
         registry = load_registry(self.workbooks, self.today, self.wanted_next)
         if registry.strangers:
             self.say(
@@ -61,6 +62,13 @@ class Run:
                 "yellow",
             )
         return registry
+
+    def _finish_interrupted(self) -> None:
+        """Finish what an earlier run was stopped in while it wrote into the workbooks."""
+        from jinguo.amend.journal import JOURNAL, finish_interrupted
+
+        if (self.workbooks / JOURNAL).exists() and (names := finish_interrupted(self.workbooks)):
+            self.say(f"上次写入台账时中断了，已接着做完（{some_of(names)}）；原件在 workbooks/备份。", "yellow")
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -23,6 +23,7 @@ from jinguo.documents.factory import (
     list_templates,
     nomination_templates,
     notice_templates,
+    survey_templates,
 )
 from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
@@ -164,6 +165,14 @@ DOCUMENTS = {
         Document(
             "证书", "参加学习的人，一人一页", event_templates.certificates,
             "活动名称 时间 地点 日期 单位名称 成文日期", {"人员": _PARTICIPANT},
+        ),
+        Document(
+            "调查通知", "发给填表的各单位", survey_templates.survey_notice,
+            f"{_LETTER} 调查名称 地方 内容 遮住 截止日期 报送邮箱 附件一",
+        ),
+        Document(
+            "调查催报函", "还没有交调查表的单位", survey_templates.survey_reminder,
+            f"{_REMINDER} 调查名称 应报 已报 未报 未报数 要改 要改数 截止日期 报送邮箱 已逾期",
         ),
         Document(
             "推荐人选名单", "批次的送达单位", list_templates.nomination_list,

@@ -12,7 +12,7 @@ from jinguo.intake.header import Header
 from jinguo.intake.problem_findings import sheet_finding
 from jinguo.intake.slips import slips
 from jinguo.registry.tables import Block
-from jinguo.schema.model import TableSpec, header_key
+from jinguo.schema.model import SERIAL, TableSpec, header_key
 from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
 from jinguo.schema.vocabularies import Vocabularies
 
@@ -61,6 +61,7 @@ def match_columns(
             del own[title]
     findings += _read_slips(spec, block, (places, own), row, below, vocabularies or {})
     block.extra_letters = {name: column_letter(c) for name, c in own.items()}
+    block.serial = {letter for name, letter in block.extra_letters.items() if name in SERIAL}
     findings += _missing_columns(spec, block, places, own, row)
     return places, own, findings
 

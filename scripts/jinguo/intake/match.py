@@ -71,7 +71,7 @@ def _read_block(
     spec: TableSpec, sheet: RawSheet, header: Header, vocabularies: Mapping[str, Sequence[str]]
 ) -> tuple[Table, list[Finding]]:
     """The table of the columns that a header names; everything wrong with them."""
-    block = Block(sheet.workbook, sheet.name)
+    block = Block(sheet.workbook, sheet.name, header=header.row + 1)
     places, own, findings = match_columns(spec, block, header, sheet.rows[header.row + 1 :], vocabularies)
     kept, body, notes = rows_of_data(spec, block, sheet, header.row + 1, places, header.titles)
     findings += notes

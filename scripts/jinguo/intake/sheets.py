@@ -22,7 +22,7 @@ _ALIKE = 3
 #: Of the sheets that are read together so many are named.
 _NAMED = 3
 #: What the forms themselves put into a workbook besides its tables.
-OWN_SHEETS = ("选项", "填表说明", "校验结果")
+OWN_SHEETS = ("选项", "填表说明", "校验结果", "调查底稿")
 
 
 def assign_sheets(
@@ -216,8 +216,8 @@ def _missing(
     ]
 
 
-#: Sheets that an office may well do without: its own rules for documents, and what it has ticked as done.
-_MAY_BE_ABSENT = ("format_rules", "done")
+#: Sheets that an office may well do without: its own rules for documents, what it has ticked as done, what it asks.
+_MAY_BE_ABSENT = ("format_rules", "done", "survey_items")
 
 
 def _missing_sheet(spec: TableSpec, sheets: list[RawSheet], used: set[tuple[str, str]]) -> Finding:

@@ -16,6 +16,9 @@ from typing import Any
 #: CRLF, as RFC 5322 has lines end; servers refuse what they take for one long line.
 LINES = compat32.clone(linesep="\r\n")
 
+#: What an attachment is, by the end of its name.
+_KINDS = {"docx": "wordprocessingml.document", "xlsx": "spreadsheetml.sheet"}
+
 
 def fill_body(template: str, values: Mapping[str, Any]) -> str:
     """The text of a message. Raises jinja2.TemplateError or a SecurityError for a template that is wrong or hostile."""
@@ -69,7 +72,7 @@ def draft(
     for name, data in files.items():
         part = MIMEApplication(
             data,
-            "vnd.openxmlformats-officedocument.wordprocessingml.document",
+            f"vnd.openxmlformats-officedocument.{_KINDS.get(name.rpartition('.')[2], _KINDS['docx'])}",
             name=Header(name, "utf-8", maxlinelen=998).encode(),
         )
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))

@@ -51,6 +51,10 @@ class Block:
     cells: dict[str, str] = field(default_factory=dict)
     #: Fields whose value is not all their cell holds, or not as it stands there: nothing may be written over it.
     derived: set[str] = field(default_factory=set)
+    #: The Excel row in which its header ends; 0 where it has none.
+    header: int = 0
+    #: The letters of columns of running numbers (序号).
+    serial: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -18,6 +18,10 @@ _HOW_TO_FILL = re.compile(
 )
 
 
+#: The titles of a column of running numbers.
+SERIAL = ("序号", "序")
+
+
 def header_key(header: str) -> str:
     """A header for comparison: no *, spaces or line breaks, brackets of one kind; 活动资金（万元） as 活动资金(万元)."""
     return re.sub(r"[\s*＊★:：]", "", half_width(header).translate(_BRACKETS)).strip().lower()

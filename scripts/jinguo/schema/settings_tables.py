@@ -83,4 +83,12 @@ SETTINGS = workbook(
         column("source", "依据", Text()),
         key="name", note="规范公文格式（jinguo format）时本单位与国家标准不同的地方",
     ),
+    table(
+        "survey_items", "调查项目",
+        column("survey", "调查", Line(), "2026年女性社会组织摸底", "哪一次调查问它；空着就每次都问"),
+        column("sheet", "工作表*", Text(), "社会组织", "台账里哪张表：社会组织、人员、任职……"),
+        column("item", "栏目*", Line(), "联系电话", "这张表的栏目；台账里没有的，成为这张表自己的栏目"),
+        column("note", "填写说明", Text(), "", "写在表头的批注里，告诉镇街怎么填"),
+        note="发放调查表（jinguo survey issue）时问哪些栏目，一栏一行；空表按程序自带的问",
+    ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -46,11 +46,11 @@ def write_form(
     stream = io.BytesIO()
     target = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     target.set_properties({"author": author, "created": CREATED, "title": book.file.removesuffix(".xlsx")})
-    formats = _formats(target)
+    formats = formats_of(target)
     lists: dict[tuple[str, ...], str] = {}
     for table in book.tables:
         sheet = target.add_worksheet(table.sheet)
-        _write_sheet(sheet, table, rows.get(table.name, ()), vocabularies, formats, lists)
+        write_table(sheet, table, rows.get(table.name, ()), vocabularies, Looks(formats, lists))
         _write_own(sheet, len(table.fields), own.get(table.name, ()), rows.get(table.name, ()), formats)
     _write_instructions(target, book, formats)
     if lists:
@@ -59,8 +59,18 @@ def write_form(
     return stream.getvalue()
 
 
-def _formats(target: Any) -> dict[str, Any]:
-    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+class Looks(NamedTuple):
+    """The formats of a workbook by name, and the lists of its dropdowns."""
+
+    formats: Mapping[str, Any]
+    lists: dict[tuple[str, ...], str]
+
+
+def formats_of(target: Any, unlocked: bool = False) -> dict[str, Any]:
+    """The formats of a form; `unlocked` where its sheets are protected and the cells are to be filled all the same."""
+    base: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"} | (
+        {"locked": False} if unlocked else {}
+    )
     header = base | {"bold": True, "align": "center", "border": 1, "text_wrap": True}
     return {
         # None of the colours by which a check marks cells.
@@ -82,20 +92,22 @@ def _format_of(f: Field) -> str:
     return "number" if isinstance(f.type, Number) else "text"
 
 
-def _write_sheet(
+def write_table(
     sheet: Any,
     table: TableSpec,
     rows: Sequence[Mapping[str, Any]],
     vocabularies: Mapping[str, Sequence[str]],
-    formats: Mapping[str, Any],
-    lists: dict[tuple[str, ...], str],
+    looks: Looks,
+    top: int = 0,
 ) -> None:
-    sheet.freeze_panes(1, 2 if len(table.fields) > 8 else 0)
-    sheet.set_row(0, 32)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
+    """A table on a sheet, its header in the row `top` (from 0)."""
+    formats, lists = looks
+    sheet.freeze_panes(top + 1, 2 if len(table.fields) > 8 else 0)
+    sheet.set_row(top, 32)
+    sheet.autofilter(top, 0, top + max(len(rows), 1), len(table.fields) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(top)
     widths = [_width(f, [row.get(f.name) for row in rows]) for f in table.fields]
     # A wide table goes over as many pages as keep it readable, each with the key and the name in front.
     pages = max(1, round(sum(widths) / _WIDTH_OF_A_PAGE))
@@ -103,11 +115,11 @@ def _write_sheet(
     if pages > 1:
         sheet.repeat_columns(0, 1)
     for c, f in enumerate(table.fields):
-        sheet.write_string(0, c, f.header, formats["required" if f.required else "header"])
-        sheet.write_comment(0, c, _note(f), {"x_scale": 1.6, "author": ""})
+        sheet.write_string(top, c, f.header, formats["required" if f.required else "header"])
+        sheet.write_comment(top, c, _note(f), {"x_scale": 1.6, "author": ""})
         sheet.set_column(c, c, widths[c], formats[_format_of(f)])
-        _add_dropdown(sheet, c, f, vocabularies, lists)
-    for r, row in enumerate(rows, 1):
+        _add_dropdown(sheet, (top + 1, c), f, vocabularies, lists)
+    for r, row in enumerate(rows, top + 1):
         for c, f in enumerate(table.fields):
             _write_value(sheet, r, c, row.get(f.name), formats, _format_of(f))
 
@@ -153,33 +165,30 @@ def _width(f: Field, values: Sequence[Any]) -> float:
 
 
 def _add_dropdown(
-    sheet: Any, c: int, f: Field, vocabularies: Mapping[str, Sequence[str]], lists: dict[tuple[str, ...], str]
+    sheet: Any,
+    first: tuple[int, int],
+    f: Field,
+    vocabularies: Mapping[str, Sequence[str]],
+    lists: dict[tuple[str, ...], str],
 ) -> None:
-    """A dropdown for a choice; for several choices only the hint, as a dropdown would replace what is there."""
-    if isinstance(f.type, Reference) and f.type.table == "townships":
-        choices = tuple(vocabularies.get("townships", ()))
+    """A dropdown for a choice, from a cell down; for several choices only the hint, as a dropdown would replace what is
+    there."""
+    if isinstance(f.type, Reference):
+        choices = tuple(vocabularies.get(f.type.table, ()))
     else:
         choices = tuple(f.type.choices(vocabularies))
     if not choices:
         return
-    title, hint = f.header[:32], (f.note or "请从列表里选")[:255]
+    (r, c), title, hint = first, f.header[:32], (f.note or "请从列表里选")[:255]
     if isinstance(f.type, MultiChoice):
-        sheet.data_validation(
-            1,
-            c,
-            _LAST_ROW,
-            c,
-            {
-                "validate": "any",
-                "input_title": title,
-                "input_message": f"可填多项，用、隔开：{'、'.join(choices)}"[:255],
-            },
-        )
+        message = f"可填多项，用、隔开：{'、'.join(choices)}"[:255]
+        options = {"validate": "any", "input_title": title, "input_message": message}
+        sheet.data_validation(r, c, _LAST_ROW, c, options)
         return
     options = {"validate": "list", "source": list_source(choices, lists), "input_title": title, "input_message": hint}
     kind = "stop" if isinstance(f.type, Choice) and f.type.fixed else "warning"
     sheet.data_validation(
-        1,
+        r,
         c,
         _LAST_ROW,
         c,

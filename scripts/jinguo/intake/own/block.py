@@ -13,6 +13,7 @@ from jinguo.intake.own.frame import Column, Frame
 from jinguo.intake.own.mapping import OPEN, TAKEN, ColumnMap, Mapping, Source
 from jinguo.intake.own.part import Part
 from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.model import SERIAL
 
 
 class Control(NamedTuple):
@@ -99,5 +100,9 @@ class SheetBlock:
     def part(self, table: str) -> Part:
         """The part of a table that goes row by row with the sheet."""
         if table not in self.parts:
-            self.parts[table] = Part(table, self.source, [i + 1 for i in self.data], main=table == self.source.main)
+            main = table == self.source.main
+            header = self.frame.header[1] + 1 if main else 0
+            serial = {c.letter for c in self.frame.columns if c.leaf in SERIAL}
+            rows = [i + 1 for i in self.data]
+            self.parts[table] = Part(table, self.source, rows, main=main, header=header, serial=serial)
         return self.parts[table]

@@ -14,8 +14,9 @@ from typing import Any
 from jinguo.common.addresses import column_letter
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.layout import DataColumns, skip_reason
-from jinguo.intake.own.header_span import SERIAL, header_span, titles_above
+from jinguo.intake.own.header_span import header_span, titles_above
 from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.model import SERIAL
 
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])\s*(\S.*)")
 _NUMBER_OF_PERSON = re.compile(r"\d{15,}|(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -152,7 +153,7 @@ def _sort_rows(frame: Frame) -> None:
     titles = [""] * len(frame.rows[0])
     for column in frame.columns:
         titles[column.place] = column.leaf
-    serial = {c.place for c in frame.columns if c.leaf in SERIAL[:2]}
+    serial = {c.place for c in frame.columns if c.leaf in SERIAL}
     filled = {c.place: _filled(frame, c.place, start) for c in frame.columns}
     anchors = _anchors(filled, serial)
     columns = DataColumns(sorted(anchors), None, titles)

@@ -9,12 +9,13 @@ from typing import Any
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.own.lexicon import is_known_title
 from jinguo.schema.cells import clean, is_blank
+from jinguo.schema.model import SERIAL
 
 #: A header is looked for so far down, and has so many rows at the most.
 _HEADER_ROWS, _MOST_LEVELS = 25, 4
 #: A title of a column is hardly longer.
 _LONGEST_TITLE = 24
-SERIAL = ("序号", "序", "编号", "No", "NO", "No.", "NO.")
+_NUMBERS = (*SERIAL, "编号", "No", "NO", "No.", "NO.")
 
 
 def title_text(value: Any) -> str:
@@ -46,7 +47,7 @@ def header_span(raw: RawSheet, rows: Sequence[Sequence[Any]]) -> tuple[int, int]
             continue
         known = sum(map(is_known_title, labels))
         fitting = sum(map(_is_label, labels))
-        score = known * 3 + fitting + 2 * (labels[0] in SERIAL)
+        score = known * 3 + fitting + 2 * (labels[0] in _NUMBERS)
         if known == 0 and fitting < 3:
             continue
         if fitting < len(labels) * 0.6:

@@ -42,6 +42,9 @@ class Part:
     same: Part | None = None
     main: bool = False
     keys: list[str] = field(default_factory=list)
+    #: The Excel row in which the header ends, where the sheet is a register of this table: rows may be added to it.
+    header: int = 0
+    serial: set[str] = field(default_factory=set)
 
     @property
     def home(self) -> str:

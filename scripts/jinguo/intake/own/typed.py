@@ -72,6 +72,8 @@ class Typing:
             dict(part.extra_letters),
             cells=dict(part.cells),
             derived=set(part.derived),
+            header=part.header,
+            serial=set(part.serial),
         )
         table = Table(spec, list(part.rows), blocks=[block], stops=[len(part.rows)], extra=part.extra)
         home = part.letters.get(spec.display) or part.letters.get("person") or next(iter(part.letters.values()), "A")

@@ -1,0 +1,278 @@
+"""From decided proposals to edits of the workbooks: exactly what was adopted, checked against what stands there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinguo.amend.apply import NEW_COLUMN
+from jinguo.amend.edits import AddedRow, CellValue, Change, Edits, shown_value
+from jinguo.amend.proposal import ADDED, IS, REMOVED, TAKE, WHO, Proposal
+from jinguo.amend.row_identity import RowFinder, row_text
+from jinguo.amend.row_writing import RowWriting, referred
+from jinguo.common.errors import JinguoError
+from jinguo.registry.cell_texts import cell_text, same_text, shown_reference
+from jinguo.registry.tables import Block, Registry, Table
+from jinguo.schema.codes import Reference
+
+#: The columns of 社会组织 whose changes 变动 keeps, as it names them.
+_KEPT = {"tier": "层级", "status": "登记状态", "head": "负责人", "name": "名称"}
+_NEW_ROW = "（新增"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that is written: by which proposal, of whom, what was and what is, and where."""
+
+    proposal: Proposal
+    header: str
+    old: str
+    new: str
+    workbook: str
+    sheet: str
+    row: int
+
+
+@dataclass
+class Merge:
+    """The edits by workbook, what each does, what is as it should be already, and why what cannot be written."""
+
+    edits: dict[Path, Edits] = field(default_factory=dict)
+    done: list[Done] = field(default_factory=list)
+    already: list[Proposal] = field(default_factory=list)
+    refused: list[tuple[Proposal, JinguoError]] = field(default_factory=list)
+    #: The key each new row has got, by the identity of its proposal.
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def merge(registry: Registry, proposals: Sequence[Proposal], known: Mapping[str, str], basis: str) -> Merge:
+    """The edits that the adopted proposals ask for.
+
+    `known` are the keys of rows that an earlier run has added, by the identity of their proposals; `basis` is what 变动 gives
+    as the source of a change.
+    """
+    return _Merging(registry, known, basis).run([p for p in proposals if p.decision == TAKE])
+
+
+class _Merging:
+    """One merge while it is put together."""
+
+    def __init__(self, registry: Registry, known: Mapping[str, str], basis: str) -> None:
+        self.registry, self.known, self.basis = registry, known, basis
+        self.writing = RowWriting(registry)
+        self.rows = RowFinder()
+        self.result = Merge()
+        self.new_keys: dict[int, tuple[str, str]] = {}
+        self.removed: set[tuple[str, str]] = set()
+
+    def run(self, adopted: list[Proposal]) -> Merge:
+        # Rows that others refer to come first: organisations and people before posts.
+        adding = [p for p in adopted if p.kind in (ADDED, WHO) and p.values]
+        adding.sort(key=lambda p: not self.registry[p.table].spec.key)
+        for proposal in adding:
+            self._try(proposal, self._added)
+        for proposal in adopted:
+            if proposal.kind == REMOVED:
+                self._try(proposal, self._removed)
+            elif not proposal.values:
+                self._try(proposal, self._changed)
+        self._titles()
+        return self.result
+
+    def _try(self, proposal: Proposal, act: Callable[[Proposal], None]) -> None:
+        try:
+            act(proposal)
+        except JinguoError as trouble:
+            self.result.refused.append((proposal, trouble))
+
+    def _edits(self, path: Path) -> Edits:
+        return self.result.edits.setdefault(path, Edits())
+
+    def _changed(self, p: Proposal) -> None:
+        table = self.registry[p.table]
+        index = self.rows.find(table, p)
+        if index is None:
+            raise _outdated(p, "这一行不在了")
+        f = table.spec.by_name.get(p.field)
+        now = self._text(table, index, p.field)
+        if same_text(f, now, p.suggested):
+            self.result.already.append(p)
+            return
+        if not same_text(f, now, p.now):
+            raise _outdated(p, f"现在是“{now}”")
+        path, sheet, cell = self.writing.cell(table, index, p.field)
+        value = self._value(table, table.block(index), p.field, p.suggested)
+        header = f.header if f else p.field
+        self._edits(path).changes.append(Change(path.name, sheet, cell, header, p.kind, now, value))
+        self.result.done.append(Done(p, header, now, shown_value(value), path.name, sheet, table.rows[index]))
+        if p.table == "organisations" and p.field in _KEPT:
+            self._keep(p, str(table[table.spec.key][index]), now, p.suggested)
+
+    def _text(self, table: Table, index: int, name: str) -> str:
+        """A cell as the plan shows it: references as people read them."""
+        f = table.spec.by_name.get(name)
+        text = cell_text(table, index, name)
+        if f is not None and isinstance(f.type, Reference) and table[name][index] is not None:
+            return shown_reference(self.registry, f, text)
+        return text
+
+    def _value(self, table: Table, block: Block, name: str, text: str) -> CellValue:
+        f = table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Reference) or not text:
+            return self.writing.typed(table.spec.name, name, text)
+        if _NEW_ROW in text:
+            number = int(text.rpartition(_NEW_ROW)[2].rstrip("）") or 0)
+            if number not in self.new_keys:
+                raise JinguoError(f"“{f.header}”写的“{text}”没有采用", "", "先把那一行新增的也选“采用”。")
+            key, shown = self.new_keys[number]
+            return key or shown
+        return self.writing.reference(f, block, referred(self.registry, f, text))
+
+    def _added(self, p: Proposal) -> None:
+        table = self.registry[p.table]
+        shown = p.values.get(table.spec.display, "") if table.spec.display else ""
+        if p.suggested.startswith(IS):
+            self._filled(p, table)
+            return
+        known = self.known.get(p.identity)
+        if known is not None or self._is_there(table, p):
+            self.new_keys[p.number] = (known if known and known in table.index_of else "", shown)
+            self.result.already.append(p)
+            return
+        block = self.writing.home(table, p.values)
+        path = self.writing.path(block.workbook)
+        values: dict[str, CellValue] = {}
+        for name, text in p.values.items():
+            if not text or (name == table.spec.key and block.letters.get(name) is None):
+                continue
+            letter = block.letters.get(name) if name in table.spec.by_name else block.extra_letters.get(name)
+            if letter is None and name not in table.spec.by_name:
+                letter = self.writing.new_column(block, name)
+            if letter is None or name in block.derived or name in block.cells:
+                continue
+            values[letter] = self._value(table, block, name, text)
+        number = self.writing.next_number(table)
+        if number:
+            values[block.letters[table.spec.key]] = number
+        if not values:
+            raise JinguoError("没有一格写得进去", f"{block.workbook} › {block.sheet}", "请在台账里自己加这一行。")
+        below = self.writing.below(table, block)
+        row = AddedRow(path.name, block.sheet, below, values, frozenset(block.serial))
+        added = self._edits(path).added
+        added.append(row)
+        place = below + sum(r.sheet == row.sheet and r.below == below for r in added)
+        self.new_keys[p.number] = (number or "", shown)
+        self.result.keys[p.identity] = number or shown
+        whole = "；".join(f"{self._header(table, n)}：{t}" for n, t in p.values.items() if t)
+        self.result.done.append(
+            Done(p, "（新增一行）", "", f"{number}：{whole}" if number else whole, path.name, block.sheet, place)
+        )
+
+    @staticmethod
+    def _header(table: Table, name: str) -> str:
+        f = table.spec.by_name.get(name)
+        return f.header if f else name
+
+    def _is_there(self, table: Table, p: Proposal) -> bool:
+        """Whether the registry has a row that says all that the new one says."""
+        given = {n: t for n, t in p.values.items() if t and n != table.spec.key}
+        if any(_NEW_ROW in text for text in given.values()):
+            given = {n: self._meant(t) for n, t in given.items()}
+        first = next(iter(given), "")
+        return bool(given) and any(
+            same_text(table.spec.by_name.get(first), self._text(table, i, first), given[first])
+            and all(same_text(table.spec.by_name.get(n), self._text(table, i, n), t) for n, t in given.items())
+            for i in range(len(table))
+        )
+
+    def _meant(self, text: str) -> str:
+        """A reference to a new row as the registry would show it, were the row there."""
+        name, mark, number = text.rpartition(_NEW_ROW)
+        key = self.new_keys.get(int(number.rstrip("）") or 0), ("", ""))[0] if mark else ""
+        return f"{name}（{key}）" if key else text
+
+    def _filled(self, p: Proposal, table: Table) -> None:
+        """A returned row that is one the registry has: what is empty there is filled, nothing else."""
+        key_field = next(f for f in table.spec.fields if f.name == table.spec.key)
+        found = p.suggested.removeprefix(IS).split("；")[0].strip()
+        key = (
+            found.rpartition("（")[2].rstrip("）")
+            if found.rpartition("（")[2].rstrip("）") in table.index_of
+            else found
+        )
+        if key not in table.index_of:
+            named = [
+                str(k) for k, n in zip(table[key_field.name], table[table.spec.display], strict=True) if n == found
+            ]
+            if len(named) != 1:
+                raise JinguoError(f"建议里写的“{found}”在台账里没有", "", "请从下拉列表里选，或写编号。")
+            key = named[0]
+        index = table.index_of[key]
+        self.new_keys[p.number] = (key, found)
+        before = len(self.result.done)
+        for name, text in p.values.items():
+            f = table.spec.by_name.get(name)
+            if not text or name == table.spec.key or self._text(table, index, name):
+                continue
+            path, sheet, cell = self.writing.cell(table, index, name)
+            value = self._value(table, table.block(index), name, text)
+            header = f.header if f else name
+            self._edits(path).changes.append(Change(path.name, sheet, cell, header, "补填", "", value))
+            self.result.done.append(Done(p, header, "", shown_value(value), path.name, sheet, table.rows[index]))
+        if len(self.result.done) == before:
+            self.result.already.append(p)
+
+    def _removed(self, p: Proposal) -> None:
+        table = self.registry[p.table]
+        index = self.rows.find(table, p)
+        if index is None:
+            self.result.already.append(p)
+            return
+        now = row_text(self.registry, table, index)
+        if now != p.now:
+            raise _outdated(p, f"现在是“{now}”")
+        block = table.block(index)
+        path = self.writing.path(block.workbook)
+        letters = {n: x for n, x in block.letters.items() if n not in block.derived} | block.extra_letters
+        if block.borrowed & {f"{x}{table.rows[index]}" for x in letters.values()}:
+            raise JinguoError("这一行有与别的行合并的格，不能清空", p.place[1], "请在台账里自己删这一行。")
+        for name, letter in {**letters, **{x: x for x in block.serial}}.items():
+            cell = f"{letter}{table.rows[index]}"
+            header = self._header(table, name)
+            self._edits(path).changes.append(Change(path.name, block.sheet, cell, header, REMOVED, "", None))
+        self.result.done.append(Done(p, "（删去一行）", now, "", path.name, block.sheet, table.rows[index]))
+
+    def _keep(self, p: Proposal, organisation: str, old: str, new: str) -> None:
+        """A row in 变动 for what it keeps, where the office has that sheet and it says nothing of this yet."""
+        changes = self.registry["changes"]
+        blocks = [b for b in changes.blocks if b.header and {"organisation", "date", "item", "new"} <= set(b.letters)]
+        if not blocks:
+            return
+        block, item = blocks[-1], _KEPT[p.field]
+        rows = changes.each("organisation", "item", "new")
+        if any((o, i, n) == (organisation, item, new) for _, o, i, n in rows):
+            return
+        f = changes.spec.by_name["organisation"]
+        values: dict[str, CellValue] = {
+            "organisation": self.writing.reference(f, block, organisation), "date": self.registry.today, "item": item,
+            "old": old, "new": new, "basis": f"{self.basis}{p.unit}上报" if p.unit else self.basis,
+        }  # fmt: skip
+        path = self.writing.path(block.workbook)
+        below = self.writing.below(changes, block)
+        placed = {block.letters[n]: v for n, v in values.items() if n in block.letters and v}
+        self._edits(path).added.append(AddedRow(path.name, block.sheet, below, placed, frozenset(block.serial)))
+
+    def _titles(self) -> None:
+        """The titles of columns that the registry did not have."""
+        for workbook, sheet, letter, header in self.writing.new_headers():
+            blocks = [b for t in self.registry.tables.values() for b in t.blocks]
+            block = next(b for b in blocks if (b.workbook, b.sheet) == (workbook, sheet) and b.header)
+            path = self.writing.path(workbook)
+            change = Change(workbook, sheet, f"{letter}{block.header}", header, NEW_COLUMN, "", header)
+            self._edits(path).changes.append(change)
+
+
+def _outdated(p: Proposal, why: str) -> JinguoError:
+    where = " › ".join(filter(None, p.place)) or p.who
+    return JinguoError(f"台账在列出方案以后改过了，{why}", where, "再运行一次“回收调查表”，按新的方案再写。")

@@ -1,0 +1,59 @@
+"""One proposed change of the registry, as it stands in 合并方案.xlsx: what is, what was sent, what came back, what is decided."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping
+
+#: 处理
+TAKE, LEAVE, OPEN = "采用", "不采用", "待定"
+DECISIONS = (TAKE, LEAVE, OPEN)
+#: 类别
+CHANGED, ADDED, REMOVED, CONFLICT, WHO, UNREADABLE = "修改", "新增", "删除", "冲突", "认人认组织", "读不出"
+#: What 建议 says of a row that is nobody's yet, and before the one it may be.
+NEW, IS = "新增", "是 "
+
+#: How a new row is referred to, whose number may be another in another plan.
+_NEW = re.compile(r"（新增\d+）")
+
+
+@dataclasses.dataclass(frozen=True)
+class Proposal:
+    """A change of one cell of a row, or of a whole row (`field` is empty).
+
+    `row` is the key of the registry's row; where its table has none, what identifies the row's contents; empty for a new
+    one. `field` is the name of a field, or the header of a column that is the office's own. The texts are what cells hold,
+    references as people read them. `place` is the workbook, sheet and cell of the registry, `source` where it was returned.
+    A row that is `ADDED` has its `values` by field; other new rows refer to it by its `number` in the plan.
+    """
+
+    kind: str
+    unit: str
+    table: str
+    row: str
+    who: str
+    field: str = ""
+    now: str = ""
+    sent: str = ""
+    reported: str = ""
+    suggested: str = ""
+    reason: str = ""
+    decision: str = OPEN
+    source: str = ""
+    place: tuple[str, str, str] = ("", "", "")
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    number: int = 0
+
+    @property
+    def identity(self) -> str:
+        """What makes it the same proposal in another plan: what was reported, of which row, by whom."""
+        what = _NEW.sub("", self.reported) if self.kind != REMOVED else ""
+        parts = (self.unit, self.table, self.row, self.field, what)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def new_reference(name: str, number: int) -> str:
+    """How one new row refers to another: by its name and its number in the plan."""
+    return f"{name}（新增{number}）"

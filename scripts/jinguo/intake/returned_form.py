@@ -1,0 +1,86 @@
+"""A form that came back, as its tables: whatever became of its name, its sheets, its columns and rows on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jinguo.common.findings import Finding
+from jinguo.excel.raw import RawSheet
+from jinguo.excel.writing.decision_workbook import hidden_text
+from jinguo.excel.writing.survey_form import STAMP
+from jinguo.intake.header import find_header
+from jinguo.intake.match import make_table
+from jinguo.intake.sheets import OWN_SHEETS
+from jinguo.registry.joining import joined
+from jinguo.registry.tables import Table
+from jinguo.schema import TableSpec
+from jinguo.schema.cells import is_blank
+from jinguo.schema.model import header_key
+from jinguo.schema.problems import REQUIRED
+
+#: So many columns of a table a sheet must have to be taken for it, where its name does not say so.
+_ALIKE = 3
+
+
+@dataclass
+class FormReading:
+    """The tables of a returned workbook by name, each of one or more sheets; what was hidden in it; what is wrong with its
+    cells; and the sheets that hold something and are none of the tables."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    stamp: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def read_form(
+    raws: Sequence[RawSheet], specs: Sequence[TableSpec], vocabularies: Mapping[str, Sequence[str]]
+) -> FormReading:
+    """The tables of these sheets, as the form has them."""
+    found = FormReading()
+    parts: dict[str, list[Table]] = {}
+    for raw in raws:
+        if raw.name == STAMP:
+            found.stamp = hidden_text(raw.rows, STAMP)
+            continue
+        if raw.name in OWN_SHEETS or not any(not is_blank(v) for row in raw.rows for v in row):
+            continue
+        spec = _table_of(raw, specs)
+        if spec is None:
+            found.unread.append(raw.name)
+            continue
+        table, findings = make_table(raw, spec, vocabularies)
+        found.findings += findings
+        if any(table.letters):
+            parts.setdefault(spec.name, []).append(table)
+    found.tables = {name: joined(these) for name, these in parts.items()}
+    # An empty row that only has its number was emptied on purpose: nothing is missing in it.
+    emptied = {
+        (block.workbook, block.sheet, table.rows[i])
+        for table in found.tables.values()
+        for i in range(len(table))
+        for block in [table.block(i)]
+        if not any(table.shown(i, name) for name in table.raw if name != "token")
+    }
+    found.findings = [f for f in found.findings if f.code != REQUIRED.code or _row(f) not in emptied]
+    return found
+
+
+def _row(f: Finding) -> tuple[str, str, int]:
+    return f.workbook, f.sheet, int("".join(c for c in f.cell if c.isdigit()) or 0)
+
+
+def _table_of(raw: RawSheet, specs: Sequence[TableSpec]) -> TableSpec | None:
+    """The table a sheet is: by its name, where its header has at least two of its columns; else the one it is most like."""
+    known = {spec.name: _known(raw, spec) for spec in specs}
+    named = next((s for s in specs if header_key(raw.name).startswith(header_key(s.sheet))), None)
+    if named is not None and known[named.name] > 1:
+        return named
+    best = max(specs, key=lambda s: known[s.name], default=None)
+    return best if best is not None and known[best.name] >= _ALIKE else None
+
+
+def _known(raw: RawSheet, spec: TableSpec) -> int:
+    header = find_header(raw.rows, spec, raw.merged)
+    return len({f.name for f in map(spec.field_of, filter(None, header.titles)) if f}) if header else 0

@@ -1,0 +1,232 @@
+"""One returned file, read, compared with what was sent and checked; many of them side by side."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jinguo.checks import check
+from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Finding, Severity
+from jinguo.common.writing import file_digest
+from jinguo.excel.raw import RawSheet, is_workbook
+from jinguo.excel.reading.read import read_workbook
+from jinguo.intake.loading import load_files
+from jinguo.intake.own.mapping import FILE, fits
+from jinguo.intake.own.read_decisions import mapping_of
+from jinguo.intake.returned_form import FormReading, read_form
+from jinguo.registry.joining import empty_table
+from jinguo.registry.settings import Settings
+from jinguo.registry.tables import Table
+from jinguo.schema import TABLES
+from jinguo.survey.asked import AskedTable
+from jinguo.survey.return_registry import of_the_return, return_registry
+from jinguo.survey.returned import Return, compared
+from jinguo.survey.sent import Sent, load_sent
+
+#: Below so many files another process is not worth its start.
+_ALONE = 24
+_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".heic", ".tif", ".tiff", ".webp", ".pdf")
+_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
+_WORDS = (".doc", ".docx", ".wps", ".txt", ".eml", ".msg", ".ppt", ".pptx")
+
+
+@dataclass
+class Collecting:
+    """What is known of a survey before a file is read: what it asks, the folder with what was sent, the office's words, the
+    units; `table` where all files are to be read as one table."""
+
+    asked: list[AskedTable]
+    sent: Path | None
+    settings: Settings
+    today: datetime.date
+    beside: list[Path] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    table: str = ""
+
+    @cached_property
+    def _mapped(self) -> list[tuple[str, str]]:
+        """The workbooks and sheets that 对照.xlsx says something of."""
+        file = next((p for p in self.beside if p.name == FILE), None)
+        if file is None:
+            return []
+        return [(s.workbook, s.sheet) for s in mapping_of(read_workbook(file))[0].sources]
+
+    @cached_property
+    def _sent(self) -> dict[str, Sent | None]:
+        return {}
+
+    def is_mapped(self, raws: Sequence[RawSheet]) -> bool:
+        """Whether 对照.xlsx says how one of these sheets is read."""
+        return any(fits(raw.workbook, book) and fits(raw.name, sheet) for raw in raws for book, sheet in self._mapped)
+
+    def sent_to(self, unit: str, stamp: Sent | None) -> Sent | None:
+        """What was sent to a unit: as it was kept, or else as the form itself says."""
+        if stamp is not None and self.sent is not None:
+            kept = self._kept(stamp.unit)
+            if kept is not None and kept.survey == stamp.survey:
+                return kept
+        if stamp is not None:
+            return stamp
+        return self._kept(unit) if unit else None
+
+    def _kept(self, unit: str) -> Sent | None:
+        if unit not in self._sent:
+            path = self.sent / f"{unit}.json" if self.sent else None
+            text = path.read_text("utf-8") if path is not None and path.is_file() else ""
+            self._sent = {unit: load_sent(text) if text else None}
+        return self._sent[unit]
+
+
+def files_of(folders: Sequence[Path]) -> list[Path]:
+    """Every file in these folders and below, and these files; what programs keep beside an open workbook left out."""
+    found: list[Path] = []
+    for path in folders:
+        if path.is_dir():
+            found += sorted(
+                p for p in path.rglob("*") if p.is_file() and not p.name.startswith(("~$", ".~", ".", "Thumbs"))
+            )
+        elif not path.name.startswith(("~$", ".~")):
+            found.append(path)
+    return found
+
+
+def collected(files: Sequence[Path], context: Collecting, tick: Callable[[], None] = lambda: None) -> Iterator[Return]:
+    """Each file as soon as it is read, in their order: many side by side in two processes."""
+    if len(files) < _ALONE:
+        for path in files:
+            yield collect_one(path, context)
+            tick()
+        return
+    with ProcessPoolExecutor(2, initializer=_begin, initargs=(context,)) as pool:
+        for found in _in_turn(pool, files):
+            yield found
+            tick()
+
+
+def _in_turn(pool: Executor, files: Sequence[Path]) -> Iterator[Return]:
+    yield from pool.map(_collect_known, files, chunksize=4)
+
+
+_context: Collecting | None = None
+
+
+def _begin(context: Collecting) -> None:
+    global _context
+    _context = context
+
+
+def _collect_known(path: Path) -> Return:
+    assert _context is not None
+    return collect_one(path, _context)
+
+
+def collect_one(path: Path, context: Collecting) -> Return:
+    """What one file says; `trouble` tells why it says nothing."""
+    found = Return(
+        path.name,
+        digest=file_digest(path),
+        saved=f"{datetime.datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d %H:%M}",
+    )
+    if why := _no_workbook(path):
+        found.trouble = why
+        return found
+    try:
+        raws = read_workbook(path)
+        read = _read(path, raws, context)
+    except JinguoError as trouble:
+        found.trouble = trouble.paragraph()
+        return found
+    stamp = load_sent(read.stamp) if read.stamp else None
+    asked = stamp.asked if stamp is not None and stamp.asked else context.asked
+    unit = stamp.unit if stamp else _unit_of(path, read.tables, context.units)
+    sent = context.sent_to(unit, stamp)
+    if not read.tables:
+        found.trouble = "没有一张工作表像调查表里的表，不是这次的调查表" if raws else "是空的"
+        return found
+    result = compared(path.name, read.tables, asked, sent, read.findings)
+    result.unit = unit
+    result.survey = stamp.survey.number if stamp else ""
+    result.told += [f"工作表“{name}”没有用上" for name in read.unread]
+    result.digest, result.saved = found.digest, found.saved
+    result.findings = _findings(path, read, context)
+    if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
+        result.marked = _marked(path, [f for f in result.findings if f.severity is not Severity.HINT])
+    return result
+
+
+def _no_workbook(path: Path) -> str:
+    """Why a file is none that is read, in words; empty where it may be one."""
+    suffix = path.suffix.lower()
+    if is_workbook(path):
+        return ""
+    if suffix in _PICTURES:
+        return "是图片或扫描件，读不出字，请上报的人交电子表，或照着录入"
+    if suffix in _ARCHIVES:
+        return "是压缩包，请先解压，再把里面的表放进来"
+    if suffix in _WORDS:
+        return "是文档或邮件，不是表；邮件里的附件请先存下来"
+    return "不是电子表格"
+
+
+def _read(path: Path, raws: Sequence[RawSheet], context: Collecting) -> FormReading:
+    """The tables of a file: our form, or a sheet with the columns of a table; else an office's own sheet as 对照.xlsx, or its
+    contents, say."""
+    specs = [a.reading for a in context.asked]
+    if context.table:
+        specs = [spec for spec in specs if spec.name == context.table]
+    if not context.is_mapped(raws):
+        form = read_form(raws, specs, context.settings.vocabularies)
+        if form.tables:
+            return form
+    registry = load_files([path], context.today, context.beside)
+    wanted = {a.table for a in context.asked} if not context.table else {context.table}
+    tables = {
+        name: t for name, t in registry.tables.items() if name in wanted and len(t) and path.name in t.workbooks()
+    }
+    return FormReading(tables, "", [f for f in registry.findings if f.workbook == path.name], [])
+
+
+def _unit_of(path: Path, tables: Mapping[str, Table], units: Sequence[str]) -> str:
+    """Whose a file is that does not say: by its name, or the folder it lies in, or the township most of its rows name."""
+    for text in (path.stem, path.parent.name):
+        named = [unit for unit in units if unit in text or _short(unit) in text]
+        if len(named) == 1:
+            return named[0]
+    counts = dict.fromkeys(units, 0)
+    for table in tables.values():
+        for name in ("township", "residence"):
+            for value in table.columns.get(name, ()):
+                if value in counts:
+                    counts[value] += 1
+    best = max(counts, key=lambda u: counts[u], default="")
+    return best if best and counts[best] * 2 > sum(counts.values()) else ""
+
+
+def _short(unit: str) -> str:
+    short = re.sub(r"(?:街道|镇|乡)$", "", unit)
+    return short if len(short) > 1 else unit
+
+
+def _findings(path: Path, read: FormReading, context: Collecting) -> list[Finding]:
+    """What is wrong with a file: of reading it, and by the rules."""
+    beside = {name: empty_table(TABLES[name]) for name in ("office",)}
+    registry = return_registry(read.tables, context.settings, context.today, beside)
+    registry.files = [path]
+    found = of_the_return([*read.findings, *check(registry)], path.name, read.tables)
+    return sorted(dict.fromkeys(found), key=Finding.sort_key)
+
+
+def _marked(path: Path, findings: list[Finding]) -> bytes:
+    from jinguo.excel.patching.annotate import annotate
+
+    try:
+        return annotate(path, findings)[0]
+    except Exception:
+        # The list of what is wrong says all that the copy would.
+        return b""

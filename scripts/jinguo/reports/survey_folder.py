@@ -1,0 +1,102 @@
+"""Where a survey lies under output/: what was sent, and which rows earlier merges have added."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from jinguo.common.errors import JinguoError
+from jinguo.common.writing import safe_name, write_file
+from jinguo.survey.sent import Sent, SentRow, Survey, load_sent
+
+FOLDER = "调查"
+FORMS, KEPT, BACK = "发放", "底稿", "回收"
+PLAN, PROGRESS = "合并方案.xlsx", "回收进度.xlsx"
+_ABOUT, _MERGED = "调查.json", "已合并.json"
+
+
+class SurveyFolder:
+    """The folder of one survey."""
+
+    def __init__(self, output: Path, name: str) -> None:
+        self.name = f"{FOLDER}/{safe_name(name)}"
+        self.path = output / FOLDER / safe_name(name)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what was sent."""
+        return self.path / KEPT
+
+    def keep(self, survey: Survey, sent: list[Sent]) -> None:
+        """Keep what was sent to each unit."""
+        for one in sent:
+            write_file(self.kept / f"{safe_name(one.unit)}.json", one.dump().encode())
+        units = {one.unit: sum(map(len, one.tables.values())) for one in sent}
+        asked = [{"table": a.table, "fields": a.fields, "own": a.own} for a in sent[0].asked]
+        about = {"survey": asdict(survey), "units": units, "asked": asked}
+        write_file(self.kept / _ABOUT, json.dumps(about, ensure_ascii=False, indent=1).encode())
+
+    def about(self) -> dict[str, Any]:
+        """The survey, its units with the rows that went to each, and what it asks; nothing where it was not sent from here."""
+        try:
+            read: dict[str, Any] = json.loads((self.kept / _ABOUT).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return read
+
+    def sent_row(self, table: str, token: str) -> tuple[str, SentRow] | None:
+        """The unit and the row that was sent under this number, whoever returned it."""
+        for path in sorted(self.kept.glob("*.json")):
+            if path.name == _ABOUT:
+                continue
+            sent = load_sent(path.read_text("utf-8"))
+            if sent is not None and token in sent.tables.get(table, {}):
+                return sent.unit, sent.tables[table][token]
+        return None
+
+    def merged(self) -> dict[str, str]:
+        """The key of every row that a merge has added, by the identity of its proposal."""
+        return merged_in(self.path)
+
+
+def merged_in(folder: Path) -> dict[str, str]:
+    """The keys of rows that merges have added, as noted beside a plan."""
+    try:
+        read: dict[str, str] = json.loads((folder / _MERGED).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read
+
+
+def note_merged(folder: Path, keys: dict[str, str]) -> None:
+    """Note them."""
+    write_file(folder / _MERGED, json.dumps(keys, ensure_ascii=False, indent=1).encode())
+
+
+def latest(output: Path, name: str = "") -> SurveyFolder | None:
+    """The folder of the survey of this name, or of the one that went out last; None where there is none. JinguoError where
+    none has that name."""
+    found = sorted(
+        (path.parent.parent for path in (output / FOLDER).glob(f"*/{KEPT}/{_ABOUT}")),
+        key=lambda path: (path / KEPT / _ABOUT).stat().st_mtime,
+    )
+    if name:
+        if not any(path.name == safe_name(name) for path in found):
+            known = "、".join(path.name for path in found) or "还没有发放过"
+            raise JinguoError(f"没有发放过叫“{name}”的调查", str(output / FOLDER), f"发放过的有：{known}。")
+        return SurveyFolder(output, name)
+    if not found:
+        return None
+    return SurveyFolder(output, found[-1].name)
+
+
+def forget_merged(output: Path, identities: list[str]) -> None:
+    """Forget rows that were taken back, so that they can be added again."""
+    gone = set(identities)
+    for path in output.glob(f"**/{_MERGED}"):
+        keys = merged_in(path.parent)
+        left = {identity: key for identity, key in keys.items() if identity not in gone}
+        if left != keys:
+            note_merged(path.parent, left)

@@ -1,0 +1,227 @@
+"""What came back of a survey, compared with what was sent: which rows changed, which are new, which are gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jinguo.common.findings import Finding
+from jinguo.registry.cell_texts import cell_text, same_text
+from jinguo.registry.tables import Table
+from jinguo.schema import TABLES
+from jinguo.schema.model import SERIAL
+from jinguo.survey.asked import AskedTable, refers_to
+from jinguo.survey.sent import Sent, SentRow
+
+#: Of a table of which more than this share of the rows did not come back, only what changed was returned.
+_MOST_GONE = 0.5
+
+
+@dataclass(frozen=True)
+class ReturnedCell:
+    """A cell as it came back: what it holds as a text, what it looks like, and why it could not be read."""
+
+    text: str
+    shown: str
+    problem: str = ""
+
+
+@dataclass
+class ReturnedRow:
+    """A row that says something: which row of the form it was (None for a new one), its cells by field or own header, and its
+    place. Of a row that was sent only the cells are here that are not as they were sent."""
+
+    table: str
+    token: str
+    cells: dict[str, ReturnedCell]
+    sheet: str
+    row: int
+    letters: dict[str, str]
+    sent: SentRow | None = None
+    note: str = ""
+
+    def place(self, file: str, name: str = "") -> str:
+        """上报.xlsx › 人员 › C5."""
+        letter = self.letters.get(name) or next(iter(self.letters.values()), "A")
+        return f"{file} › {self.sheet} › {letter}{self.row}"
+
+
+@dataclass
+class Gone:
+    """A row that was sent and did not come back, or came back empty."""
+
+    table: str
+    token: str
+    sent: SentRow
+    note: str = ""
+
+
+@dataclass
+class Return:
+    """One returned file: whose it is, which survey it says it is of, what it says, and what is to be told of it."""
+
+    file: str
+    unit: str = ""
+    survey: str = ""
+    rows: list[ReturnedRow] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    #: How many rows of each table came back, and the names of the columns that came back.
+    counts: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    filled: tuple[int, int] = (0, 0)
+    told: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    trouble: str = ""
+    digest: str = ""
+    saved: str = ""
+    marked: bytes = b""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it says which survey it belongs to."""
+        return bool(self.survey)
+
+
+def compared(
+    file: str, tables: Mapping[str, Table], asked: Sequence[AskedTable], sent: Sent | None, findings: Sequence[Finding]
+) -> Return:
+    """What these tables say that was not sent; all of them, where nothing is known of what was sent."""
+    found = Return(file, sent.unit if sent else "", findings=list(findings))
+    problems = {(f.sheet, f.cell): f.message.partition("规定：")[0].rstrip("。") for f in findings if f.cell}
+    by_table = {a.table: a for a in asked}
+    filled = whole = 0
+    for name, table in tables.items():
+        comparison = _TableComparison(by_table.get(name) or AskedTable(name, ()), table, problems, found)
+        comparison.run(sent.tables.get(name, {}) if sent else {})
+        filled, whole = filled + comparison.filled, whole + comparison.whole
+    found.filled = filled, whole
+    return found
+
+
+class _TableComparison:
+    """One table that came back while it is compared."""
+
+    def __init__(self, asked: AskedTable, table: Table, problems: Mapping[tuple[str, str], str], into: Return) -> None:
+        self.asked, self.table, self.problems, self.into = asked, table, problems, into
+        own = [header for header in table.extra if header not in SERIAL and header != "token"]
+        self.names = [n for n in table.raw if n != "token" and n != TABLES[asked.table].key] + own
+        self.filled = self.whole = 0
+
+    def run(self, sent: Mapping[str, SentRow]) -> None:
+        table, into = self.table, self.into
+        name = self.asked.table
+        into.columns[name] = list(self.names)
+        rows = [row for row in map(self._row, range(len(table))) if row is not None]
+        into.counts[name] = sum(bool(row.cells) for row in rows)
+        claimed: dict[str, ReturnedRow] = {}
+        strangers = []
+        for row in rows:
+            if row.token in sent and row.token not in claimed:
+                claimed[row.token] = row
+            else:
+                if row.token in sent:
+                    row.note = f"编号 {row.token} 在这份表里有两行，这是后一行"
+                    row.token = ""
+                strangers.append(row)
+        for row, token in self._unnumbered([r for r in strangers if not r.token and r.cells], sent, claimed):
+            row.token, row.note = token, row.note or "编号不见了，按内容认出来的"
+            claimed[token] = row
+        for token, row in claimed.items():
+            self._against(row, token, sent[token])
+        known = {id(row) for row in claimed.values()}
+        into.rows += [row for row in strangers if id(row) not in known and row.cells]
+        self._gone(sent, claimed)
+
+    def _row(self, index: int) -> ReturnedRow | None:
+        table = self.table
+        block = table.block(index)
+        letters = {**block.letters, **block.extra_letters}
+        cells = {}
+        for name in self.names:
+            text = cell_text(table, index, name)
+            if name in self.asked.names:
+                self.whole += 1
+                self.filled += bool(text)
+            letter = letters.get(name, "")
+            problem = ""
+            if name in table.spec.by_name and text and (name, index) in table.unreadable:
+                problem = self.problems.get((block.sheet, f"{letter}{table.rows[index]}"), "读不出")
+            shown = table.shown(index, name) if name in table.raw else text
+            if text:
+                cells[name] = ReturnedCell(text, shown, problem)
+        token = cell_text(table, index, "token") if "token" in table.columns else ""
+        if not cells and not token:
+            return None
+        return ReturnedRow(self.asked.table, token, cells, block.sheet, table.rows[index], letters)
+
+    def _against(self, row: ReturnedRow, token: str, sent: SentRow) -> None:
+        """Keep of a row what is not as it was sent."""
+        row.sent = sent
+        if not row.cells:
+            self.into.gone.append(Gone(row.table, token, sent, "整行清空了"))
+            return
+        changed = {}
+        for name in self.names:
+            cell = row.cells.get(name) or ReturnedCell("", "")
+            was = sent.cells.get(name)
+            if was is None and not cell.text:
+                continue
+            if was is None or not same_text(self.asked.field(name), cell.text, was):
+                changed[name] = cell
+        row.cells = changed
+        if changed:
+            self.into.rows.append(row)
+
+    def _unnumbered(
+        self, rows: Sequence[ReturnedRow], sent: Mapping[str, SentRow], claimed: Mapping[str, ReturnedRow]
+    ) -> list[tuple[ReturnedRow, str]]:
+        """Rows without their number that are one of those sent: (row, number). First those that say the same, then those about
+        the same people and organisations, or of the same name, that have most in common."""
+        waiting: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for token, was in sent.items():
+            if token not in claimed:
+                waiting[self._about(was.cells)].append(token)
+        found = []
+        for row in rows:
+            texts = {name: cell.text for name, cell in row.cells.items()}
+            tokens = waiting.get(self._about(texts), [])
+            common = {t: self._common(texts, sent[t].cells) for t in tokens}
+            best = max(common, key=lambda t: common[t], default=None)
+            others = [t for t in common if best is not None and t != best and common[t] == common[best]]
+            if best is not None and not others and common[best] > 0:
+                tokens.remove(best)
+                found.append((row, best))
+        return found
+
+    def _about(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        spec = self.asked.spec
+        if spec.key and spec.display:
+            return (_bare(texts.get(spec.display, "")),)
+        names = [f.name for f in spec.fields if f.required and f.name in self.asked.fields][:3] or [refers_to(spec)]
+        return tuple(_bare(texts.get(name, "")) for name in names)
+
+    def _common(self, texts: Mapping[str, str], sent: Mapping[str, str]) -> int:
+        """How much two rows have in common, less what speaks against their being one."""
+        both = [n for n in texts if sent.get(n)]
+        against = sum(not same_text(self.asked.field(n), texts[n], sent[n]) for n in both if n in _SURE)
+        return sum(same_text(self.asked.field(n), texts[n], sent[n]) for n in both) - 5 * against
+
+    def _gone(self, sent: Mapping[str, SentRow], claimed: Mapping[str, ReturnedRow]) -> None:
+        missing = [token for token in sent if token not in claimed]
+        if not missing:
+            return
+        if len(missing) > len(sent) * _MOST_GONE:
+            self.into.told.append(
+                f"“{self.asked.spec.sheet}”发出 {len(sent)} 行，交回的只有 {len(sent) - len(missing)} 行，当作只报变动的，没有列为删除"
+            )
+            return
+        self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
+
+
+#: Where these differ it is somebody else.
+_SURE = ("id_number", "credit_code", "born", "mobile")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,129 @@
+"""What a survey sent out: its name and day, and of each unit every row with what its cells said, so that what comes back can
+be compared with it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import asdict, dataclass, field
+
+from jinguo.registry.cell_texts import cell_text, shown_reference
+from jinguo.registry.tables import Registry, Table
+from jinguo.schema.codes import IdCard, Key, Reference
+from jinguo.survey.asked import AskedTable
+from jinguo.survey.units import Unit
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey: its name, the days it went out and is due, by which column of 社会组织 it is divided."""
+
+    name: str
+    issued: str
+    due: str
+    by: str
+
+    @property
+    def number(self) -> str:
+        """What a form says which survey it belongs to."""
+        return f"{self.name} {self.issued}"
+
+
+@dataclass
+class SentRow:
+    """A row of a form: the key of the registry's row (its contents where it has none), and what each cell said."""
+
+    key: str
+    cells: dict[str, str]
+
+
+@dataclass
+class Sent:
+    """All that went to one unit: rows by table and by their numbers in the form."""
+
+    survey: Survey
+    unit: str
+    tables: dict[str, dict[str, SentRow]] = field(default_factory=dict)
+    asked: list[AskedTable] = field(default_factory=list)
+
+    def dump(self) -> str:
+        """As it is kept, in the form and beside it."""
+        tables = {
+            table: {token: [row.key, row.cells] for token, row in rows.items()} for table, rows in self.tables.items()
+        }
+        asked = [{"table": a.table, "fields": a.fields, "own": a.own} for a in self.asked]
+        whole = {"survey": asdict(self.survey), "unit": self.unit, "tables": tables, "asked": asked}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_sent(text: str) -> Sent | None:
+    """What was dumped; None for anything else."""
+    try:
+        read = json.loads(text)
+        tables = {
+            table: {token: SentRow(key, dict(cells)) for token, (key, cells) in rows.items()}
+            for table, rows in read["tables"].items()
+        }
+        asked = [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in read["asked"]]
+        return Sent(Survey(**read["survey"]), read["unit"], tables, asked)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def survey_on(registry: Registry, name: str, due: datetime.date | None, by: str) -> Survey:
+    """The survey of this name as it goes out today."""
+    day = registry.today
+    last = due or day + datetime.timedelta(days=int(registry.settings.parameter("调查填报天数")))
+    return Survey(name or f"{day.year}年{day.month}月女性社会组织摸底", day.isoformat(), last.isoformat(), by)
+
+
+def sent_to(registry: Registry, survey: Survey, unit: Unit, asked: list[AskedTable]) -> Sent:
+    """What goes to one unit."""
+    from jinguo.amend.row_identity import row_identity
+
+    sent = Sent(survey, unit.name, asked=asked)
+    for a in asked:
+        table = registry[a.table]
+        rows: dict[str, SentRow] = {}
+        for n, i in enumerate(unit.rows.get(a.table, ()), 1):
+            key = str(table[table.spec.key][i] or "") if table.spec.key else row_identity(table, i)
+            rows[_token(table, key, n)] = SentRow(key, {name: sent_text(registry, a, i, name) for name in a.names})
+        sent.tables[a.table] = rows
+    return sent
+
+
+def _token(table: Table, key: str, place: int) -> str:
+    """The number of a row in a form: that of the registry, where its rows have numbers, else its place."""
+    kind = table.spec.by_name.get(table.spec.key)
+    prefix = kind.type.prefix if kind and isinstance(kind.type, Key) else ""
+    return key if prefix and key.startswith(prefix) and key.isascii() else f"{table.spec.sheet}{place:03d}"
+
+
+def sent_text(registry: Registry, asked: AskedTable, index: int, name: str) -> str:
+    """What a form shows of a cell: references by name, identity numbers as the parameter says."""
+    table, f = registry[asked.table], asked.field(name)
+    text = cell_text(table, index, name)
+    if f is None or not text:
+        return text
+    if isinstance(f.type, Reference) and table[name][index] is not None:
+        return form_reference(registry, f, text)
+    if isinstance(f.type, IdCard):
+        return shown_identity(text, registry.settings.parameter("调查表身份证号"))
+    return text
+
+
+def form_reference(registry: Registry, f: object, key: str) -> str:
+    """A reference in a form: the name alone where only one row has it."""
+    from jinguo.registry.cell_texts import meant_references
+    from jinguo.schema import Field
+
+    assert isinstance(f, Field) and isinstance(f.type, Reference)
+    name = registry.name_of(f.type.table, key)
+    return name if meant_references(registry, f, name) == [key] else shown_reference(registry, f, key)
+
+
+def shown_identity(number: str, how: str) -> str:
+    """An identity number for a form: whole, with its middle hidden (330281********1234), or not at all."""
+    if how == "不写":
+        return ""
+    return f"{number[:6]}********{number[14:]}" if how == "遮住" and len(number) == 18 else number

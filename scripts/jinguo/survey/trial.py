@@ -1,0 +1,36 @@
+"""What the registry would be after a merge: tried in a folder of its own before anything is written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from jinguo.common.findings import Finding, Severity
+from jinguo.intake.loading import load_registry
+from jinguo.intake.own.mapping import FILE
+from jinguo.registry.tables import Registry
+from jinguo.versions.compare import new_findings
+
+Check = Callable[[Registry], list[Finding]]
+
+
+def new_errors(
+    registry: Registry, contents: Mapping[Path, bytes], findings: Sequence[Finding], check: Check
+) -> list[Finding]:
+    """The errors that the registry would have with these contents of its workbooks and does not have now (`findings`)."""
+    with tempfile.TemporaryDirectory(prefix="jinguo-") as name:
+        folder = Path(name)
+        beside = [registry.folder / FILE] if (registry.folder / FILE).is_file() else []
+        for path in [*registry.files, *beside]:
+            target = folder / path.resolve().relative_to(registry.folder.resolve())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path in contents:
+                target.write_bytes(contents[path])
+            else:
+                shutil.copyfile(path, target)
+        after = load_registry(folder, registry.today)
+        found = new_findings(registry, list(findings), after, check(after))
+    # Excel works formulas out when the workbook is opened.
+    return [f for f in found if f.severity is Severity.ERROR and "公式还没有算出结果" not in f.message]
