@@ -8,7 +8,7 @@ from jinguo.amend.proposal import REMOVED, Proposal
 from jinguo.common.addresses import split_address
 from jinguo.registry.cell_texts import cell_text, shown_reference
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema.codes import Reference
+from jinguo.schema.codes import IdCard, Reference, hidden_middle
 
 
 class RowFinder:
@@ -61,7 +61,8 @@ def row_text(registry: Registry, table: Table, index: int) -> str:
         if isinstance(f.type, Reference) and table[f.name][index] is not None:
             text = shown_reference(registry, f, text)
         if text:
-            parts.append(f"{f.header}：{text}")
+            # A plan goes from hand to hand.
+            parts.append(f"{f.header}：{hidden_middle(text) if isinstance(f.type, IdCard) else text}")
     for header in table.extra:
         if text := cell_text(table, index, header):
             parts.append(f"{header}：{text}")

@@ -20,6 +20,7 @@ from jinguo.amend.proposal import (
     NEW,
     OPEN,
     REMOVED,
+    TAKE,
     UNREADABLE,
     WHO,
     Proposal,
@@ -137,17 +138,19 @@ def _figures(figures: Sequence[Sequence[Any]]) -> DecisionSheet:
 
 
 def figures_of(
-    proposals: Sequence[Proposal], before: Mapping[str, Mapping[str, int]], tables: Sequence[str]
+    proposals: Sequence[Proposal], before: Mapping[str, Mapping[str, int]], whole: Mapping[str, int]
 ) -> list[list[Any]]:
-    """The figures before and after by unit: rows of each table now, and as they would be if all that may be were adopted; and
-    how many changes there are of each kind. `before` are the rows now, by unit and table."""
+    """The figures before and after by unit: rows of each table now, and as they are when what is 采用 in the plan is written;
+    and how many changes there are of each kind. `before` are the rows now, by unit and table, `whole` those of each table,
+    where somebody of two townships counts once."""
+    tables = list(whole)
     header = ["镇街"]
     for table in tables:
         sheet = TABLES[table].sheet
         header += [f"{sheet}现有", f"{sheet}新增", f"{sheet}删去", f"{sheet}合并后"]
     header += ["改动", "冲突", "待定"]
     units = list(dict.fromkeys([*before, *(p.unit for p in proposals)]))
-    counts = Counter((p.unit, p.table, p.kind) for p in proposals)
+    counts = Counter((p.unit, p.table, p.kind) for p in proposals if p.decision == TAKE)
     lines: list[list[Any]] = []
     for unit in units:
         line: list[Any] = [unit or "（不知道是谁）"]
@@ -161,6 +164,10 @@ def figures_of(
         ]
         lines.append(line)
     total: list[Any] = ["合计", *(sum(line[c] for line in lines) for c in range(1, len(header)))]
+    for n, table in enumerate(tables):
+        now = 1 + 4 * n
+        total[now] = whole[table]
+        total[now + 3] = whole[table] + total[now + 1] - total[now + 2]
     return [header, *lines, total]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinguo.checks import check
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity
-from jinguo.common.writing import file_digest
+from jinguo.common.writing import file_digest, safe_name
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook
 from jinguo.intake.loading import load_files
@@ -77,7 +77,7 @@ class Collecting:
 
     def _kept(self, unit: str) -> Sent | None:
         if unit not in self._sent:
-            path = self.sent / f"{unit}.json" if self.sent else None
+            path = self.sent / f"{safe_name(unit)}.json" if self.sent else None
             text = path.read_text("utf-8") if path is not None and path.is_file() else ""
             self._sent = {unit: load_sent(text) if text else None}
         return self._sent[unit]

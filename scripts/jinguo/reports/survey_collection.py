@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinguo.amend.merging import Merge, merge
-from jinguo.amend.proposal import OPEN, TAKE, Proposal
+from jinguo.amend.proposal import IS, OPEN, TAKE, WHO, Proposal
 from jinguo.amend.rewrite import worked_out
 from jinguo.checks import check
 from jinguo.common.addresses import split_address
@@ -30,7 +30,7 @@ from jinguo.reports.survey_folder import PLAN, latest, merged_in
 from jinguo.reports.survey_progress import UnitState, progress_report, states
 from jinguo.schema import TABLES
 from jinguo.survey.asked import AskedTable, asked_tables
-from jinguo.survey.proposing import Proposing, proposals_of
+from jinguo.survey.proposing import Proposing, decision_key, proposals_of
 from jinguo.survey.returned import Return
 from jinguo.survey.sent import Survey
 from jinguo.survey.trial import new_errors
@@ -95,8 +95,9 @@ def collect_survey(
         asked,
         survey.number if survey else "",
         merged_in(where),
-        {},
-        folder.sent_row if folder else lambda t, k: None,
+        _identified(before),
+        folder.unit_of if folder else lambda table, token: "",
+        folder.sent_to if folder else lambda unit: None,
     )
     returns = _take_all(files, context, proposing, lambda: tick(len(files)))
     proposals = _tried(registry, findings, proposals_of(proposing), where.name)
@@ -114,6 +115,17 @@ def collect_survey(
         dict(Counter(p.kind for p in proposals)), open_lines(proposals),
         sum(1 for p in proposals if p.identity in identified and identified[p.identity].decision == p.decision and p.decision != OPEN and _was_changed(before, p)),
     )  # fmt: skip
+
+
+def _identified(before: Sequence[Decided]) -> dict[tuple[str, str], str]:
+    """Who returned rows are, as staff decided in the plan before: by table and what tells the row from others."""
+    found = {}
+    for _, p in before:
+        if p.kind == WHO and p.decision == TAKE and p.suggested.startswith(IS):
+            name = p.suggested.removeprefix(IS).strip()
+            key = name.rpartition("（")[2].rstrip("）") if name.endswith("）") else name
+            found[p.table, decision_key(p.values, TABLES[p.table])] = key
+    return found
 
 
 def _was_changed(before: Sequence[Decided], p: Proposal) -> bool:
@@ -199,4 +211,4 @@ def _figures(
     except JinguoError:
         return []
     before = {unit.name: {t: len(unit.rows.get(t, ())) for t in tables} for unit in units}
-    return figures_of([p for p in proposals if p.decision in (TAKE, OPEN)], before, tables)
+    return figures_of(proposals, before, {table: len(registry[table]) for table in tables})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import safe_name, write_file
-from jinguo.survey.sent import Sent, SentRow, Survey, load_sent
+from jinguo.survey.sent import Sent, Survey, load_sent
 
 FOLDER = "调查"
 FORMS, KEPT, BACK = "发放", "底稿", "回收"
@@ -46,15 +47,24 @@ class SurveyFolder:
             return {}
         return read
 
-    def sent_row(self, table: str, token: str) -> tuple[str, SentRow] | None:
-        """The unit and the row that was sent under this number, whoever returned it."""
+    def unit_of(self, table: str, token: str) -> str:
+        """The unit a row was sent to under this number; empty where it went to none, or to several."""
+        return self._units.get((table, token), "")
+
+    @cached_property
+    def _units(self) -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
         for path in sorted(self.kept.glob("*.json")):
-            if path.name == _ABOUT:
-                continue
-            sent = load_sent(path.read_text("utf-8"))
-            if sent is not None and token in sent.tables.get(table, {}):
-                return sent.unit, sent.tables[table][token]
-        return None
+            sent = load_sent(path.read_text("utf-8")) if path.name != _ABOUT else None
+            for table, rows in sent.tables.items() if sent else ():
+                for token in rows:
+                    found[table, token] = "" if (table, token) in found else sent.unit  # type: ignore[union-attr]
+        return found
+
+    def sent_to(self, unit: str) -> Sent | None:
+        """What was sent to a unit."""
+        path = self.kept / f"{safe_name(unit)}.json"
+        return load_sent(path.read_text("utf-8")) if path.is_file() else None
 
     def merged(self) -> dict[str, str]:
         """The key of every row that a merge has added, by the identity of its proposal."""

@@ -41,6 +41,14 @@ def states(returns: Sequence[Return], survey: str, sent: Mapping[str, int]) -> l
     for returned in returns:
         if not returned.unit and returned.trouble:
             continue
+        for unit, count in returned.also.items():
+            other = found.setdefault(unit, UnitState(unit))
+            other.files.append(returned.file)
+            other.told.append(f"在 {returned.file} 里，与别的单位合在一份")
+            other.returned, other.saved = max(other.returned, count), max(other.saved, returned.saved)
+            other.state = RECEIVED if other.state == MISSING else other.state
+        if not returned.unit and returned.also:
+            continue
         state = found.setdefault(returned.unit or "（不知道是谁的）", UnitState(returned.unit or "（不知道是谁的）"))
         state.files.append(returned.file)
         state.told += returned.told + ([returned.trouble] if returned.trouble else [])
@@ -61,8 +69,8 @@ def states(returns: Sequence[Return], survey: str, sent: Mapping[str, int]) -> l
 
 
 def errors_of(returned: Return) -> int:
-    """How many cells of a file are to be put right by whoever returned it."""
-    return sum(f.severity is Severity.ERROR and bool(f.cell) for f in returned.findings)
+    """How many things whoever returned a file should put right or look at."""
+    return sum(f.severity is not Severity.HINT and bool(f.cell) for f in returned.findings)
 
 
 def progress_report(found: Sequence[UnitState], returns: Sequence[Return], title: str, author: str) -> bytes:

@@ -140,6 +140,11 @@ def id_check_digit(stem: str) -> str:
     return "10X98765432"[(sum(map(mul, _ID_WEIGHTS, stem.encode())) - 48 * sum(_ID_WEIGHTS)) % 11]
 
 
+def hidden_middle(number: str) -> str:
+    """An identity number with its middle hidden: 330281********1234; anything else as it is."""
+    return f"{number[:6]}********{number[14:]}" if len(number) == 18 else number
+
+
 def birth_day(id_number: str) -> datetime.date:
     """The birth date in a valid identity card number (digits 7-14)."""
     return datetime.date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))

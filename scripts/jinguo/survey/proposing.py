@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,12 +24,12 @@ from jinguo.amend.proposal import (
 from jinguo.amend.row_identity import row_identity, row_text
 from jinguo.registry.cell_texts import cell_text, meant_references, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema import TABLES
+from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.codes import Reference
 from jinguo.survey.asked import AskedTable, refers_to
-from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
+from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing
 from jinguo.survey.same_row import KnownRows
-from jinguo.survey.sent import SentRow, form_reference, shown_identity
+from jinguo.survey.sent import Sent, SentRow, form_reference, shown_identity
 from jinguo.versions.three_way import Outcome, three_way
 
 
@@ -58,9 +58,12 @@ class Proposing:
         survey: str,
         known: Mapping[str, str],
         decided: Mapping[tuple[str, str], str],
-        foreign: Callable[[str, str], tuple[str, SentRow] | None] = lambda table, token: None,
+        foreign: Callable[[str, str], str] = lambda table, token: "",
+        sent_to: Callable[[str], Sent | None] = lambda unit: None,
     ) -> None:
-        self.registry, self.survey, self.foreign = registry, survey, foreign
+        self.registry, self.survey = registry, survey
+        #: The unit a row was sent to, by its table and number, and what was sent to a unit.
+        self.foreign, self.sent_to = foreign, sent_to
         self.asked = {a.table: a for a in asked}
         self.matcher = KnownRows(registry)
         #: Who a returned row is by what staff decided before: (table, name with what stands beside it) → key.
@@ -78,15 +81,49 @@ class Proposing:
         order = sorted(returned.rows, key=lambda row: (not TABLES[row.table].key, row.table != "organisations"))
         organisations = _organisations_with(returned.rows)
         named: dict[tuple[str, str], str | NewRow] = {}
+        elsewhere = self._of_other_units(returned)
         for row in order:
-            unit = returned.unit
-            if row.sent is None and row.token:
-                elsewhere = self.foreign(row.table, row.token)
-                if elsewhere is not None:
-                    unit, row.sent = elsewhere
-            self._take_row(row, _Origin(returned.file, unit, old), organisations, named)
+            if row.cells:
+                unit = elsewhere.get((row.table, row.token), returned.unit)
+                self._take_row(row, _Origin(returned.file, unit, old), organisations, named)
         for gone in returned.gone:
             self._take_gone(gone, _Origin(returned.file, returned.unit, old))
+        for unit in returned.also:
+            for gone in self._gone_of(unit, elsewhere):
+                self._take_gone(gone, _Origin(returned.file, unit, old))
+
+    def _of_other_units(self, returned: Return) -> dict[tuple[str, str], str]:
+        """The units of the rows that were sent to others than the one a file says it is of: one file for two townships. Of
+        these rows, too, only what is not as it was sent is kept."""
+        found: dict[tuple[str, str], str] = {}
+        for row in returned.rows:
+            unit = self.foreign(row.table, row.token) if row.sent is None and row.token else ""
+            sent = self.sent_to(unit) if unit else None
+            if sent is None or row.token not in sent.tables.get(row.table, {}):
+                continue
+            found[row.table, row.token] = unit
+            row.sent = sent.tables[row.table][row.token]
+            asked = self.asked.get(row.table) or AskedTable(row.table, ())
+            row.cells = differing(asked, returned.columns.get(row.table, []), row, row.sent)
+        counts = Counter(found.values())
+        for unit, count in counts.items():
+            sent = self.sent_to(unit)
+            if sent is not None and count * 2 >= sum(map(len, sent.tables.values())):
+                returned.also[unit] = count
+        return found
+
+    def _gone_of(self, unit: str, there: Mapping[tuple[str, str], str]) -> list[Gone]:
+        """The rows of another unit that are not in the file, of the tables that are."""
+        sent = self.sent_to(unit)
+        tables = {table for (table, _), whose in there.items() if whose == unit}
+        if sent is None:
+            return []
+        return [
+            Gone(table, token, row)
+            for table in sorted(tables)
+            for token, row in sent.tables[table].items()
+            if (table, token) not in there
+        ]
 
     def _take_row(
         self,
@@ -125,7 +162,7 @@ class Proposing:
         name = texts.get(table.spec.display, "")
         whole = dict(row.sent.cells) | dict(texts) if row.sent else dict(texts)
         match = self.matcher.match(row.table, whole, organisations.get(name, ()), origin.unit)
-        key = match.key or self.decided.get((row.table, decision_key(whole, table)))
+        key = match.key or self.decided.get((row.table, decision_key(whole, table.spec)))
         if key is not None and key in table.index_of:
             named[row.table, name] = key
             return table.index_of[key], f"没有编号，{match.why or '照前次认定'}认出来的"
@@ -287,7 +324,7 @@ class Proposing:
             return None
         p = Proposal(
             CHANGED, "", table.spec.name, "", "", name, shown, "" if row.sent is None else sent or "", cell.shown, cell.text,
-            place=_place(table, index, name),
+            place=place_in_registry(table, index, name),
         )  # fmt: skip
         asked = self.asked.get(table.spec.name)
         reported = cell.problem
@@ -341,7 +378,7 @@ class Proposing:
             Proposal(
                 REMOVED, origin.unit, gone.table, key, self._who(table, index), "", row_text(self.registry, table, index),
                 "；".join(f"{self._header(gone.table, n)}：{t}" for n, t in gone.sent.cells.items() if t), "（没有这一行）" if not gone.note else f"（{gone.note}）",
-                "删去这一行", "上报的表里没有了：采用就把台账里这一行清空；调离、注销的，不如改状态，这里选“不采用”" , OPEN, origin.file, _place(table, index, first),
+                "删去这一行", "上报的表里没有了：采用就把台账里这一行清空；调离、注销的，不如改状态，这里选“不采用”" , OPEN, origin.file, place_in_registry(table, index, first),
             )
         )  # fmt: skip
 
@@ -389,12 +426,13 @@ def shown_name(table: Table, index: int) -> str:
     return f"{name}（{key}）" if name and key and name != key and str(key).isascii() else str(name or key or "")
 
 
-def decision_key(values: Mapping[str, str], table: Table) -> str:
+def decision_key(values: Mapping[str, str], spec: TableSpec) -> str:
     """What a decision about a row is remembered by: its name and what tells it from others."""
-    return " ".join(values.get(n, "") for n in (table.spec.display, "id_number", "credit_code", "born", "mobile") if n)
+    return " ".join(values.get(n, "") for n in (spec.display, "id_number", "credit_code", "born", "mobile") if n)
 
 
-def _place(table: Table, index: int, name: str) -> tuple[str, str, str]:
+def place_in_registry(table: Table, index: int, name: str) -> tuple[str, str, str]:
+    """Workbook, sheet and cell of a field, or of a column of the office's own."""
     if name in table.spec.by_name:
         return table.address(index, name)
     block = table.block(index)

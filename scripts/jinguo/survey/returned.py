@@ -70,6 +70,8 @@ class Return:
     counts: dict[str, int] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     filled: tuple[int, int] = (0, 0)
+    #: Other units whose rows are in the file, and how many.
+    also: dict[str, int] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     trouble: str = ""
@@ -119,12 +121,15 @@ class _TableComparison:
         for row in rows:
             if row.token in sent and row.token not in claimed:
                 claimed[row.token] = row
+            elif row.token in claimed and _says_the_same(row, claimed[row.token]):
+                # Somebody of two townships, in a file for both.
+                continue
             else:
                 if row.token in sent:
                     row.note = f"编号 {row.token} 在这份表里有两行，这是后一行"
                     row.token = ""
                 strangers.append(row)
-        for row, token in self._unnumbered([r for r in strangers if not r.token and r.cells], sent, claimed):
+        for row, token in self._unnumbered([r for r in strangers if r.cells], sent, claimed):
             row.token, row.note = token, row.note or "编号不见了，按内容认出来的"
             claimed[token] = row
         for token, row in claimed.items():
@@ -161,16 +166,8 @@ class _TableComparison:
         if not row.cells:
             self.into.gone.append(Gone(row.table, token, sent, "整行清空了"))
             return
-        changed = {}
-        for name in self.names:
-            cell = row.cells.get(name) or ReturnedCell("", "")
-            was = sent.cells.get(name)
-            if was is None and not cell.text:
-                continue
-            if was is None or not same_text(self.asked.field(name), cell.text, was):
-                changed[name] = cell
-        row.cells = changed
-        if changed:
+        row.cells = differing(self.asked, self.names, row, sent)
+        if row.cells:
             self.into.rows.append(row)
 
     def _unnumbered(
@@ -217,6 +214,22 @@ class _TableComparison:
             )
             return
         self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
+
+
+def _says_the_same(one: ReturnedRow, other: ReturnedRow) -> bool:
+    return {n: c.text for n, c in one.cells.items()} == {n: c.text for n, c in other.cells.items()}
+
+
+def differing(asked: AskedTable, names: Sequence[str], row: ReturnedRow, sent: SentRow) -> dict[str, ReturnedCell]:
+    """The cells of a row, of the columns that came back, that do not say what was sent."""
+    changed = {}
+    for name in names:
+        cell, was = row.cells.get(name) or ReturnedCell("", ""), sent.cells.get(name)
+        if was is None and not cell.text:
+            continue
+        if was is None or not same_text(asked.field(name), cell.text, was):
+            changed[name] = cell
+    return changed
 
 
 #: Where these differ it is somebody else.

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from jinguo.registry.cell_texts import cell_text, shown_reference
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema.codes import IdCard, Key, Reference
+from jinguo.schema.codes import IdCard, Key, Reference, hidden_middle
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.units import Unit
 
@@ -126,4 +126,4 @@ def shown_identity(number: str, how: str) -> str:
     """An identity number for a form: whole, with its middle hidden (330281********1234), or not at all."""
     if how == "不写":
         return ""
-    return f"{number[:6]}********{number[14:]}" if how == "遮住" and len(number) == 18 else number
+    return hidden_middle(number) if how == "遮住" else number
