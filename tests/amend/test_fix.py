@@ -286,7 +286,7 @@ def test_only_the_cells_of_the_plan_change_in_the_package(messy):
 
 
 def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
-    from jinguo.amend.edits import Change, Edits
+    from jinguo.amend.edits import Change
     from jinguo.common.errors import JinguoError
 
     folder = office(tmp_path)
@@ -299,7 +299,7 @@ def test_a_plan_for_a_cell_that_became_a_formula_is_refused(tmp_path):
 
 
 def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
-    from jinguo.amend.edits import Change, Edits
+    from jinguo.amend.edits import Change
 
     path = tmp_path / "人员台账.xlsx"
     book = openpyxl.Workbook()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import click
 import pytest
 
 from jinguo.checks import RULES
@@ -110,7 +111,12 @@ def test_explain_suggests_the_nearest_code(tmp_path):
 
 def test_the_table_of_commands_in_the_readme_is_that_of_the_program():
     rows = table_rows(README, "命令")
-    assert [row[0].strip("`") for row in rows] == list(commands())
+    steps = [
+        f"{name} {step}" if step else name
+        for name, command in commands().items()
+        for step in (command.commands if isinstance(command, click.Group) else [""])
+    ]
+    assert [row[0].strip("`") for row in rows] == steps
 
 
 @pytest.mark.parametrize("row", table_rows(README, "命令"), ids=lambda row: row[0])

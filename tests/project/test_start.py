@@ -292,6 +292,10 @@ LAUNCHERS = {
     "检查公文格式.bat": "inspect",
     "规范公文格式.bat": "format",
     "会务材料.bat": "event",
+    "发放调查表.bat": "survey issue",
+    "回收调查表.bat": "survey collect",
+    "合并上报.bat": "survey apply",
+    "合并重复.bat": "merge",
     "邮件草稿.bat": "mail",
     "新建台账.bat": "forms",
 }

@@ -59,8 +59,20 @@ def rows(_):
         "holidays": [{"date": day, "kind": kind} for day, kind in sorted(holidays)],
         "parameters": [row | {"value": own.get(row["name"], "")} for row in begin["parameters"]],
         "format_rules": begin["format_rules"],
+        "survey_items": [
+            {"sheet": sheet, "item": item, "note": note}
+            for sheet, items in _ASKED.items()
+            for item, note in items.items()
+        ],
     }  # fmt: skip
 
+
+#: What the demo's surveys ask; 微信号 is a column the registry does not have yet.
+_ASKED = {
+    "社会组织": {"登记状态": "", "层级": "", "负责人": "", "联系人": "", "联系电话": "座机带区号", "个人会员数": "", "专职人数": "", "服务领域": "", "备注": ""},
+    "人员": {"性别": "", "出生年月": "", "身份证号": "", "政治面貌": "", "学历": "", "手机": "", "工作单位及职务": "", "微信号": "没有的空着", "备注": ""},
+    "任职": {"职务": "", "起始": "", "结束": "还在任的空着"},
+}  # fmt: skip
 
 _LETTERS = [
     ("2026-01-12", "关于做好2026年女性社会组织培育工作的通知"),
