@@ -175,14 +175,22 @@ def _add(
 def _in_new_row(old: bytes | None, row_style: int, cell: str, value: CellValue, target: _Target) -> bytes:
     """A value in a row that is added; where the row above has a formula it stays, with the value as its result."""
     formula = re.search(rb"<f>.*?</f>", old or b"")
-    made = _value_cell(cell, style_of(old, row_style), value, target)
+    style = style_of(old, row_style)
+    if isinstance(value, str) and not _LIKE_A_NUMBER.fullmatch(value):
+        # Words stay words in whatever format the row above has.
+        made = _text_cell(cell, style, value)
+    else:
+        made = _value_cell(cell, style, value, target)
     if not formula or value is None:
         return made
-    style = f' s="{style_of(old, row_style)}"'.encode()
     shown = escape(_encoded(shown_value(value))).encode()
     number = re.search(rb"<v>[^<]*</v>", made)
     kind, result = (b"", number[0]) if number else (b' t="str"', b"<v>%s</v>" % shown)
-    return b'<c r="%s"%s%s>%s%s</c>' % (cell.encode(), style, kind, formula[0], result)
+    return b'<c r="%s" s="%d"%s>%s%s</c>' % (cell.encode(), style, kind, formula[0], result)
+
+
+#: What Excel would take for a number or a day, were it typed into a cell that is no text.
+_LIKE_A_NUMBER = re.compile(r"[=+@].*|[-\d.,:/%年月日时分 eE]+", re.DOTALL)
 
 
 def _work_out_again(package: Package) -> None:
@@ -230,9 +238,12 @@ def _value_cell(cell: str, style: int, value: CellValue, target: _Target) -> byt
         return _number_cell(cell, shown, _serial(value) - target.days_off)
     if isinstance(value, Decimal):
         return _number_cell(cell, styles.formatted(style, _GENERAL, value == value.to_integral_value()), value)
-    text = escape(_encoded(value))
-    shown = styles.formatted(style, _TEXT)
-    return f'<c r="{cell}" s="{shown}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'.encode()
+    return _text_cell(cell, styles.formatted(style, _TEXT), value)
+
+
+def _text_cell(cell: str, style: int, text: str) -> bytes:
+    shown = escape(_encoded(text))
+    return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'.encode()
 
 
 def _encoded(text: str) -> str:

@@ -51,7 +51,11 @@ def reminder_values(
     late = registry.today > due
     again = due if not late else registry.today + datetime.timedelta(days=7)
     title = f"{settings.item('单位名称')}关于抓紧报送{survey.name}调查表的函"
-    return letterhead(registry, title, "、".join(missing or wrong) if len(missing or wrong) <= 3 else "各有关单位") | {
+    asked = [*missing, *wrong]
+    to = "各有关单位"
+    if len(asked) <= 3:
+        to = "、".join(f"{unit}妇联" if survey.by == "所属镇街" else unit for unit in asked)
+    return letterhead(registry, title, to) | {
         "调查名称": survey.name, "应报": str(units), "已报": str(units - len(missing)), "未报": "、".join(missing), "未报数": str(len(missing)),
         "要改": "、".join(wrong), "要改数": str(len(wrong)), "截止日期": day_words(again), "报送邮箱": settings.item("邮箱") or "我会邮箱",
         "已逾期": "是" if late else "",

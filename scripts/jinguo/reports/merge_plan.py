@@ -92,8 +92,8 @@ def _main(registry: Registry, ordered: Sequence[Proposal]) -> DecisionSheet:
         field = header_of(p.table, p.field) if p.field else "（整行）"
         rows.append(
             [
-                line_number(p, n + 1), p.unit, TABLES[p.table].sheet, p.who, p.kind, field, shortened(p.now), shortened(p.sent),
-                shortened(p.reported), shortened(p.suggested), p.reason, p.decision, p.source, " › ".join(filter(None, p.place)),
+                line_number(p, n + 1), p.unit, TABLES[p.table].sheet, p.who, p.kind, field, _brief(p, p.now), _brief(p, p.sent),
+                _brief(p, p.reported), shortened(p.suggested), p.reason, p.decision, p.source, " › ".join(filter(None, p.place)),
             ]
         )  # fmt: skip
         if _COLOURS.get(p.kind):
@@ -106,6 +106,17 @@ def _main(registry: Registry, ordered: Sequence[Proposal]) -> DecisionSheet:
     return DecisionSheet(
         _SHEET, _HEADER, rows, _WIDTHS, {"处理": DECISIONS}, choices, _NOTES, ("建议", "处理"), "处理", colours, groups
     )
+
+
+#: A whole row is told in so many characters; the new ones stand in full on their own sheets.
+_MOST_OF_A_ROW = 120
+
+
+def _brief(p: Proposal, text: str) -> str:
+    """A text as the plan shows it."""
+    if p.field or len(text) <= _MOST_OF_A_ROW:
+        return shortened(text)
+    return f"{text[:_MOST_OF_A_ROW]}……"
 
 
 def _new_sheets(ordered: Sequence[Proposal]) -> list[DecisionSheet]:

@@ -66,11 +66,7 @@ class Collecting:
         return any(fits(raw.workbook, book) and fits(raw.name, sheet) for raw in raws for book, sheet in self._mapped)
 
     def sent_to(self, unit: str, stamp: Sent | None) -> Sent | None:
-        """What was sent to a unit: as it was kept, or else as the form itself says."""
-        if stamp is not None and self.sent is not None:
-            kept = self._kept(stamp.unit)
-            if kept is not None and kept.survey == stamp.survey:
-                return kept
+        """What was sent to a unit: as the form itself says, or else as it was kept."""
         if stamp is not None:
             return stamp
         return self._kept(unit) if unit else None

@@ -26,11 +26,13 @@ from jinguo.reports.merge_plan import (
     read_merge_plan,
 )
 from jinguo.reports.returned_survey import Collecting, collected, files_of
-from jinguo.reports.survey_folder import PLAN, latest, merged_in
+from jinguo.reports.survey_folder import PLAN, latest
 from jinguo.reports.survey_progress import UnitState, progress_report, states
 from jinguo.schema import TABLES
 from jinguo.survey.asked import AskedTable, asked_tables
-from jinguo.survey.proposing import Proposing, decision_key, proposals_of
+from jinguo.survey.fresh_rows import decision_key
+from jinguo.survey.proposing import Proposing
+from jinguo.survey.recognising import Recognising
 from jinguo.survey.returned import Return
 from jinguo.survey.sent import Survey
 from jinguo.survey.trial import new_errors
@@ -90,17 +92,10 @@ def collect_survey(
     files = files_of(places)
     before = _decided_before(where / PLAN)
     identified = {d.written.identity: d.now for d in before}
-    proposing = Proposing(
-        registry,
-        asked,
-        survey.number if survey else "",
-        merged_in(where),
-        _identified(before),
-        folder.unit_of if folder else lambda table, token: "",
-        folder.sent_to if folder else lambda unit: None,
-    )
+    sources = (folder.unit_of, folder.sent_to) if folder else (lambda table, token: "", lambda unit: None)
+    proposing = Proposing(Recognising(registry, asked, _identified(before), sources), survey.number if survey else "")
     returns = _take_all(files, context, proposing, lambda: tick(len(files)))
-    proposals = _tried(registry, findings, proposals_of(proposing), where.name)
+    proposals = _tried(registry, findings, proposing.proposals(), where.name)
     proposals = ordered_proposals(carried_over(proposals, before))
     found = states(returns, proposing.survey, {u: n for u, n in about.get("units", {}).items() if u != ALL})
     title = f"{survey.name if survey else sheet or '上报'}合并方案"
@@ -160,7 +155,6 @@ def _take_all(
             found.rows, found.gone, found.marked = [], [], b""
         elif not found.trouble:
             seen[found.digest] = found.file
-            proposing.survey = proposing.survey or found.survey
             proposing.take(found)
         found.counts = dict(found.counts)
         returns.append(found)

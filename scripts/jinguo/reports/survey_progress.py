@@ -27,6 +27,8 @@ class UnitState:
     filled: tuple[int, int] = (0, 0)
     errors: int = 0
     told: list[str] = field(default_factory=list)
+    #: The rows of each table that came back.
+    tables: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> str:
@@ -56,7 +58,8 @@ def states(returns: Sequence[Return], survey: str, sent: Mapping[str, int]) -> l
             state.state = UNREADABLE if state.state == MISSING else state.state
             continue
         state.saved = max(state.saved, returned.saved)
-        state.returned = max(state.returned, sum(returned.counts.values()))
+        state.tables = {t: max(state.tables.get(t, 0), n) for t, n in {**state.tables, **returned.counts}.items()}
+        state.returned = sum(state.tables.values())
         state.filled = max(state.filled, returned.filled, key=lambda f: f[1])
         errors = errors_of(returned)
         state.errors += errors

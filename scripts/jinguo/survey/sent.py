@@ -85,18 +85,18 @@ def sent_to(registry: Registry, survey: Survey, unit: Unit, asked: list[AskedTab
     for a in asked:
         table = registry[a.table]
         rows: dict[str, SentRow] = {}
-        for n, i in enumerate(unit.rows.get(a.table, ()), 1):
+        for i in unit.rows.get(a.table, ()):
             key = str(table[table.spec.key][i] or "") if table.spec.key else row_identity(table, i)
-            rows[_token(table, key, n)] = SentRow(key, {name: sent_text(registry, a, i, name) for name in a.names})
+            rows[_token(table, key, i + 1)] = SentRow(key, {name: sent_text(registry, a, i, name) for name in a.names})
         sent.tables[a.table] = rows
     return sent
 
 
 def _token(table: Table, key: str, place: int) -> str:
-    """The number of a row in a form: that of the registry, where its rows have numbers, else its place."""
+    """The number of a row in a form: that of the registry, where its rows have numbers, else its place among all rows."""
     kind = table.spec.by_name.get(table.spec.key)
     prefix = kind.type.prefix if kind and isinstance(kind.type, Key) else ""
-    return key if prefix and key.startswith(prefix) and key.isascii() else f"{table.spec.sheet}{place:03d}"
+    return key if prefix and key.startswith(prefix) and key.isascii() else f"{table.spec.sheet}{place:04d}"
 
 
 def sent_text(registry: Registry, asked: AskedTable, index: int, name: str) -> str:

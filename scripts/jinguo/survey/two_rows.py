@@ -11,7 +11,8 @@ from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, show
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import IdCard, Reference, hidden_middle
 from jinguo.schema.model import Field
-from jinguo.survey.proposing import place_in_registry, shown_name
+from jinguo.survey.fresh_rows import shown_name
+from jinguo.survey.proposing import place_in_registry
 
 #: Where what would be lost is kept.
 _REMARKS = "remarks"

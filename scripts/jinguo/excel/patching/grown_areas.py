@@ -29,7 +29,7 @@ class Grown(NamedTuple):
 
 #: A reference, perhaps with its sheet, that is no part of a word, of a function's name or of another workbook's sheet.
 _REFERENCE = re.compile(
-    r"""(?P<sheet>(?:'(?:[^']|'')+'|[\w.\u4e00-\u9fff]+)!)?(?<![\w.\]])"""
+    r"""(?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?[\w.\u4e00-\u9fff]+)!)?(?<![\w.\]])"""
     r"""(?P<left>\$?[A-Z]{1,3}\$?)(?P<first>\d{1,7})(?::(?P<right>\$?[A-Z]{1,3}\$?)(?P<last>\d{1,7}))?(?![\w(.!])"""
 )
 _TEXT = re.compile(r'("(?:[^"]|"")*")')

@@ -66,6 +66,8 @@ def write_survey_form(
         for row, values in enumerate(rows, top + 1):
             sheet.write(row, 0, values.get("token", ""), locked)
         sheet.protect("", _ALLOWED)
+        # Lines on paper, too, for whoever fills it in by hand.
+        sheet.hide_gridlines(0)
     if looks.lists:
         write_lists(book, looks.lists)
     write_hidden(book, STAMP, stamp)

@@ -1,0 +1,163 @@
+"""Which row of the registry a returned row is: by what was sent, by its number, by who it is, by what it says."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from jinguo.amend.proposal import new_reference
+from jinguo.amend.row_identity import row_identity
+from jinguo.registry.cell_texts import cell_text, meant_references, same_text, shown_reference
+from jinguo.registry.tables import Registry, Table
+from jinguo.schema.codes import Reference
+from jinguo.survey.asked import AskedTable
+from jinguo.survey.fresh_rows import NewRow, NewRows, Origin, decision_key, reference_names
+from jinguo.survey.returned import Gone, Return, ReturnedRow, differing
+from jinguo.survey.same_row import KnownRows
+from jinguo.survey.sent import Sent, SentRow
+
+#: Which unit a row was sent to, by its table and number; and what was sent to a unit.
+UnitOf = Callable[[str, str], str]
+SentTo = Callable[[str], Sent | None]
+
+
+class Recognising:
+    """The registry as returned rows are recognised in it. `decided` says who a row is that staff have decided about before."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        asked: Sequence[AskedTable],
+        decided: Mapping[tuple[str, str], str],
+        sources: tuple[UnitOf, SentTo],
+    ) -> None:
+        self.registry, self.decided = registry, decided
+        self.asked = {a.table: a for a in asked}
+        self.unit_of, sent_to = sources
+        self.sent_to = lru_cache(maxsize=8)(sent_to)
+        self.matcher = KnownRows(registry)
+        self.new = NewRows()
+        #: Who a name means in a unit's answer: the key, or the new row.
+        self.named: dict[tuple[str, str, str], str | NewRow] = {}
+        self._rows: dict[str, dict[str, list[int]]] = {}
+        self._about: dict[str, dict[tuple[str, ...], list[int]]] = {}
+
+    def of_other_units(self, returned: Return) -> dict[tuple[str, str], str]:
+        """The units of the rows that were sent to others than the one a file says it is of: one file for two townships. Of
+        these rows, too, only what is not as it was sent is kept."""
+        found: dict[tuple[str, str], str] = {}
+        for row in returned.rows:
+            unit = self.unit_of(row.table, row.token) if row.sent is None and row.token else ""
+            sent = self.sent_to(unit) if unit else None
+            if sent is None or row.token not in sent.tables.get(row.table, {}):
+                continue
+            found[row.table, row.token] = unit
+            row.sent = sent.tables[row.table][row.token]
+            asked = self.asked.get(row.table) or AskedTable(row.table, ())
+            row.cells = differing(asked, returned.columns.get(row.table, []), row, row.sent)
+        for unit, count in Counter(found.values()).items():
+            sent = self.sent_to(unit)
+            if sent is not None and count * 2 >= sum(map(len, sent.tables.values())):
+                returned.also[unit] = count
+        return found
+
+    def gone_of(self, unit: str, there: Mapping[tuple[str, str], str]) -> list[Gone]:
+        """The rows of another unit that are not in the file, of the tables that are."""
+        sent = self.sent_to(unit)
+        tables = {table for (table, _), whose in there.items() if whose == unit}
+        return [
+            Gone(table, token, row)
+            for table in sorted(tables if sent is not None else ())
+            for token, row in (sent.tables[table].items() if sent is not None else ())
+            if (table, token) not in there
+        ]
+
+    def index_of(
+        self, row: ReturnedRow, origin: Origin, organisations: Mapping[str, set[str]]
+    ) -> tuple[int, str] | NewRow:
+        """The row of the registry, and how it was recognised where its number does not say; or the new row it is. Rows without
+        keys come last, when it is known who the others are."""
+        table = self.registry[row.table]
+        if row.sent is not None:
+            found = self.sent_index(table, row.sent)
+            if found is not None:
+                return found, row.note
+        texts = {name: cell.text for name, cell in row.cells.items()}
+        if not table.spec.key:
+            return self._unkeyed(table, row, texts, origin.unit)
+        if row.token and row.token in table.index_of:
+            return table.index_of[row.token], "编号是台账里的，不知道发出时是什么"
+        name = texts.get(table.spec.display, "")
+        whole = {**row.sent.cells, **texts} if row.sent else texts
+        match = self.matcher.match(row.table, whole, organisations.get(name, ()), origin.unit)
+        key = match.key or self.decided.get((row.table, decision_key(whole, table.spec)))
+        if key is not None and key in table.index_of:
+            self.named[origin.unit, row.table, name] = key
+            return table.index_of[key], f"没有编号，{match.why if match.key else '照前次认定'}认出来的"
+        new = self.new.of(row.table, whole, origin.unit)
+        new.candidates, new.why = match.candidates, match.why
+        self.named[origin.unit, row.table, name] = new
+        return new
+
+    def sent_index(self, table: Table, sent: SentRow) -> int | None:
+        """The row of the registry that was sent; in a table without keys the one that holds what it held, or else the one
+        about the same people and organisations that shares most."""
+        if table.spec.key:
+            return table.index_of.get(sent.key)
+        if table.spec.name not in self._rows:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for i in range(len(table)):
+                found[row_identity(table, i)].append(i)
+            self._rows[table.spec.name] = dict(found)
+        same = self._rows[table.spec.name].get(sent.key, [])
+        if same:
+            return same[0]
+        rows = self._rows_about(table).get(self._references(table, sent.cells), [])
+        fields = [n for n in sent.cells if n in table.spec.by_name]
+        common = {i: sum(cell_text(table, i, n) == sent.cells[n] for n in fields) for i in rows}
+        return max(common, key=lambda i: common[i], default=None)
+
+    def _rows_about(self, table: Table) -> dict[tuple[str, ...], list[int]]:
+        if table.spec.name not in self._about:
+            names = reference_names(table)
+            found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+            for i in range(len(table)):
+                found[tuple(str(table[n][i] or "") for n in names)].append(i)
+            self._about[table.spec.name] = dict(found)
+        return self._about[table.spec.name]
+
+    def _references(self, table: Table, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """The keys that a row's references mean, as far as they mean one."""
+        keys = []
+        for name in reference_names(table):
+            text = texts.get(name, "")
+            meant = meant_references(self.registry, table.spec.by_name[name], text) if text else []
+            keys.append(meant[0] if len(meant) == 1 else "")
+        return tuple(keys)
+
+    def _unkeyed(self, table: Table, row: ReturnedRow, texts: Mapping[str, str], unit: str) -> tuple[int, str] | NewRow:
+        """A row of posts and the like: the same one of the registry, or a new one."""
+        values = {n: self.shown(table, n, t, unit) for n, t in texts.items()}
+        about = self._references(table, values)
+        names = reference_names(table)
+        others = {n: t for n, t in texts.items() if n not in names and n in table.spec.by_name}
+        telling = [n for n in others if table.spec.by_name[n].required] or list(others)
+        for i in self._rows_about(table).get(about, []) if about and all(about) else ():
+            if all(same_text(table.spec.by_name[n], cell_text(table, i, n), others[n]) for n in telling):
+                return i, "没有编号，按内容认出来的"
+        return self.new.of(row.table, values, unit)
+
+    def shown(self, table: Table, name: str, text: str, unit: str) -> str:
+        """A reference as the plan shows it, of the names in a unit's answer first; any other text as it is."""
+        f = table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Reference) or not text:
+            return text
+        who = self.named.get((unit, f.type.table, text))
+        if isinstance(who, NewRow):
+            return new_reference(text, who.number)
+        meant = [who] if who else meant_references(self.registry, f, text)
+        if len(meant) > 1 and (sent := self.sent_to(unit)) is not None:
+            mine = [row.key for row in sent.tables.get(f.type.table, {}).values() if row.cells.get("name") == text]
+            meant = mine if len(mine) == 1 else meant
+        return shown_reference(self.registry, f, meant[0]) if len(meant) == 1 else text
