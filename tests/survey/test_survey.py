@@ -132,7 +132,7 @@ def test_with_every_form_go_a_notice_a_message_and_a_draft(issued):
     notice = Document(str(out(issued) / f"{SURVEY} 调查通知.docx"))
     text = "\n".join(p.text for p in notice.paragraphs)
     assert "请于2026年10月30日前将调查表发至fulian@example.org" in text
-    assert "社会组织的组织名称、登记状态、层级、负责人等10项" in text
+    assert "社会组织的组织名称、登记状态、组织类型、层级等13项" in text
     message = (out(issued) / "发放" / "临山镇 群消息.txt").read_text("utf-8")
     assert message.startswith("【调查】临山镇：") and "2026年10月30日前" in message
     mail = email.message_from_bytes((out(issued) / "发放" / "临山镇.eml").read_bytes())
@@ -186,16 +186,37 @@ def test_what_they_changed_is_taken_what_both_changed_is_asked(place):
 
 def test_a_new_person_with_her_post_and_a_new_organisation(place):
     sent = form(place, "临山镇")
-    sent.add("社会组织", 组织名称="临山镇新月帮扶队", 登记状态="未登记", 层级="大众层", 负责人="新来的")
+    sent.add(
+        "社会组织",
+        组织名称="临山镇新月帮扶队",
+        登记状态="未登记",
+        组织类型="其他",
+        层级="大众层",
+        级别="村社区",
+        所属镇街="临山镇",
+        负责人="新来的",
+    )
+    sent.add("社会组织", 组织名称="临山镇没写全的队", 登记状态="未登记")
     sent.add("人员", 姓名="新来的", 性别="女", 出生年月="1990.05", 手机="13900001111")
     sent.add("任职", 姓名="新来的", 组织名称="临山镇新月帮扶队", 职务="负责人", 起始="2026.10")
     sent.save(place / "收到" / "表.xlsx")
     collect(place)
-    lines = {(kind, table): (who, decision) for kind, table, who, *_, decision in plan(place)}
-    # The survey does not ask of what type and level it is, which no organisation is without.
-    assert lines["新增", "organisations"] == ("临山镇新月帮扶队", "待定")
-    assert lines["新增", "people"][0] == "新来的"
-    assert lines["新增", "posts"][0] == "新来的"
+    lines = {(kind, table, who): decision for kind, table, who, *_, decision in plan(place)}
+    assert lines == {
+        ("新增", "organisations", "临山镇新月帮扶队"): "采用",
+        ("新增", "organisations", "临山镇没写全的队"): "待定",
+        ("新增", "people", "新来的"): "采用",
+        ("新增", "posts", "新来的"): "采用",
+    }
+    decide(place, "不采用")
+    assert apply(place).returncode == 0
+    after = registry(place)
+    organisations = after["organisations"]
+    assert (organisations["number"][-1], organisations["name"][-1], organisations["head"][-1]) == (
+        "ZZ0061",
+        "临山镇新月帮扶队",
+        "RY0151",
+    )
 
 
 def test_new_rows_are_added_in_the_format_of_the_row_above_with_the_next_number(place):

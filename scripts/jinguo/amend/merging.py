@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinguo.amend.apply import NEW_COLUMN
 from jinguo.amend.edits import AddedRow, CellValue, Change, Edits, shown_value
+from jinguo.amend.merge_result import Done, Merge, outdated
 from jinguo.amend.proposal import ADDED, IS, REMOVED, TAKE, WHO, Proposal
 from jinguo.amend.row_identity import RowFinder, row_text
 from jinguo.amend.row_writing import RowWriting, referred
@@ -18,32 +18,8 @@ from jinguo.schema.codes import Reference
 
 #: The columns of 社会组织 whose changes 变动 keeps, as it names them.
 _KEPT = {"tier": "层级", "status": "登记状态", "head": "负责人", "name": "名称"}
+#: How one new row's reference to another begins.
 _NEW_ROW = "（新增"
-
-
-@dataclass(frozen=True)
-class Done:
-    """One thing that is written: by which proposal, of whom, what was and what is, and where."""
-
-    proposal: Proposal
-    header: str
-    old: str
-    new: str
-    workbook: str
-    sheet: str
-    row: int
-
-
-@dataclass
-class Merge:
-    """The edits by workbook, what each does, what is as it should be already, and why what cannot be written."""
-
-    edits: dict[Path, Edits] = field(default_factory=dict)
-    done: list[Done] = field(default_factory=list)
-    already: list[Proposal] = field(default_factory=list)
-    refused: list[tuple[Proposal, JinguoError]] = field(default_factory=list)
-    #: The key each new row has got, by the identity of its proposal.
-    keys: dict[str, str] = field(default_factory=dict)
 
 
 def merge(registry: Registry, proposals: Sequence[Proposal], known: Mapping[str, str], basis: str) -> Merge:
@@ -64,12 +40,14 @@ class _Merging:
         self.rows = RowFinder()
         self.result = Merge()
         self.new_keys: dict[int, tuple[str, str]] = {}
+        #: Where each new row goes, and its values by letter.
+        self.new_values: dict[int, tuple[Block, dict[str, CellValue]]] = {}
         self.removed: set[tuple[str, str]] = set()
 
     def run(self, adopted: list[Proposal]) -> Merge:
-        # Rows that others refer to come first: organisations and people before posts.
         adding = [p for p in adopted if p.kind in (ADDED, WHO) and p.values]
-        adding.sort(key=lambda p: not self.registry[p.table].spec.key)
+        # Rows that others refer to come first: people, then the organisations they head, then posts.
+        adding.sort(key=lambda p: (not self.registry[p.table].spec.key, p.table != "people"))
         for proposal in adding:
             self._try(proposal, self._added)
         for proposal in adopted:
@@ -93,14 +71,14 @@ class _Merging:
         table = self.registry[p.table]
         index = self.rows.find(table, p)
         if index is None:
-            raise _outdated(p, "这一行不在了")
+            raise outdated(p, "这一行不在了")
         f = table.spec.by_name.get(p.field)
         now = self._text(table, index, p.field)
         if same_text(f, now, p.suggested):
             self.result.already.append(p)
             return
         if not same_text(f, now, p.now):
-            raise _outdated(p, f"现在是“{now}”")
+            raise outdated(p, f"现在是“{now}”")
         path, sheet, cell = self.writing.cell(table, index, p.field)
         value = self._value(table, table.block(index), p.field, p.suggested)
         header = f.header if f else p.field
@@ -120,7 +98,7 @@ class _Merging:
     def _value(self, table: Table, block: Block, name: str, text: str) -> CellValue:
         f = table.spec.by_name.get(name)
         if f is None or not isinstance(f.type, Reference) or not text:
-            return self.writing.typed(table.spec.name, name, text)
+            return self.writing.in_her_words(table, block, name, self.writing.typed(table.spec.name, name, text))
         if _NEW_ROW in text:
             number = int(text.rpartition(_NEW_ROW)[2].rstrip("）") or 0)
             if number not in self.new_keys:
@@ -139,6 +117,8 @@ class _Merging:
         if known is not None or self._is_there(table, p):
             self.new_keys[p.number] = (known if known and known in table.index_of else "", shown)
             self.result.already.append(p)
+            return
+        if self._beside_new_person(p, table):
             return
         block = self.writing.home(table, p.values)
         path = self.writing.path(block.workbook)
@@ -163,11 +143,32 @@ class _Merging:
         added.append(row)
         place = below + sum(r.sheet == row.sheet and r.below == below for r in added)
         self.new_keys[p.number] = (number or "", shown)
+        self.new_values[p.number] = block, values
         self.result.keys[p.identity] = number or shown
         whole = "；".join(f"{self._header(table, n)}：{t}" for n, t in p.values.items() if t)
         self.result.done.append(
             Done(p, "（新增一行）", "", f"{number}：{whole}" if number else whole, path.name, block.sheet, place)
         )
+
+    def _beside_new_person(self, p: Proposal, table: Table) -> bool:
+        """Whether the office keeps a table on the sheet of another, as the posts on that of the people, and the row could be put
+        into that of somebody who is new."""
+        if any(block.header for block in table.blocks):
+            return False
+        numbers = [int(t.rpartition(_NEW_ROW)[2].rstrip("）") or 0) for t in p.values.values() if _NEW_ROW in t]
+        for number in numbers:
+            home, values = self.new_values.get(number, (None, {}))
+            block = next(
+                (b for b in table.blocks if home and (b.workbook, b.sheet) == (home.workbook, home.sheet)), None
+            )
+            names = [n for n in p.values if p.values[n] and block and n in block.letters and n not in block.derived]
+            if home is None or block is None or not names or any(block.letters[n] in values for n in names):
+                continue
+            values |= {block.letters[n]: self._value(table, block, n, p.values[n]) for n in names}
+            said = "；".join(f"{self._header(table, n)}：{p.values[n]}" for n in names)
+            self.result.done.append(Done(p, "（写在新增的那一行）", "", said, block.workbook, block.sheet, 0))
+            return True
+        return False
 
     @staticmethod
     def _header(table: Table, name: str) -> str:
@@ -231,7 +232,7 @@ class _Merging:
             return
         now = row_text(self.registry, table, index)
         if now != p.now:
-            raise _outdated(p, f"现在是“{now}”")
+            raise outdated(p, f"现在是“{now}”")
         block = table.block(index)
         path = self.writing.path(block.workbook)
         letters = {n: x for n, x in block.letters.items() if n not in block.derived} | block.extra_letters
@@ -271,8 +272,3 @@ class _Merging:
             path = self.writing.path(workbook)
             change = Change(workbook, sheet, f"{letter}{block.header}", header, NEW_COLUMN, "", header)
             self._edits(path).changes.append(change)
-
-
-def _outdated(p: Proposal, why: str) -> JinguoError:
-    where = " › ".join(filter(None, p.place)) or p.who
-    return JinguoError(f"台账在列出方案以后改过了，{why}", where, "再运行一次“回收调查表”，按新的方案再写。")

@@ -21,6 +21,7 @@ from jinguo.registry.tables import Block, Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.model import Field
+from jinguo.schema.types import Choice
 
 
 class RowWriting:
@@ -57,6 +58,22 @@ class RowWriting:
             )
         value = parsed.value
         return value if isinstance(value, str) or _is_plain(value) else value_text(value)
+
+    def in_her_words(self, table: Table, block: Block, name: str, value: CellValue) -> CellValue:
+        """A choice as the office writes it in this sheet (大众 for 大众层), or else anywhere in the table; any other value as it
+        is."""
+        f = table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Choice) or not isinstance(value, str) or name not in table.raw:
+            return value
+        for home in (block, None):
+            said = Counter(
+                raw_text(table.raw[name][i])
+                for i, known in enumerate(table[name])
+                if value_text(known) == value and (home is None or table.block(i) is home)
+            )
+            if said:
+                return value if value in said else said.most_common(1)[0][0]
+        return value
 
     def reference(self, f: Field, block: Block, key: str) -> str:
         """A reference as the office writes it in this column: the number, or the name where she writes names."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinguo.amend.journal import replace_all
-from jinguo.amend.merging import Done
+from jinguo.amend.merge_result import Done
 from jinguo.amend.rewrite import BACKUP, Record, back_up, refuse_open
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import digest, file_digest, write_file

@@ -252,10 +252,11 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
     from jinguo.amend.rewrite import put_in_place, worked_out
     from jinguo.amend.undo import record_of
     from jinguo.checks import check
+    from jinguo.common.findings import Severity
     from jinguo.reports.merge_log import merge_log
     from jinguo.reports.merge_plan import open_lines, read_merge_plan
     from jinguo.reports.survey_folder import PLAN, latest, merged_in, note_merged
-    from jinguo.survey.trial import new_errors
+    from jinguo.survey.trial import what_it_brings
 
     if plan is None:
         folder = latest(run.output_folder)
@@ -280,8 +281,8 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
         run.say(f"没有要写的：采用的 {len(merged.already)} 处，台账里都已经是这样。")
         return run.exit_code()
     contents = worked_out(merged.edits)
-    errors = new_errors(run.registry, contents, run.findings, check)
-    if errors:
+    brought = what_it_brings(run.registry, contents, run.findings, check)
+    if errors := [f for f in brought if f.severity is Severity.ERROR]:
         _refuse_errors(run, errors)
     record = record_of(run.workbooks, f"{plan.parent.name} {plan.name}", merged.done)
     backup = put_in_place(run.workbooks, contents, record)
@@ -292,6 +293,10 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
             f"合并记录 {backup.name}.xlsx", merge_log(merged.done, f"{plan.parent.name}合并记录", run.author),
         )  # fmt: skip
     run.say(f"已写进 {len(contents)} 个工作簿：{_summary(merged.done)}。原件备份在 {backup}；改了什么，见 {log}。")
+    if warnings := [f for f in brought if f.severity is Severity.WARNING]:
+        run.say(f"写进去以后多了 {len(warnings)} 条警告，请核对：", "yellow")
+        for f in warnings[:_MOST_SHOWN]:
+            run.say(f"    {f.code}  {f.place}：{f.message}", "yellow")
     if merged.already:
         run.say(f"另有 {len(merged.already)} 处台账里已经是这样。")
     if waiting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinguo.amend.merging import Done
+from jinguo.amend.merge_result import Done
 from jinguo.amend.undo import line_of
 from jinguo.excel.writing.report import Sheet, write_report
 

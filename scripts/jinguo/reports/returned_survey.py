@@ -24,6 +24,7 @@ from jinguo.registry.joining import empty_table
 from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
+from jinguo.schema.problems import REQUIRED
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.return_registry import of_the_return, return_registry
 from jinguo.survey.returned import Return, compared
@@ -150,7 +151,7 @@ def collect_one(path: Path, context: Collecting) -> Return:
     result.survey = stamp.survey.number if stamp else ""
     result.told += [f"工作表“{name}”没有用上" for name in read.unread]
     result.digest, result.saved = found.digest, found.saved
-    result.findings = _findings(path, read, context)
+    result.findings = _findings(path, read, context, sent)
     if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
         result.marked = _marked(path, [f for f in result.findings if f.severity is not Severity.HINT])
     return result
@@ -209,13 +210,27 @@ def _short(unit: str) -> str:
     return short if len(short) > 1 else unit
 
 
-def _findings(path: Path, read: FormReading, context: Collecting) -> list[Finding]:
-    """What is wrong with a file: of reading it, and by the rules."""
+def _findings(path: Path, read: FormReading, context: Collecting, sent: Sent | None) -> list[Finding]:
+    """What is wrong with a file: of reading it, and by the rules; but for what was empty when it went out and is so still."""
     beside = {name: empty_table(TABLES[name]) for name in ("office",)}
     registry = return_registry(read.tables, context.settings, context.today, beside)
     registry.files = [path]
     found = of_the_return([*read.findings, *check(registry)], path.name, read.tables)
-    return sorted(dict.fromkeys(found), key=Finding.sort_key)
+    empty = _sent_empty(read.tables, sent) if sent else set()
+    kept = [f for f in found if f.code != REQUIRED.code or (f.sheet, f.cell) not in empty]
+    return sorted(dict.fromkeys(kept), key=Finding.sort_key)
+
+
+def _sent_empty(tables: Mapping[str, Table], sent: Sent) -> set[tuple[str, str]]:
+    """The cells of rows that were sent which were sent empty."""
+    found = set()
+    for name, table in tables.items():
+        rows = sent.tables.get(name, {})
+        for i, token in enumerate(table.columns.get("token", ())):
+            if token in rows:
+                empty = [n for n, text in rows[token].cells.items() if not text and n in table.spec.by_name]
+                found |= {(table.block(i).sheet, table.cell(i, n)) for n in empty}
+    return found
 
 
 def _marked(path: Path, findings: list[Finding]) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jinguo.amend.merging import Merge, merge
+from jinguo.amend.merge_result import Merge
+from jinguo.amend.merging import merge
 from jinguo.amend.proposal import IS, OPEN, TAKE, WHO, Proposal
 from jinguo.amend.rewrite import worked_out
 from jinguo.checks import check
@@ -35,7 +36,7 @@ from jinguo.survey.proposing import Proposing
 from jinguo.survey.recognising import Recognising
 from jinguo.survey.returned import Return
 from jinguo.survey.sent import Survey
-from jinguo.survey.trial import new_errors
+from jinguo.survey.trial import what_it_brings
 from jinguo.survey.units import ALL, units_by
 
 #: A plan is tried so often: each time what would bring an error is left to be decided.
@@ -187,7 +188,9 @@ def _bring_errors(registry: Registry, findings: Sequence[Finding], merged: Merge
         # The workbook is open, or cannot take rows: that is told when the plan is applied.
         return {}
     found: dict[int, str] = {}
-    for error in new_errors(registry, contents, findings, check):
+    for error in what_it_brings(registry, contents, findings, check):
+        if error.severity is not Severity.ERROR:
+            continue
         row = split_address(error.cell)[1]
         mine = [d for d in merged.done if (d.workbook, d.sheet, d.row) == (error.workbook, error.sheet, row)]
         for d in mine:

@@ -113,13 +113,11 @@ def asked_tables(registry: Registry, survey: str) -> list[AskedTable]:
 
 
 def _asked(table: str, items: Mapping[str, str]) -> AskedTable:
-    """The table with what its rows are known by in front."""
+    """The table with what its rows are known by in front; what no row is without is asked too, for those that are new."""
     spec = TABLES[table]
     needed = [spec.display] if spec.key and spec.display else []
     needed += [f.name for f in spec.fields if isinstance(f.type, Reference) and f.required and not spec.key]
-    needed += [
-        f.name for f in spec.fields if f.required and f.name not in needed and f.name != spec.key and not spec.key
-    ]
+    needed += [f.name for f in spec.fields if f.required and f.name not in (*needed, spec.key)]
     names = dict.fromkeys([*needed, *items])
     fields = tuple(name for name in names if name in spec.by_name)
     own = tuple(name for name in names if name not in spec.by_name)

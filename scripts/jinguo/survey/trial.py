@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from jinguo.common.findings import Finding, Severity
+from jinguo.common.findings import Finding
 from jinguo.intake.loading import load_registry
 from jinguo.intake.own.mapping import FILE
 from jinguo.registry.tables import Registry
@@ -16,10 +16,10 @@ from jinguo.versions.compare import new_findings
 Check = Callable[[Registry], list[Finding]]
 
 
-def new_errors(
+def what_it_brings(
     registry: Registry, contents: Mapping[Path, bytes], findings: Sequence[Finding], check: Check
 ) -> list[Finding]:
-    """The errors that the registry would have with these contents of its workbooks and does not have now (`findings`)."""
+    """What the check would find with these contents of the workbooks and does not find now (`findings`)."""
     with tempfile.TemporaryDirectory(prefix="jinguo-") as name:
         folder = Path(name)
         beside = [registry.folder / FILE] if (registry.folder / FILE).is_file() else []
@@ -33,4 +33,4 @@ def new_errors(
         after = load_registry(folder, registry.today)
         found = new_findings(registry, list(findings), after, check(after))
     # Excel works formulas out when the workbook is opened.
-    return [f for f in found if f.severity is Severity.ERROR and "公式还没有算出结果" not in f.message]
+    return [f for f in found if "公式还没有算出结果" not in f.message]
