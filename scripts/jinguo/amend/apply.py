@@ -34,7 +34,12 @@ _EPOCH = datetime.datetime(1899, 12, 30)
 
 def formula_cells(path: Path) -> set[tuple[str, str]]:
     """(sheet, cell) of every cell with a formula, and of those that an array formula or a data table fills."""
-    package = Package(path)
+    return formula_cells_of(path.read_bytes())
+
+
+def formula_cells_of(data: bytes) -> set[tuple[str, str]]:
+    """The same of a workbook's bytes."""
+    package = Package(data)
     found = set()
     for sheet, part in sheet_parts(package).items():
         xml = patchable(package.read(part))

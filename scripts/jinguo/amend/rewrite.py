@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from jinguo.amend.apply import Written, apply_edits
+from jinguo.amend.apply import Written, apply_edits, formula_cells_of
 from jinguo.amend.edits import CellValue, Edits, shown_value
 from jinguo.amend.journal import replace_all
-from jinguo.common.addresses import column_index, split_address
+from jinguo.common.addresses import column_index, column_letter, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts
 from jinguo.common.writing import write_file
@@ -43,6 +45,31 @@ def worked_out(edits: Mapping[Path, Edits]) -> dict[Path, bytes]:
     for path, written in results.items():
         _verify(path, written)
     return {path: written.data for path, written in results.items()}
+
+
+#: How a line of totals begins that somebody wrote by hand.
+_TOTAL = re.compile(r"[合总共小]\s*计")
+
+
+def typed_totals(edits: Mapping[Path, Edits], contents: Mapping[Path, bytes]) -> list[str]:
+    """The lines below added rows that say 合计 with a number that is no formula: nobody but their writer can put them right."""
+    found = []
+    for path, mine in edits.items():
+        groups = Counter((row.sheet, row.below) for row in mine.added)
+        formulas = formula_cells_of(contents[path]) if groups else set()
+        sheets = _values(contents[path], {sheet for sheet, _ in groups}) if groups else {}
+        for (sheet, below), count in groups.items():
+            rows = sheets[sheet]
+            line = rows[below + count] if below + count < len(rows) else []
+            numbers = [
+                c
+                for c, v in enumerate(line)
+                if any(ch.isdigit() for ch in str(v))
+                and (sheet, f"{column_letter(c)}{below + count + 1}") not in formulas
+            ]
+            if any(_TOTAL.match(str(v).strip()) for v in line) and numbers:
+                found.append(f"{path.name} › {sheet} › 第 {below + count + 1} 行")
+    return found
 
 
 def put_in_place(folder: Path, contents: Mapping[Path, bytes], record: Record | None = None) -> Path:

@@ -249,7 +249,7 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
     还有“待定”的不写，除非加 --rest。写过的再运行一次，什么也不会变。
     """
     from jinguo.amend.merging import merge
-    from jinguo.amend.rewrite import put_in_place, worked_out
+    from jinguo.amend.rewrite import put_in_place, typed_totals, worked_out
     from jinguo.amend.undo import record_of
     from jinguo.checks import check
     from jinguo.common.findings import Severity
@@ -297,6 +297,8 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
         run.say(f"写进去以后多了 {len(warnings)} 条警告，请核对：", "yellow")
         for f in warnings[:_MOST_SHOWN]:
             run.say(f"    {f.code}  {f.place}：{f.message}", "yellow")
+    for line in typed_totals(merged.edits, contents):
+        run.say(f"注意：{line} 的合计是手写的，新增的行没有算进去，请改。", "yellow")
     if merged.already:
         run.say(f"另有 {len(merged.already)} 处台账里已经是这样。")
     if waiting:
