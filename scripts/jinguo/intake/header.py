@@ -16,6 +16,8 @@ from jinguo.schema.types import Choice
 Range = tuple[int, int, int, int]
 #: How far down a header is looked for: title, instruction and sample rows may stand above it.
 _HEADER_ROWS = 40
+#: A row of so many titles, all of them columns of the table, is its header.
+_SURELY = 5
 #: Groups of columns about the person of the row, and about somebody or something else.
 _OWN = re.compile("本人|个人|基本")
 _OTHERS = re.compile("配偶|爱人|家庭|家属|亲属|紧急|父|母|子女|监护|推荐人|介绍人|党组织|党支部")
@@ -38,12 +40,17 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence
     """
     best: Header | None = None
     single: Header | None = None
-    most = 1
+    most, last_row = 1, _HEADER_ROWS
     for index, row in enumerate(rows[:_HEADER_ROWS]):
+        if index > last_row:
+            break
         titles = [_title(value) for value in row]
         found = _count_known(titles, spec)
         if found > most:
             best, most = Header(index, titles), found
+            if found >= _SURELY and found == sum(map(bool, titles)):
+                # Nothing but columns of the table: only rows of the same header may still follow.
+                last_row = index + 2
         elif single is None and found and sum(map(bool, titles)) == 1:
             single = Header(index, titles)
         if any(not isinstance(v, str) for v in row if not is_blank(v)):

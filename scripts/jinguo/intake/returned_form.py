@@ -73,10 +73,10 @@ def _row(f: Finding) -> tuple[str, str, int]:
 
 def _table_of(raw: RawSheet, specs: Sequence[TableSpec]) -> TableSpec | None:
     """The table a sheet is: by its name, where its header has at least two of its columns; else the one it is most like."""
-    known = {spec.name: _known(raw, spec) for spec in specs}
     named = next((s for s in specs if header_key(raw.name).startswith(header_key(s.sheet))), None)
-    if named is not None and known[named.name] > 1:
+    if named is not None and _known(raw, named) > 1:
         return named
+    known = {spec.name: _known(raw, spec) for spec in specs}
     best = max(specs, key=lambda s: known[s.name], default=None)
     return best if best is not None and known[best.name] >= _ALIKE else None
 

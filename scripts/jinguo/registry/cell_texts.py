@@ -51,6 +51,23 @@ def cell_text(table: Table, index: int, name: str) -> str:
     return raw_text(table.extra[name][index]) if name in table.extra else ""
 
 
+def column_texts(table: Table, name: str) -> list[str]:
+    """What the cells of a column hold, as cell_text has each."""
+    if name not in table.spec.by_name:
+        return [raw_text(raw) for raw in table.extra[name]] if name in table.extra else [""] * len(table)
+    texts = [value if type(value) is str else value_text(value) for value in table[name]]
+    for field, index in table.unreadable:
+        if field == name:
+            texts[index] = table.shown(index, name)
+    # What was told to be nothing all the same stands in the cell.
+    raws = table.raw.get(name)
+    if raws is not None:
+        for i, text in enumerate(texts):
+            if not text and raws[i] != "":
+                texts[i] = table.shown(i, name)
+    return texts
+
+
 def same_text(f: Field | None, one: str, other: str) -> bool:
     """Whether two texts say the same in this column: spaces and line breaks, and the order of several choices, do not
     count."""

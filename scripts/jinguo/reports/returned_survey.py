@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jinguo.checks import check
+from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity
 from jinguo.common.writing import file_digest, safe_name
@@ -23,7 +25,7 @@ from jinguo.intake.returned_form import FormReading, read_form
 from jinguo.registry.joining import empty_table
 from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
-from jinguo.schema import TABLES
+from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.problems import REQUIRED
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.return_registry import of_the_return, return_registry
@@ -49,6 +51,11 @@ class Collecting:
     beside: list[Path] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     table: str = ""
+
+    @cached_property
+    def specs(self) -> list[TableSpec]:
+        """The tables as they may come back."""
+        return [a.reading for a in self.asked if not self.table or a.table == self.table]
 
     @cached_property
     def _mapped(self) -> list[tuple[str, str]]:
@@ -114,7 +121,10 @@ _context: Collecting | None = None
 
 
 def _begin(context: Collecting) -> None:
+    """Begin a process for many files: nothing it makes lives longer than a file, so that there is no garbage to look for but
+    now and then."""
     global _context
+    gc.set_threshold(50_000, 20, 20)
     _context = context
 
 
@@ -174,11 +184,8 @@ def _no_workbook(path: Path) -> str:
 def _read(path: Path, raws: Sequence[RawSheet], context: Collecting) -> FormReading:
     """The tables of a file: our form, or a sheet with the columns of a table; else an office's own sheet as 对照.xlsx, or its
     contents, say."""
-    specs = [a.reading for a in context.asked]
-    if context.table:
-        specs = [spec for spec in specs if spec.name == context.table]
     if not context.is_mapped(raws):
-        form = read_form(raws, specs, context.settings.vocabularies)
+        form = read_form(raws, context.specs, context.settings.vocabularies)
         if form.tables:
             return form
     registry = load_files([path], context.today, context.beside)
@@ -216,21 +223,22 @@ def _findings(path: Path, read: FormReading, context: Collecting, sent: Sent | N
     registry = return_registry(read.tables, context.settings, context.today, beside)
     registry.files = [path]
     found = of_the_return([*read.findings, *check(registry)], path.name, read.tables)
-    empty = _sent_empty(read.tables, sent) if sent else set()
-    kept = [f for f in found if f.code != REQUIRED.code or (f.sheet, f.cell) not in empty]
+    kept = [f for f in found if f.code != REQUIRED.code or not _was_sent_empty(f, read.tables, sent)]
     return sorted(dict.fromkeys(kept), key=Finding.sort_key)
 
 
-def _sent_empty(tables: Mapping[str, Table], sent: Sent) -> set[tuple[str, str]]:
-    """The cells of rows that were sent which were sent empty."""
-    found = set()
-    for name, table in tables.items():
-        rows = sent.tables.get(name, {})
-        for i, token in enumerate(table.columns.get("token", ())):
-            if token in rows:
-                empty = [n for n, text in rows[token].cells.items() if not text and n in table.spec.by_name]
-                found |= {(table.block(i).sheet, table.cell(i, n)) for n in empty}
-    return found
+def _was_sent_empty(f: Finding, tables: Mapping[str, Table], sent: Sent | None) -> bool:
+    """Whether a cell that is empty was so when it was sent."""
+    letter, row = split_address(f.cell)
+    for name, table in tables.items() if sent else ():
+        for i in [i for i, number in enumerate(table.rows) if number == row and table.block(i).sheet == f.sheet]:
+            known = (
+                sent.tables.get(name, {}).get(str(table.columns.get("token", [None] * len(table))[i])) if sent else None
+            )
+            field = next((n for n, x in table.block(i).letters.items() if x == letter), "")
+            if known is not None and not known.cells.get(field, "x"):
+                return True
+    return False
 
 
 def _marked(path: Path, findings: list[Finding]) -> bytes:

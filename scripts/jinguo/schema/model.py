@@ -22,6 +22,10 @@ _HOW_TO_FILL = re.compile(
 SERIAL = ("序号", "序")
 
 
+#: So many titles are remembered.
+_MOST_TITLES = 2000
+
+
 def header_key(header: str) -> str:
     """A header for comparison: no *, spaces or line breaks, brackets of one kind; 活动资金（万元） as 活动资金(万元)."""
     return re.sub(r"[\s*＊★:：]", "", half_width(header).translate(_BRACKETS)).strip().lower()
@@ -93,6 +97,18 @@ class TableSpec:
 
         Another note makes it another column: 手机（紧急联系人） is not 手机, nor 活动资金（元） 活动资金(万元).
         """
+        if title not in self._known_titles:
+            if len(self._known_titles) > _MOST_TITLES:
+                self._known_titles.clear()
+            self._known_titles[title] = self._field_of(title)
+        return self._known_titles[title]
+
+    @cached_property
+    def _known_titles(self) -> dict[str, Field | None]:
+        """What titles were found to mean: the same are asked about again and again."""
+        return {}
+
+    def _field_of(self, title: str) -> Field | None:
         key = header_key(title)
         found = self.by_header.get(key)
         if found is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinguo.common.findings import Finding
-from jinguo.registry.cell_texts import cell_text, same_text
+from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.model import SERIAL
@@ -108,74 +108,74 @@ class _TableComparison:
         self.asked, self.table, self.problems, self.into = asked, table, problems, into
         own = [header for header in table.extra if header not in SERIAL and header != "token"]
         self.names = [n for n in table.raw if n != "token" and n != TABLES[asked.table].key] + own
-        self.filled = self.whole = 0
+        # Column by column: most rows come back as they went, and are told so without being looked at cell by cell.
+        self.columns = [column_texts(table, name) for name in self.names]
+        asked_for = [column for name, column in zip(self.names, self.columns, strict=True) if name in asked.names]
+        self.filled = sum(len(column) - column.count("") for column in asked_for)
+        self.whole = len(table) * len(asked_for)
 
     def run(self, sent: Mapping[str, SentRow]) -> None:
-        table, into = self.table, self.into
-        name = self.asked.table
+        into, name = self.into, self.asked.table
         into.columns[name] = list(self.names)
-        rows = [row for row in map(self._row, range(len(table))) if row is not None]
-        into.counts[name] = sum(bool(row.cells) for row in rows)
-        claimed: dict[str, ReturnedRow] = {}
-        strangers = []
-        for row in rows:
-            if row.token in sent and row.token not in claimed:
-                claimed[row.token] = row
-            elif row.token in claimed and _says_the_same(row, claimed[row.token]):
+        texts = list(zip(*self.columns, strict=True)) if self.columns else [()] * len(self.table)
+        tokens = column_texts(self.table, "token") if "token" in self.table.columns else [""] * len(self.table)
+        into.counts[name] = sum(map(any, texts))
+        claimed: dict[str, int] = {}
+        strangers: list[ReturnedRow] = []
+        for i, (token, row) in enumerate(zip(tokens, texts, strict=True)):
+            if token in sent and token not in claimed:
+                claimed[token] = i
+            elif token in claimed and row == texts[claimed[token]]:
                 # Somebody of two townships, in a file for both.
                 continue
-            else:
-                if row.token in sent:
-                    row.note = f"编号 {row.token} 在这份表里有两行，这是后一行"
-                    row.token = ""
-                strangers.append(row)
-        for row, token in self._unnumbered([r for r in strangers if r.cells], sent, claimed):
-            row.token, row.note = token, row.note or "编号不见了，按内容认出来的"
-            claimed[token] = row
-        for token, row in claimed.items():
-            self._against(row, token, sent[token])
-        known = {id(row) for row in claimed.values()}
-        into.rows += [row for row in strangers if id(row) not in known and row.cells]
-        self._gone(sent, claimed)
+            elif any(row):
+                note = f"编号 {token} 在这份表里有两行，这是后一行" if token in sent else ""
+                strangers.append(self._row(i, "" if token in sent else token, row, note))
+        for token, i in claimed.items():
+            self._against(i, token, texts[i], sent[token])
+        found = self._unnumbered(strangers, sent, claimed)
+        for returned, token in found:
+            returned.token, returned.note = token, returned.note or "编号不见了，按内容认出来的"
+            returned.sent = sent[token]
+            returned.cells = differing(self.asked, self.names, returned, sent[token])
+        into.rows += [row for row in strangers if row.cells]
+        self._gone(sent, {*claimed, *(token for _, token in found)})
 
-    def _row(self, index: int) -> ReturnedRow | None:
+    def _row(self, index: int, token: str, texts: Sequence[str], note: str = "") -> ReturnedRow:
+        """A row with every cell that holds something."""
         table = self.table
-        block = table.block(index)
+        block, row = table.block(index), table.rows[index]
         letters = {**block.letters, **block.extra_letters}
         cells = {}
-        for name in self.names:
-            text = cell_text(table, index, name)
-            if name in self.asked.names:
-                self.whole += 1
-                self.filled += bool(text)
-            letter = letters.get(name, "")
-            problem = ""
-            if name in table.spec.by_name and text and (name, index) in table.unreadable:
-                problem = self.problems.get((block.sheet, f"{letter}{table.rows[index]}"), "读不出")
-            shown = table.shown(index, name) if name in table.raw else text
+        for name, text in zip(self.names, texts, strict=True):
             if text:
-                cells[name] = ReturnedCell(text, shown, problem)
-        token = cell_text(table, index, "token") if "token" in table.columns else ""
-        if not cells and not token:
-            return None
-        return ReturnedRow(self.asked.table, token, cells, block.sheet, table.rows[index], letters)
+                problem = ""
+                if name in table.spec.by_name and (name, index) in table.unreadable:
+                    problem = self.problems.get((block.sheet, f"{letters.get(name, '')}{row}"), "读不出")
+                cells[name] = ReturnedCell(text, table.shown(index, name) if name in table.raw else text, problem)
+        return ReturnedRow(self.asked.table, token, cells, block.sheet, row, letters, note=note)
 
-    def _against(self, row: ReturnedRow, token: str, sent: SentRow) -> None:
-        """Keep of a row what is not as it was sent."""
-        row.sent = sent
-        if not row.cells:
-            self.into.gone.append(Gone(row.table, token, sent, "整行清空了"))
+    def _against(self, index: int, token: str, texts: Sequence[str], sent: SentRow) -> None:
+        """What a row says that was not sent."""
+        if all(text == sent.cells.get(name, "") for name, text in zip(self.names, texts, strict=True)):
             return
+        if not any(texts):
+            self.into.gone.append(Gone(self.asked.table, token, sent, "整行清空了"))
+            return
+        row = self._row(index, token, texts)
+        row.sent = sent
         row.cells = differing(self.asked, self.names, row, sent)
         if row.cells:
             self.into.rows.append(row)
 
     def _unnumbered(
-        self, rows: Sequence[ReturnedRow], sent: Mapping[str, SentRow], claimed: Mapping[str, ReturnedRow]
+        self, rows: Sequence[ReturnedRow], sent: Mapping[str, SentRow], claimed: Collection[str]
     ) -> list[tuple[ReturnedRow, str]]:
         """Rows without their number that are one of those sent: (row, number). First those that say the same, then those about
         the same people and organisations, or of the same name, that have most in common."""
         waiting: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        if not rows:
+            return []
         for token, was in sent.items():
             if token not in claimed:
                 waiting[self._about(was.cells)].append(token)
@@ -204,7 +204,7 @@ class _TableComparison:
         against = sum(not same_text(self.asked.field(n), texts[n], sent[n]) for n in both if n in _SURE)
         return sum(same_text(self.asked.field(n), texts[n], sent[n]) for n in both) - 5 * against
 
-    def _gone(self, sent: Mapping[str, SentRow], claimed: Mapping[str, ReturnedRow]) -> None:
+    def _gone(self, sent: Mapping[str, SentRow], claimed: Collection[str]) -> None:
         missing = [token for token in sent if token not in claimed]
         if not missing:
             return
@@ -214,10 +214,6 @@ class _TableComparison:
             )
             return
         self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
-
-
-def _says_the_same(one: ReturnedRow, other: ReturnedRow) -> bool:
-    return {n: c.text for n, c in one.cells.items()} == {n: c.text for n, c in other.cells.items()}
 
 
 def differing(asked: AskedTable, names: Sequence[str], row: ReturnedRow, sent: SentRow) -> dict[str, ReturnedCell]:
