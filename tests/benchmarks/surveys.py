@@ -13,9 +13,9 @@ from jinguo.intake.building import build_registry
 from jinguo.registry.tables import Registry
 from jinguo.reports.survey_folder import SurveyFolder
 from jinguo.reports.survey_forms import survey_form
+from jinguo.survey.addressees import units_by
 from jinguo.survey.asked import asked_tables
-from jinguo.survey.sent import Sent, sent_to, survey_on
-from jinguo.survey.units import units_by
+from jinguo.survey.sent import SentForm, sent_to, survey_on
 
 _DAY = datetime.date(2026, 10, 15)
 #: Rows of a form: organisations, people, posts.
@@ -72,7 +72,7 @@ def registry_of(units: int) -> Registry:
     return build_registry(sheets, _DAY)
 
 
-def issued(registry: Registry, folder: Path) -> list[Sent]:
+def issued(registry: Registry, folder: Path) -> list[SentForm]:
     """The forms as they went out, each answered: five cells of a form are changed, one person is new."""
     survey = survey_on(registry, "摸底", None, "所属镇街")
     asked = asked_tables(registry, survey.name)
@@ -82,7 +82,7 @@ def issued(registry: Registry, folder: Path) -> list[Sent]:
     target = folder / "收到"
     target.mkdir(parents=True, exist_ok=True)
     for one in sent:
-        answered = Sent(one.survey, one.unit, {t: dict(rows) for t, rows in one.tables.items()}, one.asked)
+        answered = SentForm(one.survey, one.unit, {t: dict(rows) for t, rows in one.tables.items()}, one.asked)
         for token in chance.sample(list(one.tables["people"]), 5):
             row = one.tables["people"][token]
             answered.tables["people"][token] = type(row)(
@@ -146,7 +146,7 @@ def read_with_pandas(folder: Path, most: int) -> int:
     )
 
 
-def compare_with_daff(sent: list[Sent]) -> int:
+def compare_with_daff(sent: list[SentForm]) -> int:
     """The peer for the comparison alone: the three-way merge of the tables of each unit, as lists in memory."""
     import daff
 
@@ -172,7 +172,7 @@ def compare_with_daff(sent: list[Sent]) -> int:
     return count
 
 
-def compare_ours(sent: list[Sent]) -> int:
+def compare_ours(sent: list[SentForm]) -> int:
     """The same comparison, of the same tables in memory."""
     from jinguo.registry.tables import Block, Table
     from jinguo.survey.returned import compared

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from jinguo import commands as command_line
@@ -38,11 +39,15 @@ _KNOWN = {
 }
 
 
+#: The steps of commands that have some, such as survey issue.
+STEPS = {step for command in commands().values() if isinstance(command, click.Group) for step in command.commands}
+
+
 def english(text: str) -> set[str]:
     """Latin words that are neither file types, options, commands, nor codes such as HD0018."""
     text = re.sub("|".join(commands()), " ", text)
     text = re.sub(r"--?[a-z]+|[A-Z]+-?\d+|/\S+", " ", text)
-    return set(re.findall("[A-Za-z]+", text.lower())) - _KNOWN - set(commands())
+    return set(re.findall("[A-Za-z]+", text.lower())) - _KNOWN - set(commands()) - STEPS
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +75,11 @@ def call(workplace, monkeypatch, capsys):
 # Help and Click's own words
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in commands())], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["-h"], *([name, "--help"] for name in commands()), *(["survey", s, "--help"] for s in sorted(STEPS))],
+    ids=" ".join,
+)
 def test_help_is_chinese(call, arguments):
     code, out, err = call(*arguments)
     assert (code, err) == (0, "")

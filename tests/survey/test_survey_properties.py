@@ -25,10 +25,10 @@ from jinguo.reports.merge_plan import read_merge_plan
 from jinguo.reports.survey_collection import collect_survey
 from jinguo.reports.survey_folder import SurveyFolder
 from jinguo.reports.survey_forms import survey_form
+from jinguo.survey.addressees import units_by
 from jinguo.survey.asked import asked_tables
 from jinguo.survey.sent import sent_to, survey_on
-from jinguo.survey.units import units_by
-from jinguo.versions.three_way import Outcome, three_way
+from jinguo.versions.three_way import CellOutcome, three_way
 from tests.helpers import EXAMPLES, ROOT, TODAY, examples, jinguo, office
 from tests.survey.filled_forms import Form, save_book
 
@@ -40,14 +40,14 @@ TEXT = st.sampled_from(["", "甲", "乙", "丙"])
 def test_three_versions_of_a_cell(sent, theirs, ours):
     """Nothing of ours is overruled unasked, and nothing of theirs is passed over."""
     outcome = three_way(sent, theirs, ours)
-    if outcome is Outcome.SAME:
+    if outcome is CellOutcome.SAME:
         assert theirs in (ours, sent) or not theirs
-    if outcome is Outcome.TAKE:
+    if outcome is CellOutcome.TAKE:
         assert theirs and (ours == sent or not ours)
-    if outcome is Outcome.CONFLICT:
+    if outcome is CellOutcome.CONFLICT:
         assert sent is not None and ours != sent and theirs not in (sent, ours)
     if sent is None and theirs and ours and theirs != ours:
-        assert outcome is Outcome.UNKNOWN
+        assert outcome is CellOutcome.UNKNOWN
 
 
 @pytest.fixture(scope="module")

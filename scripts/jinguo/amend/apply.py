@@ -87,7 +87,7 @@ def _cells_in(formula: bytes) -> Iterator[str]:
                 yield f"{column_letter(column)}{row}"
 
 
-class Written(NamedTuple):
+class PatchedWorkbook(NamedTuple):
     """A workbook with its edits, and where each value stands in it: (sheet, cell, value)."""
 
     data: bytes
@@ -100,12 +100,12 @@ def apply_changes(path: Path, changes: Iterable[Change]) -> bytes:
     return apply_edits(path, Edits(list(changes))).data
 
 
-def apply_edits(path: Path, edits: Edits) -> Written:
+def apply_edits(path: Path, edits: Edits) -> PatchedWorkbook:
     """The workbook with these edits; raises JinguoError where a cell is not what the plan saw, or where rows cannot be
     added."""
     package = Package(path)
     parts = sheet_parts(package)
-    target = _Target(path, Styles(package), DAYS_1904 if counts_from_1904(package) else 0)
+    target = _WorkbookStyles(path, Styles(package), DAYS_1904 if counts_from_1904(package) else 0)
     cells = []
     for sheet in dict.fromkeys([c.sheet for c in edits.changes if c.applies] + [row.sheet for row in edits.added]):
         if sheet not in parts:
@@ -123,10 +123,10 @@ def apply_edits(path: Path, edits: Edits) -> Written:
         cells += [(sheet, cell, value) for cell, value in places]
     target.styles.save()
     _work_out_again(package)
-    return Written(package.to_bytes(), cells)
+    return PatchedWorkbook(package.to_bytes(), cells)
 
 
-class _Target(NamedTuple):
+class _WorkbookStyles(NamedTuple):
     """The workbook that is written into: its path, its styles, and how many days off it counts."""
 
     path: Path
@@ -134,7 +134,7 @@ class _Target(NamedTuple):
     days_off: int
 
 
-def _changed(xml: bytes, changes: Sequence[Change], target: _Target) -> bytes:
+def _changed(xml: bytes, changes: Sequence[Change], target: _WorkbookStyles) -> bytes:
     patches: dict[tuple[int, str], Patch] = {}
     for change in changes:
         letters, row = split_address(change.cell)
@@ -159,7 +159,7 @@ def _style_beside(xml: bytes, letters: str, row: int) -> int:
 
 
 def _add(
-    package: Package, part: str, rows: Sequence[AddedRow], target: _Target, places: list[tuple[str, CellValue]]
+    package: Package, part: str, rows: Sequence[AddedRow], target: _WorkbookStyles, places: list[tuple[str, CellValue]]
 ) -> list[tuple[str, CellValue]]:
     """Add these rows, all below one; where everything then stands."""
     sheet, below = rows[0].sheet, rows[0].below
@@ -177,7 +177,7 @@ def _add(
     return moved
 
 
-def _in_new_row(old: bytes | None, row_style: int, cell: str, value: CellValue, target: _Target) -> bytes:
+def _in_new_row(old: bytes | None, row_style: int, cell: str, value: CellValue, target: _WorkbookStyles) -> bytes:
     """A value in a row that is added; where the row above has a formula it stays, with the value as its result."""
     formula = re.search(rb"<f>.*?</f>", old or b"")
     style = style_of(old, row_style)
@@ -217,7 +217,7 @@ def _work_out_again(package: Package) -> None:
     package.write(book, data)
 
 
-def _cell(old: bytes | None, row_style: int, change: Change, target: _Target) -> bytes:
+def _cell(old: bytes | None, row_style: int, change: Change, target: _WorkbookStyles) -> bytes:
     has_formula = old is not None and re.search(rb"<f[\s>/]", old)
     if has_formula and change.new is not None:
         raise JinguoError(
@@ -232,7 +232,7 @@ def _cell(old: bytes | None, row_style: int, change: Change, target: _Target) ->
     return _value_cell(change.cell, style_of(old, row_style), change.new, target)
 
 
-def _value_cell(cell: str, style: int, value: CellValue, target: _Target) -> bytes:
+def _value_cell(cell: str, style: int, value: CellValue, target: _WorkbookStyles) -> bytes:
     """A cell with a value, in its style as far as that shows all of the value."""
     styles = target.styles
     if value is None:

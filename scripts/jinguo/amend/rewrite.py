@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from jinguo.amend.apply import Written, apply_edits, formula_cells_of
+from jinguo.amend.apply import PatchedWorkbook, apply_edits, formula_cells_of
 from jinguo.amend.edits import CellValue, Edits, shown_value
 from jinguo.amend.journal import replace_all
 from jinguo.common.addresses import column_index, column_letter, split_address
@@ -143,7 +143,7 @@ def _same(value: Any, new: CellValue) -> bool:
     return value == new or clean(value) == clean(shown_value(new))
 
 
-def _verify(path: Path, written: Written) -> None:
+def _verify(path: Path, written: PatchedWorkbook) -> None:
     """Read the new workbook as the program reads any, and see that every cell meant now holds its value."""
     for name, part in read_parts(written.data).items():
         if name.endswith((".xml", ".rels")):

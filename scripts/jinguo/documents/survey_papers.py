@@ -10,9 +10,9 @@ from jinguo.common.findings import some_of
 from jinguo.documents.letterhead import letterhead, numbered_letterhead
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words
+from jinguo.survey.addressees import ALL
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.sent import Survey
-from jinguo.survey.units import ALL
 
 _TOWNSHIPS = "各乡镇（街道）妇联"
 

@@ -30,7 +30,7 @@ from jinguo.schema.problems import REQUIRED
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.return_registry import of_the_return, return_registry
 from jinguo.survey.returned import Return, compared
-from jinguo.survey.sent import Sent, load_sent
+from jinguo.survey.sent import SentForm, load_sent
 
 #: Below so many files another process is not worth its start.
 _ALONE = 24
@@ -66,20 +66,20 @@ class Collecting:
         return [(s.workbook, s.sheet) for s in mapping_of(read_workbook(file))[0].sources]
 
     @cached_property
-    def _sent(self) -> dict[str, Sent | None]:
+    def _sent(self) -> dict[str, SentForm | None]:
         return {}
 
     def is_mapped(self, raws: Sequence[RawSheet]) -> bool:
         """Whether 对照.xlsx says how one of these sheets is read."""
         return any(fits(raw.workbook, book) and fits(raw.name, sheet) for raw in raws for book, sheet in self._mapped)
 
-    def sent_to(self, unit: str, stamp: Sent | None) -> Sent | None:
+    def sent_to(self, unit: str, stamp: SentForm | None) -> SentForm | None:
         """What was sent to a unit: as the form itself says, or else as it was kept."""
         if stamp is not None:
             return stamp
         return self._kept(unit) if unit else None
 
-    def _kept(self, unit: str) -> Sent | None:
+    def _kept(self, unit: str) -> SentForm | None:
         if unit not in self._sent:
             path = self.sent / f"{safe_name(unit)}.json" if self.sent else None
             text = path.read_text("utf-8") if path is not None and path.is_file() else ""
@@ -217,7 +217,7 @@ def _short(unit: str) -> str:
     return short if len(short) > 1 else unit
 
 
-def _findings(path: Path, read: FormReading, context: Collecting, sent: Sent | None) -> list[Finding]:
+def _findings(path: Path, read: FormReading, context: Collecting, sent: SentForm | None) -> list[Finding]:
     """What is wrong with a file: of reading it, and by the rules; but for what was empty when it went out and is so still."""
     beside = {name: empty_table(TABLES[name]) for name in ("office",)}
     registry = return_registry(read.tables, context.settings, context.today, beside)
@@ -227,7 +227,7 @@ def _findings(path: Path, read: FormReading, context: Collecting, sent: Sent | N
     return sorted(dict.fromkeys(kept), key=Finding.sort_key)
 
 
-def _was_sent_empty(f: Finding, tables: Mapping[str, Table], sent: Sent | None) -> bool:
+def _was_sent_empty(f: Finding, tables: Mapping[str, Table], sent: SentForm | None) -> bool:
     """Whether a cell that is empty was so when it was sent."""
     letter, row = split_address(f.cell)
     for name, table in tables.items() if sent else ():

@@ -30,6 +30,7 @@ from jinguo.reports.returned_survey import Collecting, collected, files_of
 from jinguo.reports.survey_folder import PLAN, latest
 from jinguo.reports.survey_progress import UnitState, progress_report, states
 from jinguo.schema import TABLES
+from jinguo.survey.addressees import ALL, units_by
 from jinguo.survey.asked import AskedTable, asked_tables
 from jinguo.survey.fresh_rows import decision_key
 from jinguo.survey.proposing import Proposing
@@ -37,7 +38,6 @@ from jinguo.survey.recognising import Recognising
 from jinguo.survey.returned import Return
 from jinguo.survey.sent import Survey
 from jinguo.survey.trial import what_it_brings
-from jinguo.survey.units import ALL, units_by
 
 #: A plan is tried so often: each time what would bring an error is left to be decided.
 _MOST_TRIALS = 4

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import safe_name, write_file
-from jinguo.survey.sent import Sent, Survey, load_sent
+from jinguo.survey.sent import SentForm, Survey, load_sent
 
 FOLDER = "调查"
 FORMS, KEPT, BACK = "发放", "底稿", "回收"
@@ -30,7 +30,7 @@ class SurveyFolder:
         """The folder of what was sent."""
         return self.path / KEPT
 
-    def keep(self, survey: Survey, sent: list[Sent]) -> None:
+    def keep(self, survey: Survey, sent: list[SentForm]) -> None:
         """Keep what was sent to each unit."""
         for one in sent:
             write_file(self.kept / f"{safe_name(one.unit)}.json", one.dump().encode())
@@ -61,7 +61,7 @@ class SurveyFolder:
                     found[table, token] = "" if (table, token) in found else sent.unit  # type: ignore[union-attr]
         return found
 
-    def sent_to(self, unit: str) -> Sent | None:
+    def sent_to(self, unit: str) -> SentForm | None:
         """What was sent to a unit."""
         path = self.kept / f"{safe_name(unit)}.json"
         return load_sent(path.read_text("utf-8")) if path.is_file() else None

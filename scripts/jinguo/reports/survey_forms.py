@@ -14,12 +14,12 @@ from jinguo.schema.numbers import Number
 from jinguo.schema.types import Text
 from jinguo.schema.vocabularies import VOCABULARIES
 from jinguo.schema.wording import day_words
+from jinguo.survey.addressees import ALL
 from jinguo.survey.asked import AskedTable
-from jinguo.survey.sent import Sent
-from jinguo.survey.units import ALL
+from jinguo.survey.sent import SentForm
 
 
-def survey_form(registry: Registry, sent: Sent) -> bytes:
+def survey_form(registry: Registry, sent: SentForm) -> bytes:
     """The workbook that goes to one unit."""
     office = registry.settings.item("单位名称")
     words: dict[str, Any] = {**(registry.settings.vocabularies or VOCABULARIES)}

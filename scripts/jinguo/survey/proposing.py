@@ -16,7 +16,7 @@ from jinguo.survey.fresh_rows import NewRow, Origin, column_header, new_proposal
 from jinguo.survey.recognising import Recognising
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
 from jinguo.survey.sent import SentRow, form_reference, shown_identity
-from jinguo.versions.three_way import Outcome, three_way
+from jinguo.versions.three_way import CellOutcome, three_way
 
 #: What a note says of a row that is not surely the one it was taken for.
 _DOUBTFUL = ("不知道", "两行")
@@ -116,7 +116,7 @@ class Proposing:
             # A column that was not asked: what it said then is what it says now.
             sent = ours
         outcome = three_way(sent, cell.text, ours, lambda one, other: same_text(f, one, other))
-        if outcome is Outcome.SAME:
+        if outcome is CellOutcome.SAME:
             return None
         p = Proposal(
             CHANGED, "", table.spec.name, "", "", name, shown, "" if row.sent is None else sent or "", cell.shown, cell.text,
@@ -124,15 +124,15 @@ class Proposing:
         )  # fmt: skip
         if cell.problem:
             return replace(p, kind=UNREADABLE, suggested="", reason=f"{cell.problem}；改好写在“建议”里，再选“采用”")
-        if outcome is Outcome.TAKE and self._was_asked(table, name):
+        if outcome is CellOutcome.TAKE and self._was_asked(table, name):
             return replace(p, reason="上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了", decision=TAKE)
         reasons = {
-            Outcome.TAKE: "调查没有问这一栏，是上报的人加的",
-            Outcome.EMPTIED: "上报的表里清空了",
-            Outcome.CONFLICT: "发出以后台账也改过，两边不一样",
-            Outcome.UNKNOWN: "与台账不同，不知道发出时是什么",
+            CellOutcome.TAKE: "调查没有问这一栏，是上报的人加的",
+            CellOutcome.EMPTIED: "上报的表里清空了",
+            CellOutcome.CONFLICT: "发出以后台账也改过，两边不一样",
+            CellOutcome.UNKNOWN: "与台账不同，不知道发出时是什么",
         }
-        return replace(p, kind=CONFLICT if outcome is Outcome.CONFLICT else CHANGED, reason=reasons[outcome])
+        return replace(p, kind=CONFLICT if outcome is CellOutcome.CONFLICT else CHANGED, reason=reasons[outcome])
 
     def _was_asked(self, table: Table, name: str) -> bool:
         """Whether a column was asked, or is one of the table's all the same."""

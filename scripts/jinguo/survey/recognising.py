@@ -15,11 +15,11 @@ from jinguo.survey.asked import AskedTable
 from jinguo.survey.fresh_rows import NewRow, NewRows, Origin, decision_key, reference_names
 from jinguo.survey.returned import Gone, Return, ReturnedRow, differing
 from jinguo.survey.same_row import KnownRows
-from jinguo.survey.sent import Sent, SentRow
+from jinguo.survey.sent import SentForm, SentRow
 
 #: Which unit a row was sent to, by its table and number; and what was sent to a unit.
 UnitOf = Callable[[str, str], str]
-SentTo = Callable[[str], Sent | None]
+SentTo = Callable[[str], SentForm | None]
 
 
 class Recognising:

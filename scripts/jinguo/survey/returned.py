@@ -12,7 +12,7 @@ from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.model import SERIAL
 from jinguo.survey.asked import AskedTable, refers_to
-from jinguo.survey.sent import Sent, SentRow
+from jinguo.survey.sent import SentForm, SentRow
 
 #: Of a table of which more than this share of the rows did not come back, only what changed was returned.
 _MOST_GONE = 0.5
@@ -86,7 +86,11 @@ class Return:
 
 
 def compared(
-    file: str, tables: Mapping[str, Table], asked: Sequence[AskedTable], sent: Sent | None, findings: Sequence[Finding]
+    file: str,
+    tables: Mapping[str, Table],
+    asked: Sequence[AskedTable],
+    sent: SentForm | None,
+    findings: Sequence[Finding],
 ) -> Return:
     """What these tables say that was not sent; all of them, where nothing is known of what was sent."""
     found = Return(file, sent.unit if sent else "", findings=list(findings))

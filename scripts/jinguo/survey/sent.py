@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from jinguo.registry.cell_texts import cell_text, shown_reference
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import IdCard, Key, Reference, hidden_middle
+from jinguo.survey.addressees import Unit
 from jinguo.survey.asked import AskedTable
-from jinguo.survey.units import Unit
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class SentRow:
 
 
 @dataclass
-class Sent:
+class SentForm:
     """All that went to one unit: rows by table and by their numbers in the form."""
 
     survey: Survey
@@ -56,7 +56,7 @@ class Sent:
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def load_sent(text: str) -> Sent | None:
+def load_sent(text: str) -> SentForm | None:
     """What was dumped; None for anything else."""
     try:
         read = json.loads(text)
@@ -65,7 +65,7 @@ def load_sent(text: str) -> Sent | None:
             for table, rows in read["tables"].items()
         }
         asked = [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in read["asked"]]
-        return Sent(Survey(**read["survey"]), read["unit"], tables, asked)
+        return SentForm(Survey(**read["survey"]), read["unit"], tables, asked)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -77,11 +77,11 @@ def survey_on(registry: Registry, name: str, due: datetime.date | None, by: str)
     return Survey(name or f"{day.year}年{day.month}月女性社会组织摸底", day.isoformat(), last.isoformat(), by)
 
 
-def sent_to(registry: Registry, survey: Survey, unit: Unit, asked: list[AskedTable]) -> Sent:
+def sent_to(registry: Registry, survey: Survey, unit: Unit, asked: list[AskedTable]) -> SentForm:
     """What goes to one unit."""
     from jinguo.amend.row_identity import row_identity
 
-    sent = Sent(survey, unit.name, asked=asked)
+    sent = SentForm(survey, unit.name, asked=asked)
     for a in asked:
         table = registry[a.table]
         rows: dict[str, SentRow] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 
 
-class Outcome(Enum):
+class CellOutcome(Enum):
     """What a returned cell means for ours."""
 
     #: Nothing came back that we do not have.
@@ -23,18 +23,18 @@ class Outcome(Enum):
 
 def three_way(
     sent: str | None, theirs: str, ours: str, same: Callable[[str, str], bool] = lambda one, other: one == other
-) -> Outcome:
+) -> CellOutcome:
     """What becomes of a cell of which `sent` went out (None where that is not known), `theirs` came back and `ours` stands
     now; `same` tells whether two texts say the same.
 
     A cell that never had anything and comes back empty says nothing; one that comes back as it was sent leaves ours alone.
     """
     if same(theirs, ours) or (sent is not None and same(theirs, sent)):
-        return Outcome.SAME
+        return CellOutcome.SAME
     if sent is None:
         if not theirs:
-            return Outcome.SAME
-        return Outcome.TAKE if not ours else Outcome.UNKNOWN
+            return CellOutcome.SAME
+        return CellOutcome.TAKE if not ours else CellOutcome.UNKNOWN
     if not same(ours, sent):
-        return Outcome.CONFLICT
-    return Outcome.TAKE if theirs else Outcome.EMPTIED
+        return CellOutcome.CONFLICT
+    return CellOutcome.TAKE if theirs else CellOutcome.EMPTIED

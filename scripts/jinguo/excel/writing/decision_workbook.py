@@ -56,7 +56,7 @@ def write_decisions(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     book.set_properties({"author": author, "created": CREATED, "title": title})
-    looks = _Looks(book)
+    looks = _DecisionFormats(book)
     lists: dict[tuple[str, ...], str] = {}
     for sheet in sheets:
         _write(book.add_worksheet(sheet.name), sheet, looks, lists, asked)
@@ -89,7 +89,7 @@ def hidden_text(rows: Sequence[Sequence[Any]], name: str) -> str:
     return "".join(str(row[0]) for row in rows[1:] if row)
 
 
-class _Looks:
+class _DecisionFormats:
     """The formats of a workbook of decisions, made as they are asked for."""
 
     def __init__(self, book: Any) -> None:
@@ -113,7 +113,9 @@ class _Looks:
         return self._cells[key]
 
 
-def _write(target: Any, sheet: DecisionSheet, looks: _Looks, lists: dict[tuple[str, ...], str], asked: str) -> None:
+def _write(
+    target: Any, sheet: DecisionSheet, looks: _DecisionFormats, lists: dict[tuple[str, ...], str], asked: str
+) -> None:
     for column, (title, width) in enumerate(zip(sheet.header, sheet.widths, strict=True)):
         target.set_column(column, column, width)
         target.write_string(0, column, title, looks.edited if title in sheet.editable else looks.header)
@@ -161,7 +163,7 @@ def _add_list(
     target.data_validation(*area, options | {"error_title": "不在列表里", "error_message": "最好从下拉列表里选一项。"})
 
 
-def _explain(target: Any, title: str, explanation: Sequence[str], looks: _Looks) -> None:
+def _explain(target: Any, title: str, explanation: Sequence[str], looks: _DecisionFormats) -> None:
     target.set_column(0, 0, 110, looks.plain)
     target.write_string(0, 0, title, looks.header)
     for number, line in enumerate(explanation, 1):
