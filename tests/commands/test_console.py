@@ -18,6 +18,8 @@ from tests.helpers import change_cell, check_json, find_cell, jinguo, office, sn
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
 _KNOWN = {
+    "ics",
+    "outlook",
     "json",
     "word",
     "excel",
@@ -94,10 +96,11 @@ def test_help_names_every_command_with_its_line(call):
     assert {"all", "check", "stats", "notices", "nominate"} <= set(commands())
 
 
-def test_without_a_command_the_help_is_shown(call):
+def test_without_a_command_what_is_due_is_said(call):
     code, out, err = call()
-    assert code == 2
-    assert (out + err).startswith("用法： jinguo [选项] 命令 [命令的选项]...")
+    assert (code, err) == (0, "")
+    assert out.startswith("2026年10月15日 待办：")
+    assert "jinguo --help" in out.splitlines()[-1]
 
 
 def test_the_version(call):

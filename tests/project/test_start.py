@@ -280,6 +280,7 @@ def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
 
 
 LAUNCHERS = {
+    "待办.bat": "todo",
     "一键生成.bat": "all",
     "接入台账.bat": "adopt",
     "校验台账.bat": "check",

@@ -64,6 +64,7 @@ def _home() -> Path:
 
 @click.group(
     cls=StaffGroup,
+    invoke_without_command=True,
     options_metavar="[选项]",
     subcommand_metavar="命令 [命令的选项]...",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
@@ -100,6 +101,13 @@ def jinguo(
         output or home / "output",
         today.date() if today else None,
     )
+    if ctx.invoked_subcommand is None:
+        todo = named("todo")
+        assert todo is not None
+        # What is due is what somebody wants to know who does not say what she wants.
+        code = ctx.invoke(todo)
+        ctx.obj.say("要做别的：双击各个 .bat，或者用 jinguo --help 看有哪些命令。")
+        ctx.exit(code or 0)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jinguo.commands import check, nominate, notices, stats
+from jinguo.commands import check, nominate, notices, stats, todo
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
@@ -15,6 +15,8 @@ from jinguo.common.findings import Severity, count_by_severity
 
 #: So many files of a folder are named one by one, and of a folder of a batch (登记表, 征求意见) none: they are all alike.
 _MOST_LISTED = 8
+#: Of what is due so many lines begin the screen.
+_MOST_DUE = 6
 #: The job, in order: what the step is called, and what does it.
 STEPS: list[tuple[str, Callable[[Run], Any]]] = [
     ("校验台账", check.write_report),
@@ -28,7 +30,9 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
 @click.pass_obj
 def command(run: Run) -> int:
     """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
+    found = todo.write_agenda(run)
     run.say(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
+    todo.show(run, found, _MOST_DUE)
     results = _run_steps(run)
     _show(run, results)
     errors = count_by_severity(run.findings)[Severity.ERROR]

@@ -105,6 +105,7 @@ def collect(run: Run, places: tuple[Path, ...], name: str, sheet: str) -> int:
     收到的表不管改没改名、是什么格式，放在一个文件夹里拖上来就行。可以一边收一边运行：您在方案里定过的，不会再问。
     """
     from jinguo.reports.survey_collection import collect_survey
+    from jinguo.reports.survey_folder import PROGRESS
 
     missing = [str(path) for path in places if not path.exists()]
     if not places or missing:
@@ -132,7 +133,7 @@ def collect(run: Run, places: tuple[Path, ...], name: str, sheet: str) -> int:
     with run.output("survey") as output:
         plan = output.replace(found.folder, found.plan_name, found.plan)
         if found.progress:
-            output.write(found.folder, "回收进度.xlsx", found.progress)
+            output.write(found.folder, PROGRESS, found.progress)
         write_returns(run, found, output)
         write_reminder(run, found, output)
         output.clear(f"{found.folder}/退回/")

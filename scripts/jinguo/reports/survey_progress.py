@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from jinguo.common.findings import Severity
 from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
+from jinguo.excel.reading.read import read_workbook
 from jinguo.excel.writing.report import Sheet, write_report
+from jinguo.reports.survey_folder import PROGRESS
+from jinguo.schema.cells import clean
 from jinguo.survey.returned import Return
 
 RECEIVED, TO_CORRECT, OLD, MISSING, UNREADABLE = "已收", "要改", "旧表", "未收", "读不出"
@@ -98,3 +102,11 @@ def progress_report(found: Sequence[UnitState], returns: Sequence[Return], title
         ],
         author,
     )
+
+
+def missing_in(folder: Path, units: Sequence[str]) -> list[str]:
+    """Of these units those that 回收进度.xlsx in a folder does not have as returned; all of them where it is not there yet."""
+    path = folder / PROGRESS
+    rows = next((raw.rows for raw in read_workbook(path) if raw.name == "进度"), []) if path.is_file() else []
+    got = {clean(row[0]) for row in rows if len(row) > 1 and clean(row[1]) in (RECEIVED, TO_CORRECT)}
+    return [unit for unit in units if unit not in got]
