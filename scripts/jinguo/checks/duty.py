@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, after_latest, doubles, rule
 from jinguo.common.findings import some_of
-from jinguo.duty.roster import Roster, is_duty_day, month_roster
+from jinguo.duty.roster import duty_days, is_duty_day, uncovered_days
 from jinguo.duty.spans import duty_spans
 from jinguo.registry.tables import Hit, Registry
 from jinguo.registry.workdays import is_settled, spring_festival
@@ -220,11 +220,11 @@ def swapped_on_a_duty_day(registry: Registry) -> Iterator[Hit]:
             yield swaps.hit(i, "date", f"{day} 不是值班的日子")
 
 
-def _coming_rosters(registry: Registry) -> list[Roster]:
-    """The rosters of this month and the next."""
+def _coming_months(registry: Registry) -> list[tuple[int, int]]:
+    """This month and the next."""
     first = registry.today.replace(day=1)
     following = (first + datetime.timedelta(days=32)).replace(day=1)
-    return [month_roster(registry, day.year, day.month) for day in (first, following)]
+    return [(day.year, day.month) for day in (first, following)]
 
 
 @rule(
@@ -238,8 +238,7 @@ def nobody_on_a_coming_day(registry: Registry) -> Iterator[Hit]:
     if not len(units) or units.unclear("organisation", "from_date", "to_date", "weekdays"):
         return
     # Where nobody is on duty in a whole month the rota is not kept for it yet.
-    kept = [roster for roster in _coming_rosters(registry) if roster.days_of()]
-    days = [s.day for roster in kept for s in roster.shifts if s.organisation is None and s.day >= registry.today]
+    days = [d for month in _coming_months(registry) for d in uncovered_days(registry, *month) if d >= registry.today]
     if days:
         yield units.hit(0, "organisation", f"有 {len(days)} 天没有组织可以值班：{some_of(days, 5)}")
 
@@ -254,10 +253,10 @@ def holidays_of_the_roster(registry: Registry) -> Iterator[Hit]:
     units = registry["duty_units"]
     if not len(units):
         return
-    for roster in _coming_rosters(registry)[1:]:
-        if roster.provisional and roster.shifts:
-            known = "、".join(map(str, spring_festival(roster.year)))
-            what = f"{roster.year} 年的放假安排还没有登记，{roster.month} 月的值班表暂定"
+    for year, month in _coming_months(registry)[1:]:
+        if not is_settled(registry.settings, year) and duty_days(registry, year, month):
+            known = "、".join(map(str, spring_festival(year)))
+            what = f"{year} 年的放假安排还没有登记，{month} 月的值班表暂定"
             yield units.hit(
                 0, "organisation", what + (f"；法定的除夕和初一至初三（{known}）已经按放假排" if known else "")
             )

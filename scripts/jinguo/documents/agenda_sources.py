@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from jinguo.checks.lifetimes import certificate_over, rating_over
 from jinguo.documents.batch_gate import notice_days
-from jinguo.duty.roster import month_roster
+from jinguo.duty.roster import uncovered_days
 from jinguo.exams.holders import superseded
 from jinguo.nominations.batch import batches
 from jinguo.nominations.opinions import NONE, WAITING, departments_asked, opinion_of
@@ -179,13 +179,13 @@ def roster_gaps(registry: Registry) -> Iterator[Task]:
         return
     first = registry.today.replace(day=1)
     for month in (first, add_months(first, 1)):
-        for shift in month_roster(registry, month.year, month.month).shifts:
-            if shift.organisation is None and shift.day >= registry.today:
+        for day in uncovered_days(registry, month.year, month.month):
+            if day >= registry.today:
                 yield Task(
-                    shift.day,
+                    day,
                     "值班空缺",
                     "这一天没有组织可以值班",
-                    f"{shift.day:%m月%d日}值班",
+                    f"{day:%m月%d日}值班",
                     place=_home(registry["duty_units"]),
                 )
 

@@ -20,9 +20,12 @@ def roster_due(registry: Registry) -> list[DueDocument]:
     if (first - registry.today).days > ahead or not len(registry["duty_units"]):
         return []
     roster = month_roster(registry, first.year, first.month)
-    days = roster.days_of()
-    if not days:
-        return []
+    return [notice_of(registry, roster)] if roster.days_of() else []
+
+
+def notice_of(registry: Registry, roster: Roster) -> DueDocument:
+    """The notice of a month's roster."""
+    first, days = datetime.date(roster.year, roster.month, 1), roster.days_of()
     settings, name = registry.settings, lambda number: registry.name_of("organisations", number)
     title = f"{settings.item('单位名称')}关于{roster.year}年{roster.month}月女性社会组织服务中心值班安排的通知"
     nobody = [s.day for s in roster.shifts if s.organisation is None]
@@ -38,13 +41,11 @@ def roster_due(registry: Registry) -> list[DueDocument]:
         f"，其中 {len(nobody)} 天没有组织可以值班" if nobody else ""
     )
     units = registry["duty_units"]
-    return [
-        DueDocument(
-            "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, always(values | letterhead(registry, title, "各进驻女性社会组织")),
-            message if len(message) < 300 else f"{message[:298]}…", [units.place(i, "organisation") for i in range(len(units))],
-            meant=tuple(days), townships=False,
-        )
-    ]  # fmt: skip
+    return DueDocument(
+        "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, always(values | letterhead(registry, title, "各进驻女性社会组织")),
+        message if len(message) < 300 else f"{message[:298]}…", [units.place(i, "organisation") for i in range(len(units))],
+        meant=tuple(days), townships=False,
+    )  # fmt: skip
 
 
 def _rows(registry: Registry, roster: Roster) -> list[dict[str, Any]]:

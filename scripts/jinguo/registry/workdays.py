@@ -39,6 +39,18 @@ def is_workday(settings: Settings, day: datetime.date) -> bool:
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED and day not in spring_festival(day.year)
 
 
+def is_statutory(settings: Settings, day: datetime.date) -> bool:
+    """Whether a day off is one of a festival, and no mere Saturday or Sunday."""
+    if settings.holidays.get(day) == "放假":
+        return True
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.get_holiday_detail(day)[1])
+    except NotImplementedError:
+        return (day.month, day.day) in _FIXED or day in spring_festival(day.year)
+
+
 def is_settled(settings: Settings, year: int) -> bool:
     """Whether the holidays of a year are known: published, or entered in 节假日. Before that any plan is provisional."""
     import chinese_calendar
