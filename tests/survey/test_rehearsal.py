@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import random
 import shutil
 import subprocess
@@ -298,7 +299,10 @@ _MORE_IS_ASKED = {"复制了一行来加新人，编号重了"}
 def test_a_mangled_form_says_what_it_said(name, issued, place, expected):
     MANGLES[name](filled(issued), place / "收到")
     if name == "先交了一份没填的，又交了一份":
-        Form(issued / "output/调查" / SURVEY / "发放" / f"{UNIT} 调查表.xlsx").save(place / "收到" / f"{UNIT}.xlsx")
+        earlier = Form(issued / "output/调查" / SURVEY / "发放" / f"{UNIT} 调查表.xlsx").save(
+            place / "收到" / f"{UNIT}.xlsx"
+        )
+        os.utime(earlier, (1_700_000_000, 1_700_000_000))
     found, told = collected(place)
     if name in _MORE_IS_ASKED:
         found, wanted = ({line[:-1] for line in these} for these in (found, expected))
@@ -330,6 +334,16 @@ def test_one_file_for_two_townships(issued, place, expected):
     sheet = openpyxl.load_workbook(place / "output/调查" / SURVEY / "回收进度.xlsx")["进度"]
     states = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert states[OTHER] == "已收"
+
+
+def test_what_a_later_file_of_the_unit_takes_back_is_asked(issued, place):
+    form = Form(issued / "output/调查" / SURVEY / "发放" / f"{UNIT} 调查表.xlsx")
+    untouched = form.save(place / "收到" / f"{UNIT}（更正）.xlsx")
+    form.put("人员", form.rows("人员")[0]["姓名"], 手机="13900002222")
+    os.utime(form.save(place / "收到" / f"{UNIT}.xlsx"), (1_700_000_000, 1_700_000_000))
+    os.utime(untouched, (1_700_009_000, 1_700_009_000))
+    found, _ = collected(place)
+    assert {line[-1] for line in found} == {"待定"}
 
 
 def test_two_versions_that_differ_are_both_shown_and_neither_is_taken(issued, place):

@@ -37,7 +37,6 @@ class _Merging:
     def __init__(self, registry: Registry, known: Mapping[str, str], basis: str) -> None:
         self.registry, self.known, self.basis = registry, known, basis
         self.writing = RowWriting(registry)
-        self.rows = RowFinder()
         self.result = Merge()
         self.new_keys: dict[int, tuple[str, str]] = {}
         #: Where each new row goes, and its values by letter.
@@ -45,6 +44,7 @@ class _Merging:
         self.removed: set[tuple[str, str]] = set()
 
     def run(self, adopted: list[Proposal]) -> Merge:
+        self.rows = RowFinder(adopted)
         adding = [p for p in adopted if p.kind in (ADDED, WHO) and p.values]
         # Rows that others refer to come first: people, then the organisations they head, then posts.
         adding.sort(key=lambda p: (not self.registry[p.table].spec.key, p.table != "people"))
@@ -73,6 +73,8 @@ class _Merging:
         if index is None:
             raise outdated(p, "这一行不在了")
         f = table.spec.by_name.get(p.field)
+        if not p.suggested and p.reported:
+            raise JinguoError("“建议”空着", "", "写上要写的内容，再选“采用”；要清空台账里的这一格，请在台账里自己清。")
         now = self._text(table, index, p.field)
         if same_text(f, now, p.suggested):
             self.result.already.append(p)
@@ -114,8 +116,11 @@ class _Merging:
             self._filled(p, table)
             return
         known = self.known.get(p.identity)
-        if known is not None or self._is_there(table, p):
-            self.new_keys[p.number] = (known if known and known in table.index_of else "", shown)
+        # Whom staff call new is new, however like somebody she is.
+        there = self._is_there(table, p) if p.kind == ADDED else None
+        if known is not None or there is not None:
+            key = table[table.spec.key][there] if there is not None and table.spec.key else known
+            self.new_keys[p.number] = (str(key) if key in table.index_of else "", shown)
             self.result.already.append(p)
             return
         if self._beside_new_person(p, table):
@@ -175,17 +180,18 @@ class _Merging:
         f = table.spec.by_name.get(name)
         return f.header if f else name
 
-    def _is_there(self, table: Table, p: Proposal) -> bool:
-        """Whether the registry has a row that says all that the new one says."""
+    def _is_there(self, table: Table, p: Proposal) -> int | None:
+        """The row of the registry that says all that the new one says; None where there is none."""
         given = {n: t for n, t in p.values.items() if t and n != table.spec.key}
         if any(_NEW_ROW in text for text in given.values()):
             given = {n: self._meant(t) for n, t in given.items()}
         first = next(iter(given), "")
-        return bool(given) and any(
-            same_text(table.spec.by_name.get(first), self._text(table, i, first), given[first])
-            and all(same_text(table.spec.by_name.get(n), self._text(table, i, n), t) for n, t in given.items())
-            for i in range(len(table))
-        )
+        for i in range(len(table)) if given else ():
+            if same_text(table.spec.by_name.get(first), self._text(table, i, first), given[first]) and all(
+                same_text(table.spec.by_name.get(n), self._text(table, i, n), t) for n, t in given.items()
+            ):
+                return i
+        return None
 
     def _meant(self, text: str) -> str:
         """A reference to a new row as the registry would show it, were the row there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinguo.amend.edits import Change, Edits
@@ -9,7 +11,9 @@ from jinguo.amend.new_rows import NewRow, new_rows
 from jinguo.registry.tables import Registry
 
 
-def published_edits(registry: Registry, rows: list[NewRow], moved: dict[object, tuple[str, str]]) -> dict[Path, Edits]:
+def published_edits(
+    registry: Registry, rows: list[NewRow], moved: Mapping[datetime.date, tuple[str, str]]
+) -> dict[Path, Edits]:
     """The edits, by workbook: `rows` for days not yet in 值班安排; `moved` gives for days that are the unit now, and why."""
     edits = new_rows(registry, "duty_plan", rows)
     plan = registry["duty_plan"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from jinguo.amend.proposal import REMOVED, Proposal
+from jinguo.amend.proposal import Proposal
 from jinguo.common.addresses import split_address
 from jinguo.registry.cell_texts import cell_text, shown_reference
 from jinguo.registry.tables import Registry, Table
@@ -12,23 +13,31 @@ from jinguo.schema.codes import IdCard, Reference, hidden_middle
 
 
 class RowFinder:
-    """Finds rows; what a table without keys holds is worked out once."""
+    """Finds the rows that proposals are about; what a table without keys holds is worked out once."""
 
-    def __init__(self) -> None:
+    def __init__(self, proposals: Iterable[Proposal] = ()) -> None:
         self._known: dict[int, dict[str, list[int]]] = {}
+        #: The fields in which a row may by now hold something else, as the plan itself has written it.
+        self._changing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for p in proposals:
+            self._changing[p.table, p.row].add(p.field)
 
     def find(self, table: Table, p: Proposal) -> int | None:
         """The row of the registry that a proposal is about: by its key; in a table without keys the one that holds what it
-        held, at its place or elsewhere, or else the one at its place."""
+        held, at its place or elsewhere, but for what the plan changes in it. None where there is none, or several."""
         if table.spec.key:
             return table.index_of.get(p.row)
         here = row_at(table, *p.place)
         if here is not None and row_identity(table, here) == p.row:
             return here
         same = self._rows(table).get(p.row, [])
-        if len(same) == 1:
-            return same[0]
-        return here if here is not None and not same and p.kind != REMOVED else None
+        if same:
+            return same[0] if len(same) == 1 else None
+        changing, held = self._changing[p.table, p.row] | {p.field}, _parts(p.row)
+        rest = {name: text for name, text in held.items() if name not in changing}
+        like = [i for i in range(len(table)) if all(cell_text(table, i, name) == text for name, text in rest.items())]
+        # At its place what it changes is still compared, cell by cell.
+        return here if here in like else like[0] if len(like) == 1 else None
 
     def _rows(self, table: Table) -> dict[str, list[int]]:
         if id(table) not in self._known:
@@ -37,6 +46,10 @@ class RowFinder:
                 found[row_identity(table, i)].append(i)
             self._known[id(table)] = dict(found)
         return self._known[id(table)]
+
+
+def _parts(identity: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in identity.split("\x1f") if "=" in part)
 
 
 def row_at(table: Table, workbook: str, sheet: str, cell: str) -> int | None:

@@ -73,13 +73,19 @@ def last_merge(folder: Path) -> Merged:
 
 def edited_since(folder: Path, merged: Merged) -> list[str]:
     """The workbooks that somebody has changed since."""
-    return [name for name, (_, after) in merged.files.items() if file_digest(folder / name) != after]
+    there = {name: after for name, (_, after) in merged.files.items() if (folder / name).is_file()}
+    return [name for name, after in there.items() if file_digest(folder / name) != after]
 
 
 def take_back(folder: Path, merged: Merged) -> Path:
     """Make the workbooks what they were before the merge, byte for byte; what they are now is kept in the backup whose folder
     is returned. JinguoError, with nothing changed, where the backup is not whole."""
     contents = {}
+    gone = [name for name in merged.files if not (folder / name).is_file()]
+    if gone:
+        raise JinguoError(
+            f"{'、'.join(gone)} 改了名或移走了，没有撤回", str(folder), "把名字改回来、放回原处，再运行一次。"
+        )
     for name, (before, _) in merged.files.items():
         kept = merged.backup / name
         if file_digest(kept) != before:

@@ -119,7 +119,7 @@ def _publish(run: Run, rosters: list[Roster]) -> None:
         for s in shifts
         if s.moved_from
     }
-    edits = published_edits(run.registry, rows, dict(moved))
+    edits = published_edits(run.registry, rows, moved)
     if not edits:
         run.say("这些日子都已经公布过，值班安排没有改动。")
         return

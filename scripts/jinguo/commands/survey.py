@@ -65,7 +65,7 @@ def issue(run: Run, by: str, blank: bool, name: str, due: datetime.datetime | No
     from jinguo.documents.gate import withheld
     from jinguo.reports.survey_folder import FORMS, SurveyFolder
     from jinguo.reports.survey_forms import survey_form
-    from jinguo.survey.addressees import ALL, Unit, units_by
+    from jinguo.survey.addressees import ALL, Unit, left_out, units_by
     from jinguo.survey.asked import asked_tables
     from jinguo.survey.sent import sent_to, survey_on
 
@@ -86,6 +86,8 @@ def issue(run: Run, by: str, blank: bool, name: str, due: datetime.datetime | No
         folder.keep(survey, sent)
     rows = sum(len(rows) for one in sent for rows in one.tables.values())
     run.say(f"“{survey.name}”：{len(units)} 份调查表，填好 {rows} 行 → {run.shown(f'{folder.name}/{FORMS}')}")
+    if not blank and (nobody := left_out(run.registry, asked, units)):
+        run.say(f"没有发给谁的：{'；'.join(nobody)}；在“{by}”一栏补上，再发一次。", "yellow")
     if without := [unit.name for unit in units if not unit.email and not blank]:
         run.say(f"没有邮箱、没有写邮件草稿的：{some_of(without, 8)}。", "yellow")
     run.say(f"请于 {survey.due} 前交回。下一步：发出去；收到的表放在一个文件夹里，拖到“回收调查表.bat”上。")
@@ -186,7 +188,7 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
     contents = worked_out(merged.edits)
     brought = what_it_brings(run.registry, contents, run.findings, check)
     if errors := [f for f in brought if f.severity is Severity.ERROR]:
-        refuse_errors(run, errors)
+        refuse_errors(run, errors, merged, decided)
     record = record_of(run.workbooks, f"{plan.parent.name} {plan.name}", merged.done)
     backup = put_in_place(run.workbooks, contents, record)
     note_merged(plan.parent, known | merged.keys)

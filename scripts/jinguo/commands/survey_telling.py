@@ -148,9 +148,23 @@ def refuse(run: Run, decided: list[Proposal], refused: list[tuple[Proposal, Jing
     )
 
 
-def refuse_errors(run: Run, errors: list[Any]) -> None:
+def refuse_errors(run: Run, errors: list[Any], merged: Any, decided: list[Proposal]) -> None:
+    """Say which errors a merge would bring and by which lines of the plan, and raise."""
+    from jinguo.common.addresses import split_address
+    from jinguo.reports.merge_plan import line_number
+
+    numbers = {p.identity: line_number(p, n) for n, p in enumerate(decided, 1)}
     for f in errors[:MOST_SHOWN]:
-        run.say(f"【会有新的错误】{f.code}  {f.place}\n    {f.message}", "bold red")
+        at = (f.workbook, f.sheet, split_address(f.cell)[1])
+        by = [d.proposal for d in merged.done if (d.workbook, d.sheet, d.row) == at]
+        # What refers to a row that goes stands elsewhere.
+        by = by or [
+            d.proposal
+            for d in merged.done
+            if d.proposal.row and d.proposal.row in (f.value, *f.message.split("”")[0].split("“"))
+        ]
+        lines = "、".join(dict.fromkeys(numbers[p.identity] for p in by if p.identity in numbers))
+        run.say(f"【会有新的错误】{f'序号 {lines}：' if lines else ''}{f.code}  {f.place}\n    {f.message}", "bold red")
     if len(errors) > MOST_SHOWN:
         run.say(f"……还有 {len(errors) - MOST_SHOWN} 条。")
     raise JinguoError(

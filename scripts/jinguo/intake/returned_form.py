@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
@@ -15,7 +16,7 @@ from jinguo.intake.sheets import OWN_SHEETS
 from jinguo.registry.joining import joined
 from jinguo.registry.tables import Table
 from jinguo.schema import TableSpec
-from jinguo.schema.cells import is_blank
+from jinguo.schema.cells import clean, is_blank
 from jinguo.schema.model import header_key
 from jinguo.schema.problems import REQUIRED
 
@@ -50,7 +51,7 @@ def read_form(
         if spec is None:
             found.unread.append(raw.name)
             continue
-        table, findings = make_table(raw, spec, vocabularies)
+        table, findings = make_table(_with_plain_titles(raw, spec), spec, vocabularies)
         found.findings += findings
         if any(table.letters):
             parts.setdefault(spec.name, []).append(table)
@@ -65,6 +66,35 @@ def read_form(
     }
     found.findings = [f for f in found.findings if f.code != REQUIRED.code or _row(f) not in emptied]
     return found
+
+
+#: A title with a note behind it: 工作单位及职务（现任）.
+_NOTED = re.compile(r"(.+?)[（(][^（）()]*[）)]$")
+
+
+def _with_plain_titles(raw: RawSheet, spec: TableSpec) -> RawSheet:
+    """The sheet with titles that say more than the form's as the form has them, and no title twice: nothing that somebody
+    filled in is passed over."""
+    header = find_header(raw.rows, spec, raw.merged)
+    if header is None:
+        return raw
+    titles = [clean(v) for v in raw.rows[header.row]]
+    known = {f.name for f in map(spec.field_of, filter(None, titles)) if f}
+    row, seen = list(raw.rows[header.row]), set()
+    for place, title in enumerate(titles):
+        noted = _NOTED.fullmatch(title)
+        f = spec.field_of(title) if title else None
+        if f is None and noted and (bare := spec.field_of(noted[1])) is not None and bare.name not in known:
+            row[place], f = bare.header, bare
+            known.add(bare.name)
+        if f is not None and f.name in seen:
+            row[place] = f"{title}（第{place + 1}列）"
+        elif f is not None:
+            seen.add(f.name)
+    if row == list(raw.rows[header.row]):
+        return raw
+    rows = [*raw.rows[: header.row], row, *raw.rows[header.row + 1 :]]
+    return replace(raw, rows=rows)
 
 
 def _row(f: Finding) -> tuple[str, str, int]:

@@ -47,7 +47,10 @@ def cell_text(table: Table, index: int, name: str) -> str:
     could not be read."""
     if name in table.spec.by_name:
         value = table[name][index]
-        return value_text(value) if value is not None else table.shown(index, name)
+        if value is None:
+            # What is as good as nothing (无, 至今) is nothing; what could not be read stands as it was written.
+            return table.shown(index, name) if (name, index) in table.unreadable else ""
+        return value_text(value)
     return raw_text(table.extra[name][index]) if name in table.extra else ""
 
 
@@ -59,12 +62,6 @@ def column_texts(table: Table, name: str) -> list[str]:
     for field, index in table.unreadable:
         if field == name:
             texts[index] = table.shown(index, name)
-    # What was told to be nothing all the same stands in the cell.
-    raws = table.raw.get(name)
-    if raws is not None:
-        for i, text in enumerate(texts):
-            if not text and raws[i] != "":
-                texts[i] = table.shown(i, name)
     return texts
 
 

@@ -160,7 +160,7 @@ def collect_one(path: Path, context: Collecting) -> Return:
     result.unit = unit
     result.survey = stamp.survey.number if stamp else ""
     result.told += [f"工作表“{name}”没有用上" for name in read.unread]
-    result.digest, result.saved = found.digest, found.saved
+    result.digest, result.saved, result.moment = found.digest, found.saved, path.stat().st_mtime
     result.findings = _findings(path, read, context, sent)
     if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
         result.marked = _marked(path, [f for f in result.findings if f.severity is not Severity.HINT])
@@ -172,6 +172,8 @@ def _no_workbook(path: Path) -> str:
     suffix = path.suffix.lower()
     if is_workbook(path):
         return ""
+    if suffix in (".eml", ".txt") and _is_ours(path):
+        return OURS
     if suffix in _PICTURES:
         return "是图片或扫描件，读不出字，请上报的人交电子表，或照着录入"
     if suffix in _ARCHIVES:
@@ -179,6 +181,14 @@ def _no_workbook(path: Path) -> str:
     if suffix in _WORDS:
         return "是文档或邮件，不是表；邮件里的附件请先存下来"
     return "不是电子表格"
+
+
+#: What the program itself writes beside the forms is no return, and not worth a word.
+OURS = "是发放时写的草稿或群消息"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name.endswith(" 群消息.txt") or b"X-Unsent: 1" in path.read_bytes()[:2000]
 
 
 def _read(path: Path, raws: Sequence[RawSheet], context: Collecting) -> FormReading:

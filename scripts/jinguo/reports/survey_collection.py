@@ -26,7 +26,7 @@ from jinguo.reports.merge_plan import (
     ordered_proposals,
     read_merge_plan,
 )
-from jinguo.reports.returned_survey import Collecting, collected, files_of
+from jinguo.reports.returned_survey import OURS, Collecting, collected, files_of
 from jinguo.reports.survey_folder import PLAN, latest
 from jinguo.reports.survey_progress import UnitState, progress_report, states
 from jinguo.schema import TABLES
@@ -151,6 +151,8 @@ def _take_all(
     seen: dict[str, str] = {}
     returns = []
     for found in collected(files, context, tick):
+        if found.trouble == OURS:
+            continue
         if found.digest and found.digest in seen:
             found.trouble = f"与 {seen[found.digest]} 一模一样，只读了一份"
             found.rows, found.gone, found.marked = [], [], b""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.findings import some_of
 from jinguo.common.nearest import nearest
 from jinguo.registry.cell_texts import cell_text
 from jinguo.registry.tables import Registry, Table
@@ -44,6 +45,22 @@ def units_by(registry: Registry, by: str, asked: list[AskedTable]) -> list[Unit]
     if not units:
         raise JinguoError(f"“{by}”一栏都空着，分不出该发给谁", "社会组织", "先补上这一栏；或用 --blank 发一份空白表。")
     return list(units.values())
+
+
+def left_out(registry: Registry, asked: list[AskedTable], units: list[Unit]) -> list[str]:
+    """What goes to nobody: 3 个社会组织（甲协会、乙队等）."""
+    told = []
+    for table in (registry[a.table] for a in asked):
+        sent = {i for unit in units for i in unit.rows.get(table.spec.name, ())}
+        missing = [i for i in range(len(table)) if i not in sent]
+        if missing:
+            names = [
+                str(table[table.spec.display][i])
+                for i in missing
+                if table.spec.display and table[table.spec.display][i]
+            ]
+            told.append(f"{table.spec.sheet} {len(missing)} 行" + (f"（{some_of(names)}）" if names else ""))
+    return told
 
 
 def _column(table: Table, by: str) -> str:

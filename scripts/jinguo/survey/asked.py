@@ -25,6 +25,26 @@ _USUAL = {
 _REFERRED = {"people": "姓名", "organisations": "组织名称"}
 
 
+#: What townships call a column in lists of their own, besides the names the registry knows.
+_OTHER_TITLES: dict[str, dict[str, tuple[str, ...]]] = {
+    "people": {
+        "name": ("人员姓名", "名字"),
+        "born": ("出生", "出生时间"),
+        "mobile": ("手机号", "移动电话", "联系手机"),
+        "position": ("单位职务", "工作单位职务", "现任职务", "工作单位"),
+        "education": ("最高学历",),
+    },
+    "organisations": {"head": ("负责人姓名",), "name": ("组织全称", "单位全称"), "phone": ("手机", "手机号码")},
+    "posts": {
+        "person": ("人员姓名", "人员", "名字"),
+        "organisation": ("单位名称", "所在组织", "社会组织", "社会组织名称", "单位"),
+        "post": ("担任职务", "任职职务", "现任职务", "组织职务"),
+        "from_month": ("任职开始时间", "任职起始时间", "开始时间", "起始年月", "任职起始"),
+        "to_month": ("任职结束时间", "结束时间", "离任时间", "结束年月", "任职结束"),
+    },
+}
+
+
 @dataclass(frozen=True)
 class AskedTable:
     """A table a survey asks: its fields, the headers of columns that are the office's own, and notes on either by name."""
@@ -53,7 +73,15 @@ class AskedTable:
         if f is None:
             return name
         if isinstance(f.type, Reference) and f.name in ("person", "organisation"):
-            return _REFERRED.get(f.type.table, f.header)
+            named = _REFERRED.get(f.type.table, f.header)
+            # 姓名 of a member of the family is her own.
+            return (
+                named
+                if not any(g.header == named for g in self.spec.fields)
+                else f"人员{named}"
+                if named == "姓名"
+                else f.header
+            )
         return f.header
 
     @property
@@ -65,6 +93,7 @@ class AskedTable:
             f = self.spec.by_name[name]
             header = self.header(name)
             aliases = f.aliases if header == f.header else (f.header, *f.aliases)
+            aliases = (*aliases, *_OTHER_TITLES.get(self.table, {}).get(name, ()))
             # The number of the row is its own column.
             aliases = tuple(a for a in aliases if a not in ("编号", self._key_header))
             asked.append(replace(f, header=header, aliases=aliases, unique=False, note=self.notes.get(name, f.note)))
@@ -98,16 +127,17 @@ def asked_tables(registry: Registry, survey: str) -> list[AskedTable]:
     ]
     if not rows:
         return [AskedTable(name, tuple(fields.split())) for name, fields in _USUAL.items()]
-    by_sheet = {spec.sheet: spec for spec in TABLES.values()}
+    by_sheet = {s.sheet: s for s in TABLES.values() if s.name in ("organisations", "people") or refers_to(s)}
     found: dict[str, dict[str, str]] = {}
     for i, sheet, item, note in rows:
         spec = by_sheet.get(sheet)
-        if spec is None or not (spec.name in ("organisations", "people") or refers_to(spec)):
-            near = nearest(sheet, [s.sheet for s in TABLES.values()]) or "社会组织、人员、任职"
+        if spec is None:
+            near = nearest(sheet, by_sheet) or "社会组织、人员、任职"
             where = items.place(i, "sheet")
             raise JinguoError(f"调查不能问“{sheet}”", where, f"写台账里组织、人员的表，如 {near}。")
         f = spec.field_of(item)
-        if f is None or f.name != spec.key:
+        f = f or next((g for g in spec.fields if AskedTable(spec.name, ()).header(g.name) == item), None)
+        if (f is None or f.name != spec.key) and header_key(item) != header_key(TOKEN):
             found.setdefault(spec.name, {})[f.name if f else item] = note or ""
     return [_asked(name, found[name]) for name in TABLES if name in found]
 

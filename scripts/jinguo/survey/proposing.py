@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from jinguo.amend.proposal import CHANGED, CONFLICT, OPEN, REMOVED, TAKE, UNREADABLE, Proposal
 from jinguo.amend.row_identity import row_identity, row_text
-from jinguo.registry.cell_texts import cell_text, same_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
 from jinguo.survey.fresh_rows import NewRow, Origin, column_header, new_proposal, reference_names, shown_name
-from jinguo.survey.recognising import Recognising
+from jinguo.survey.recognising import DOUBT, Recognising
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
 from jinguo.survey.sent import SentRow, form_reference, shown_identity
 from jinguo.versions.three_way import CellOutcome, three_way
 
-#: What a note says of a row that is not surely the one it was taken for.
-_DOUBTFUL = ("不知道", "两行")
+#: Where the name changes and one of these too, it is perhaps somebody else.
+_WHO_SHE_IS = {"people": ("id_number", "born", "mobile"), "organisations": ("credit_code", "phone", "head")}
 
 
 class Proposing:
@@ -31,6 +31,8 @@ class Proposing:
         self._cells: list[Proposal] = []
         self._known: list[tuple[ReturnedRow, Origin, tuple[int, str] | NewRow]] = []
         self._later: list[tuple[ReturnedRow, Origin]] = []
+        #: Of each unit the files that came, when each was saved, and which rows and columns stand in it.
+        self._files: defaultdict[str, list[Return]] = defaultdict(list)
 
     @property
     def _registry(self) -> Registry:
@@ -50,6 +52,8 @@ class Proposing:
                 self._known.append((row, origin, self.rows.index_of(row, origin, organisations)))
             else:
                 self._later.append((row, origin))
+        if returned.unit:
+            self._files[returned.unit].append(replace(returned, rows=[], gone=[], findings=[], marked=b""))
         for gone in returned.gone:
             self._gone(gone, Origin(returned.file, returned.unit, old))
         for unit in returned.also:
@@ -69,6 +73,16 @@ class Proposing:
         self._known = []
         new = [new_proposal(self._registry, row) for row in self.rows.new.rows if row.sources]
         return [*combined(self._cells), *new]
+
+    def _withdrawn(self, row: ReturnedRow, name: str, origin: Origin) -> str:
+        """The file of the same unit, saved no earlier, in which the cell stands as it was sent."""
+        files = self._files[origin.unit]
+        mine = max((f.moment for f in files if f.file == origin.file), default=0.0)
+        for other in files if row.sent is not None else ():
+            same = (row.table, row.token) in other.unchanged and name in other.columns.get(row.table, ())
+            if other.file != origin.file and same and other.moment >= mine:
+                return other.file
+        return ""
 
     def _into(self, new: NewRow, row: ReturnedRow, origin: Origin) -> None:
         """Put what a file says into a new row; where another file said otherwise, say so."""
@@ -94,12 +108,15 @@ class Proposing:
         """A proposal for every cell of a known row that does not say what we have."""
         table, (index, note) = self._registry[row.table], who
         key = str(table[table.spec.key][index]) if table.spec.key else row_identity(table, index)
+        another = self._somebody_else(table, row)
         for name, cell in row.cells.items():
             p = self._cell(table, index, name, cell, row)
             if p is None:
                 continue
-            told = [p.reason, note, "填的是另一次调查的表" if origin.old else ""]
-            doubtful = origin.old or any(word in note for word in _DOUBTFUL)
+            told = [p.reason, note, another, "填的是另一次调查的表" if origin.old else ""]
+            if later := self._withdrawn(row, name, origin):
+                told.append(f"同一单位后来的 {later} 里还是发出时的内容")
+            doubtful = bool(later) or origin.old or DOUBT in note or bool(another)
             self._cells.append(
                 replace(
                     p, unit=origin.unit, row=key, who=self._who(table, index), source=row.place(origin.file, name),
@@ -108,15 +125,28 @@ class Proposing:
                 )
             )  # fmt: skip
 
+    @staticmethod
+    def _somebody_else(table: Table, row: ReturnedRow) -> str:
+        """What is to be said of a row in which somebody else was perhaps written over whoever stood there."""
+        spec = table.spec
+        name = row.cells.get(spec.display) if spec.display and spec.key else None
+        if name is None or row.sent is None or not row.sent.cells.get(spec.display):
+            return ""
+        more = [
+            spec.by_name[n].header for n in _WHO_SHE_IS.get(spec.name, ()) if n in row.cells and row.sent.cells.get(n)
+        ]
+        if more:
+            return f"{spec.by_name[spec.display].header}和{'、'.join(more)}都变了，像是换了一个：换了的，这里选“不采用”，新的另加一行"
+        if not keeps_numbers(table):
+            return "自己的登记表靠名字认人，改名要各处一起改，请在台账里自己改"
+        return "名字变了：是改名、改错字的选“采用”，换了一个的选“不采用”，新的另加一行"
+
     def _cell(self, table: Table, index: int, name: str, cell: ReturnedCell, row: ReturnedRow) -> Proposal | None:
         f = table.spec.by_name.get(name)
         ours, shown = self._ours(table, index, name, row.sent)
         sent = row.sent.cells.get(name) if row.sent else None
-        if row.sent is not None and sent is None:
-            # A column that was not asked: what it said then is what it says now.
-            sent = ours
         outcome = three_way(sent, cell.text, ours, lambda one, other: same_text(f, one, other))
-        if outcome is CellOutcome.SAME:
+        if outcome is CellOutcome.SAME or same_text(f, cell.text, shown):
             return None
         p = Proposal(
             CHANGED, "", table.spec.name, "", "", name, shown, "" if row.sent is None else sent or "", cell.shown, cell.text,
@@ -124,20 +154,23 @@ class Proposing:
         )  # fmt: skip
         if cell.problem:
             return replace(p, kind=UNREADABLE, suggested="", reason=f"{cell.problem}；改好写在“建议”里，再选“采用”")
-        if outcome is CellOutcome.TAKE and self._was_asked(table, name):
+        asked = self._was_asked(table, name)
+        if outcome is CellOutcome.TAKE and (asked or (not ours and f is not None)):
             return replace(p, reason="上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了", decision=TAKE)
         reasons = {
             CellOutcome.TAKE: "调查没有问这一栏，是上报的人加的",
             CellOutcome.EMPTIED: "上报的表里清空了",
             CellOutcome.CONFLICT: "发出以后台账也改过，两边不一样",
-            CellOutcome.UNKNOWN: "与台账不同，不知道发出时是什么",
+            CellOutcome.UNKNOWN: "与台账不同，不知道发出时是什么"
+            if asked
+            else "调查没有问这一栏，是上报的人加的，与台账不同",
         }
         return replace(p, kind=CONFLICT if outcome is CellOutcome.CONFLICT else CHANGED, reason=reasons[outcome])
 
     def _was_asked(self, table: Table, name: str) -> bool:
-        """Whether a column was asked, or is one of the table's all the same."""
+        """Whether the survey asked a column."""
         asked = self.rows.asked.get(table.spec.name)
-        return name in table.spec.by_name or (asked is not None and name in asked.names)
+        return asked is None or name in asked.names
 
     def _ours(self, table: Table, index: int, name: str, sent: SentRow | None) -> tuple[str, str]:
         """What stands with us now, as a form would show it, and as the plan shows it."""
@@ -158,13 +191,16 @@ class Proposing:
             return shown_name(table, index)
         targets = [(spec.by_name[n].type, table[n][index]) for n in reference_names(table)]
         parts = [self._registry.name_of(kind.table, key) for kind, key in targets if isinstance(kind, Reference)]
+        names = reference_names(table)
+        parts += [cell_text(table, index, f.name) for f in spec.fields if f.required and f.name not in names][:1]
         return "，".join(parts) or (str(table[spec.display][index] or "") if spec.display else "")
 
     def _gone(self, gone: Gone, origin: Origin) -> None:
         table = self._registry[gone.table]
-        index = self.rows.sent_index(table, gone.sent)
-        if index is None:
+        found = self.rows.sent_index(table, gone.sent, origin.unit)
+        if found is None:
             return
+        index = found[0]
         key = gone.sent.key if table.spec.key else row_identity(table, index)
         first = table.spec.display or table.spec.fields[0].name
         sent = "；".join(f"{column_header(gone.table, n)}：{t}" for n, t in gone.sent.cells.items() if t)
@@ -197,9 +233,9 @@ def place_in_registry(table: Table, index: int, name: str) -> tuple[str, str, st
 
 def combined(cells: Sequence[Proposal]) -> list[Proposal]:
     """Proposals for one cell made one where they say the same, and left to be decided where they do not."""
-    by_cell: defaultdict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
+    by_cell: defaultdict[tuple[str, ...], list[Proposal]] = defaultdict(list)
     for p in cells:
-        by_cell[p.table, p.row, p.field].append(p)
+        by_cell[p.table, p.row, p.field, *p.place].append(p)
     found = []
     for same in by_cell.values():
         by_value: dict[str, list[Proposal]] = {}

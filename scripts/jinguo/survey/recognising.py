@@ -13,13 +13,17 @@ from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import Reference
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.fresh_rows import NewRow, NewRows, Origin, decision_key, reference_names
-from jinguo.survey.returned import Gone, Return, ReturnedRow, differing
+from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing
 from jinguo.survey.same_row import KnownRows
 from jinguo.survey.sent import SentForm, SentRow
 
 #: Which unit a row was sent to, by its table and number; and what was sent to a unit.
 UnitOf = Callable[[str, str], str]
 SentTo = Callable[[str], SentForm | None]
+
+
+#: What a note says of a row that is not surely the one it was taken for.
+DOUBT = "请核对是不是这一行"
 
 
 class Recognising:
@@ -80,14 +84,16 @@ class Recognising:
         keys come last, when it is known who the others are."""
         table = self.registry[row.table]
         if row.sent is not None:
-            found = self.sent_index(table, row.sent)
+            found = self.sent_index(table, row.sent, origin.unit)
             if found is not None:
-                return found, row.note
+                return found[0], "；".join(filter(None, (row.note, found[1])))
+            row.note = row.note or "发出以后台账里删去了这一行"
+            row.cells = {**{n: ReturnedCell(t, t) for n, t in row.sent.cells.items() if t}, **row.cells}
         texts = {name: cell.text for name, cell in row.cells.items()}
         if not table.spec.key:
             return self._unkeyed(table, row, texts, origin.unit)
         if row.token and row.token in table.index_of:
-            return table.index_of[row.token], "编号是台账里的，不知道发出时是什么"
+            return table.index_of[row.token], f"编号是台账里的，不知道发出时是什么，{DOUBT}"
         name = texts.get(table.spec.display, "")
         whole = {**row.sent.cells, **texts} if row.sent else texts
         match = self.matcher.match(row.table, whole, organisations.get(name, ()), origin.unit)
@@ -100,23 +106,45 @@ class Recognising:
         self.named[origin.unit, row.table, name] = new
         return new
 
-    def sent_index(self, table: Table, sent: SentRow) -> int | None:
-        """The row of the registry that was sent; in a table without keys the one that holds what it held, or else the one
-        about the same people and organisations that shares most."""
+    def sent_index(self, table: Table, sent: SentRow, unit: str) -> tuple[int, str] | None:
+        """The row of the registry that was sent, and a word where it has changed since; None where it is not there any more.
+
+        In a table without keys it is the one that holds what it held, or else the only one about the same people and
+        organisations, in the same capacity, that was not sent as another row.
+        """
         if table.spec.key:
-            return table.index_of.get(sent.key)
+            index = table.index_of.get(sent.key)
+            return None if index is None else (index, "")
+        same = self._identical(table).get(sent.key, [])
+        if same:
+            return same[min(sent.nth, len(same) - 1)], ""
+        others = self._sent_to_unit(unit, table.spec.name)
+        needed = [
+            f.name
+            for f in table.spec.fields
+            if f.required and f.name in sent.cells and f.name not in reference_names(table)
+        ]
+        like = [
+            i
+            for i in self._rows_about(table).get(self._references(table, sent.cells), [])
+            if row_identity(table, i) not in others
+            and sum(same_text(table.spec.by_name[n], cell_text(table, i, n), sent.cells[n]) for n in needed) * 2
+            > len(needed)
+        ]
+        return (like[0], f"发出以后台账里这一行改过，{DOUBT}") if len(like) == 1 else None
+
+    def _identical(self, table: Table) -> dict[str, list[int]]:
         if table.spec.name not in self._rows:
             found: defaultdict[str, list[int]] = defaultdict(list)
             for i in range(len(table)):
                 found[row_identity(table, i)].append(i)
             self._rows[table.spec.name] = dict(found)
-        same = self._rows[table.spec.name].get(sent.key, [])
-        if same:
-            return same[0]
-        rows = self._rows_about(table).get(self._references(table, sent.cells), [])
-        fields = [n for n in sent.cells if n in table.spec.by_name]
-        common = {i: sum(cell_text(table, i, n) == sent.cells[n] for n in fields) for i in rows}
-        return max(common, key=lambda i: common[i], default=None)
+        return self._rows[table.spec.name]
+
+    def _sent_to_unit(self, unit: str, table: str) -> set[str]:
+        """What the rows that were sent to a unit held."""
+        sent = self.sent_to(unit)
+        return {row.key for row in sent.tables.get(table, {}).values()} if sent else set()
 
     def _rows_about(self, table: Table) -> dict[tuple[str, ...], list[int]]:
         if table.spec.name not in self._about:

@@ -10,6 +10,7 @@ from jinguo.common.findings import Finding
 from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
+from jinguo.schema.codes import Phone
 from jinguo.schema.model import SERIAL
 from jinguo.survey.asked import AskedTable, refers_to
 from jinguo.survey.sent import SentForm, SentRow
@@ -72,6 +73,9 @@ class Return:
     filled: tuple[int, int] = (0, 0)
     #: Other units whose rows are in the file, and how many.
     also: dict[str, int] = field(default_factory=dict)
+    #: The rows that came back as they went, by table and number; when the file was saved.
+    unchanged: set[tuple[str, str]] = field(default_factory=set)
+    moment: float = 0.0
     told: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     trouble: str = ""
@@ -112,11 +116,25 @@ class _TableComparison:
         self.asked, self.table, self.problems, self.into = asked, table, problems, into
         own = [header for header in table.extra if header not in SERIAL and header != "token"]
         self.names = [n for n in table.raw if n != "token" and n != TABLES[asked.table].key] + own
+        self.partial: set[tuple[str, int]] = set()
         # Column by column: most rows come back as they went, and are told so without being looked at cell by cell.
         self.columns = [column_texts(table, name) for name in self.names]
+        for name, column in zip(self.names, self.columns, strict=True):
+            self._keep_whole(name, column)
         asked_for = [column for name, column in zip(self.names, self.columns, strict=True) if name in asked.names]
         self.filled = sum(len(column) - column.count("") for column in asked_for)
         self.whole = len(table) * len(asked_for)
+
+    def _keep_whole(self, name: str, column: list[str]) -> None:
+        """Of a cell of which only a part is used, as of two telephones, all of it counts as returned."""
+        table, f = self.table, self.table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Phone) or name not in table.raw:
+            return
+        for i, text in enumerate(column):
+            shown = table.shown(i, name)
+            if text and len(_digits(shown)) > len(_digits(text)) + 3:
+                column[i] = shown
+                self.partial.add((name, i))
 
     def run(self, sent: Mapping[str, SentRow]) -> None:
         into, name = self.into, self.asked.table
@@ -133,7 +151,7 @@ class _TableComparison:
                 # Somebody of two townships, in a file for both.
                 continue
             elif any(row):
-                note = f"编号 {token} 在这份表里有两行，这是后一行" if token in sent else ""
+                note = f"编号 {token} 在这份表里有两行，这是后一行，请核对是不是这一行" if token in sent else ""
                 strangers.append(self._row(i, "" if token in sent else token, row, note))
         for token, i in claimed.items():
             self._against(i, token, texts[i], sent[token])
@@ -154,7 +172,7 @@ class _TableComparison:
         for name, text in zip(self.names, texts, strict=True):
             if text:
                 problem = ""
-                if name in table.spec.by_name and (name, index) in table.unreadable:
+                if name in table.spec.by_name and ((name, index) in table.unreadable or (name, index) in self.partial):
                     problem = self.problems.get((block.sheet, f"{letters.get(name, '')}{row}"), "读不出")
                 cells[name] = ReturnedCell(text, table.shown(index, name) if name in table.raw else text, problem)
         return ReturnedRow(self.asked.table, token, cells, block.sheet, row, letters, note=note)
@@ -162,6 +180,7 @@ class _TableComparison:
     def _against(self, index: int, token: str, texts: Sequence[str], sent: SentRow) -> None:
         """What a row says that was not sent."""
         if all(text == sent.cells.get(name, "") for name, text in zip(self.names, texts, strict=True)):
+            self.into.unchanged.add((self.asked.table, token))
             return
         if not any(texts):
             self.into.gone.append(Gone(self.asked.table, token, sent, "整行清空了"))
@@ -171,6 +190,8 @@ class _TableComparison:
         row.cells = differing(self.asked, self.names, row, sent)
         if row.cells:
             self.into.rows.append(row)
+        else:
+            self.into.unchanged.add((self.asked.table, token))
 
     def _unnumbered(
         self, rows: Sequence[ReturnedRow], sent: Mapping[str, SentRow], claimed: Collection[str]
@@ -218,6 +239,10 @@ class _TableComparison:
             )
             return
         self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def differing(asked: AskedTable, names: Sequence[str], row: ReturnedRow, sent: SentRow) -> dict[str, ReturnedCell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from jinguo.registry.cell_texts import cell_text, shown_reference
@@ -35,6 +36,8 @@ class SentRow:
 
     key: str
     cells: dict[str, str]
+    #: Which of several rows that hold the same it is, from 0.
+    nth: int = 0
 
 
 @dataclass
@@ -60,14 +63,20 @@ def load_sent(text: str) -> SentForm | None:
     """What was dumped; None for anything else."""
     try:
         read = json.loads(text)
-        tables = {
-            table: {token: SentRow(key, dict(cells)) for token, (key, cells) in rows.items()}
-            for table, rows in read["tables"].items()
-        }
+        tables = {table: _rows_of(rows) for table, rows in read["tables"].items()}
         asked = [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in read["asked"]]
         return SentForm(Survey(**read["survey"]), read["unit"], tables, asked)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _rows_of(rows: dict[str, list]) -> dict[str, SentRow]:
+    counts: Counter[str] = Counter()
+    found = {}
+    for token, (key, cells) in rows.items():
+        found[token] = SentRow(key, dict(cells), counts[key])
+        counts[key] += 1
+    return found
 
 
 def survey_on(registry: Registry, name: str, due: datetime.date | None, by: str) -> Survey:

@@ -9,7 +9,7 @@ from jinguo.amend.row_identity import row_identity, row_text
 from jinguo.common.errors import JinguoError
 from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema.codes import IdCard, Reference, hidden_middle
+from jinguo.schema.codes import Reference
 from jinguo.schema.model import Field
 from jinguo.survey.fresh_rows import shown_name
 from jinguo.survey.proposing import place_in_registry
@@ -47,8 +47,8 @@ def _cells(registry: Registry, table: Table, keep: int, drop: int) -> Iterator[P
         if not theirs or same_text(f, mine, theirs):
             continue
         if mine:
-            hidden = hidden_middle(theirs) if f is not None and isinstance(f.type, IdCard) else theirs
-            told.append(f"{f.header if f else name}：{hidden}")
+            # Whichever is kept, the other is not lost.
+            told.append(f"{f.header if f else name}：{mine}／{theirs}")
         reason = (
             f"{other} 有、这一行空着"
             if not mine
@@ -60,7 +60,11 @@ def _cells(registry: Registry, table: Table, keep: int, drop: int) -> Iterator[P
         )  # fmt: skip
     if _REMARKS in table.raw:
         was, theirs = table.shown(keep, _REMARKS), table.shown(drop, _REMARKS)
-        parts = [was, theirs if theirs != was else "", f"由{other}并入" + (f"（{'；'.join(told)}）" if told else "")]
+        parts = [
+            was,
+            theirs if theirs != was else "",
+            f"由{other}并入" + (f"（原来两行的{'；'.join(told)}）" if told else ""),
+        ]
         yield Proposal(
             CHANGED, "", spec.name, str(table[spec.key][keep]), shown_name(table, keep), _REMARKS, was, "", theirs,
             "；".join(filter(None, parts)), f"{other} 的内容不丢", TAKE, table.place(drop, _REMARKS), place_in_registry(table, keep, _REMARKS),
