@@ -293,6 +293,7 @@ LAUNCHERS = {
     "检查公文格式.bat": "inspect",
     "规范公文格式.bat": "format",
     "会务材料.bat": "event",
+    "排值班表.bat": "roster",
     "发放调查表.bat": "survey issue",
     "回收调查表.bat": "survey collect",
     "合并上报.bat": "survey apply",

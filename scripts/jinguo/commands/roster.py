@@ -68,7 +68,7 @@ def command(run: Run, month: str | None, year: int | None, publish: bool) -> int
 
 
 def _rosters(run: Run, month: str | None, year: int | None) -> list[Roster]:
-    from jinguo.duty.roster import year_rosters
+    from jinguo.duty.roster import month_roster, year_rosters
 
     today = run.registry.today
     if year is not None and month is None:
@@ -76,11 +76,11 @@ def _rosters(run: Run, month: str | None, year: int | None) -> list[Roster]:
         return year_rosters(run.registry, year, first, 12)
     if month is None:
         following = (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-        return year_rosters(run.registry, following.year, following.month, following.month)
+        return [month_roster(run.registry, following.year, following.month)]
     found = re.fullmatch(r"(\d{4})[-.年/](\d{1,2})月?", month.strip())
     if not found or not 1 <= int(found[2]) <= 12 or not 1990 <= int(found[1]) <= 2100 or year is not None:
         raise JinguoError(f"看不懂“{month}”是哪个月", "", "写成 --month 2026-12；全年写 --year 2026，两个只写一个。")
-    return year_rosters(run.registry, int(found[1]), int(found[2]), int(found[2]))
+    return [month_roster(run.registry, int(found[1]), int(found[2]))]
 
 
 def _show(run: Run, rosters: list[Roster]) -> None:

@@ -47,7 +47,10 @@ def month_roster(registry: Registry, year: int, month: int) -> Roster:
     (值班记录, 值班安排) are as near as possible to everybody's share. A day that is published in 值班安排 stays as it is where its
     unit still can. A day with a 换班 is the turn of the one who swaps, done by the substitute.
     """
-    return year_rosters(registry, year, month, month)[0]
+    # The months between are reckoned with as they would be, so that one after the other comes out the same.
+    today = registry.today
+    first = today.month if (year, month) > (today.year, today.month) and year == today.year else month
+    return year_rosters(registry, year, first, month)[-1]
 
 
 def year_rosters(registry: Registry, year: int, first: int, last: int) -> list[Roster]:

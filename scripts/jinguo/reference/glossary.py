@@ -19,6 +19,8 @@ TERMS = (
     ("合格", "qualification", "一个级别的科目在有效期内全部通过"),
     ("项目 · 承接组织 · 代管组织", "project · contractor · agent", "不能签约的组织由代管组织代签"),
     ("值班单位 · 换班", "duty unit · swap", ""),
+    ("应有 · 均衡", "share · balance", "每个值班日按权重在当天轮值的单位之间分"),
+    ("待办 · 已办", "task, agenda · done", "一天之内、一周之内、一月之内要办的；办完的不再提醒"),
     ("推荐批次 · 人选", "batch · candidate", ""),
     ("资格条件：必备、优先", "requirement: required, preferred", "优先的只加分"),
     ("结构要求", "quota", "名单里某类人最少、最多几人"),

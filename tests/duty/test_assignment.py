@@ -1,0 +1,210 @@
+"""Fair over the year, and proven: compared with every roster there could be; what is published stays."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jinguo.duty.assignment import DutyMonth, assigned
+from jinguo.duty.balance import HOLIDAY, ORDINARY, WEEKEND, kind_of, shares
+from jinguo.duty.gaps import gap_on
+from jinguo.duty.roster import month_roster, year_rosters
+from jinguo.registry.settings import Settings
+from tests.helpers import change_cell, examples, jinguo, office, registry, workbook_rows
+
+DAY = datetime.date.fromisoformat
+FIRST = DAY("2026-11-02")
+
+
+def running(chosen: dict[datetime.date, str | None]) -> int:
+    """How often somebody is on duty twice running."""
+    days = sorted(chosen)
+    return sum(chosen[a] is not None and chosen[a] == chosen[b] for a, b in zip(days, days[1:], strict=False))
+
+
+@st.composite
+def months(draw):
+    units = [f"U{n}" for n in range(draw(st.integers(1, 3)))]
+    days = [FIRST + datetime.timedelta(days=n) for n in range(draw(st.integers(1, 6)))]
+    kinds = {d: draw(st.sampled_from([ORDINARY, WEEKEND])) for d in days}
+    able = {d: [u for u in units if draw(st.booleans()) or draw(st.booleans())] for d in days}
+    weights = {u: Fraction(draw(st.integers(1, 2))) for u in units}
+    had = {(k, u): draw(st.integers(0, 2)) for k in (ORDINARY, WEEKEND) for u in units}
+    whole = {
+        k: sum(had[k, u] for u in units) + sum(kinds[d] == k and bool(able[d]) for d in days)
+        for k in (ORDINARY, WEEKEND)
+    }
+    due = {(k, u): whole[k] * weights[u] / sum(weights.values()) for k in whole for u in units}
+    settled = {d: draw(st.sampled_from(able[d])) for d in days if able[d] and draw(st.integers(0, 4)) == 0}
+    return DutyMonth(days, kinds, able, weights, due, had, settled, {})
+
+
+@pytest.mark.slow
+@given(months())
+@settings(max_examples=examples(60), deadline=None)
+def test_no_roster_there_could_be_is_fairer(month):
+    """Among all assignments: nobody only where nobody can, the least squares, and of these the fewest days running."""
+    found = assigned(month)
+    assert [d for d, u in found.items() if u is None] == [d for d in month.days if not month.able[d]]
+    assert all(found[d] == u for d, u in month.settled.items())
+    free = [d for d in month.days if d not in month.settled and month.able[d]]
+    best = None
+    for turns in product(*(month.able[d] for d in free)):
+        other = {d: month.settled.get(d) for d in month.days} | dict(zip(free, turns, strict=True))
+        score = (month.unfairness(other), running(other))
+        best = score if best is None else min(best, score)
+    assert (month.unfairness(found), running(found)) == best
+    assert assigned(month) == found
+
+
+UNITS = "组织编号 | 起始\nZZ0001 | 2026-01-01\nZZ0002 | 2026-01-01\nZZ0003 | 2026-01-01"
+
+
+def test_the_year_is_fair_in_every_kind_of_days():
+    """Every day open: ordinary days, weekends and holidays differ by one at the most over the year."""
+    book = registry(DAY("2026-01-01"), 值班单位=UNITS, 参数="参数 | 值\n值班日 | 每天")
+    shifts = [s for roster in year_rosters(book, 2026, 1, 12) for s in roster.shifts]
+    assert len(shifts) == 365
+    for kind in (ORDINARY, WEEKEND, HOLIDAY):
+        counts = Counter(s.organisation for s in shifts if kind_of(book.settings, s.day) == kind)
+        assert max(counts.values()) - min(counts.values()) <= 1, (kind, counts)
+    assert not any(a.organisation == b.organisation for a, b in zip(shifts, shifts[1:], strict=False))
+
+
+def test_what_was_served_before_is_carried_over():
+    log = "日期 | 组织编号 | 到岗\n" + "\n".join(f"2026-10-{n:02d} | ZZ0001 | 是" for n in (8, 9, 12, 13))
+    found = month_roster(registry(DAY("2026-11-01"), 值班单位=UNITS, 值班记录=log), 2026, 11).days_of()
+    assert found == Counter({"ZZ0002": 8, "ZZ0003": 9, "ZZ0001": 4}) or found == Counter(
+        {"ZZ0002": 9, "ZZ0003": 8, "ZZ0001": 4}
+    )
+
+
+def test_who_joins_in_the_year_has_a_share_from_then_on():
+    units = "组织编号 | 起始 | 结束\nZZ0001 | 2026-01-01 |\nZZ0002 | 2026-01-01 |\nZZ0003 | 2026-11-16 |"
+    book = registry(DAY("2026-11-01"), 值班单位=units)
+    days = [DAY("2026-11-13"), DAY("2026-11-16")]
+    due = shares(book, days)
+    assert due == {
+        (ORDINARY, "ZZ0001"): Fraction(5, 6),
+        (ORDINARY, "ZZ0002"): Fraction(5, 6),
+        (ORDINARY, "ZZ0003"): Fraction(1, 3),
+    }
+    found = month_roster(book, 2026, 11)
+    assert found.days_of()["ZZ0003"] == round(11 / 3)
+    assert all(s.day >= DAY("2026-11-16") for s in found.shifts if s.organisation == "ZZ0003")
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        ("2026-10-01", HOLIDAY),
+        ("2026-10-03", HOLIDAY),
+        ("2026-10-10", ORDINARY),
+        ("2026-10-11", WEEKEND),
+        ("2026-10-12", ORDINARY),
+    ],
+)
+def test_kinds_of_days(day, kind):
+    assert kind_of(Settings(), DAY(day)) == kind
+
+
+PLAN = "日期 | 组织编号\n" + "\n".join(
+    f"2026-11-{n:02d} | ZZ000{1 + n % 2}" for n in range(2, 31) if DAY(f"2026-11-{n:02d}").weekday() < 5
+)
+
+
+def test_what_is_published_stays_and_only_what_cannot_be_moves():
+    two = "组织编号 | 起始\nZZ0001 | 2026-01-01\nZZ0002 | 2026-01-01"
+    kept = month_roster(registry(DAY("2026-11-01"), 值班单位=two, 值班安排=PLAN), 2026, 11)
+    planned = {s.day: s.organisation for s in kept.shifts}
+    assert [s for s in kept.shifts if s.moved_from] == []
+    assert all(planned[DAY(f"2026-11-{n:02d}")] == f"ZZ000{1 + n % 2}" for n in (2, 3, 4, 5, 6))
+    away = "组织编号 | 起 | 止\nZZ0001 | 2026-11-04 | 2026-11-06"
+    moved = month_roster(registry(DAY("2026-11-01"), 值班单位=two, 值班安排=PLAN, 不可值班=away), 2026, 11)
+    changes = {s.day.day: (s.moved_from, s.organisation) for s in moved.shifts if s.moved_from}
+    assert changes == {4: ("ZZ0001", "ZZ0002"), 6: ("ZZ0001", "ZZ0002")}
+    assert {s.day: s.organisation for s in moved.shifts if s.day.day not in changes} == {
+        d: u for d, u in planned.items() if d.day not in changes
+    }
+
+
+def test_a_day_without_anybody_says_why_and_what_helps():
+    book = registry(
+        DAY("2026-11-01"),
+        社会组织="组织编号 | 组织名称\nZZ0001 | 甲协会\nZZ0002 | 乙协会",
+        值班单位="组织编号 | 起始 | 可值星期\nZZ0001 | 2026-01-01 | 周一、周二\nZZ0002 | 2026-01-01 |",
+        不可值班="组织编号 | 起 | 止\nZZ0002 | 2026-11-04 | 2026-11-05\nZZ0002 | 2026-11-10 | 2026-11-10",
+    )
+    roster = month_roster(book, 2026, 11)
+    assert [s.day.day for s in roster.shifts if s.organisation is None] == [4, 5]
+    gap = gap_on(book, DAY("2026-11-04"))
+    assert gap.reasons == ["甲协会只值周一、周二", "乙协会请假（11-04至11-05）"]
+    assert gap.remedy == "甲协会的可值星期加上周三"
+    assert gap_on(book, DAY("2026-11-10")).remedy == "乙协会改天请假"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = office(tmp_path_factory.mktemp("roster"))
+    done = jinguo(folder, "roster", "--month", "2026-12")
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def test_the_workbook_the_notice_and_the_calendars(written):
+    folder, said = written
+    assert said.startswith("2026年12月：")
+    rows = workbook_rows(folder / "output/值班/2026-12 值班表.xlsx", "逐日")
+    days = [row for row in rows if str(row[0]).startswith("2026-12")]
+    assert len(days) == 23 and all(row[3] != "无人" for row in days)
+    names = {row[3] for row in days}
+    assert {p.stem.removeprefix("2026-12 ") for p in (folder / "output/值班/日历").iterdir()} == names
+    from icalendar import Calendar
+
+    for path in (folder / "output/值班/日历").iterdir():
+        events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        assert len(events) == sum(row[3] == path.stem.removeprefix("2026-12 ") for row in days)
+    assert (folder / "output/值班/2026-12 值班安排通知.docx").is_file()
+    assert "12月值班安排已排好" in (folder / "output/值班/2026-12 群消息.txt").read_text("utf-8")
+
+
+def test_publishing_is_once_and_what_changes_after_is_told(tmp_path):
+    folder = office(tmp_path / "office")
+    said = jinguo(folder, "roster", "--month", "2026-11", "--publish").stdout
+    assert "已记进“值班安排”：新增 21 天，改派 0 天" in said
+    assert "值班安排没有改动" in jinguo(folder, "roster", "--month", "2026-11", "--publish").stdout
+    rows = [row for row in workbook_rows(folder / "workbooks/值班台账.xlsx", "值班安排")[1:] if row[0]]
+    assert len(rows) == 21
+    unit, day = rows[0][1], rows[0][0]
+    book = folder / "workbooks/值班台账.xlsx"
+    absences = workbook_rows(book, "不可值班")
+    last = 1 + max(n for n, row in enumerate(absences) if row[0])
+    for letter, value in zip("ABC", (unit, day, day), strict=True):
+        change_cell(book, "不可值班", f"{letter}{last + 1}", value)
+    done = jinguo(folder, "roster", "--month", "2026-11", "--publish")
+    assert done.stdout.count("改派：") == 1 and "新增 0 天，改派 1 天" in done.stdout
+    after = [row for row in workbook_rows(book, "值班安排")[1:] if row[0]]
+    assert after[0][1] != unit and "原为" in after[0][2]
+    assert after[1:] == rows[1:]
+
+
+@pytest.mark.parametrize("month", ["2026", "2026-13", "十二月"])
+def test_a_month_that_is_none_is_told(written, month):
+    folder, _ = written
+    done = jinguo(folder, "roster", "--month", month)
+    assert done.returncode == 2
+    assert "看不懂" in done.stderr
+
+
+def test_the_rest_of_the_year_in_one_workbook(written):
+    folder, _ = written
+    done = jinguo(folder, "roster", "--year", "2026")
+    assert done.returncode == 0
+    assert [line[:8] for line in done.stdout.splitlines()[:3]] == ["2026年10月", "2026年11月", "2026年12月"]
+    assert workbook_rows(folder / "output/值班/2026年 值班表.xlsx", "均衡")
