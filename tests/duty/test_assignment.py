@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +25,7 @@ FIRST = DAY("2026-11-02")
 def running(chosen: dict[datetime.date, str | None]) -> int:
     """How often somebody is on duty twice running."""
     days = sorted(chosen)
-    return sum(chosen[a] is not None and chosen[a] == chosen[b] for a, b in zip(days, days[1:], strict=False))
+    return sum(chosen[a] is not None and chosen[a] == chosen[b] for a, b in pairwise(days))
 
 
 @st.composite
@@ -74,7 +74,7 @@ def test_the_year_is_fair_in_every_kind_of_days():
     for kind in (ORDINARY, WEEKEND, HOLIDAY):
         counts = Counter(s.organisation for s in shifts if kind_of(book.settings, s.day) == kind)
         assert max(counts.values()) - min(counts.values()) <= 1, (kind, counts)
-    assert not any(a.organisation == b.organisation for a, b in zip(shifts, shifts[1:], strict=False))
+    assert not any(a.organisation == b.organisation for a, b in pairwise(shifts))
 
 
 def test_what_was_served_before_is_carried_over():

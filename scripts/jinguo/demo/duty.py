@@ -41,20 +41,27 @@ def rows(so_far):
         "duty_swaps": [
             {"date": datetime.date.fromisoformat(day), "organisation": one, "substitute": other, "reason": reason} for day, one, other, reason in _SWAPS
         ],
-        "duty_log": _log(so_far),
+        "duty_plan": [{"date": row["date"], "organisation": row["organisation"]} for row in _turns(so_far, datetime.date(2026, 10, 1), _PUBLISHED)],
+        "duty_log": [
+            row | {"present": "是", "visitors": (row["date"].toordinal() * 7) % 5}
+            for row in _turns(so_far, datetime.date(2026, 1, 1), TODAY)
+        ],
     }  # fmt: skip
 
 
-def _log(so_far):
-    """Every working day of the year so far: the unit whose turn it was, or the one that stood in for it."""
+#: The roster is published to the end of October.
+_PUBLISHED = datetime.date(2026, 11, 1)
+
+
+def _turns(so_far, day, end):
+    """Every working day of a span: the unit whose turn it was, or the one that stood in for it."""
     kinds = {h["date"]: h["kind"] for h in so_far["holidays"]}
     swapped = {datetime.date.fromisoformat(day): other for day, _, other, _ in _SWAPS}
-    day, rows = datetime.date(2026, 1, 1), []
-    while day < TODAY:
+    rows = []
+    while day < end:
         working = kinds.get(day) == "上班" or (day.weekday() < 5 and kinds.get(day) != "放假")
         if working:
             turn = _ROTA[min(day.weekday(), 4)]
-            unit = swapped.get(day) or turn[day.isocalendar().week % 2]
-            rows.append({"date": day, "organisation": unit, "present": "是", "visitors": (day.toordinal() * 7) % 5})
+            rows.append({"date": day, "organisation": swapped.get(day) or turn[day.isocalendar().week % 2]})
         day += datetime.timedelta(days=1)
     return rows

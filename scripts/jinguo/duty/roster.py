@@ -71,6 +71,8 @@ def _next_month(registry: Registry, year: int, month: int, before: dict[datetime
     able = {day: able_on(registry, day) for day in days}
     swaps, published = _swaps(registry), _published(registry)
     settled = {day: published[day] for day in days if published.get(day) in able[day]}
+    # Who was there was there, whatever had been planned.
+    settled |= {day: unit for day, unit in _was_there(registry).items() if day in able}
     # A swap that cannot be (DUT-003 tells) is none.
     swapped = {d: swaps[d] for d in days if d in swaps and set(swaps[d]) <= set(able[d]) and len(set(swaps[d])) == 2}
     settled |= {day: substitute for day, (_, substitute) in swapped.items()}
@@ -104,6 +106,11 @@ def uncovered_days(registry: Registry, year: int, month: int) -> list[datetime.d
     days = duty_days(registry, year, month)
     empty = [day for day in days if not able_on(registry, day)]
     return empty if len(empty) < len(days) else []
+
+
+def _was_there(registry: Registry) -> dict[datetime.date, str]:
+    rows = registry["duty_log"].each("date", "organisation", "present")
+    return {day: unit for _, day, unit, present in rows if day and unit and present != "否"}
 
 
 def _swaps(registry: Registry) -> dict[datetime.date, tuple[str, str]]:
