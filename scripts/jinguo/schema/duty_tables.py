@@ -47,7 +47,7 @@ DUTY = workbook(
         column("date", "日期*!", Date(), "2026-12-01"),
         column("organisation", "组织编号*", ORGANISATION, "ZZ0001"),
         column("note", "说明", Text(), "", "改过的，写为什么"),
-        note="已经公布的值班安排，一天一行；公布过的不再变，除非那一天值不了",
+        key="date", note="已经公布的值班安排，一天一行；公布过的不再变，除非那一天值不了",
     ),
     table(
         "duty_log", "值班记录",
