@@ -173,12 +173,17 @@ def test_the_workbook_the_notice_and_the_calendars(written):
     assert "12月值班安排已排好" in (folder / "output/值班/2026-12 群消息.txt").read_text("utf-8")
 
 
+def november(folder):
+    rows = workbook_rows(folder / "workbooks/值班台账.xlsx", "值班安排")[1:]
+    return [row for row in rows if row[0] and row[0].month == 11]
+
+
 def test_publishing_is_once_and_what_changes_after_is_told(tmp_path):
     folder = office(tmp_path / "office")
     said = jinguo(folder, "roster", "--month", "2026-11", "--publish").stdout
     assert "已记进“值班安排”：新增 21 天，改派 0 天" in said
     assert "值班安排没有改动" in jinguo(folder, "roster", "--month", "2026-11", "--publish").stdout
-    rows = [row for row in workbook_rows(folder / "workbooks/值班台账.xlsx", "值班安排")[1:] if row[0]]
+    rows = november(folder)
     assert len(rows) == 21
     unit, day = rows[0][1], rows[0][0]
     book = folder / "workbooks/值班台账.xlsx"
@@ -188,7 +193,7 @@ def test_publishing_is_once_and_what_changes_after_is_told(tmp_path):
         change_cell(book, "不可值班", f"{letter}{last + 1}", value)
     done = jinguo(folder, "roster", "--month", "2026-11", "--publish")
     assert done.stdout.count("改派：") == 1 and "新增 0 天，改派 1 天" in done.stdout
-    after = [row for row in workbook_rows(book, "值班安排")[1:] if row[0]]
+    after = november(folder)
     assert after[0][1] != unit and "原为" in after[0][2]
     assert after[1:] == rows[1:]
 
