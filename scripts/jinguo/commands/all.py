@@ -21,6 +21,7 @@ _MOST_DUE = 6
 STEPS: list[tuple[str, Callable[[Run], Any]]] = [
     ("校验台账", check.write_report),
     ("统计培训和考试", stats.write_statistics),
+    ("年度统计", stats.write_year),
     ("生成到期的通知", notices.write_notices),
     ("生成推荐名单", nominate.write_nominations),
 ]
@@ -103,7 +104,7 @@ def _summary(name: str, result: Any) -> str:
     if name == "校验台账":
         counts = count_by_severity(result)
         return "，".join(f"{severity.value} {counts[severity]} 条" for severity in Severity)
-    if name == "统计培训和考试":
+    if name in ("统计培训和考试", "年度统计"):
         return f"{len(result)} 个数字"
     if name == "生成到期的通知":
         return f"{len(result)} 份通知和提醒函" if result else "没有到期的通知"

@@ -11,6 +11,7 @@ import click
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
+from jinguo.documents.gate import Withheld
 
 if TYPE_CHECKING:
     from jinguo.common.figures import Figure
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 def command(run: Run, json_file: Path | None) -> int:
     """统计培训（场次、人次、人数、学时、出勤率）和考试（报考、实考、通过、合格）。"""
     figures = write_statistics(run)
+    year = write_year(run)
     if json_file:
-        run.write_json(json_file, [f.as_dict() for f in figures])
+        run.write_json(json_file, [f.as_dict() for f in (*figures, *year)])
     _show(run, figures)
+    _show_year(run, year)
     return run.exit_code()
 
 
@@ -99,6 +102,45 @@ def write_statistics(run: Run) -> list[Figure]:
         else:
             output.write("统计", f"{year}年培训考试统计报告.docx", report, rows)
     return figures
+
+
+def write_year(run: Run) -> list[Figure]:
+    """Write 年度统计.xlsx: organisations, projects, service and the rest of the year; return the figures in it."""
+    from jinguo.excel.writing.report import relative
+    from jinguo.reports.year_workbook import all_year_figures, year_workbook
+    from jinguo.summary.year_figures import counted_areas, left_behind, year_statistics
+
+    registry = run.registry
+    areas, unread = counted_areas(registry)
+    for why in unread:
+        run.withheld.append(Withheld(f"年度统计·{why.partition('：')[0]}", (why.partition("：")[2],)))
+    if not areas:
+        return []
+    figures = all_year_figures(areas)
+    run.remarks += dict.fromkeys(figure.note for figure in figures if figure.note)
+    links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}
+    data = year_workbook(registry, areas, year_statistics(registry), left_behind(registry), links, run.author)
+    with run.output("stats") as output:
+        output.write("统计", "年度统计.xlsx", data)
+    return figures
+
+
+def _show_year(run: Run, figures: list[Figure]) -> None:
+    """What the year comes to, in a few lines."""
+    year = str(run.registry.today.year)
+    wanted = ("在册组织数", "项目数", "合同金额", "服务人次", "来访件数", "办结率", "推介篇数", "智库人数", "联络群数")
+    told = []
+    for name in wanted:
+        for figure in figures:
+            whole = figure.dimensions.get("年度", year) == year and len(figure.dimensions) == 1
+            if (
+                figure.name == name
+                and whole
+                and ("年度" in figure.dimensions or set(figure.dimensions.values()) & {"在册", "在聘", "联络群"})
+            ):
+                told.append(f"{name} {figure.text()}{'' if figure.is_rate else figure.unit}")
+    if told:
+        run.say(f"{year}年：{'，'.join(told)}；见 {run.shown('统计/年度统计.xlsx')}。")
 
 
 def _joined(notes: list[str]) -> str:

@@ -62,8 +62,8 @@ def statistics_report(figures: list[Figure], year: str, author: str, behind: Bac
         only = [s.name for s in STATISTICS.values() if s.sheet == name]
         table = make_table(title, figures, dimensions, only)
         if table.rows:
-            sheets.append(_sheet(name, table, note, blocks))
-    rows = [_detail_sheet(detail, behind.links) for detail in behind.details if detail.rows]
+            sheets.append(table_sheet(name, table, note, blocks))
+    rows = [detail_sheet(detail, behind.links) for detail in behind.details if detail.rows]
     sheets += [*behind.lists, _definitions(figures, behind.sources, behind.until), *rows]
     return write_report("培训考试统计", sheets, author)
 
@@ -103,7 +103,9 @@ def _year_charts(figures: list[Figure], year: str) -> list[Sheet]:
     return found + [s for s in (months, levels) if s.rows]
 
 
-def _sheet(sheet: str, table: FigureTable, note: str, blocks: Mapping[tuple, tuple[Detail, tuple[int, int]]]) -> Sheet:
+def table_sheet(
+    sheet: str, table: FigureTable, note: str, blocks: Mapping[tuple, tuple[Detail, tuple[int, int]]]
+) -> Sheet:
     """A table of figures; behind each rate or mean its numerator and denominator; at the end a link to the rows."""
     header = list(table.dimensions)
     made = {name for name in table.names for _, row in table.rows if name in row and row[name].denominator is not None}
@@ -154,7 +156,8 @@ def _rows_link(detail: Detail, block: tuple[int, int]) -> Any:
     return internal_link(f"看 {last - first + 1} 行", detail.name, area)
 
 
-def _detail_sheet(detail: Detail, links: Mapping[str, str]) -> Sheet:
+def detail_sheet(detail: Detail, links: Mapping[str, str]) -> Sheet:
+    """The rows behind figures, each with a link to its place in the registry."""
     rows = [[*row[:-1], cell_link(links, *row[-1])] for row in detail.rows]
     widths = [{"活动名称": 34, "组织": 30, "科目": 22}.get(head, 12) for head in detail.header]
     return Sheet(detail.name, detail.title, detail.header, rows, widths)

@@ -1,0 +1,1 @@
+"""The office's year as figures: organisations, registration, projects, service, visits, promotion, groups, duty."""

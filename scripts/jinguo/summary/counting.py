@@ -1,0 +1,98 @@
+"""Figures over the rows of one table, grouped in several ways; each group keeps its rows, so that every figure can show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from jinguo.common.figures import Figure, Statistic
+from jinguo.common.findings import some_of
+from jinguo.registry.tables import Registry, Table
+
+#: The rows of a group, and what they come to: a number, or for a rate or a mean numerator and denominator.
+Value = Callable[[Sequence[int]], "int | Decimal | tuple[int | Decimal, int | Decimal] | None"]
+#: The labels of a row by their kinds; None where it is not counted.
+Labels = Callable[[int], "Mapping[str, str] | None"]
+#: Where nothing was filled in.
+NOT_GIVEN = "未填"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One kind of figures: over which table, by what the rows are grouped (each a set of labels), the labels of a row (None
+    where it is not counted), what is worked out, and the fields it rests on."""
+
+    name: str
+    table: str
+    groupings: tuple[tuple[str, ...], ...]
+    labels: Labels
+    measures: Mapping[Statistic, Value]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The figures of an area, and the rows of each group by its dimensions."""
+
+    area: Area
+    figures: list[Figure] = field(default_factory=list)
+    groups: dict[tuple[tuple[str, str], ...], list[int]] = field(default_factory=dict)
+
+
+def count(registry: Registry, area: Area) -> Counted:
+    """The figures of an area: years from the oldest on, other labels in the order of the sheet."""
+    table = registry[area.table]
+    labelled = [(i, labels) for i in range(len(table)) if (labels := area.labels(i)) is not None]
+    note = unread_note(table, area.fields)
+    found = Counted(area)
+    for grouping in area.groupings:
+        groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
+        for i, labels in labelled:
+            groups.setdefault(tuple((d, labels.get(d) or NOT_GIVEN) for d in grouping), []).append(i)
+        for key in sorted(groups, key=lambda k: dict(k).get("年度", "")):
+            found.groups[key] = groups[key]
+            for statistic, value in area.measures.items():
+                figure = _figure(statistic, dict(key), value(groups[key]))
+                found.figures.append(replace(figure, note=note) if note else figure)
+    return found
+
+
+def _figure(statistic: Statistic, where: dict[str, str], value: object) -> Figure:
+    if isinstance(value, tuple):
+        numerator, denominator = value
+        if statistic.unit == "%":
+            return statistic.rate(where, numerator, denominator)
+        return statistic.mean(where, numerator, denominator, 1)
+    return statistic.of(where, value)  # type: ignore[arg-type]
+
+
+def unread_note(table: Table, fields: Sequence[str]) -> str:
+    """What is not in the figures of a table: cells that could not be read."""
+    cells = [table.place(i, name) for name, i in sorted(table.unreadable, key=lambda c: c[1]) if name in fields]
+    return f"{table.spec.sheet}有 {len(cells)} 格读不出，没有计入（{some_of(cells)}）" if cells else ""
+
+
+def total(table: Table, name: str) -> Value:
+    """The sum of a field; empty cells count nothing."""
+    return lambda rows: sum((table[name][i] for i in rows if table[name][i] is not None), Decimal(0))
+
+
+def distinct(table: Table, name: str) -> Value:
+    """How many different values a field has."""
+    return lambda rows: len({table[name][i] for i in rows if table[name][i] is not None})
+
+
+def share(holds: Callable[[int], bool], among: Callable[[int], bool] = lambda i: True) -> Value:
+    """Of the rows among which it is asked those of which it holds."""
+
+    def value(rows: Sequence[int]) -> tuple[int, int]:
+        asked = [i for i in rows if among(i)]
+        return sum(map(holds, asked)), len(asked)
+
+    return value
+
+
+def how_many(holds: Callable[[int], bool]) -> Value:
+    """Of how many rows it holds."""
+    return lambda rows: sum(map(holds, rows))

@@ -1,0 +1,1 @@
+"""The year in figures: each compared with a count by hand."""
