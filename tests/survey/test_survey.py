@@ -448,3 +448,35 @@ def test_a_sheet_from_elsewhere_updates_a_table(place):
     assert found["修改", people["name"][0], "mobile", "待定"] == "13900002222"
     assert {key[0] for key in found} == {"修改", "新增"}
     assert ("新增", "新来的", "", "待定") in found
+
+
+def test_a_list_of_people_with_their_organisations_finds_them(place):
+    people = registry(place)["people"]
+    name = people["name"][0]
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "所在组织", "职称"])
+    book.active.append([name, "余姚市巾帼志愿者帮扶协会", "高级社会工作师"])
+    book.save(place / "名单.xlsx")
+    jinguo(place, "survey", "collect", "--table", "人员", str(place / "名单.xlsx"))
+    found = [p for p, _ in read_merge_plan(place / "output/调查/人员/合并方案.xlsx")]
+    assert [(p.row, p.field, p.suggested) for p in found if p.field == "title"] == [
+        ("RY0001", "title", "高级社会工作师")
+    ]
+    assert "姓名、所在组织相同" in next(p.reason for p in found if p.field == "title")
+
+
+def test_a_blank_form_is_whose_name_is_on_it(place):
+    assert jinguo(place, "survey", "issue", "--blank", "--name", "空白").returncode == 0
+    blank = place / "output/调查/空白/发放/空白表 调查表.xlsx"
+    for unit, who in (("临山镇", "新来甲"), ("鹿亭乡", "新来乙")):
+        sent = Form(blank)
+        start, titles = sent.header("人员")
+        for title, value in {"姓名": who, "性别": "女"}.items():
+            sent.book["人员"].cell(start + 1, titles[title]).value = value
+        sent.save(place / "收到" / f"{unit}.xlsx")
+    jinguo(place, "survey", "collect", str(place / "收到"), "--name", "空白")
+    found = [p for p, _ in read_merge_plan(place / "output/调查/空白/合并方案.xlsx")]
+    assert [(p.unit, p.who, p.decision) for p in found] == [("临山镇", "新来甲", "采用"), ("鹿亭乡", "新来乙", "采用")]
+    sheet = openpyxl.load_workbook(place / "output/调查/空白/回收进度.xlsx")["进度"]
+    states = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert (states["临山镇"], states["鹿亭乡"], states["梨洲街道"]) == ("已收", "已收", "未收")

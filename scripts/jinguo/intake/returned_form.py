@@ -36,9 +36,10 @@ class FormReading:
 
 
 def read_form(
-    raws: Sequence[RawSheet], specs: Sequence[TableSpec], vocabularies: Mapping[str, Sequence[str]]
+    raws: Sequence[RawSheet], specs: Sequence[TableSpec], vocabularies: Mapping[str, Sequence[str]], least: int = _ALIKE
 ) -> FormReading:
-    """The tables of these sheets, as the form has them."""
+    """The tables of these sheets, as the form has them; a sheet whose name does not say what it is has `least` so many columns
+    of its table."""
     found = FormReading()
     parts: dict[str, list[Table]] = {}
     for raw in raws:
@@ -47,7 +48,7 @@ def read_form(
             continue
         if raw.name in OWN_SHEETS or not any(not is_blank(v) for row in raw.rows for v in row):
             continue
-        spec = _table_of(raw, specs)
+        spec = _table_of(raw, specs, least)
         if spec is None:
             found.unread.append(raw.name)
             continue
@@ -101,14 +102,14 @@ def _row(f: Finding) -> tuple[str, str, int]:
     return f.workbook, f.sheet, int("".join(c for c in f.cell if c.isdigit()) or 0)
 
 
-def _table_of(raw: RawSheet, specs: Sequence[TableSpec]) -> TableSpec | None:
+def _table_of(raw: RawSheet, specs: Sequence[TableSpec], least: int) -> TableSpec | None:
     """The table a sheet is: by its name, where its header has at least two of its columns; else the one it is most like."""
     named = next((s for s in specs if header_key(raw.name).startswith(header_key(s.sheet))), None)
     if named is not None and _known(raw, named) > 1:
         return named
     known = {spec.name: _known(raw, spec) for spec in specs}
     best = max(specs, key=lambda s: known[s.name], default=None)
-    return best if best is not None and known[best.name] >= _ALIKE else None
+    return best if best is not None and known[best.name] >= least else None
 
 
 def _known(raw: RawSheet, spec: TableSpec) -> int:

@@ -27,6 +27,7 @@ from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.problems import REQUIRED
+from jinguo.survey.addressees import ALL
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.return_registry import of_the_return, return_registry
 from jinguo.survey.returned import Return, compared
@@ -151,7 +152,8 @@ def collect_one(path: Path, context: Collecting) -> Return:
         return found
     stamp = load_sent(read.stamp) if read.stamp else None
     asked = stamp.asked if stamp is not None and stamp.asked else context.asked
-    unit = stamp.unit if stamp else _unit_of(path, read.tables, context.units)
+    # Who has filled in a blank form it does not say.
+    unit = stamp.unit if stamp and stamp.unit != ALL else _unit_of(path, read.tables, context.units)
     sent = context.sent_to(unit, stamp)
     if not read.tables:
         found.trouble = "没有一张工作表像调查表里的表，不是这次的调查表" if raws else "是空的"
@@ -195,7 +197,9 @@ def _read(path: Path, raws: Sequence[RawSheet], context: Collecting) -> FormRead
     """The tables of a file: our form, or a sheet with the columns of a table; else an office's own sheet as 对照.xlsx, or its
     contents, say."""
     if not context.is_mapped(raws):
-        form = read_form(raws, context.specs, context.settings.vocabularies)
+        # Where somebody says which table it is, two of its columns will do.
+        least = {"least": 2} if context.table else {}
+        form = read_form(raws, context.specs, context.settings.vocabularies, **least)
         if form.tables:
             return form
     registry = load_files([path], context.today, context.beside)

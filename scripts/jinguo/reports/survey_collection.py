@@ -77,7 +77,7 @@ def collect_survey(
     survey = Survey(**about["survey"]) if about else None
     asked = _asked(registry, about, sheet, survey)
     table = next((s.name for s in TABLES.values() if s.sheet == sheet), "")
-    units = list(about.get("units", {})) or [str(t) for t in registry["townships"]["name"] if t]
+    units = [u for u in about.get("units", {}) if u != ALL] or [str(t) for t in registry["townships"]["name"] if t]
     own = [registry.folder / n for n in (TABLES["office"].workbook, FILE)]
     context = Collecting(
         asked,
@@ -98,7 +98,7 @@ def collect_survey(
     returns = _take_all(files, context, proposing, lambda: tick(len(files)))
     proposals = _tried(registry, findings, proposing.proposals(), where.name)
     proposals = ordered_proposals(carried_over(proposals, before))
-    found = states(returns, proposing.survey, {u: n for u, n in about.get("units", {}).items() if u != ALL})
+    found = states(returns, proposing.survey, {u: about.get("units", {}).get(u, 0) for u in units} if about else {})
     title = f"{survey.name if survey else sheet or '上报'}合并方案"
     office = registry.settings.office.get("单位名称") or ""
     plan = merge_plan(registry, title, proposals, office, _figures(registry, survey, asked, proposals))

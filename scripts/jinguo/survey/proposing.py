@@ -213,6 +213,10 @@ class Proposing:
         )  # fmt: skip
 
 
+#: Columns of a list of people that say where they are.
+_ORGANISATION_TITLES = ("所在组织", "组织名称", "社会组织", "单位", "单位名称", "工作单位", "所在单位")
+
+
 def _organisations_with(rows: Sequence[ReturnedRow]) -> Mapping[str, set[str]]:
     """The organisations that posts returned with a person's name name."""
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -220,6 +224,9 @@ def _organisations_with(rows: Sequence[ReturnedRow]) -> Mapping[str, set[str]]:
         person, organisation = row.cells.get("person"), row.cells.get("organisation")
         if row.table == "posts" and person and organisation:
             found[person.text].add(organisation.text)
+        name = row.cells.get("name")
+        if row.table == "people" and name:
+            found[name.text] |= {cell.text for title, cell in row.cells.items() if title in _ORGANISATION_TITLES}
     return found
 
 

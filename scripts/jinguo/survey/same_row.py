@@ -72,7 +72,13 @@ class KnownRows:
         both = [k for k in named if k in phoned]
         if len(both) == 1:
             return Match(both[0], [], "姓名、手机相同")
-        together = [k for k in named if organisations & self._organisations_of.get(k, set())]
+        # A list may give the organisation within what somebody is: 甲协会会长.
+        position = texts.get("position", "")
+        together = [
+            k
+            for k in named
+            if any(o in organisations or (len(o) > 2 and o in position) for o in self._organisations_of.get(k, set()))
+        ]
         if len(together) == 1:
             return Match(together[0], [], "姓名、所在组织相同")
         born = [k for k in named if texts.get("born") and self._text("people", k, "born") == texts["born"]]
