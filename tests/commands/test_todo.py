@@ -171,10 +171,16 @@ def test_an_open_settings_workbook_loses_no_tick(tmp_path):
     book = _todo(folder)
     change_cell(book, "待办", "J2", "√")
     (folder / "workbooks" / "~$设置.xlsx").write_bytes(b"x")
+    key = workbook_rows(book, "待办")[1][10]
     done = jinguo(folder)
-    assert done.returncode == 2
-    assert "没有记下：工作簿正被打开" in done.stderr
-    assert openpyxl.load_workbook(book)["待办"]["J2"].value == "√"
+    assert done.returncode == 0, done.stderr
+    assert "没有记下：设置.xlsx：工作簿正被打开" in done.stdout and "2026年10月15日 待办：" in done.stdout
+    rows = openpyxl.load_workbook(book)["待办"].iter_rows(values_only=True)
+    assert [row[9] for row in rows if row[10] == key] == ["√"]
+    # Once it can be, it is noted, also by the command for the letters.
+    (folder / "workbooks" / "~$设置.xlsx").unlink()
+    assert "已记下 1 件已办" in jinguo(folder, "notices").stdout
+    assert key in [row[0] for row in workbook_rows(folder / "workbooks" / "设置.xlsx", "已办")]
 
 
 def test_the_whole_job_begins_with_what_is_due(tmp_path):

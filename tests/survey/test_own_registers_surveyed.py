@@ -41,7 +41,7 @@ def test_cells_and_rows_are_written_above_the_total_in_her_words(place):
         级别="村社区",
         所属镇街="临山镇",
     )
-    form.add("人员", 姓名="新来的", 性别="女", 出生年月="1990.05", 手机="13900001111")
+    form.add("人员", 姓名="新来的", 性别="女", 出生年月="1990.05", 手机="13900001111", 备注="刚来")
     form.save(place / "收到" / "临山.xlsx")
     original = books(place)
     done = jinguo(place, "--today", "2026-10-15", "survey", "collect", str(place / "收到"))
@@ -50,6 +50,8 @@ def test_cells_and_rows_are_written_above_the_total_in_her_words(place):
     done = apply(place, "--rest")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("的合计是手写的") == 2
+    # Her roster has no column for remarks; what has no cell is told.
+    assert "没有写，请自己补" in done.stdout and "新来的的备注：刚来" in done.stdout
     roster = values(place, "女性社会组织骨干花名册.xlsx", "在册")
     where = next(n for n, row in enumerate(roster) if row[1] == "新来的")
     assert roster[where][:6] == [151, "新来的", "女", None, "1990.05", None]

@@ -31,6 +31,8 @@ class Merge:
     done: list[Done] = field(default_factory=list)
     already: list[Proposal] = field(default_factory=list)
     refused: list[tuple[Proposal, JinguoError]] = field(default_factory=list)
+    #: What of new rows has no cell of its own in the office's sheet, in words.
+    left: list[str] = field(default_factory=list)
     #: The key each new row has got, by the identity of its proposal.
     keys: dict[str, str] = field(default_factory=dict)
 

@@ -135,6 +135,10 @@ class _Merging:
             if letter is None and name not in table.spec.by_name:
                 letter = self.writing.new_column(block, name)
             if letter is None or name in block.derived or name in block.cells:
+                if name != table.spec.key and not (
+                    name in block.cells or text == self._whole_sheet(table, block, name)
+                ):
+                    self.result.left.append(f"{shown or p.who}的{self._header(table, name)}：{text}")
                 continue
             values[letter] = self._value(table, block, name, text)
         number = self.writing.next_number(table)
@@ -154,6 +158,13 @@ class _Merging:
         self.result.done.append(
             Done(p, "（新增一行）", "", f"{number}：{whole}" if number else whole, path.name, block.sheet, place)
         )
+
+    @staticmethod
+    def _whole_sheet(table: Table, block: Block, name: str) -> str:
+        """What every row of a block says in a field, as the township of a sheet that is one township's; empty where they
+        differ."""
+        said = {cell_text(table, i, name) for i in range(len(table)) if table.block(i) is block}
+        return said.pop() if len(said) == 1 else ""
 
     def _beside_new_person(self, p: Proposal, table: Table) -> bool:
         """Whether the office keeps a table on the sheet of another, as the posts on that of the people, and the row could be put

@@ -12,23 +12,30 @@ from jinguo.registry.tables import Registry
 
 
 def published_edits(
-    registry: Registry, rows: list[NewRow], moved: Mapping[datetime.date, tuple[str, str]]
+    registry: Registry, rows: list[NewRow], moved: Mapping[datetime.date, tuple[str, str, str]]
 ) -> dict[Path, Edits]:
-    """The edits, by workbook: `rows` for days not yet in 值班安排; `moved` gives for days that are the unit now, and why."""
-    edits = new_rows(registry, "duty_plan", rows)
+    """The edits, by workbook: `rows` for days whose unit is not yet in 值班安排, in the row of the day where it stands there
+    without one; `moved` gives for days who it was, the unit now, and why."""
     plan = registry["duty_plan"]
     paths = {path.name: path for path in registry.files}
-    for i, day in plan.each("date"):
-        if day not in moved:
-            continue
-        unit, why = moved[day]
-        workbook, sheet, cell = plan.address(i, "organisation")
-        mine = edits.setdefault(paths[workbook], Edits())
-        was = plan.shown(i, "organisation")
-        mine.changes.append(Change(workbook, sheet, cell, "组织编号", "改派", was, unit))
-        if "note" in plan.block(i).letters:
-            note = "；".join(filter(None, (plan.shown(i, "note"), why)))
-            mine.changes.append(
-                Change(workbook, sheet, plan.cell(i, "note"), "说明", "改派", plan.shown(i, "note"), note)
-            )
+    waiting = {row["date"]: row for row in rows}
+    changes: dict[Path, list[Change]] = {}
+
+    def change(i: int, field: str, kind: str, text: str) -> None:
+        workbook, sheet, cell = plan.address(i, field)
+        title = plan.spec.by_name[field].header
+        found = Change(workbook, sheet, cell, title, kind, plan.shown(i, field), text)
+        changes.setdefault(paths[workbook], []).append(found)
+
+    for i, day, organisation in plan.each("date", "organisation"):
+        if not organisation and day in waiting and not plan.shown(i, "organisation"):
+            change(i, "organisation", "公布", str(waiting.pop(day)["organisation"]))
+        elif day in moved and organisation == moved[day][0]:
+            _, unit, why = moved[day]
+            change(i, "organisation", "改派", unit)
+            if "note" in plan.block(i).letters:
+                change(i, "note", "改派", "；".join(filter(None, (plan.shown(i, "note"), why))))
+    edits = new_rows(registry, "duty_plan", list(waiting.values()))
+    for path, mine in changes.items():
+        edits.setdefault(path, Edits()).changes += mine
     return edits

@@ -64,8 +64,10 @@ def command(
     """
     if done:
         return _mark_done(run, done)
+    from jinguo.commands.todo import remember
     from jinguo.documents.register import refuse_unknown, withheld_kinds
 
+    remember(run)
     wanted = (*kinds, *only)
     refuse_unknown(wanted)
     chosen = [(due, number) for due, number in numbered(run) if _is_chosen(due, wanted, event, township)]

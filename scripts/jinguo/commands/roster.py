@@ -90,6 +90,9 @@ def _show(run: Run, rosters: list[Roster]) -> None:
         return run.registry.name_of("organisations", unit) if unit else "无人"
 
     for roster in rosters:
+        if not roster.shifts and (roster.year, roster.month) < (run.registry.today.year, run.registry.today.month):
+            run.say(f"{roster.year}年{roster.month}月已经过去，没有值班的记录。")
+            continue
         days = "，".join(f"{name(unit)} {count} 天" for unit, count in roster.days_of().items())
         tentative = "（暂定：这一年的放假安排还没有公布）" if roster.provisional else ""
         run.say(f"{roster.year}年{roster.month}月{tentative}：{days or '没有组织可以值班'}。")
@@ -111,11 +114,13 @@ def _publish(run: Run, rosters: list[Roster]) -> None:
     from jinguo.amend.publish_roster import published_edits
     from jinguo.amend.rewrite import rewrite
 
-    known = set(run.registry["duty_plan"]["date"])
-    shifts = [s for roster in rosters for s in roster.shifts if s.organisation]
+    plan = run.registry["duty_plan"]
+    known = {day for _, day, unit in plan.each("date", "organisation") if unit}
+    # What has been is noted in 值班记录.
+    shifts = [s for roster in rosters for s in roster.shifts if s.organisation and s.day >= run.registry.today]
     rows: list[NewRow] = [{"date": s.day, "organisation": str(s.organisation)} for s in shifts if s.day not in known]
     moved = {
-        s.day: (str(s.organisation), f"原为{run.registry.name_of('organisations', s.moved_from)}")
+        s.day: (s.moved_from, str(s.organisation), f"原为{run.registry.name_of('organisations', s.moved_from)}")
         for s in shifts
         if s.moved_from
     }

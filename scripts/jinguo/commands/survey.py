@@ -202,6 +202,11 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
         run.say(f"写进去以后多了 {len(warnings)} 条警告，请核对：", "yellow")
         for f in warnings[:MOST_SHOWN]:
             run.say(f"    {f.code}  {f.place}：{f.message}", "yellow")
+    if merged.left:
+        run.say(
+            f"新增的行里有 {len(merged.left)} 格，您的表里没有单独的一栏，没有写，请自己补：{some_of(merged.left, 8)}。",
+            "yellow",
+        )
     for line in typed_totals(merged.edits, contents):
         run.say(f"注意：{line} 的合计是手写的，新增的行没有算进去，请改。", "yellow")
     if merged.already:

@@ -34,38 +34,40 @@ def command(run: Run) -> int:
 
 
 def write_agenda(run: Run) -> Agenda:
-    """Remember what was ticked, then write what is left."""
+    """Remember what was ticked, then write what is left; a tick that could not be noted stays."""
     from jinguo.documents.agenda import agenda
     from jinguo.reports.agenda_calendar import agenda_calendar
     from jinguo.reports.agenda_workbook import FILE, agenda_workbook
 
-    _remember(run)
+    waiting = remember(run)
     found = agenda(run.registry, _survey_tasks(run))
     with run.output("todo") as output:
-        output.replace("", FILE, agenda_workbook(found.tasks, run.registry.today, run.author))
+        output.replace("", FILE, agenda_workbook(found.tasks, run.registry.today, run.author, waiting))
         output.write("", "待办.ics", agenda_calendar(found.tasks, run.registry.today, run.author))
     return found
 
 
-def _remember(run: Run) -> None:
-    """Note in 设置.xlsx › 已办 what staff have ticked; what cannot be noted stays ticked and is told."""
+def remember(run: Run) -> set[str]:
+    """Note in 设置.xlsx › 已办 what staff have ticked in 待办.xlsx; what could not be noted is told, and returned."""
     from jinguo.amend.new_rows import NewRow, new_rows
     from jinguo.amend.rewrite import rewrite
     from jinguo.reports.agenda_workbook import FILE, ticked
 
+    done = ticked(run.output_folder / FILE)
+    rows: list[NewRow] = [{"item": key, "day": run.registry.today, "note": what} for key, what in done.items()]
     try:
-        done = ticked(run.output_folder / FILE)
-        rows: list[NewRow] = [{"item": key, "day": run.registry.today, "note": what} for key, what in done.items()]
         edits = new_rows(run.registry, "done", rows) if rows else {}
         if not edits:
-            return
+            return set()
         backup = rewrite(run.workbooks, edits)
     except JinguoError as trouble:
-        raise JinguoError(f"待办里选了 √ 的没有记下：{trouble.what}", trouble.where, trouble.remedy) from trouble
+        run.say(f"待办里选了 √ 的 {len(rows)} 件没有记下：{trouble.paragraph()}", "bold red")
+        return set(done)
     count = sum(len(mine.added) for mine in edits.values())
     run.say(f"已记下 {count} 件已办（设置.xlsx › 已办），原件备份在 {backup}。")
     del run.__dict__["registry"]
     run.__dict__.pop("findings", None)
+    return set()
 
 
 def _survey_tasks(run: Run) -> list[Task]:

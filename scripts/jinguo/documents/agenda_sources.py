@@ -31,7 +31,16 @@ def organisations_papers(registry: Registry) -> Iterator[Task]:
         for hit in rule(registry):
             name = table["name"][hit.index]
             if name:
-                yield Task(table[field][hit.index], kind, what, name, "组织", place=table.place(hit.index, field))
+                number = table["number"][hit.index] or ""
+                yield Task(
+                    table[field][hit.index],
+                    kind,
+                    what,
+                    name,
+                    "组织",
+                    place=table.place(hit.index, field),
+                    number=number,
+                )
 
 
 def certificates_to_register(registry: Registry) -> Iterator[Task]:
@@ -48,16 +57,25 @@ def certificates_to_register(registry: Registry) -> Iterator[Task]:
                 name,
                 "本人",
                 place=table.place(i, "registered_until"),
+                number=person,
             )
 
 
 def projects_ending(registry: Registry) -> Iterator[Task]:
     """Projects at work that end within the months of the parameter; those that are over have a letter."""
     table, organisations = registry["projects"], registry["organisations"]
-    for i, name, ends, status, contractor in table.each("name", "ends", "status", "contractor"):
+    for i, number, name, ends, status, contractor in table.each("number", "name", "ends", "status", "contractor"):
         if name and ends and registry.today <= ends <= _soon(registry) and status in ("立项", "实施", "中期"):
             who = organisations.value(contractor, "name") or "承接组织"
-            yield Task(ends, "项目到期", f"“{name}”到期，准备结项", name, who, place=table.place(i, "ends"))
+            yield Task(
+                ends,
+                "项目到期",
+                f"“{name}”到期，准备结项",
+                name,
+                who,
+                place=table.place(i, "ends"),
+                number=number or "",
+            )
 
 
 def batches_open(registry: Registry) -> Iterator[Task]:
@@ -115,6 +133,7 @@ def events_to_come(registry: Registry) -> Iterator[Task]:
                 name,
                 document=f"活动/{number} {name}",
                 place=table.place(i, "starts"),
+                number=number or "",
             )
 
 
@@ -145,10 +164,15 @@ def visits_open(registry: Registry) -> Iterator[Task]:
 def experts_ending(registry: Registry) -> Iterator[Task]:
     """Terms of the think tank that end."""
     table = registry["experts"]
-    for i, name, until in table.each("name", "to_date"):
+    for i, name, until, employer in table.each("name", "to_date", "employer"):
         if name and until and until <= _soon(registry):
             yield Task(
-                until, "聘期届满", f"专家智库 {name} 的聘期届满，续聘或另聘", name, place=table.place(i, "to_date")
+                until,
+                "聘期届满",
+                f"专家智库 {name} 的聘期届满，续聘或另聘",
+                name,
+                place=table.place(i, "to_date"),
+                number=employer or "",
             )
 
 

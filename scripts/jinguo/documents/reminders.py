@@ -47,6 +47,8 @@ class _Reminder:
     to_key: str
     about: str = ""
     within: Mapping[str, int] = field(default_factory=dict)
+    #: Of a project: two stages of one are two letters, also where they are of one day.
+    stage: str = ""
 
     def document(self, registry: Registry) -> DueDocument:
         """The letter; its file is named by the day, so that tomorrow's run finds it again."""
@@ -55,7 +57,7 @@ class _Reminder:
         return DueDocument(
             self.kind,
             title,
-            f"{self.day:%Y-%m-%d} {self.to} {self.kind}",
+            f"{self.day:%Y-%m-%d} {self.to} {self.stage}{self.kind}",
             self.why,
             always({**self.values, **letterhead(registry, title, self.to)}),
             f"【提醒】{self.to}：{self.message}详见提醒函，有疑问请联系{sender}。",
@@ -271,6 +273,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
                     contractor,
                     projects["number"][i] or "",
                     {"办理期限": days},
+                    stage,
                 ).document(registry)
             )
     return found

@@ -1,5 +1,6 @@
 """Who is on duty on each day, as fairly as can be: solved to the proven optimum, aim by aim.
 
+Of a year, `turns_by_month` says first how many turns each unit has in each month; who has which day is then a month's matter.
 The aims, each as good as it can be before the next: as few days as possible without anybody; ordinary, weekend and holiday
 duties as near as possible to everybody's share (the sum of squares by weight, so that equal weights differ by one at the
 most); nobody twice running; all duties together near to the share; turns in the order of the sheet.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +23,7 @@ _TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True)
-class DutyMonth:
+class DutyDays:
     """The days to be filled, each with its kind (平日, 周末, 节假日) and the units that can; the weight of each unit; the duties
     each should have had by the end, and has had, by (kind, unit); days that are settled."""
 
@@ -33,6 +35,8 @@ class DutyMonth:
     had: Mapping[tuple[str, str], int]
     settled: Mapping[datetime.date, str]
     last: Mapping[str, datetime.date]
+    #: The share of each unit of the days of each kind and month, by ("2026-11 平日", unit).
+    monthly: Mapping[tuple[str, str], Fraction]
 
     def unfairness(self, chosen: Mapping[datetime.date, str | None]) -> Fraction:
         """The sum of squares, by weight, of how far each unit is from its share in each kind of days."""
@@ -45,7 +49,7 @@ class DutyMonth:
         return total
 
 
-def assigned(month: DutyMonth) -> dict[datetime.date, str | None]:
+def assigned(month: DutyDays) -> dict[datetime.date, str | None]:
     """The unit of each day; None where nobody can."""
     free = [d for d in month.days if d not in month.settled and month.able[d]]
     chosen: dict[datetime.date, str | None] = {d: month.settled.get(d) for d in month.days}
@@ -54,11 +58,24 @@ def assigned(month: DutyMonth) -> dict[datetime.date, str | None]:
     return chosen | _Model(month, free).solved()
 
 
+def turns_by_month(year: DutyDays) -> dict[tuple[str, str], int]:
+    """How many duties of each kind each unit has in each month, by ("2026-11 平日", unit), so that the whole of these days is as fair
+    as can be, and what a unit has more or less than its share is spread evenly over the months."""
+    free = [d for d in year.days if d not in year.settled and year.able[d]]
+    chosen = dict(year.settled) | (_Model(year, free).spread() if free else {})
+    return Counter((month_and_kind(d, year.kinds[d]), unit) for d, unit in chosen.items())
+
+
+def month_and_kind(day: datetime.date, kind: str) -> str:
+    """The month of a day with its kind: 2026-11 平日."""
+    return f"{day:%Y-%m} {kind}"
+
+
 class _Model:
     """The days as a programme of whole numbers: a column for each day and unit that can, and for each further duty of a unit what
     it costs in fairness, which grows, so that the cheaper come first by themselves."""
 
-    def __init__(self, month: DutyMonth, free: Sequence[datetime.date]) -> None:
+    def __init__(self, month: DutyDays, free: Sequence[datetime.date]) -> None:
         import highspy
 
         self.month, self.free = month, free
@@ -73,9 +90,11 @@ class _Model:
             for unit in month.able[d]:
                 self.turns[d, unit] = self._column(1, whole=True)
             self._row([self.turns[d, unit] for unit in month.able[d]], 1, 1)
-        self.fair = self._steps(lambda d: month.kinds[d])
-        self.even = self._steps(lambda d: "")
-        self.running = self._running()
+        units = month.weights
+        had = {("", u): sum(n for (_, other), n in month.had.items() if other == u) for u in units}
+        shares = {("", u): sum((s for (_, o), s in month.shares.items() if o == u), Fraction(0)) for u in units}
+        self.fair = self._steps(lambda d: month.kinds[d], month.had, month.shares)
+        self.even = self._steps(lambda d: "", had, shares)
 
     def _column(self, upper: float, whole: bool = False) -> int:
         import highspy
@@ -92,8 +111,11 @@ class _Model:
         weights = numpy.ones(len(columns)) if values is None else numpy.array(values)
         self.solver.addRow(least, most, len(columns), numpy.array(columns, dtype=numpy.int32), weights)
 
-    def _steps(self, kind_of: Any) -> dict[int, float]:
-        """The columns of further duties of each unit in each kind of days, with what each adds to the square."""
+    def _steps(
+        self, kind_of: Any, all_had: Mapping[tuple[str, str], int], shares: Mapping[tuple[str, str], Fraction]
+    ) -> dict[int, float]:
+        """The columns of further duties of each unit in each kind of days, with what each adds to the square; what it has had and
+        its share are by (kind, unit)."""
         month, costs = self.month, {}
         kinds = sorted({kind_of(d) for d in self.free})
         for kind in kinds:
@@ -102,8 +124,8 @@ class _Model:
                 if not mine:
                     continue
                 settled = sum(u == unit and kind_of(d) == kind for d, u in month.settled.items())
-                had = settled + sum(n for (k, u), n in month.had.items() if u == unit and kind in (k, ""))
-                share = sum((s for (k, u), s in month.shares.items() if u == unit and kind in (k, "")), Fraction(0))
+                had = settled + all_had.get((kind, unit), 0)
+                share = shares.get((kind, unit), Fraction(0))
                 steps = [self._column(1) for _ in mine]
                 for n, column in enumerate(steps):
                     # (had + n + 1 - share)² - (had + n - share)²
@@ -120,11 +142,11 @@ class _Model:
             earlier = order[n - 1] if n else before
             if earlier is None:
                 continue
-            for unit in month.able[d] or [month.settled.get(d) or ""]:
+            for unit in dict.fromkeys((*month.able[d], month.settled.get(d) or "")):
                 pair = [self._turn(earlier, unit), self._turn(d, unit)]
                 if None in pair:
                     continue
-                columns = [c for c in pair if isinstance(c, int)]
+                columns = [c for c in pair if c is not None and c is not True]
                 fixed = sum(c is True for c in pair)
                 if columns and fixed + len(columns) == 2:
                     column = self._column(1)
@@ -139,13 +161,33 @@ class _Model:
         settled = self.month.settled.get(day) == unit or self.month.last.get(unit) == day
         return True if settled else None
 
-    def solved(self) -> dict[datetime.date, str | None]:
+    def solved(self) -> dict[datetime.date, str]:
         """The turns, one aim after the other; each is kept to while the next is sought."""
-        for costs in (self.fair, self.running, self.even):
-            if costs:
-                best = self._minimum(costs)
-                self._row(list(costs), -math.inf, best + _TOLERANCE, list(costs.values()))
-        self._minimum(self._in_order())
+        self._keep(self.fair)
+        self._keep(self._running())
+        self._keep(self.even)
+        return self._chosen(self._in_order())
+
+    def spread(self) -> dict[datetime.date, str]:
+        """Turns that are as fair, without regard to who is on duty twice running, spread over the months."""
+        self._keep(self.fair)
+        chosen = self._chosen(self.even)
+        kinds = self.month.kinds
+        counts = Counter((kinds[d], unit) for d, unit in chosen.items())
+        # Once the whole of each unit is fixed, its months are a flow, which is quickly solved.
+        for kind, unit in dict.fromkeys((kinds[d], u) for d, u in self.turns):
+            mine = [c for (d, u), c in self.turns.items() if u == unit and kinds[d] == kind]
+            self._row(mine, counts[kind, unit], counts[kind, unit])
+        return self._chosen(self._steps(lambda d: month_and_kind(d, kinds[d]), {}, self.month.monthly))
+
+    def _keep(self, costs: Mapping[int, float]) -> None:
+        """Make a sum as small as can be, and keep to it."""
+        if costs:
+            self._row(list(costs), -math.inf, self._minimum(costs) + _TOLERANCE, list(costs.values()))
+
+    def _chosen(self, costs: Mapping[int, float]) -> dict[datetime.date, str]:
+        """The turns that make a sum as small as can be."""
+        self._minimum(costs)
         values = self.solver.getSolution().col_value
         return {d: next(u for u in self.month.able[d] if values[self.turns[d, u]] > 0.5) for d in self.free}
 

@@ -33,18 +33,6 @@ def weights_of(registry: Registry) -> dict[str, Fraction]:
     }
 
 
-def served(registry: Registry, first: datetime.date, before: datetime.date) -> dict[datetime.date, str]:
-    """Who was on duty on each day of a span: as 值班记录 has it, else as it was published in 值班安排."""
-    found = {}
-    for _, day, organisation in registry["duty_plan"].each("date", "organisation"):
-        if day and organisation and first <= day < before:
-            found[day] = organisation
-    for _, day, organisation, present in registry["duty_log"].each("date", "organisation", "present"):
-        if day and organisation and first <= day < before and present != "否":
-            found[day] = organisation
-    return dict(sorted(found.items()))
-
-
 def shares(registry: Registry, days: Iterable[datetime.date]) -> dict[tuple[str, str], Fraction]:
     """What each unit should have of these days, by kind: of each day, by its weight among those that take part then."""
     weights = weights_of(registry)

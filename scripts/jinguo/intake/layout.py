@@ -16,6 +16,8 @@ from jinguo.schema.problems import GAP, HIDDEN, Problem
 _TOTAL = re.compile(
     r".{0,10}?(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|平均|总人数|总数)(?:人数|个数|户数|金额|数)?(?:\s*[:：（(\d].*)?"
 )
+#: Words that begin no row of data, however much of it is filled.
+_NOTHING_ELSE = re.compile(r"合\s*计|小\s*计|总\s*计|累\s*计|汇\s*总|共\s*计|共\s*\d+\s*[天人个家项场次件户名行]")
 _SEALED = r"(?:\s*[（(]\s*(?:公章|盖章|签章|签名|签字)\s*[）)])?"
 _SIGNED = re.compile(
     r"(?:填\s*表\s*(?:人|单位|部门|日期|时间)|制\s*表\s*(?:人|单位|日期|时间)?|审\s*核\s*人?|复\s*核\s*人?|(?:单位|部门|分管)?(?:负责人|领导)(?:签字)?|经办人"
@@ -99,6 +101,8 @@ def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, hea
         return "栏次"
     if near_header and all(map(_REQUEST.fullmatch, filled)):
         return "填写要求"
+    if _NOTHING_ELSE.fullmatch(filled[0]) and len(filled) <= len(required) + 1:
+        return "合计"
     if key is not None and _is_key(row[key], filled[0]):
         return ""
     empty = sum(is_blank(row[c]) for c in required)

@@ -18,11 +18,14 @@ class Task:
     document: str = ""
     place: str = ""
     key: str = ""
+    #: What tells it from others of the same name and day: the number of the row it is about.
+    number: str = ""
 
     @property
     def identity(self) -> str:
         """What it is remembered by."""
-        return self.key or f"{self.day:%Y-%m-%d} {self.about or self.what} {self.kind}"
+        told_apart = f"（{self.number}）" if self.number and self.number != self.about else ""
+        return self.key or f"{self.day:%Y-%m-%d} {self.about or self.what} {self.kind}{told_apart}"
 
     def span(self, today: datetime.date) -> str:
         """When it is to be done, seen from a day: 逾期, 今天, 本周 (to Sunday), 本月, 以后."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from jinguo.excel.reading.read import read_workbook
@@ -24,13 +24,15 @@ _EXPLANATION = (
 _NOT_DONE = "（没有办）"
 
 
-def agenda_workbook(tasks: Sequence[Task], today: datetime.date, author: str) -> bytes:
-    """The workbook of these tasks, in the order of their days."""
+def agenda_workbook(
+    tasks: Sequence[Task], today: datetime.date, author: str, still_ticked: Collection[str] = ()
+) -> bytes:
+    """The workbook of these tasks, in the order of their days; `still_ticked` are those whose tick could not be noted yet."""
     ordered = sorted(tasks, key=lambda t: SPANS.index(t.span(today)))
     rows = [
         [
             t.span(today), f"{t.day:%Y-%m-%d}", "一二三四五六日"[t.day.weekday()], t.kind, t.what, t.about, t.who, t.document, t.place,
-            "", t.identity,
+            _TICK if t.identity in still_ticked else "", t.identity,
         ]
         for t in ordered
     ]  # fmt: skip

@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from jinguo.duty.balance import KINDS, counted, kind_of, served, shares, weights_of
+from jinguo.duty.balance import KINDS, counted, kind_of, shares, weights_of
 from jinguo.duty.gaps import gap_on
-from jinguo.duty.roster import Roster, Shift
+from jinguo.duty.roster import Roster, Shift, served
 from jinguo.excel.colours import BAD, DOUBTFUL
 from jinguo.excel.writing.report import Chart, Marked, Sheet, write_report
 from jinguo.registry.tables import Registry
@@ -105,7 +105,10 @@ def _balance(registry: Registry, rosters: Sequence[Roster], title: str) -> Sheet
         whole = sum(had[k, unit] + now[k, unit] for k in KINDS)
         fair = round(float(sum(due.get((k, unit), 0) for k in KINDS)), 1)
         rows.append([_name(registry, unit), round(float(weight), 2), whole, fair, *numbers])
-    note = "应有：每个值班日按权重在当天轮值的单位之间分；以前的次数看值班记录，没有记录的看公布的值班安排。"
+    note = (
+        "应有：每个值班日按权重在当天轮值的单位之间分；以前的次数看值班记录，没有记录的看换班和公布的值班安排。"
+        "后面月份请假的，前面会多值几天。"
+    )
     return Sheet(
         "均衡",
         f"{title}·全年均衡",

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from xml.sax.saxutils import escape, unescape
+from html import unescape
+from xml.sax.saxutils import escape
 
 from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
@@ -104,6 +105,7 @@ def _with_rows(xml: bytes, grown: Grown, serial: Collection[str]) -> bytes:
     masters = _masters(xml) if b't="shared"' in model[0] else {}
     above = _numbers(rows[first][0]) if first in rows else {}
     counted = {c: n for c, n in _numbers(model[0]).items() if c in serial and above.get(c) == n - 1}
+    plain = _without_formula(rows[first][0]) if first in rows else set()
     head = _OF_THE_ROW.sub(b"", re.match(rb"<row\b([^>]*?)/?>", model[0])[1])  # type: ignore[index]
     pieces: list[bytes] = []
     for number in range(grown.below + 1, last + 1):
@@ -112,12 +114,19 @@ def _with_rows(xml: bytes, grown: Grown, serial: Collection[str]) -> bytes:
         for cell in _CELL.finditer(model[0]):
             letters = cell[1].decode()
             next_number = counted[letters] + number - grown.below if letters in counted else None
-            made[cell[1]] = _like(cell, number, masters, there.get(cell[1]), next_number)
+            # A formula that the rows above do not have is one of this row alone.
+            own = {} if cell[1] in plain else masters
+            made[cell[1]] = _like(cell, number, own, there.get(cell[1]), next_number, fill=cell[1] not in plain)
         cells = sorted((there | made).items(), key=lambda item: (len(item[0]), item[0]))
         pieces.append(b'<row r="%d"%s>%s</row>' % (number, head, b"".join(cell for _, cell in cells)))
     # Rows that are there and empty are taken.
     end = max((row.end() for number, row in rows.items() if number > grown.below), default=model.end())
     return b"".join([xml[: model.end()], *pieces, xml[end:]])
+
+
+def _without_formula(row: bytes) -> set[bytes]:
+    """The columns in which a row holds a value that no formula works out."""
+    return {cell[1] for cell in _CELL.finditer(row) if cell[3] and _FILLED.search(cell[3]) and b"<f" not in cell[3]}
 
 
 def _numbers(row: bytes) -> dict[str, int]:
@@ -143,12 +152,17 @@ def _masters(xml: bytes) -> dict[bytes, tuple[str, str]]:
 
 
 def _like(
-    model: re.Match[bytes], number: int, masters: dict[bytes, tuple[str, str]], there: bytes | None, counted: int | None
+    model: re.Match[bytes],
+    number: int,
+    masters: dict[bytes, tuple[str, str]],
+    there: bytes | None,
+    counted: int | None,
+    fill: bool,
 ) -> bytes:
     """A cell as the one above: its style, its formula filled down, its running number; one that is formatted stays so."""
     style = _STYLE.search((there or model[0]).partition(b">")[0]) or _STYLE.search(model[0].partition(b">")[0])
     begin = b'<c r="%s%d"%s' % (model[1], number, b' s="%s"' % style[1] if style else b"")
-    formula = _filled_down(model, number, masters)
+    formula = _filled_down(model, number, masters) if fill else ""
     if formula:
         return b"%s><f>%s</f></c>" % (begin, escape(formula).encode())
     return b"%s><v>%d</v></c>" % (begin, counted) if counted is not None else b"%s/>" % begin
@@ -167,7 +181,11 @@ def _filled_down(model: re.Match[bytes], number: int, masters: dict[bytes, tuple
         return ""
     from openpyxl.formula.translate import Translator
 
-    shifted: str = Translator(f"={text}", origin=origin).translate_formula(f"{model[1].decode()}{number}")
+    try:
+        shifted: str = Translator(f"={text}", origin=origin).translate_formula(f"{model[1].decode()}{number}")
+    except Exception:
+        # What it cannot take apart, such as the names of a table's columns, means the same in every row.
+        return text if not re.search(r"\b\$?[A-Z]{1,3}\$?\d", text) else ""
     return shifted.removeprefix("=")
 
 
@@ -200,7 +218,7 @@ def _grow_everywhere(package: Package, part: str, grown: Grown) -> None:
 
 def _source(match: re.Match[bytes], grown: Grown) -> bytes:
     """The rows a pivot table is made of."""
-    mine = unescape(match[2].decode(), {"&apos;": "'", "&quot;": '"'}) == grown.sheet
+    mine = unescape(match[2].decode()) == grown.sheet
     return match[1] + grown_area(match[3].decode(), grown).encode() if mine else match[0]
 
 
@@ -224,7 +242,7 @@ def _with_formulas(data: bytes, home: str, grown: Grown) -> bytes:
 
 
 def _formula(match: re.Match[bytes], home: str, grown: Grown, of_the_row: bool) -> bytes:
-    text = unescape(match[3].decode(), {"&apos;": "'", "&quot;": '"'})
+    text = unescape(match[3].decode())
     formula = grown_formula(text, home, grown, of_the_row)
     return match[0] if formula == text else match[1] + escape(formula).encode() + match[4]
 
