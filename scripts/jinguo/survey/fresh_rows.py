@@ -75,6 +75,8 @@ def new_proposal(registry: Registry, new: NewRow) -> Proposal:
     spec = table.spec
     whole = "；".join(f"{column_header(new.table, n)}：{t}" for n, t in new.values.items() if t)
     reasons = [*new.problems, *_unresolved(registry, spec, new)]
+    if not new.candidates:
+        reasons += _of_the_same_name(table, new.values)
     missing = [f.header for f in spec.fields if f.required and f.name != spec.key and not new.values.get(f.name)]
     if missing:
         reasons.append(f"没有填{'、'.join(missing)}")
@@ -91,6 +93,20 @@ def new_proposal(registry: Registry, new: NewRow) -> Proposal:
     shown = [shown_name(table, table.index_of[key]) for key in new.candidates]
     told = f"{new.why}：{'、'.join(shown)}。是的在“建议”里选“{IS}某某”（只补空着的格），不是的选“{NEW}”"
     return replace(p, kind=WHO, suggested="", reason="；".join([told, *reasons]), decision=OPEN)
+
+
+def _of_the_same_name(table: Table, values: Mapping[str, str]) -> list[str]:
+    """Whose name a new person bears, unless whole identity numbers tell them apart."""
+    if table.spec.name != "people" or not values.get("name"):
+        return []
+    mine = values.get("id_number", "")
+    same = [
+        shown_name(table, i)
+        for i, name in enumerate(table["name"])
+        if name == values["name"]
+        and not (mine and "*" not in mine and table["id_number"][i] and mine != table["id_number"][i])
+    ]
+    return [f"台账里有同名的{'、'.join(same)}，请核对不是同一个人"] if same else []
 
 
 def _unresolved(registry: Registry, spec: TableSpec, new: NewRow) -> list[str]:

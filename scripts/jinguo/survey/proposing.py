@@ -100,8 +100,8 @@ class Proposing:
                 new.problems.append(f"{header}在 {row.place(origin.file, name)} 是“{text}”")
             else:
                 new.values[name] = text
-            if cell.problem:
-                new.problems.append(cell.problem)
+            if cell.problem or cell.doubt:
+                new.problems.append(cell.problem or cell.doubt)
         new.problems += ["填的是另一次调查的表"] * origin.old + [row.note] * bool(row.note)
 
     def _cells_of(self, row: ReturnedRow, origin: Origin, who: tuple[int, str]) -> None:
@@ -156,7 +156,8 @@ class Proposing:
             return replace(p, kind=UNREADABLE, suggested="", reason=f"{cell.problem}；改好写在“建议”里，再选“采用”")
         asked = self._was_asked(table, name)
         if outcome is CellOutcome.TAKE and (asked or (not ours and f is not None)):
-            return replace(p, reason="上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了", decision=TAKE)
+            why = "上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了"
+            return replace(p, reason="；".join(filter(None, (why, cell.doubt))), decision=OPEN if cell.doubt else TAKE)
         reasons = {
             CellOutcome.TAKE: "调查没有问这一栏，是上报的人加的",
             CellOutcome.EMPTIED: "上报的表里清空了",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jinguo.common.findings import Finding
+from jinguo.common.findings import Finding, Severity
 from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
@@ -21,11 +21,12 @@ _MOST_GONE = 0.5
 
 @dataclass(frozen=True)
 class ReturnedCell:
-    """A cell as it came back: what it holds as a text, what it looks like, and why it could not be read."""
+    """A cell as it came back: what it holds as a text, what it looks like, why it could not be read, and what a rule finds wrong."""
 
     text: str
     shown: str
     problem: str = ""
+    doubt: str = ""
 
 
 @dataclass
@@ -99,10 +100,12 @@ def compared(
     """What these tables say that was not sent; all of them, where nothing is known of what was sent."""
     found = Return(file, sent.unit if sent else "", findings=list(findings))
     problems = {(f.sheet, f.cell): f.message.partition("规定：")[0].rstrip("。") for f in findings if f.cell}
+    doubtful = {(f.sheet, f.cell) for f in findings if f.cell and f.severity is not Severity.HINT}
+    doubts = {where: problem for where, problem in problems.items() if where in doubtful}
     by_table = {a.table: a for a in asked}
     filled = whole = 0
     for name, table in tables.items():
-        comparison = _TableComparison(by_table.get(name) or AskedTable(name, ()), table, problems, found)
+        comparison = _TableComparison(by_table.get(name) or AskedTable(name, ()), table, problems, doubts, found)
         comparison.run(sent.tables.get(name, {}) if sent else {})
         filled, whole = filled + comparison.filled, whole + comparison.whole
     found.filled = filled, whole
@@ -112,8 +115,15 @@ def compared(
 class _TableComparison:
     """One table that came back while it is compared."""
 
-    def __init__(self, asked: AskedTable, table: Table, problems: Mapping[tuple[str, str], str], into: Return) -> None:
-        self.asked, self.table, self.problems, self.into = asked, table, problems, into
+    def __init__(
+        self,
+        asked: AskedTable,
+        table: Table,
+        problems: Mapping[tuple[str, str], str],
+        doubts: Mapping[tuple[str, str], str],
+        into: Return,
+    ) -> None:
+        self.asked, self.table, self.problems, self.doubts, self.into = asked, table, problems, doubts, into
         own = [header for header in table.extra if header not in SERIAL and header != "token"]
         self.names = [n for n in table.raw if n != "token" and n != TABLES[asked.table].key] + own
         self.partial: set[tuple[str, int]] = set()
@@ -174,7 +184,9 @@ class _TableComparison:
                 problem = ""
                 if name in table.spec.by_name and ((name, index) in table.unreadable or (name, index) in self.partial):
                     problem = self.problems.get((block.sheet, f"{letters.get(name, '')}{row}"), "读不出")
-                cells[name] = ReturnedCell(text, table.shown(index, name) if name in table.raw else text, problem)
+                doubt = "" if problem else self.doubts.get((block.sheet, f"{letters.get(name, '')}{row}"), "")
+                shown = table.shown(index, name) if name in table.raw else text
+                cells[name] = ReturnedCell(text, shown, problem, doubt)
         return ReturnedRow(self.asked.table, token, cells, block.sheet, row, letters, note=note)
 
     def _against(self, index: int, token: str, texts: Sequence[str], sent: SentRow) -> None:
