@@ -254,3 +254,26 @@ def test_undo_asks_for_a_workbook_that_was_renamed(place):
     path.rename(path.with_name("人员台账（新）.xlsx"))
     assert "人员台账.xlsx 改了名或移走了，没有撤回" in jinguo(place, "survey", "undo", "--yes").stderr
     assert SURVEY
+
+
+def test_what_a_rule_finds_wrong_is_not_taken_unasked(place):
+    sent = form(place, UNIT)
+    sent.put("任职", "钱彩娟", 起始="2021.01", 结束="2019.01")
+    sent.put("人员", "钱彩娟", 工作单位及职务="临山镇妇联干事")
+    sent.save(place / "收到" / "表.xlsx")
+    collect(place)
+    found = {p.field: (p.decision, p.reason) for p in lines(place, "修改")}
+    decision, reason = found["to_month"]
+    assert decision == "待定" and "2019.01" in reason
+    assert found["position"][0] == "采用"
+
+
+def test_a_new_person_of_a_name_we_have_is_left_to_staff(place):
+    sent = form(place, UNIT)
+    sent.add("人员", 姓名="钱彩娟", 性别="女", 出生年月="1996.03", 手机="13900001111")
+    sent.add("人员", 姓名="新来的", 性别="女", 出生年月="1996.03", 手机="13900001112")
+    sent.save(place / "收到" / "表.xlsx")
+    collect(place)
+    found = {p.who.partition("，")[0]: p for p in lines(place, "新增") if p.table == "people"}
+    assert found["钱彩娟"].decision == "待定" and "台账里有同名的钱彩娟" in found["钱彩娟"].reason
+    assert found["新来的"].decision == "采用"
