@@ -7,7 +7,7 @@ import pytest
 
 from jinguo.intake.loading import load_registry
 from jinguo.reports.merge_plan import read_merge_plan
-from tests.helpers import change_cell, jinguo
+from tests.helpers import change_cell, jinguo, workbook_rows
 from tests.survey.filled_forms import SURVEY
 from tests.survey.test_survey import apply, books, collect, decide, form, issued, out, place, plan, registry
 
@@ -277,3 +277,14 @@ def test_a_new_person_of_a_name_we_have_is_left_to_staff(place):
     found = {p.who.partition("，")[0]: p for p in lines(place, "新增") if p.table == "people"}
     assert found["钱彩娟"].decision == "待定" and "台账里有同名的钱彩娟" in found["钱彩娟"].reason
     assert found["新来的"].decision == "采用"
+
+
+def test_what_stands_in_a_column_without_a_title_is_told(place):
+    sent = form(place, UNIT)
+    sheet = sent.book["人员"]
+    where = next(row["_row"] for row in sent.rows("人员") if row["姓名"] == "钱彩娟")
+    sheet.cell(where, sheet.max_column + 2, "已搬到外地")
+    sent.save(place / "收到" / "表.xlsx")
+    collect(place)
+    told = "".join(str(cell) for row in workbook_rows(out(place) / "回收进度.xlsx", "进度") for cell in row)
+    assert "没有标题的栏里有 1 格，没有收进方案：“人员”" in told and "：已搬到外地" in told

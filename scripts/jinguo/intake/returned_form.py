@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.writing.decision_workbook import hidden_text
@@ -33,6 +34,8 @@ class FormReading:
     stamp: str = ""
     findings: list[Finding] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    #: What stands beside the tables, in columns without a title.
+    beside: list[str] = field(default_factory=list)
 
 
 def read_form(
@@ -54,6 +57,7 @@ def read_form(
             continue
         table, findings = make_table(_with_plain_titles(raw, spec), spec, vocabularies)
         found.findings += findings
+        found.beside += _beside(raw, table)
         if any(table.letters):
             parts.setdefault(spec.name, []).append(table)
     found.tables = {name: joined(these) for name, these in parts.items()}
@@ -67,6 +71,20 @@ def read_form(
     }
     found.findings = [f for f in found.findings if f.code != REQUIRED.code or _row(f) not in emptied]
     return found
+
+
+def _beside(raw: RawSheet, table: Table) -> list[str]:
+    """The cells of the rows of a table that stand in no column of it: “人员”M5：已搬走."""
+    if not len(table):
+        return []
+    block = table.block(0)
+    columns = {*block.letters.values(), *block.extra_letters.values(), *block.serial}
+    return [
+        f"“{raw.name}”{letters}{number}：{clean(value)}"
+        for number in table.rows
+        for place, value in enumerate(raw.rows[number - 1])
+        if not is_blank(value) and (letters := column_letter(place)) not in columns
+    ]
 
 
 #: A title with a note behind it: 工作单位及职务（现任）.

@@ -14,7 +14,7 @@ from pathlib import Path
 from jinguo.checks import check
 from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
-from jinguo.common.findings import Finding, Severity
+from jinguo.common.findings import Finding, Severity, some_of
 from jinguo.common.writing import file_digest, safe_name
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook
@@ -162,6 +162,8 @@ def collect_one(path: Path, context: Collecting) -> Return:
     result.unit = unit
     result.survey = stamp.survey.number if stamp else ""
     result.told += [f"工作表“{name}”没有用上" for name in read.unread]
+    if read.beside:
+        result.told.append(f"没有标题的栏里有 {len(read.beside)} 格，没有收进方案：{some_of(read.beside, 3)}")
     result.digest, result.saved, result.moment = found.digest, found.saved, path.stat().st_mtime
     result.findings = _findings(path, read, context, sent)
     if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
