@@ -21,7 +21,7 @@ _FOLDER = "值班"
 @staff_command("roster", 66, "排值班表：全年公平，公布过的不变")
 @click.option("--month", metavar="年-月", help="排哪个月，如 2026-12（不写时：下个月）")
 @click.option("--year", metavar="年", type=click.IntRange(1990, 2100), help="从现在排到这一年年底")
-@click.option("--publish", is_flag=True, help="记进 值班台账.xlsx › 值班安排（先备份）：公布以后不再变")
+@click.option("--publish", is_flag=True, help="记进“值班安排”（先备份）：公布以后不再变")
 @click.pass_obj
 def command(run: Run, month: str | None, year: int | None, publish: bool) -> int:
     """排值班表：每个值班日有一个组织，平日、周末、节假日全年摊得最匀，尽量不连着两天；已证明没有更公平的排法。
