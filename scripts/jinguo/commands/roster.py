@@ -20,7 +20,7 @@ _FOLDER = "值班"
 
 @staff_command("roster", 66, "排值班表：全年公平，公布过的不变")
 @click.option("--month", metavar="年-月", help="排哪个月，如 2026-12（不写时：下个月）")
-@click.option("--year", metavar="年", type=click.IntRange(1990, 2100), help="从现在排到这一年年底")
+@click.option("--year", metavar="年", type=int, help="从现在排到这一年年底")
 @click.option("--publish", is_flag=True, help="记进“值班安排”（先备份）：公布以后不再变")
 @click.pass_obj
 def command(run: Run, month: str | None, year: int | None, publish: bool) -> int:
@@ -71,6 +71,8 @@ def _rosters(run: Run, month: str | None, year: int | None) -> list[Roster]:
     from jinguo.duty.roster import month_roster, year_rosters
 
     today = run.registry.today
+    if year is not None and not 1990 <= year <= 2100:
+        raise JinguoError(f"看不懂“{year}”是哪一年", "", "写成 --year 2026。")
     if year is not None and month is None:
         first = today.month if year == today.year else 1
         return year_rosters(run.registry, year, first, 12)
