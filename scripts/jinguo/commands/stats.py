@@ -29,8 +29,8 @@ def command(run: Run, json_file: Path | None) -> int:
     year = write_year(run)
     if json_file:
         run.write_json(json_file, [f.as_dict() for f in (*figures, *year)])
-    _show(run, figures)
     _show_year(run, year)
+    _show(run, figures)
     return run.exit_code()
 
 
