@@ -8,18 +8,16 @@ from pathlib import Path
 from jinguo.amend.apply import NEW_COLUMN
 from jinguo.amend.edits import AddedRow, CellValue, Change, Edits, shown_value
 from jinguo.amend.merge_result import Done, Merge, outdated
-from jinguo.amend.proposal import ADDED, IS, REMOVED, TAKE, WHO, Proposal
+from jinguo.amend.proposal import ADDED, IS, REMOVED, TAKE, WHO, Proposal, new_number, without_number
 from jinguo.amend.row_identity import RowFinder, row_text
 from jinguo.amend.row_writing import RowWriting, referred
 from jinguo.common.errors import JinguoError
-from jinguo.registry.cell_texts import cell_text, same_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, same_text, shown_text
 from jinguo.registry.tables import Block, Registry, Table
 from jinguo.schema.codes import Reference
 
 #: The columns of 社会组织 whose changes 变动 keeps, as it names them.
 _KEPT = {"tier": "层级", "status": "登记状态", "head": "负责人", "name": "名称"}
-#: How one new row's reference to another begins.
-_NEW_ROW = "（新增"
 
 
 def merge(registry: Registry, proposals: Sequence[Proposal], known: Mapping[str, str], basis: str) -> Merge:
@@ -75,7 +73,7 @@ class _Merging:
         f = table.spec.by_name.get(p.field)
         if not p.suggested and p.reported:
             raise JinguoError("“建议”空着", "", "写上要写的内容，再选“采用”；要清空台账里的这一格，请在台账里自己清。")
-        now = self._text(table, index, p.field)
+        now = shown_text(self.registry, table, index, p.field)
         if same_text(f, now, p.suggested):
             self.result.already.append(p)
             return
@@ -83,26 +81,18 @@ class _Merging:
             raise outdated(p, f"现在是“{now}”")
         path, sheet, cell = self.writing.cell(table, index, p.field)
         value = self._value(table, table.block(index), p.field, p.suggested)
-        header = f.header if f else p.field
+        header = table.spec.header_of(p.field)
         self._edits(path).changes.append(Change(path.name, sheet, cell, header, p.kind, now, value))
         self.result.done.append(Done(p, header, now, shown_value(value), path.name, sheet, table.rows[index]))
         if p.table == "organisations" and p.field in _KEPT:
             self._keep(p, str(table[table.spec.key][index]), now, p.suggested)
 
-    def _text(self, table: Table, index: int, name: str) -> str:
-        """A cell as the plan shows it: references as people read them."""
-        f = table.spec.by_name.get(name)
-        text = cell_text(table, index, name)
-        if f is not None and isinstance(f.type, Reference) and table[name][index] is not None:
-            return shown_reference(self.registry, f, text)
-        return text
-
     def _value(self, table: Table, block: Block, name: str, text: str) -> CellValue:
         f = table.spec.by_name.get(name)
         if f is None or not isinstance(f.type, Reference) or not text:
             return self.writing.in_her_words(table, block, name, self.writing.typed(table.spec.name, name, text))
-        if _NEW_ROW in text:
-            number = int(text.rpartition(_NEW_ROW)[2].rstrip("）") or 0)
+        number = new_number(text)
+        if number is not None:
             if number not in self.new_keys:
                 raise JinguoError(f"“{f.header}”写的“{text}”没有采用", "", "先把那一行新增的也选“采用”。")
             key, shown = self.new_keys[number]
@@ -138,7 +128,7 @@ class _Merging:
                 if name != table.spec.key and not (
                     name in block.cells or text == self._whole_sheet(table, block, name)
                 ):
-                    self.result.left.append(f"{shown or p.who}的{self._header(table, name)}：{text}")
+                    self.result.left.append(f"{shown or p.who}的{table.spec.header_of(name)}：{text}")
                 continue
             values[letter] = self._value(table, block, name, text)
         number = self.writing.next_number(table)
@@ -154,7 +144,7 @@ class _Merging:
         self.new_keys[p.number] = (number or "", shown)
         self.new_values[p.number] = block, values
         self.result.keys[p.identity] = number or shown
-        whole = "；".join(f"{self._header(table, n)}：{t}" for n, t in p.values.items() if t)
+        whole = "；".join(f"{table.spec.header_of(n)}：{t}" for n, t in p.values.items() if t)
         self.result.done.append(
             Done(p, "（新增一行）", "", f"{number}：{whole}" if number else whole, path.name, block.sheet, place)
         )
@@ -171,7 +161,7 @@ class _Merging:
         into that of somebody who is new."""
         if any(block.header for block in table.blocks):
             return False
-        numbers = [int(t.rpartition(_NEW_ROW)[2].rstrip("）") or 0) for t in p.values.values() if _NEW_ROW in t]
+        numbers = [number for t in p.values.values() if (number := new_number(t)) is not None]
         for number in numbers:
             home, values = self.new_values.get(number, (None, {}))
             block = next(
@@ -181,48 +171,39 @@ class _Merging:
             if home is None or block is None or not names or any(block.letters[n] in values for n in names):
                 continue
             values |= {block.letters[n]: self._value(table, block, n, p.values[n]) for n in names}
-            said = "；".join(f"{self._header(table, n)}：{p.values[n]}" for n in names)
+            said = "；".join(f"{table.spec.header_of(n)}：{p.values[n]}" for n in names)
             self.result.done.append(Done(p, "（写在新增的那一行）", "", said, block.workbook, block.sheet, 0))
             return True
         return False
 
-    @staticmethod
-    def _header(table: Table, name: str) -> str:
-        f = table.spec.by_name.get(name)
-        return f.header if f else name
-
     def _is_there(self, table: Table, p: Proposal) -> int | None:
         """The row of the registry that says all that the new one says; None where there is none."""
         given = {n: t for n, t in p.values.items() if t and n != table.spec.key}
-        if any(_NEW_ROW in text for text in given.values()):
-            given = {n: self._meant(t) for n, t in given.items()}
+        given = {n: self._meant(t) for n, t in given.items()}
         first = next(iter(given), "")
         for i in range(len(table)) if given else ():
-            if same_text(table.spec.by_name.get(first), self._text(table, i, first), given[first]) and all(
-                same_text(table.spec.by_name.get(n), self._text(table, i, n), t) for n, t in given.items()
+            if same_text(
+                table.spec.by_name.get(first), shown_text(self.registry, table, i, first), given[first]
+            ) and all(
+                same_text(table.spec.by_name.get(n), shown_text(self.registry, table, i, n), t)
+                for n, t in given.items()
             ):
                 return i
         return None
 
     def _meant(self, text: str) -> str:
         """A reference to a new row as the registry would show it, were the row there."""
-        name, mark, number = text.rpartition(_NEW_ROW)
-        key = self.new_keys.get(int(number.rstrip("）") or 0), ("", ""))[0] if mark else ""
-        return f"{name}（{key}）" if key else text
+        key = self.new_keys.get(new_number(text) or 0, ("", ""))[0]
+        return f"{without_number(text)}（{key}）" if key else text
 
     def _filled(self, p: Proposal, table: Table) -> None:
         """A returned row that is one the registry has: what is empty there is filled, nothing else."""
-        key_field = next(f for f in table.spec.fields if f.name == table.spec.key)
         found = p.suggested.removeprefix(IS).split("；")[0].strip()
-        key = (
-            found.rpartition("（")[2].rstrip("）")
-            if found.rpartition("（")[2].rstrip("）") in table.index_of
-            else found
-        )
+        inside = found.rpartition("（")[2].rstrip("）")
+        key = inside if inside in table.index_of else found
         if key not in table.index_of:
-            named = [
-                str(k) for k, n in zip(table[key_field.name], table[table.spec.display], strict=True) if n == found
-            ]
+            names = zip(table[table.spec.key], table[table.spec.display], strict=True)
+            named = [str(k) for k, n in names if n == found]
             if len(named) != 1:
                 raise JinguoError(f"建议里写的“{found}”在台账里没有", "", "请从下拉列表里选，或写编号。")
             key = named[0]
@@ -230,12 +211,11 @@ class _Merging:
         self.new_keys[p.number] = (key, found)
         before = len(self.result.done)
         for name, text in p.values.items():
-            f = table.spec.by_name.get(name)
-            if not text or name == table.spec.key or self._text(table, index, name):
+            if not text or name == table.spec.key or shown_text(self.registry, table, index, name):
                 continue
             path, sheet, cell = self.writing.cell(table, index, name)
             value = self._value(table, table.block(index), name, text)
-            header = f.header if f else name
+            header = table.spec.header_of(name)
             self._edits(path).changes.append(Change(path.name, sheet, cell, header, "补填", "", value))
             self.result.done.append(Done(p, header, "", shown_value(value), path.name, sheet, table.rows[index]))
         if len(self.result.done) == before:
@@ -257,7 +237,7 @@ class _Merging:
             raise JinguoError("这一行有与别的行合并的格，不能清空", p.place[1], "请在台账里自己删这一行。")
         for name, letter in {**letters, **{x: x for x in block.serial}}.items():
             cell = f"{letter}{table.rows[index]}"
-            header = self._header(table, name)
+            header = table.spec.header_of(name)
             self._edits(path).changes.append(Change(path.name, block.sheet, cell, header, REMOVED, "", None))
         self.result.done.append(Done(p, "（删去一行）", now, "", path.name, block.sheet, table.rows[index]))
 

@@ -16,7 +16,7 @@ CHANGED, ADDED, REMOVED, CONFLICT, WHO, UNREADABLE = "修改", "新增", "删除
 NEW, IS = "新增", "是 "
 
 #: How a new row is referred to, whose number may be another in another plan.
-_NEW = re.compile(r"（新增\d+）")
+_NEW = re.compile(r"（新增(\d+)）")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Proposal:
     @property
     def identity(self) -> str:
         """What makes it the same proposal in another plan: what was reported, of which row, by whom."""
-        what = _NEW.sub("", self.reported) if self.kind != REMOVED else ""
+        what = without_number(self.reported) if self.kind != REMOVED else ""
         parts = (self.unit, self.table, self.row, self.field, what)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
@@ -57,3 +57,14 @@ class Proposal:
 def new_reference(name: str, number: int) -> str:
     """How one new row refers to another: by its name and its number in the plan."""
     return f"{name}（新增{number}）"
+
+
+def new_number(text: str) -> int | None:
+    """The number of the new row that a reference means; None where it means none."""
+    found = _NEW.search(text)
+    return int(found[1]) if found else None
+
+
+def without_number(text: str) -> str:
+    """The text without the numbers of new rows in it."""
+    return _NEW.sub("", text)

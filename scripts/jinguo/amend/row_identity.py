@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from jinguo.amend.proposal import Proposal
 from jinguo.common.addresses import split_address
-from jinguo.registry.cell_texts import cell_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, shown_text
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema.codes import IdCard, Reference, hidden_middle
+from jinguo.schema.codes import IdCard, hidden_middle
 
 
 class RowFinder:
@@ -41,10 +41,7 @@ class RowFinder:
 
     def _rows(self, table: Table) -> dict[str, list[int]]:
         if id(table) not in self._known:
-            found: defaultdict[str, list[int]] = defaultdict(list)
-            for i in range(len(table)):
-                found[row_identity(table, i)].append(i)
-            self._known[id(table)] = dict(found)
+            self._known[id(table)] = rows_by_identity(table)
         return self._known[id(table)]
 
 
@@ -66,14 +63,19 @@ def row_identity(table: Table, index: int) -> str:
     return "\x1f".join(f"{name}={cell_text(table, index, name)}" for name in table.columns if name in table.raw)
 
 
+def rows_by_identity(table: Table) -> dict[str, list[int]]:
+    """The rows of a table by what identifies them."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i in range(len(table)):
+        found[row_identity(table, i)].append(i)
+    return dict(found)
+
+
 def row_text(registry: Registry, table: Table, index: int) -> str:
     """A whole row in words: 姓名：王小红；性别：女."""
     parts = []
     for f in table.spec.fields:
-        text = cell_text(table, index, f.name)
-        if isinstance(f.type, Reference) and table[f.name][index] is not None:
-            text = shown_reference(registry, f, text)
-        if text:
+        if text := shown_text(registry, table, index, f.name):
             # A plan goes from hand to hand.
             parts.append(f"{f.header}：{hidden_middle(text) if isinstance(f.type, IdCard) else text}")
     for header in table.extra:

@@ -100,6 +100,14 @@ def shown_reference(registry: Registry, f: Field, key: str) -> str:
     return f"{name}（{key}）"
 
 
+def shown_text(registry: Registry, table: Table, index: int, name: str) -> str:
+    """A cell as people read it: cell_text, with a reference by its name."""
+    f = table.spec.by_name.get(name)
+    text = cell_text(table, index, name)
+    known = f is not None and isinstance(f.type, Reference) and table[name][index] is not None
+    return shown_reference(registry, f, text) if known and f is not None else text
+
+
 def meant_references(registry: Registry, f: Field, text: str) -> list[str]:
     """The keys of the rows that a reference may mean: by the number in brackets, the number alone, or the name."""
     assert isinstance(f.type, Reference)

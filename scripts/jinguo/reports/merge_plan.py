@@ -24,6 +24,7 @@ from jinguo.amend.proposal import (
     UNREADABLE,
     WHO,
     Proposal,
+    new_number,
 )
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import shortened
@@ -80,16 +81,10 @@ def line_number(p: Proposal, place: int) -> str:
     return f"新增{p.number}" if p.number else str(place)
 
 
-def header_of(table: str, name: str) -> str:
-    """A column as staff know it."""
-    f = TABLES[table].by_name.get(name)
-    return f.header if f else name
-
-
 def _main(registry: Registry, ordered: Sequence[Proposal]) -> DecisionSheet:
     rows, colours, groups, choices = [], {}, set(), {}
     for n, p in enumerate(ordered):
-        field = header_of(p.table, p.field) if p.field else "（整行）"
+        field = TABLES[p.table].header_of(p.field) if p.field else "（整行）"
         rows.append(
             [
                 line_number(p, n + 1), p.unit, TABLES[p.table].sheet, p.who, p.kind, field, _brief(p, p.now), _brief(p, p.sent),
@@ -129,7 +124,7 @@ def _new_sheets(ordered: Sequence[Proposal]) -> list[DecisionSheet]:
         names = [f.name for f in spec.fields if f.name in given] + [
             n for n in dict.fromkeys(n for p in mine for n in p.values) if n not in spec.by_name
         ]
-        headers = [header_of(table, n) for n in names]
+        headers = [spec.header_of(n) for n in names]
         rows = [[line_number(p, 0), p.unit, *(p.values.get(n, "") for n in names)] for p in mine]
         sheets.append(
             DecisionSheet(
@@ -274,7 +269,7 @@ def carried_over(proposals: Sequence[Proposal], before: Sequence[Decided]) -> li
 def _edited(p: Proposal, old: Proposal) -> dict[str, str]:
     """What staff changed in the cells of a new row; references to other new rows are this plan's."""
     return (
-        {n: t for n, t in old.values.items() if "（新增" not in t and "（新增" not in p.values.get(n, "")}
+        {n: t for n, t in old.values.items() if new_number(t) is None and new_number(p.values.get(n, "")) is None}
         if p.values
         else {}
     )

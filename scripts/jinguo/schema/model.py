@@ -91,6 +91,11 @@ class TableSpec:
                 found.setdefault(key, f)
         return found
 
+    def header_of(self, name: str) -> str:
+        """A column as staff know it: the header of a field, or the title of a column that is the office's own."""
+        f = self.by_name.get(name)
+        return f.header if f else name
+
     def field_of(self, title: str) -> Field | None:
         """The column a title means: one of its names, perhaps with a number before it or behind it a note on how to
         fill it, 1.姓名（必填）, or its unit.

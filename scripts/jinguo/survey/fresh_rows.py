@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jinguo.amend.proposal import ADDED, IS, NEW, OPEN, TAKE, WHO, Proposal
+from jinguo.amend.proposal import ADDED, IS, NEW, OPEN, TAKE, WHO, Proposal, new_number
 from jinguo.registry.cell_texts import meant_references
 from jinguo.registry.tables import Registry, Table
-from jinguo.schema import TABLES, TableSpec
+from jinguo.schema import TableSpec
 from jinguo.schema.codes import Reference
 from jinguo.survey.asked import refers_to
 
@@ -73,7 +73,7 @@ def new_proposal(registry: Registry, new: NewRow) -> Proposal:
     """What is proposed of a new row: to add it, or to say who it is."""
     table = registry[new.table]
     spec = table.spec
-    whole = "；".join(f"{column_header(new.table, n)}：{t}" for n, t in new.values.items() if t)
+    whole = "；".join(f"{spec.header_of(n)}：{t}" for n, t in new.values.items() if t)
     reasons = [*new.problems, *_unresolved(registry, spec, new)]
     if not new.candidates:
         reasons += _of_the_same_name(table, new.values)
@@ -114,18 +114,12 @@ def _unresolved(registry: Registry, spec: TableSpec, new: NewRow) -> list[str]:
     found = []
     for f in spec.fields:
         text = new.values.get(f.name, "")
-        if isinstance(f.type, Reference) and text and "（新增" not in text:
+        if isinstance(f.type, Reference) and text and new_number(text) is None:
             meant = meant_references(registry, f, text)
             if len(meant) != 1:
                 why = f"有 {len(meant)} 个同名的，写上编号" if meant else "在台账和上报的表里都没有"
                 found.append(f"“{f.header}”写的“{text}”{why}")
     return found
-
-
-def column_header(table: str, name: str) -> str:
-    """A column as staff know it: a field's header, or the title of a column that is the office's own."""
-    f = TABLES[table].by_name.get(name)
-    return f.header if f else name
 
 
 def reference_names(table: Table) -> list[str]:

@@ -12,7 +12,7 @@ from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, show
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
-from jinguo.survey.fresh_rows import NewRow, Origin, column_header, new_proposal, reference_names, shown_name
+from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, reference_names, shown_name
 from jinguo.survey.recognising import DOUBT, Recognising
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
 from jinguo.survey.sent import SentRow, form_reference, shown_identity
@@ -96,7 +96,7 @@ class Proposing:
             text = self.rows.shown(table, name, cell.text, origin.unit)
             before = "" if first else new.values.get(name, "")
             if before and text and not same_text(table.spec.by_name.get(name), before, text):
-                header = column_header(row.table, name)
+                header = table.spec.header_of(name)
                 new.problems.append(f"{header}在 {row.place(origin.file, name)} 是“{text}”")
             else:
                 new.values[name] = text
@@ -204,7 +204,7 @@ class Proposing:
         index = found[0]
         key = gone.sent.key if table.spec.key else row_identity(table, index)
         first = table.spec.display or table.spec.fields[0].name
-        sent = "；".join(f"{column_header(gone.table, n)}：{t}" for n, t in gone.sent.cells.items() if t)
+        sent = "；".join(f"{table.spec.header_of(n)}：{t}" for n, t in gone.sent.cells.items() if t)
         reason = "上报的表里没有了：采用就把台账里这一行清空；调离、注销的，不如改状态，这里选“不采用”"
         self._cells.append(
             Proposal(

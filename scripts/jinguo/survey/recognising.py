@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from jinguo.amend.proposal import new_reference
-from jinguo.amend.row_identity import row_identity
+from jinguo.amend.row_identity import row_identity, rows_by_identity
 from jinguo.registry.cell_texts import cell_text, meant_references, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import Reference
@@ -135,10 +135,7 @@ class Recognising:
 
     def _identical(self, table: Table) -> dict[str, list[int]]:
         if table.spec.name not in self._rows:
-            found: defaultdict[str, list[int]] = defaultdict(list)
-            for i in range(len(table)):
-                found[row_identity(table, i)].append(i)
-            self._rows[table.spec.name] = dict(found)
+            self._rows[table.spec.name] = rows_by_identity(table)
         return self._rows[table.spec.name]
 
     def _sent_to_unit(self, unit: str, table: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jinguo.amend.proposal import CHANGED, CONFLICT, OPEN, REMOVED, TAKE, Proposal
 from jinguo.amend.row_identity import row_identity, row_text
 from jinguo.common.errors import JinguoError
-from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, shown_reference, shown_text
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import Reference
 from jinguo.schema.model import Field
@@ -43,12 +43,12 @@ def _cells(registry: Registry, table: Table, keep: int, drop: int) -> Iterator[P
     told = []
     for name in [*names, *table.extra]:
         f = spec.by_name.get(name)
-        mine, theirs = _shown(registry, table, keep, name), _shown(registry, table, drop, name)
+        mine, theirs = shown_text(registry, table, keep, name), shown_text(registry, table, drop, name)
         if not theirs or same_text(f, mine, theirs):
             continue
         if mine:
             # Whichever is kept, the other is not lost.
-            told.append(f"{f.header if f else name}：{mine}／{theirs}")
+            told.append(f"{spec.header_of(name)}：{mine}／{theirs}")
         reason = (
             f"{other} 有、这一行空着"
             if not mine
@@ -69,13 +69,6 @@ def _cells(registry: Registry, table: Table, keep: int, drop: int) -> Iterator[P
             CHANGED, "", spec.name, str(table[spec.key][keep]), shown_name(table, keep), _REMARKS, was, "", theirs,
             "；".join(filter(None, parts)), f"{other} 的内容不丢", TAKE, table.place(drop, _REMARKS), place_in_registry(table, keep, _REMARKS),
         )  # fmt: skip
-
-
-def _shown(registry: Registry, table: Table, index: int, name: str) -> str:
-    f = table.spec.by_name.get(name)
-    text = cell_text(table, index, name)
-    known = f is not None and isinstance(f.type, Reference) and table[name][index] is not None
-    return shown_reference(registry, f, text) if known and f is not None else text
 
 
 def _references(registry: Registry, table: Table, keep: int, drop: int) -> Iterator[Proposal]:
