@@ -7,7 +7,9 @@ from pathlib import Path
 
 from jinguo.amend.edits import Edits
 from jinguo.amend.proposal import Proposal
+from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
+from jinguo.common.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Merge:
     left: list[str] = field(default_factory=list)
     #: The key each new row has got, by the identity of its proposal.
     keys: dict[str, str] = field(default_factory=dict)
+
+    def done_at(self, finding: Finding) -> list[Done]:
+        """What is written into the row that a finding is about."""
+        at = finding.workbook, finding.sheet, split_address(finding.cell)[1]
+        return [d for d in self.done if (d.workbook, d.sheet, d.row) == at]
 
 
 def outdated(p: Proposal, why: str) -> JinguoError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinguo.amend.apply import NEW_COLUMN
 from jinguo.amend.edits import AddedRow, CellValue, Change, Edits, shown_value
 from jinguo.amend.merge_result import Done, Merge, outdated
+from jinguo.amend.new_rows import last_row
 from jinguo.amend.proposal import ADDED, IS, REMOVED, TAKE, WHO, Proposal, new_number, without_number
 from jinguo.amend.row_identity import RowFinder, row_text
 from jinguo.amend.row_writing import RowWriting, referred
@@ -136,7 +137,7 @@ class _Merging:
             values[block.letters[table.spec.key]] = number
         if not values:
             raise JinguoError("没有一格写得进去", f"{block.workbook} › {block.sheet}", "请在台账里自己加这一行。")
-        below = self.writing.below(table, block)
+        below = last_row(table, block)
         row = AddedRow(path.name, block.sheet, below, values, frozenset(block.serial))
         added = self._edits(path).added
         added.append(row)
@@ -257,7 +258,7 @@ class _Merging:
             "old": old, "new": new, "basis": f"{self.basis}{p.unit}上报" if p.unit else self.basis,
         }  # fmt: skip
         path = self.writing.path(block.workbook)
-        below = self.writing.below(changes, block)
+        below = last_row(changes, block)
         placed = {block.letters[n]: v for n, v in values.items() if n in block.letters and v}
         self._edits(path).added.append(AddedRow(path.name, block.sheet, below, placed, frozenset(block.serial)))
 

@@ -24,7 +24,7 @@ def new_rows(registry: Registry, name: str, rows: Sequence[NewRow]) -> dict[Path
     if not new:
         return {}
     block = table.blocks[-1] if table.blocks else None
-    path = next((p for p in registry.files if block and p.name == block.workbook), None)
+    path = registry.file_of(block.workbook) if block else None
     if block is None or path is None or key not in block.letters:
         headers = "、".join(f.header for f in table.spec.fields)
         what, where = f"没有“{table.spec.sheet}”表，没有登记", f"{table.spec.workbook} › {table.spec.sheet}"

@@ -17,7 +17,6 @@ def published_edits(
     """The edits, by workbook: `rows` for days whose unit is not yet in 值班安排, in the row of the day where it stands there
     without one; `moved` gives for days who it was, the unit now, and why."""
     plan = registry["duty_plan"]
-    paths = {path.name: path for path in registry.files}
     waiting = {row["date"]: row for row in rows}
     changes: dict[Path, list[Change]] = {}
 
@@ -25,7 +24,9 @@ def published_edits(
         workbook, sheet, cell = plan.address(i, field)
         title = plan.spec.by_name[field].header
         found = Change(workbook, sheet, cell, title, kind, plan.shown(i, field), text)
-        changes.setdefault(paths[workbook], []).append(found)
+        path = registry.file_of(workbook)
+        assert path is not None
+        changes.setdefault(path, []).append(found)
 
     for i, day, organisation in plan.each("date", "organisation"):
         if not organisation and day in waiting and not plan.shown(i, "organisation"):

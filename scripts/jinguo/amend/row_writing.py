@@ -7,12 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 
 from jinguo.amend.apply import formula_cells
 from jinguo.amend.edits import CellValue
-from jinguo.amend.new_rows import last_row
 from jinguo.common.addresses import column_index, column_letter
 from jinguo.common.errors import JinguoError
 from jinguo.excel.reading.sniff import Kind, sniff
@@ -33,13 +31,9 @@ class RowWriting:
         self._own: dict[tuple[str, str], dict[str, str]] = {}
         self._numbers: dict[str, int] = {}
 
-    @cached_property
-    def _paths(self) -> dict[str, Path]:
-        return {path.name: path for path in self.registry.files}
-
     def path(self, workbook: str) -> Path:
         """The file of a workbook; JinguoError where it is none that can be written into."""
-        path = self._paths.get(workbook)
+        path = self.registry.file_of(workbook)
         if path is None or sniff(path) is not Kind.OOXML:
             raise JinguoError("不是 .xlsx，不能写入", workbook, "用 Excel 或 WPS 打开它，另存为 .xlsx，再运行一次。")
         return path
@@ -57,7 +51,7 @@ class RowWriting:
                 f"“{f.header}”{problem.what if problem else '读不出'}", "", problem.remedy if problem else ""
             )
         value = parsed.value
-        return value if isinstance(value, str) or _is_plain(value) else value_text(value)
+        return value if isinstance(value, str | datetime.date | Decimal) else value_text(value)
 
     def in_her_words(self, table: Table, block: Block, name: str, value: CellValue) -> CellValue:
         """A choice as the office writes it in this sheet (大众 for 大众层), or else anywhere in the table; any other value as it
@@ -160,10 +154,6 @@ class RowWriting:
         named = [b for b in registers if any(text and text in b.sheet for text in values.values())]
         return max(registers, key=lambda b: (b in named, counts[id(b)], registers.index(b)))
 
-    def below(self, table: Table, block: Block) -> int:
-        """The row of a block below which new ones go."""
-        return last_row(table, block)
-
     def next_number(self, table: Table) -> str | None:
         """The next number of a table whose rows have numbers; None where they have none."""
         if not keeps_numbers(table):
@@ -181,10 +171,6 @@ class RowWriting:
 
 #: What tells one sheet of a table from another.
 _TELLING = ("township", "residence", "hub", "centre", "level", "organisation", "year", "event")
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, datetime.date | Decimal)
 
 
 def referred(registry: Registry, f: Field, text: str) -> str:

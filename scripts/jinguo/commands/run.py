@@ -53,7 +53,7 @@ class Run:
         """The registry of the folder; JinguoError where there is none."""
         from jinguo.intake.loading import load_registry
 
-        self._finish_interrupted()
+        self.finish_interrupted()
         registry = load_registry(self.workbooks, self.today, self.wanted_next)
         if registry.strangers:
             self.say(
@@ -63,7 +63,7 @@ class Run:
             )
         return registry
 
-    def _finish_interrupted(self) -> None:
+    def finish_interrupted(self) -> None:
         """Finish what an earlier run was stopped in while it wrote into the workbooks."""
         from jinguo.amend.journal import JOURNAL, finish_interrupted
 

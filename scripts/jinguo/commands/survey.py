@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -24,9 +23,6 @@ from jinguo.commands.survey_telling import (
 )
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import some_of
-
-if TYPE_CHECKING:
-    pass
 
 
 class SurveyCommand(StaffCommand, click.Group):
@@ -107,7 +103,7 @@ def collect(run: Run, places: tuple[Path, ...], name: str, sheet: str) -> int:
     收到的表不管改没改名、是什么格式，放在一个文件夹里拖上来就行。可以一边收一边运行：您在方案里定过的，不会再问。
     """
     from jinguo.reports.survey_collection import collect_survey
-    from jinguo.reports.survey_folder import PROGRESS
+    from jinguo.reports.survey_folder import PLAN, PROGRESS
 
     missing = [str(path) for path in places if not path.exists()]
     if not places or missing:
@@ -133,7 +129,7 @@ def collect(run: Run, places: tuple[Path, ...], name: str, sheet: str) -> int:
             lambda total: progress.update(task, total=total, advance=1),
         )
     with run.output("survey") as output:
-        plan = output.replace(found.folder, found.plan_name, found.plan)
+        plan = output.replace(found.folder, PLAN, found.plan)
         if found.progress:
             output.write(found.folder, PROGRESS, found.progress)
         write_returns(run, found, output)
@@ -225,7 +221,7 @@ def undo(run: Run, yes: bool) -> int:
     from jinguo.amend.undo import edited_since, last_merge, take_back
     from jinguo.reports.survey_folder import forget_merged
 
-    run._finish_interrupted()
+    run.finish_interrupted()
     merged = last_merge(run.workbooks)
     run.say(f"要撤回的是 {merged.backup.name} 写入的“{merged.title}”，{len(merged.lines)} 处：")
     for line in merged.lines[:MOST_SHOWN]:

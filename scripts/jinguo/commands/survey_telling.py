@@ -105,7 +105,7 @@ def show_collection(run: Run, found: Any, plan: Path) -> None:
         run.say(f"您在上一份方案里定过的 {found.carried} 处，照旧。")
     if found.open_lines:
         run.say(f"待定 {len(found.open_lines)} 处，要您定。")
-    if found.back:
+    if any(returned.marked for returned in found.returns):
         run.say(f"要退回改正的表标好了，连同邮件草稿在 {run.shown(f'{found.folder}/退回')}。")
     run.say(f"下一步：打开 {plan}，在“处理”里定好，保存，再拖到“合并上报.bat”上。")
 
@@ -150,13 +150,11 @@ def refuse(run: Run, decided: list[Proposal], refused: list[tuple[Proposal, Jing
 
 def refuse_errors(run: Run, errors: list[Any], merged: Any, decided: list[Proposal]) -> None:
     """Say which errors a merge would bring and by which lines of the plan, and raise."""
-    from jinguo.common.addresses import split_address
     from jinguo.reports.merge_plan import line_number
 
     numbers = {p.identity: line_number(p, n) for n, p in enumerate(decided, 1)}
     for f in errors[:MOST_SHOWN]:
-        at = (f.workbook, f.sheet, split_address(f.cell)[1])
-        by = [d.proposal for d in merged.done if (d.workbook, d.sheet, d.row) == at]
+        by = [d.proposal for d in merged.done_at(f)]
         # What refers to a row that goes stands elsewhere.
         by = by or [
             d.proposal

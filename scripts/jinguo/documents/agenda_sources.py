@@ -13,7 +13,7 @@ from jinguo.nominations.batch import batches
 from jinguo.nominations.opinions import NONE, WAITING, departments_asked, opinion_of
 from jinguo.office.task import Task
 from jinguo.organisations.membership import is_here
-from jinguo.registry.tables import Registry, Table
+from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import last_workday
 from jinguo.schema.dates import add_months
 
@@ -210,12 +210,8 @@ def roster_gaps(registry: Registry) -> Iterator[Task]:
                     "值班空缺",
                     "这一天没有组织可以值班",
                     f"{day:%m月%d日}值班",
-                    place=_home(registry["duty_units"]),
+                    place=registry["duty_units"].where,
                 )
-
-
-def _home(table: Table) -> str:
-    return table.where
 
 
 def _soon(registry: Registry) -> datetime.date:

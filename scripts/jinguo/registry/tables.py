@@ -277,6 +277,10 @@ class Registry:
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
 
+    def file_of(self, workbook: str) -> Path | None:
+        """The file of a workbook of this name; None where none was read."""
+        return next((path for path in self.files if path.name == workbook), None)
+
     def name_of(self, table: str, key: Any) -> str:
         """What people call the row with this key: a person's or an organisation's name; the key itself if unknown."""
         if key is None:

@@ -250,13 +250,17 @@ def _new_values(rows: Sequence[Sequence[Any]], table: str) -> dict[str, dict[str
     }
 
 
-def carried_over(proposals: Sequence[Proposal], before: Sequence[Decided]) -> list[Proposal]:
-    """The proposals with what staff had decided of the same ones before: nobody is asked twice, unless the registry says
+def decided_otherwise(before: Sequence[Decided]) -> dict[str, Proposal]:
+    """What staff have changed in a plan: the proposals as they are decided now, by their identities."""
+    return {d.written.identity: d.now for d in before if d.now != d.written}
+
+
+def carried_over(proposals: Sequence[Proposal], changed: Mapping[str, Proposal]) -> list[Proposal]:
+    """The proposals with what staff have `changed` of the same ones before: nobody is asked twice, unless the registry says
     otherwise by now. What nobody touched is proposed anew."""
-    known = {d.written.identity: d.now for d in before if d.now != d.written}
     found = []
     for p in proposals:
-        old = known.get(p.identity)
+        old = changed.get(p.identity)
         if old is None or (old.now, old.sent) != (p.now, p.sent):
             found.append(p)
         else:

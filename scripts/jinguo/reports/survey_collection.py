@@ -12,7 +12,6 @@ from jinguo.amend.merging import merge
 from jinguo.amend.proposal import IS, OPEN, TAKE, WHO, Proposal
 from jinguo.amend.rewrite import worked_out
 from jinguo.checks import check
-from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity
 from jinguo.intake.own.mapping import FILE
@@ -20,6 +19,7 @@ from jinguo.registry.tables import Registry
 from jinguo.reports.merge_plan import (
     Decided,
     carried_over,
+    decided_otherwise,
     figures_of,
     merge_plan,
     open_lines,
@@ -49,12 +49,10 @@ class Collection:
 
     folder: str
     plan: bytes
-    plan_name: str = PLAN
     survey: Survey | None = None
     progress: bytes = b""
     returns: list[Return] = field(default_factory=list)
     states: list[UnitState] = field(default_factory=list)
-    back: dict[str, bytes] = field(default_factory=dict)
     problems: dict[str, list[str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     open_lines: list[str] = field(default_factory=list)
@@ -92,24 +90,23 @@ def collect_survey(
     name_of_folder = where.relative_to(output).as_posix()
     files = files_of(places)
     before = _decided_before(where / PLAN)
-    identified = {d.written.identity: d.now for d in before}
     sources = (folder.unit_of, folder.sent_to) if folder else (lambda table, token: "", lambda unit: None)
     proposing = Proposing(Recognising(registry, asked, _identified(before), sources), survey.number if survey else "")
     returns = _take_all(files, context, proposing, lambda: tick(len(files)))
     proposals = _tried(registry, findings, proposing.proposals(), where.name)
-    proposals = ordered_proposals(carried_over(proposals, before))
+    changed = decided_otherwise(before)
+    proposals = ordered_proposals(carried_over(proposals, changed))
     found = states(returns, proposing.survey, {u: about.get("units", {}).get(u, 0) for u in units} if about else {})
     title = f"{survey.name if survey else sheet or '上报'}合并方案"
     office = registry.settings.office.get("单位名称") or ""
     plan = merge_plan(registry, title, proposals, office, _figures(registry, survey, asked, proposals))
     return Collection(
-        name_of_folder, plan, PLAN, survey,
+        name_of_folder, plan, survey,
         progress_report(found, returns, f"{survey.name if survey else '上报'}回收进度", office) if not sheet else b"",
         returns, found if not sheet else [],
-        {f"{Path(r.file).stem}（标注）.xlsx": r.marked for r in returns if r.marked},
         {r.file: [f"{f.sheet} {f.cell}：{f.message} {f.remedy}" for f in r.findings if f.severity is not Severity.HINT and f.cell] for r in returns},
         dict(Counter(p.kind for p in proposals)), open_lines(proposals),
-        sum(1 for p in proposals if p.identity in identified and identified[p.identity].decision == p.decision and p.decision != OPEN and _was_changed(before, p)),
+        sum(p.decision != OPEN and p.identity in changed and changed[p.identity].decision == p.decision for p in proposals),
     )  # fmt: skip
 
 
@@ -122,10 +119,6 @@ def _identified(before: Sequence[Decided]) -> dict[tuple[str, str], str]:
             key = name.rpartition("（")[2].rstrip("）") if name.endswith("）") else name
             found[p.table, decision_key(p.values, TABLES[p.table])] = key
     return found
-
-
-def _was_changed(before: Sequence[Decided], p: Proposal) -> bool:
-    return any(d.written.identity == p.identity and d.now != d.written for d in before)
 
 
 def _asked(registry: Registry, about: dict, sheet: str, survey: Survey | None) -> list[AskedTable]:
@@ -159,7 +152,6 @@ def _take_all(
         elif not found.trouble:
             seen[found.digest] = found.file
             proposing.take(found)
-        found.counts = dict(found.counts)
         returns.append(found)
     return returns
 
@@ -193,9 +185,7 @@ def _bring_errors(registry: Registry, findings: Sequence[Finding], merged: Merge
     for error in what_it_brings(registry, contents, findings, check):
         if error.severity is not Severity.ERROR:
             continue
-        row = split_address(error.cell)[1]
-        mine = [d for d in merged.done if (d.workbook, d.sheet, d.row) == (error.workbook, error.sheet, row)]
-        for d in mine:
+        for d in merged.done_at(error):
             found[id(d.proposal)] = f"采用会有新的错误：{error.message.partition('规定：')[0]}"
     return found
 

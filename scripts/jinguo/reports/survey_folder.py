@@ -66,10 +66,6 @@ class SurveyFolder:
         path = self.kept / f"{safe_name(unit)}.json"
         return load_sent(path.read_text("utf-8")) if path.is_file() else None
 
-    def merged(self) -> dict[str, str]:
-        """The key of every row that a merge has added, by the identity of its proposal."""
-        return merged_in(self.path)
-
 
 def merged_in(folder: Path) -> dict[str, str]:
     """The keys of rows that merges have added, as noted beside a plan."""

@@ -84,11 +84,6 @@ class Return:
     saved: str = ""
     marked: bytes = b""
 
-    @property
-    def is_form(self) -> bool:
-        """Whether it says which survey it belongs to."""
-        return bool(self.survey)
-
 
 def compared(
     file: str,
