@@ -55,14 +55,13 @@ def version(run: Run, path: Path, today: datetime.date | None = None) -> Registr
     tables, whatever it is called: so that its references mean something, as they do in the new version.
     """
     from jinguo.intake.loading import load_files, load_registry, workbooks_of
-    from jinguo.intake.own.mapping import FILE
+    from jinguo.intake.own.mapping import FILE, decisions_in
 
     if not path.exists():
         raise JinguoError("找不到这个文件或文件夹", str(path), "核对名称和位置；以前的版本在 workbooks/备份 里。")
     if path.is_dir():
         return load_registry(path, today or run.today, decisions=run.workbooks / FILE)
-    decisions = [file for file in [run.workbooks / FILE] if file.is_file()]
-    alone = load_files([path], today or run.today, decisions)
+    alone = load_files([path], today or run.today, decisions_in(run.workbooks))
     if not today or not run.workbooks.is_dir():
         return alone
     replaced = {

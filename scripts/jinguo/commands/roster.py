@@ -42,8 +42,8 @@ def command(run: Run, month: str | None, year: int | None, publish: bool) -> int
     name = f"{rosters[0].year}-{rosters[0].month:02d}" if len(rosters) == 1 else f"{rosters[0].year}年"
     with run.output("roster") as output:
         output.write(_FOLDER, f"{name} 值班表.xlsx", roster_workbook(run.registry, rosters, run.author))
-        for roster in rosters[:1] if len(rosters) == 1 else ():
-            due = notice_of(run.registry, roster)
+        if len(rosters) == 1:
+            due = notice_of(run.registry, rosters[0])
             try:
                 document = write_document("值班安排通知", run.templates, due.context(""), run.registry)
             except JinguoError as why:

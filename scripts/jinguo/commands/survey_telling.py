@@ -22,10 +22,10 @@ def write_notice(run: Run, folder: SurveyFolder, survey: Any, asked: Any, output
     from jinguo.documents.gate import withheld_for
     from jinguo.documents.opening import write_document
     from jinguo.documents.register import all_due
-    from jinguo.documents.survey_papers import notice_values
+    from jinguo.documents.survey_papers import notice_title, notice_values
     from jinguo.office.letters import reserve_numbers
 
-    title = f"{run.registry.settings.item('单位名称')}关于开展{survey.name}的通知"
+    title = notice_title(run.registry, survey)
     number = reserve_numbers(run.registry, [*(d.title for d in all_due(run.registry) if d.numbered), title])[-1]
     try:
         document = write_document(
@@ -173,18 +173,14 @@ def refuse_errors(run: Run, errors: list[Any], merged: Any, decided: list[Propos
 def show_lost(run: Run, merged: Any, edited: list[str]) -> None:
     """Show what somebody has changed since the merge, which goes too."""
     from jinguo.intake.loading import load_files
+    from jinguo.intake.own.mapping import decisions_in
     from jinguo.versions.compare import compare
 
     run.say(f"合并以后又改过 {'、'.join(edited)}，撤回也会失去：", "bold yellow")
     for name in edited:
         before, now = (
-            load_files([path], run.today, _beside(run)) for path in (merged.after(name), run.workbooks / name)
+            load_files([path], run.today, decisions_in(run.workbooks))
+            for path in (merged.after(name), run.workbooks / name)
         )
         for d in compare(before, now).differences[:MOST_SHOWN]:
             run.say(f"    {d.sheet} {d.row} {d.header} {d.kind}：{d.old} → {d.new}", "yellow")
-
-
-def _beside(run: Run) -> list[Path]:
-    from jinguo.intake.own.mapping import FILE
-
-    return [path for path in (run.workbooks / FILE,) if path.is_file()]

@@ -17,15 +17,20 @@ from jinguo.survey.sent import Survey
 _TOWNSHIPS = "各乡镇（街道）妇联"
 
 
+def notice_title(registry: Registry, survey: Survey) -> str:
+    """What the notice of a survey is called."""
+    return f"{registry.settings.item('单位名称')}关于开展{survey.name}的通知"
+
+
 def notice_values(registry: Registry, survey: Survey, asked: Sequence[AskedTable], number: str = "") -> dict[str, Any]:
     """What the notice of a survey says."""
     settings = registry.settings
-    title = f"{settings.item('单位名称')}关于开展{survey.name}的通知"
+    title = notice_title(registry, survey)
     to = _TOWNSHIPS if survey.by == "所属镇街" else "各有关单位"
     return numbered_letterhead(registry, title, to, number) | {
         "调查名称": survey.name, "地方": _kind_of_place(settings.place), "内容": "；".join(_asked_words(a) for a in asked),
         "遮住": "是" if settings.parameter("调查表身份证号") == "遮住" and any("id_number" in a.fields for a in asked) else "",
-        "截止日期": day_words(datetime.date.fromisoformat(survey.due)), "报送邮箱": settings.item("邮箱") or "我会邮箱",
+        "截止日期": day_words(survey.due_day), "报送邮箱": settings.item("邮箱") or "我会邮箱",
         "附件一": f"{survey.name}调查表（电子表格）",
     }  # fmt: skip
 
@@ -47,7 +52,7 @@ def reminder_values(
 ) -> dict[str, Any]:
     """What the reminder says: of so many units these have not answered, and those have to put something right."""
     settings = registry.settings
-    due = datetime.date.fromisoformat(survey.due)
+    due = survey.due_day
     late = registry.today > due
     again = due if not late else registry.today + datetime.timedelta(days=7)
     title = f"{settings.item('单位名称')}关于抓紧报送{survey.name}调查表的函"
@@ -65,7 +70,7 @@ def reminder_values(
 def message(registry: Registry, survey: Survey, unit: str) -> str:
     """What goes to a group on the phone."""
     to = f"{unit}：" if unit != ALL else ""
-    due = day_words(datetime.date.fromisoformat(survey.due))
+    due = day_words(survey.due_day)
     return (
         f"【调查】{to}{survey.name}开始了，调查表已发，里面是现有台账的内容，请核对、补充，{due}前发回{registry.settings.item('单位名称')}。"
         f"联系人：{registry.settings.item('联系人')}，{registry.settings.item('电话')}。"
@@ -74,16 +79,20 @@ def message(registry: Registry, survey: Survey, unit: str) -> str:
 
 def mail_words(registry: Registry, survey: Survey, unit: str) -> tuple[str, str]:
     """The subject and the text of the mail that brings a form."""
-    due = day_words(datetime.date.fromisoformat(survey.due))
-    office, contact = registry.settings.item("单位名称"), registry.settings.item("联系人")
-    text = f"{unit}：\n\n    现将《{survey.name}》的通知和调查表发给你们，请核对、补充后于{due}前回复本邮件交回。\n\n{office}\n联系人：{contact}\n联系电话：{registry.settings.item('电话')}\n"
+    due = day_words(survey.due_day)
+    text = f"{unit}：\n\n    现将《{survey.name}》的通知和调查表发给你们，请核对、补充后于{due}前回复本邮件交回。\n\n{_signed(registry)}"
     return f"{survey.name}调查表（{unit}）", text
+
+
+def _signed(registry: Registry) -> str:
+    """Whom a mail is from, and whom to ask."""
+    office, contact, phone = (registry.settings.item(name) for name in ("单位名称", "联系人", "电话"))
+    return f"{office}\n联系人：{contact}\n联系电话：{phone}\n"
 
 
 def return_words(registry: Registry, survey: str, unit: str, problems: Sequence[str]) -> tuple[str, str]:
     """The subject and the text of the mail that brings a form back to be put right."""
-    office, contact = registry.settings.item("单位名称"), registry.settings.item("联系人")
     listed = "\n".join(f"    {n}. {text}" for n, text in enumerate(problems[:30], 1))
     more = f"\n    ……共 {len(problems)} 处，都在附件里标出了。" if len(problems) > 30 else ""
-    text = f"{unit}：\n\n    你们交来的《{survey}》调查表收到了，下面 {len(problems)} 处请核对改正，改好后回复本邮件：\n\n{listed}{more}\n\n    附件里标了颜色的格子就是要改的地方，批注里写着原因。\n\n{office}\n联系人：{contact}\n联系电话：{registry.settings.item('电话')}\n"
+    text = f"{unit}：\n\n    你们交来的《{survey}》调查表收到了，下面 {len(problems)} 处请核对改正，改好后回复本邮件：\n\n{listed}{more}\n\n    附件里标了颜色的格子就是要改的地方，批注里写着原因。\n\n{_signed(registry)}"
     return f"请改正：{survey}调查表（{unit}）", text

@@ -86,7 +86,8 @@ def skip_reason(row: Sequence[Any], columns: DataColumns, near_header: bool, hea
 
     The first filled cells decide. Samples, column numbers and what is to be filled in stand right below the header.
     A row whose required columns are all filled (where there are several), or whose key is, is no total and no
-    signature, whatever it begins with.
+    signature, whatever it begins with; but one that begins with 合计 alone and has little else is a total wherever the
+    figure stands.
     """
     required, key = columns.required, columns.key
     filled = [clean(value) for value in row if not is_blank(value)]

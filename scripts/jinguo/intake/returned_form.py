@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jinguo.common.addresses import column_letter
+from jinguo.common.addresses import column_letter, split_address
 from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.writing.decision_workbook import hidden_text
@@ -117,7 +117,7 @@ def _with_plain_titles(raw: RawSheet, spec: TableSpec) -> RawSheet:
 
 
 def _row(f: Finding) -> tuple[str, str, int]:
-    return f.workbook, f.sheet, int("".join(c for c in f.cell if c.isdigit()) or 0)
+    return f.workbook, f.sheet, split_address(f.cell)[1]
 
 
 def _table_of(raw: RawSheet, specs: Sequence[TableSpec], least: int) -> TableSpec | None:

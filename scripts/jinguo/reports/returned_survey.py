@@ -15,7 +15,7 @@ from jinguo.checks import check
 from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, some_of
-from jinguo.common.writing import file_digest, safe_name
+from jinguo.common.writing import file_digest
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook
 from jinguo.intake.loading import load_files
@@ -25,6 +25,7 @@ from jinguo.intake.returned_form import FormReading, read_form
 from jinguo.registry.joining import empty_table
 from jinguo.registry.settings import Settings
 from jinguo.registry.tables import Table
+from jinguo.reports.survey_folder import kept_form
 from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.problems import REQUIRED
 from jinguo.survey.addressees import ALL
@@ -66,26 +67,15 @@ class Collecting:
             return []
         return [(s.workbook, s.sheet) for s in mapping_of(read_workbook(file))[0].sources]
 
-    @cached_property
-    def _sent(self) -> dict[str, SentForm | None]:
-        return {}
-
     def is_mapped(self, raws: Sequence[RawSheet]) -> bool:
         """Whether 对照.xlsx says how one of these sheets is read."""
         return any(fits(raw.workbook, book) and fits(raw.name, sheet) for raw in raws for book, sheet in self._mapped)
 
     def sent_to(self, unit: str, stamp: SentForm | None) -> SentForm | None:
         """What was sent to a unit: as the form itself says, or else as it was kept."""
-        if stamp is not None:
+        if stamp is not None or not unit or self.sent is None:
             return stamp
-        return self._kept(unit) if unit else None
-
-    def _kept(self, unit: str) -> SentForm | None:
-        if unit not in self._sent:
-            path = self.sent / f"{safe_name(unit)}.json" if self.sent else None
-            text = path.read_text("utf-8") if path is not None and path.is_file() else ""
-            self._sent = {unit: load_sent(text) if text else None}
-        return self._sent[unit]
+        return kept_form(self.sent, unit)
 
 
 def files_of(folders: Sequence[Path]) -> list[Path]:

@@ -13,9 +13,8 @@ from jinguo.duty.roster import Roster, Shift, served
 from jinguo.excel.colours import BAD, DOUBTFUL
 from jinguo.excel.writing.report import Chart, Marked, Sheet, write_report
 from jinguo.registry.tables import Registry
+from jinguo.schema.duty_tables import WEEKDAYS
 from jinguo.schema.wording import weekday_words
-
-_WEEK = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 
 
 def roster_workbook(registry: Registry, rosters: Sequence[Roster], author: str) -> bytes:
@@ -50,7 +49,7 @@ def _calendar(registry: Registry, roster: Roster) -> Sheet:
     title = f"{roster.year}年{roster.month}月值班表" + (
         "（暂定：放假安排公布以后可能调整）" if roster.provisional else ""
     )
-    return Sheet(f"{roster.month}月", title, _WEEK, rows, [20] * 7)
+    return Sheet(f"{roster.month}月", title, list(WEEKDAYS), rows, [20] * 7)
 
 
 def _days(registry: Registry, rosters: Sequence[Roster], title: str) -> Sheet:

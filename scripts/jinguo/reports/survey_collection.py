@@ -31,7 +31,7 @@ from jinguo.reports.survey_folder import PLAN, latest
 from jinguo.reports.survey_progress import UnitState, progress_report, states
 from jinguo.schema import TABLES
 from jinguo.survey.addressees import ALL, units_by
-from jinguo.survey.asked import AskedTable, asked_tables
+from jinguo.survey.asked import AskedTable, asked_tables, load_asked
 from jinguo.survey.fresh_rows import decision_key
 from jinguo.survey.proposing import Proposing
 from jinguo.survey.recognising import Recognising
@@ -128,7 +128,7 @@ def _asked(registry: Registry, about: dict, sheet: str, survey: Survey | None) -
             raise JinguoError(f"没有“{sheet}”这张表", "", "写台账里的表名，如 --table 人员。")
         return [AskedTable(spec.name, tuple(f.name for f in spec.fields if f.name != spec.key))]
     if about:
-        return [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in about["asked"]]
+        return load_asked(about["asked"])
     return asked_tables(registry, survey.name if survey else "")
 
 

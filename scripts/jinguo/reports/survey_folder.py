@@ -33,10 +33,9 @@ class SurveyFolder:
     def keep(self, survey: Survey, sent: list[SentForm]) -> None:
         """Keep what was sent to each unit."""
         for one in sent:
-            write_file(self.kept / f"{safe_name(one.unit)}.json", one.dump().encode())
+            write_file(_kept_file(self.kept, one.unit), one.dump().encode())
         units = {one.unit: sum(map(len, one.tables.values())) for one in sent}
-        asked = [{"table": a.table, "fields": a.fields, "own": a.own} for a in sent[0].asked]
-        about = {"survey": asdict(survey), "units": units, "asked": asked}
+        about = {"survey": asdict(survey), "units": units, "asked": [a.dump() for a in sent[0].asked]}
         write_file(self.kept / _ABOUT, json.dumps(about, ensure_ascii=False, indent=1).encode())
 
     def about(self) -> dict[str, Any]:
@@ -63,8 +62,17 @@ class SurveyFolder:
 
     def sent_to(self, unit: str) -> SentForm | None:
         """What was sent to a unit."""
-        path = self.kept / f"{safe_name(unit)}.json"
-        return load_sent(path.read_text("utf-8")) if path.is_file() else None
+        return kept_form(self.kept, unit)
+
+
+def kept_form(kept: Path, unit: str) -> SentForm | None:
+    """What was sent to a unit, of what is kept in a folder; None where nothing is."""
+    path = _kept_file(kept, unit)
+    return load_sent(path.read_text("utf-8")) if path.is_file() else None
+
+
+def _kept_file(kept: Path, unit: str) -> Path:
+    return kept / f"{safe_name(unit)}.json"
 
 
 def merged_in(folder: Path) -> dict[str, str]:

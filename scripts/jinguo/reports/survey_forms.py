@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+from dataclasses import replace
 from typing import Any
 
 from jinguo.excel.writing.survey_form import FormTable, write_survey_form
 from jinguo.registry.tables import Registry
+from jinguo.schema import TableSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime
 from jinguo.schema.model import Field
@@ -29,7 +30,7 @@ def survey_form(registry: Registry, sent: SentForm) -> bytes:
     unit = "" if sent.unit == ALL else f"（{sent.unit}）"
     contact = " ".join(filter(None, (registry.settings.item("联系人"), registry.settings.item("电话"))))
     lines = [
-        f"请核对已有的内容，有变化的直接改；没有的空着；新增的从最后一行往下填，“编号”不用填。请于{day_words(datetime.date.fromisoformat(sent.survey.due))}前交回{office}{f'（{contact}）' if contact else ''}。",
+        f"请核对已有的内容，有变化的直接改；没有的空着；新增的从最后一行往下填，“编号”不用填。请于{day_words(sent.survey.due_day)}前交回{office}{f'（{contact}）' if contact else ''}。",
         "不再有的，请把那一行除“编号”以外的格子清空。灰色的“编号”请不要改：靠它认得是哪一行。",
     ]
     tables = [
@@ -39,9 +40,7 @@ def survey_form(registry: Registry, sent: SentForm) -> bytes:
     return write_survey_form(f"{sent.survey.name}{unit}", lines, tables, words, (office, sent.dump()))
 
 
-def _with_own(asked: AskedTable) -> Any:
-    from dataclasses import replace
-
+def _with_own(asked: AskedTable) -> TableSpec:
     own = tuple(Field(header, header, Text(), note=asked.notes.get(header, "")) for header in asked.own)
     return replace(asked.form, fields=(*asked.form.fields, *own))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.nearest import nearest
@@ -53,6 +54,10 @@ class AskedTable:
     fields: tuple[str, ...]
     own: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    def dump(self) -> dict[str, Any]:
+        """As it is kept; the notes are for the form alone."""
+        return {"table": self.table, "fields": self.fields, "own": self.own}
 
     @property
     def spec(self) -> TableSpec:
@@ -114,6 +119,11 @@ class AskedTable:
     @property
     def _key_header(self) -> str:
         return self.spec.by_name[self.spec.key].header if self.spec.key else TOKEN
+
+
+def load_asked(dumped: Sequence[Mapping[str, Any]]) -> list[AskedTable]:
+    """What was dumped."""
+    return [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in dumped]
 
 
 def asked_tables(registry: Registry, survey: str) -> list[AskedTable]:

@@ -8,11 +8,12 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-from jinguo.registry.cell_texts import cell_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, meant_references, shown_reference
 from jinguo.registry.tables import Registry, Table
+from jinguo.schema import Field
 from jinguo.schema.codes import IdCard, Key, Reference, hidden_middle
 from jinguo.survey.addressees import Unit
-from jinguo.survey.asked import AskedTable
+from jinguo.survey.asked import AskedTable, load_asked
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Survey:
     issued: str
     due: str
     by: str
+
+    @property
+    def due_day(self) -> datetime.date:
+        """The day by which its forms are to come back."""
+        return datetime.date.fromisoformat(self.due)
 
     @property
     def number(self) -> str:
@@ -54,8 +60,9 @@ class SentForm:
         tables = {
             table: {token: [row.key, row.cells] for token, row in rows.items()} for table, rows in self.tables.items()
         }
-        asked = [{"table": a.table, "fields": a.fields, "own": a.own} for a in self.asked]
-        whole = {"survey": asdict(self.survey), "unit": self.unit, "tables": tables, "asked": asked}
+        whole = {
+            "survey": asdict(self.survey), "unit": self.unit, "tables": tables, "asked": [a.dump() for a in self.asked],
+        }  # fmt: skip
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -64,8 +71,7 @@ def load_sent(text: str) -> SentForm | None:
     try:
         read = json.loads(text)
         tables = {table: _rows_of(rows) for table, rows in read["tables"].items()}
-        asked = [AskedTable(a["table"], tuple(a["fields"]), tuple(a["own"])) for a in read["asked"]]
-        return SentForm(Survey(**read["survey"]), read["unit"], tables, asked)
+        return SentForm(Survey(**read["survey"]), read["unit"], tables, load_asked(read["asked"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -121,12 +127,9 @@ def sent_text(registry: Registry, asked: AskedTable, index: int, name: str) -> s
     return text
 
 
-def form_reference(registry: Registry, f: object, key: str) -> str:
+def form_reference(registry: Registry, f: Field, key: str) -> str:
     """A reference in a form: the name alone where only one row has it."""
-    from jinguo.registry.cell_texts import meant_references
-    from jinguo.schema import Field
-
-    assert isinstance(f, Field) and isinstance(f.type, Reference)
+    assert isinstance(f.type, Reference)
     name = registry.name_of(f.type.table, key)
     return name if meant_references(registry, f, name) == [key] else shown_reference(registry, f, key)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinguo.common.findings import Finding
 from jinguo.intake.loading import load_registry
-from jinguo.intake.own.mapping import FILE
+from jinguo.intake.own.mapping import decisions_in
 from jinguo.registry.tables import Registry
 from jinguo.versions.compare import new_findings
 
@@ -22,8 +22,7 @@ def what_it_brings(
     """What the check would find with these contents of the workbooks and does not find now (`findings`)."""
     with tempfile.TemporaryDirectory(prefix="jinguo-") as name:
         folder = Path(name)
-        beside = [registry.folder / FILE] if (registry.folder / FILE).is_file() else []
-        for path in [*registry.files, *beside]:
+        for path in [*registry.files, *decisions_in(registry.folder)]:
             target = folder / path.resolve().relative_to(registry.folder.resolve())
             target.parent.mkdir(parents=True, exist_ok=True)
             if path in contents:

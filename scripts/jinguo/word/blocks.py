@@ -134,9 +134,22 @@ def signature(document: Any, above: int = 2) -> None:
     paragraph(document, "成文日期", "{{ 成文日期 }}")
 
 
+def contact(document: Any) -> None:
+    """Whom to ask."""
+    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
+
+
 def contact_and_signature(document: Any) -> None:
     """Whom to ask, then 署名 and 成文日期."""
-    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
+    contact(document)
+    signature(document)
+
+
+def contact_and_attachment(document: Any) -> None:
+    """Whom to ask, the one attachment, then 署名 and 成文日期."""
+    contact(document)
+    blank(document)
+    paragraph(document, "附件说明", "附件：{{ 附件一 }}")
     signature(document)
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter_head, paragraphs
-from jinguo.word.blocks import attachment, blank, figure_chart, letter_masthead, masthead, paragraph, record, signature
+from jinguo.word.blocks import (
+    attachment,
+    blank,
+    contact_and_attachment,
+    figure_chart,
+    letter_masthead,
+    masthead,
+    paragraph,
+    record,
+    signature,
+)
 from jinguo.word.table_blocks import SEALED, columns_like_heads, form, table
 
 _PERSON = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "工作单位及职务"]
@@ -109,10 +119,7 @@ def opinion_letter(document: Any) -> None:
         "为做好{{ 名称 }}的推荐工作，现将拟推荐的{{ 人数 }}名人选（名单见附件）送你单位征求意见。请按职责对人选进行审核，于{{ 截止日期 }}前将意见加盖公章后函复我会；有不同意见的，请写明人选和理由。",
         "名单仅供审核使用，请注意保管，不要外传。",
     )
-    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
-    blank(document)
-    paragraph(document, "附件说明", "附件：{{ 附件一 }}")
-    signature(document)
+    contact_and_attachment(document)
     attachment(document, "附件", "{{ 附件一 }}")
     _people_table(document)
 

@@ -8,6 +8,8 @@ from jinguo.documents.factory.letter_templates import letter_head, paragraphs
 from jinguo.word.blocks import (
     attachment,
     blank,
+    contact,
+    contact_and_attachment,
     contact_and_signature,
     figure_chart,
     masthead,
@@ -51,7 +53,7 @@ def training_notice(document: Any) -> None:
         "公文正文",
         "请各单位确定参加人员，于{% if 报名截止 %}{{ 报名截止 }}{% else %}活动开始三天{% endif %}前将报名回执（见{{ 回执附件 }}）发至{{ 回执邮箱 }}。",
     )
-    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
+    contact(document)
     blank(document)
     paragraph(document, "附件说明", "{%p if 名额 %}")
     paragraph(document, "附件说明", "附件：1.{{ 附件一 }}")
@@ -159,10 +161,7 @@ def contest_notice(document: Any) -> None:
 
 
 def _end_with_form(document: Any) -> None:
-    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
-    blank(document)
-    paragraph(document, "附件说明", "附件：{{ 附件一 }}")
-    signature(document)
+    contact_and_attachment(document)
     attachment(document, "附件", "{{ 附件一 }}")
     rows = [
         "名称",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.documents.factory.letter_templates import letter, letter_head, paragraphs
-from jinguo.word.blocks import blank, masthead, paragraph, record, signature
+from jinguo.word.blocks import contact_and_attachment, masthead, record
 
 
 def survey_notice(document: Any) -> None:
@@ -23,10 +23,7 @@ def survey_notice(document: Any) -> None:
         "四、有关要求",
         "请确定专人负责，如实填写。表中的个人信息只用于本次调查和日常联系，请妥善保管，不要转发无关人员。",
     )
-    paragraph(document, "公文正文", "联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}。")
-    blank(document)
-    paragraph(document, "附件说明", "附件：{{ 附件一 }}")
-    signature(document)
+    contact_and_attachment(document)
     record(document)
 
 

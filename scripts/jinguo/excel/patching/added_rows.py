@@ -114,9 +114,9 @@ def _with_rows(xml: bytes, grown: Grown, serial: Collection[str]) -> bytes:
         for cell in _CELL.finditer(model[0]):
             letters = cell[1].decode()
             next_number = counted[letters] + number - grown.below if letters in counted else None
-            # A formula that the rows above do not have is one of this row alone.
-            own = {} if cell[1] in plain else masters
-            made[cell[1]] = _like(cell, number, own, there.get(cell[1]), next_number, fill=cell[1] not in plain)
+            # A formula that the row above does not have is one of this row alone.
+            formula = "" if cell[1] in plain else _filled_down(cell, number, masters)
+            made[cell[1]] = _like(cell, number, formula, there.get(cell[1]), next_number)
         cells = sorted((there | made).items(), key=lambda item: (len(item[0]), item[0]))
         pieces.append(b'<row r="%d"%s>%s</row>' % (number, head, b"".join(cell for _, cell in cells)))
     # Rows that are there and empty are taken.
@@ -154,15 +154,13 @@ def _masters(xml: bytes) -> dict[bytes, tuple[str, str]]:
 def _like(
     model: re.Match[bytes],
     number: int,
-    masters: dict[bytes, tuple[str, str]],
+    formula: str,
     there: bytes | None,
     counted: int | None,
-    fill: bool,
 ) -> bytes:
     """A cell as the one above: its style, its formula filled down, its running number; one that is formatted stays so."""
     style = _STYLE.search((there or model[0]).partition(b">")[0]) or _STYLE.search(model[0].partition(b">")[0])
     begin = b'<c r="%s%d"%s' % (model[1], number, b' s="%s"' % style[1] if style else b"")
-    formula = _filled_down(model, number, masters) if fill else ""
     if formula:
         return b"%s><f>%s</f></c>" % (begin, escape(formula).encode())
     return b"%s><v>%d</v></c>" % (begin, counted) if counted is not None else b"%s/>" % begin

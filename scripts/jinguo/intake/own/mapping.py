@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from jinguo.intake.own.title_lines import Fact
 
@@ -17,6 +18,11 @@ ROWS, SUBJECTS, YEARS, TWICE, EVENT, TOWNSHIPS = (
     "一行一条", "一人一行各科一栏", "一年一栏", "双栏", "一场一表", "按镇街分表",
 )  # fmt: skip
 LAYOUTS = (ROWS, SUBJECTS, YEARS, TWICE, EVENT, TOWNSHIPS)
+
+
+def decisions_in(folder: Path) -> list[Path]:
+    """对照.xlsx of a folder; none where it is not there."""
+    return [path for path in (folder / FILE,) if path.is_file()]
 
 
 @dataclass
