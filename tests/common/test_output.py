@@ -332,7 +332,7 @@ def test_a_run_that_stopped_midway_leaves_no_copies_behind(tmp_path):
     assert jinguo(folder, "--templates", str(tmp_path / "nowhere"), "stats").returncode == 2
     assert jinguo(folder, "stats").returncode == 0
     names = sorted(p.name for p in (folder / "output" / "统计").iterdir())
-    assert names == ["2026年培训考试统计报告.docx", "培训考试统计.xlsx"]
+    assert names == ["2026年培训考试统计报告.docx", "培训考试统计.xlsx", "年度统计.xlsx"]
 
 
 def test_what_is_out_of_date_goes_unless_staff_edited_it_or_another_command_wrote_it(tmp_path):

@@ -48,7 +48,7 @@ def test_a_workbook_that_cannot_be_read_takes_nothing_away_and_nothing_untrue_is
     kept = {path for path in before if path.split("/")[0] in ("统计", "推荐", "通知")}
     assert {path for path in kept if after.get(path) != before[path]} == set()
     assert "统计表和报告没有生成：社会组织台账.xlsx 打不开" in done.stdout.replace("\n", "")
-    assert "不出：培训通知、大赛通知、获奖通报" in done.stdout
+    assert "不出：年度统计、培训通知、大赛通知、获奖通报" in done.stdout
     assert "继续教育提醒" not in done.stdout.split("不出：")[1].split("。")[0]
 
 

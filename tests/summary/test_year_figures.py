@@ -19,7 +19,7 @@ DAY = datetime.date(2026, 10, 15)
 
 def figures(**sheets) -> dict[tuple[str, ...], Figure]:
     """Figures by name and the values of their dimensions."""
-    areas, _ = counted_areas(registry(DAY, **sheets))
+    areas = counted_areas(registry(DAY, **sheets))
     return {(f.name, *f.dimensions.values()): f for area in areas for f in area.figures}
 
 
@@ -154,12 +154,16 @@ def test_what_could_not_be_read_is_told_with_every_figure():
     assert "服务活动有 1 格读不出，没有计入" in figure.note and "D2" in figure.note
 
 
-def test_a_table_that_was_not_read_is_no_zero():
-    one = registry(DAY, 社会组织="组织编号 | 组织名称\nZZ0001 | 甲协会")
-    one.unread["visits"] = "社会组织台账.xlsx 打不开"
-    areas, unread = counted_areas(one)
-    assert "来访" not in {a.area.name for a in areas}
-    assert unread == ["来访：社会组织台账.xlsx 打不开"]
+def test_a_table_that_was_not_read_is_no_zero(tmp_path):
+    """The workbook of an earlier run stays as it is."""
+    folder = office(tmp_path / "office")
+    assert jinguo(folder, "stats").returncode == 0
+    before = (folder / "output/统计/年度统计.xlsx").read_bytes()
+    (folder / "workbooks/项目台账.xlsx").write_bytes(b"PK")
+    done = jinguo(folder, "stats")
+    assert done.returncode == 2
+    assert "不出：年度统计。项目台账.xlsx 打不开" in done.stdout.replace("\n", "")
+    assert (folder / "output/统计/年度统计.xlsx").read_bytes() == before
 
 
 def test_who_is_left_behind():

@@ -11,7 +11,6 @@ import click
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
-from jinguo.documents.gate import Withheld
 
 if TYPE_CHECKING:
     from jinguo.common.figures import Figure
@@ -106,14 +105,16 @@ def write_statistics(run: Run) -> list[Figure]:
 
 def write_year(run: Run) -> list[Figure]:
     """Write 年度统计.xlsx: organisations, projects, service and the rest of the year; return the figures in it."""
+    from jinguo.documents.gate import year_withheld
     from jinguo.excel.writing.report import relative
     from jinguo.reports.year_workbook import all_year_figures, year_workbook
     from jinguo.summary.year_figures import counted_areas, left_behind, year_statistics
 
     registry = run.registry
-    areas, unread = counted_areas(registry)
-    for why in unread:
-        run.withheld.append(Withheld(f"年度统计·{why.partition('：')[0]}", (why.partition("：")[2],)))
+    if trouble := year_withheld(registry):
+        run.withheld.append(trouble)
+        return []
+    areas = counted_areas(registry)
     if not areas:
         return []
     figures = all_year_figures(areas)

@@ -23,6 +23,11 @@ _SETTINGS = ("office", "parameters", "vocabularies")
 TRAINING = ("events", "attendance", "people", "posts", "organisations", "townships", "education_hours")
 EXAMS = ("exam_entries", "pass_marks", "certificates", "people", "posts", "organisations")
 STATISTICS = tuple(dict.fromkeys((*TRAINING, *EXAMS)))
+#: What the figures of the year count: whose table cannot be read is named all through them.
+YEAR = (
+    "organisations", "changes", "inspections", "incubations", "applications", "projects", "payments", "services", "visits", "experts", "promotions",
+    "groups", "group_members", "duty_log",
+)  # fmt: skip
 #: What the papers of a batch rest on; without people and candidates there is nobody to speak of.
 NOMINATIONS = (
     "people", "candidates", "batches", "requirements", "quotas", "weights", "opinions", "posts", "public_posts", "family", "organisations",
@@ -72,6 +77,11 @@ def nominations_withheld(registry: Registry) -> Withheld | None:
 def statistics_withheld(registry: Registry) -> Withheld | None:
     """Why the statistics do not go out."""
     return withheld(registry, "统计表和报告", STATISTICS)
+
+
+def year_withheld(registry: Registry) -> Withheld | None:
+    """Why the figures of the year do not go out."""
+    return withheld(registry, "年度统计", YEAR)
 
 
 def unread(registry: Registry, tables: Iterable[str]) -> list[str]:

@@ -22,16 +22,9 @@ AREAS: tuple[Callable[[Registry], Area], ...] = (
 )  # fmt: skip
 
 
-def counted_areas(registry: Registry) -> tuple[list[Counted], list[str]]:
-    """The areas of which the office keeps the table, counted; and why others could not be: their table was not read."""
-    found, unread = [], []
-    for area_of in AREAS:
-        area = area_of(registry)
-        if area.table in registry.unread:
-            unread.append(f"{area.name}：{registry.unread[area.table]}")
-        elif len(registry[area.table]):
-            found.append(count(registry, area))
-    return found, unread
+def counted_areas(registry: Registry) -> list[Counted]:
+    """The areas of which the office keeps the table, counted."""
+    return [count(registry, area) for area_of in AREAS if len(registry[(area := area_of(registry)).table])]
 
 
 def year_statistics(registry: Registry) -> dict[str, Statistic]:
