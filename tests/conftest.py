@@ -80,6 +80,27 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str
 
 
 @pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Headless Chromium: the page as it stands in the browser, with what its scripts would have made of it."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("没有 Chromium，跳过")
+    flags = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    ]  # fmt: skip
+
+    def run(path: Path, *more: str) -> str:
+        profile = f"--user-data-dir={tmp_path_factory.mktemp('browser')}"
+        done = subprocess.run(
+            [chromium, *flags, profile, *more, f"file://{path}"], capture_output=True, text=True, timeout=120
+        )
+        return done.stdout + done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def to_pdf(libreoffice: Callable[[Path, str], Path]) -> Callable[[Path], Path]:
     """A document as PDF."""
     return lambda path: libreoffice(path, "pdf")

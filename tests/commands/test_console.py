@@ -381,12 +381,15 @@ def test_all_ends_with_what_was_written_and_the_next_step(whole_job):
         "推荐/TJ2603": 14,
     }
     table = [line for line in lines if line.startswith("│")]
-    assert [re.split(r"\s*│\s*", line)[1] for line in table][:5] == [
+    assert [re.split(r"\s*│\s*", line)[1] for line in table][:8] == [
         "校验台账",
         "统计培训和考试",
         "年度统计",
         "生成到期的通知",
         "生成推荐名单",
+        "排下个月的值班表",
+        "工作总结",
+        "看板",
     ]
 
 

@@ -294,6 +294,8 @@ LAUNCHERS = {
     "规范公文格式.bat": "format",
     "会务材料.bat": "event",
     "排值班表.bat": "roster",
+    "工作总结.bat": "summary",
+    "看板.bat": "board",
     "发放调查表.bat": "survey issue",
     "回收调查表.bat": "survey collect",
     "合并上报.bat": "survey apply",

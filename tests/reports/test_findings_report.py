@@ -396,7 +396,7 @@ def test_widths_are_those_asked_for():
 
 def test_a_chart_shows_the_columns_asked_for_and_stands_below_the_table():
     content = write_report(
-        "统计", [sheet(rows=[["沙龙", 3, 5], ["培训", 4, 6]], chart=Chart("各类培训", (1, 2)))], "妇联"
+        "统计", [sheet(rows=[["沙龙", 3, 5], ["培训", 4, 6]], charts=[Chart("各类培训", (1, 2))])], "妇联"
     )
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         chart = package.read("xl/charts/chart1.xml").decode()
@@ -415,7 +415,7 @@ def test_a_chart_shows_the_columns_asked_for_and_stands_below_the_table():
 
 def test_a_chart_of_no_rows_is_left_out():
     with zipfile.ZipFile(
-        io.BytesIO(write_report("统计", [sheet(rows=[], chart=Chart("各类培训", (1,)))], "妇联"))
+        io.BytesIO(write_report("统计", [sheet(rows=[], charts=[Chart("各类培训", (1,))])], "妇联"))
     ) as package:
         assert [name for name in package.namelist() if "chart" in name] == []
 
@@ -428,7 +428,9 @@ def test_a_sheet_name_is_cut_at_what_excel_takes():
 def test_a_chart_on_a_sheet_whose_name_was_cut():
     with zipfile.ZipFile(
         io.BytesIO(
-            write_report("统计", [sheet(name="很长的表名" * 7, rows=[["沙龙", 3]], chart=Chart("各类", (1,)))], "妇联")
+            write_report(
+                "统计", [sheet(name="很长的表名" * 7, rows=[["沙龙", 3]], charts=[Chart("各类", (1,))])], "妇联"
+            )
         )
     ) as package:
         names = {

@@ -11,7 +11,7 @@ import pytest
 
 from jinguo.common.figures import Figure
 from jinguo.intake.loading import load_registry
-from jinguo.summary.year_figures import counted_areas, left_behind, year_statistics
+from jinguo.summary.year_figures import counted_areas, year_statistics
 from tests.helpers import ROOT, change_cell, has_chinese, jinguo, office, registry
 
 DAY = datetime.date(2026, 10, 15)
@@ -164,20 +164,6 @@ def test_a_table_that_was_not_read_is_no_zero(tmp_path):
     assert done.returncode == 2
     assert "不出：年度统计。项目台账.xlsx 打不开" in done.stdout.replace("\n", "")
     assert (folder / "output/统计/年度统计.xlsx").read_bytes() == before
-
-
-def test_who_is_left_behind():
-    found = left_behind(
-        registry(
-            DAY,
-            人员="人员编号 | 姓名\nRY0001 | 王甲\nRY0002 | 王乙",
-            社会组织="组织编号 | 组织名称 | 负责人\nZZ0001 | 甲协会 | RY0001\nZZ0002 | 乙协会 | RY0002",
-            服务活动="组织编号 | 日期 | 主题\nZZ0001 | 2026-03-01 | 五水共治\nZZ0002 | 2025-03-01 | 五水共治",
-            联络群="群编号 | 群名称 | 平台\nQL01 | 甲群 | 微信",
-            群成员="群编号 | 人员编号\nQL01 | RY0002",
-        )
-    )
-    assert found == {"2026年没有服务活动的组织": ["乙协会"], "负责人不在任何联络群的组织": ["甲协会"]}
 
 
 def test_every_statistic_says_what_it_counts():

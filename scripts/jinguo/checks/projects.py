@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jinguo.checks.rule import ERROR, HINT, WARNING, doubles, rule
 from jinguo.common.rounding import plain
+from jinguo.projects.stages import closing_outstanding, midterm_outstanding
 from jinguo.registry.tables import Hit, Registry
 from jinguo.schema.dates import add_months
 
@@ -81,10 +82,9 @@ def project_dates_in_order(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def overdue_closing(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
-    for i, start, end, status, name in projects.each("starts", "ends", "status", "who"):
-        in_order = start is None or end is None or start <= end
-        if end and in_order and end < registry.today and status in ("立项", "实施", "中期"):
-            yield projects.hit(i, "status", f"“{name}”{end} 已到期，状态还是{status}")
+    names = dict(projects.each("who"))
+    for i in closing_outstanding(registry):
+        yield projects.hit(i, "status", f"“{names[i]}”{projects['ends'][i]} 已到期，状态还是{projects['status'][i]}")
 
 
 @rule(
@@ -182,17 +182,10 @@ def failed_midterm_ends(registry: Registry) -> Iterator[Hit]:
 )  # fmt: skip
 def midterm_due(registry: Registry) -> Iterator[Hit]:
     projects = registry["projects"]
-    if "midterm" not in projects.letters:
-        return
-    share = int(registry.settings.parameter("中期评估进度"))
-    for i, kind, start, end, status, midterm, name in projects.each(
-        "type", "starts", "ends", "status", "midterm", "who"
-    ):
-        # One that has ended is PRJ-004's to say.
-        if kind in (None, "微项目") or midterm or status not in ("立项", "实施") or not start or not end:
-            continue
-        if start < end and registry.today <= end and (registry.today - start).days * 100 >= (end - start).days * share:
-            yield projects.hit(i, "midterm", f"“{name}” {start} 开始、{end} 结束，还没有中期评估")
+    names = dict(projects.each("who"))
+    for i in midterm_outstanding(registry):
+        start, end = projects["starts"][i], projects["ends"][i]
+        yield projects.hit(i, "midterm", f"“{names[i]}” {start} 开始、{end} 结束，还没有中期评估")
 
 
 @rule(

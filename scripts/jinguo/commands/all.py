@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jinguo.commands import check, nominate, notices, stats, todo
+from jinguo.commands import board, check, nominate, notices, roster, stats, summary, todo
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
@@ -24,13 +24,16 @@ STEPS: list[tuple[str, Callable[[Run], Any]]] = [
     ("年度统计", stats.write_year),
     ("生成到期的通知", notices.write_notices),
     ("生成推荐名单", nominate.write_nominations),
+    ("排下个月的值班表", roster.write_next_month),
+    ("工作总结", summary.write_summary),
+    ("看板", board.write_board),
 ]
 
 
-@staff_command("all", 10, "依次校验、统计、生成到期的通知和推荐名单")
+@staff_command("all", 10, "依次校验、统计、生成到期的通知、推荐名单、总结和看板")
 @click.pass_obj
 def command(run: Run) -> int:
-    """依次校验、统计、生成到期的通知和推荐名单，最后列出写了什么、下一步做什么。"""
+    """依次校验、统计、生成到期的通知和推荐名单、值班表、工作总结和看板，最后列出写了什么、下一步做什么。"""
     found = todo.write_agenda(run)
     run.say(f"基准日期：{run.registry.today}　台账：{run.workbooks}")
     todo.show(run, found, _MOST_DUE)
@@ -108,6 +111,12 @@ def _summary(name: str, result: Any) -> str:
         return f"{len(result)} 个数字"
     if name == "生成到期的通知":
         return f"{len(result)} 份通知和提醒函" if result else "没有到期的通知"
+    if name == "排下个月的值班表":
+        return f"{result[0].year}年{result[0].month}月" if result else "没有值班单位"
+    if name == "工作总结":
+        return f"{sum(1 for _ in result.ledger.said())} 个数字" if result else "没有生成"
+    if name == "看板":
+        return f"{len(result)} 张图表，双击 {board.FILE}"
     lists = "；".join(
         f"{r.batch.number} 没有生成"
         if r.lacking

@@ -13,6 +13,7 @@ from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
+    from jinguo.documents.gate import Withheld
     from jinguo.duty.roster import Roster
 
 _FOLDER = "值班"
@@ -28,17 +29,48 @@ def command(run: Run, month: str | None, year: int | None, publish: bool) -> int
 
     以前值过的看“值班记录”，公布过的（“值班安排”）不变，那一天值不了的才改派，并说明改了什么。
     """
+    if trouble := _withheld(run):
+        raise trouble.error()
+    rosters = _rosters(run, month, year)
+    name = _write(run, rosters)
+    _show(run, rosters)
+    if publish:
+        _publish(run, rosters)
+    else:
+        run.say(
+            f"下一步：打开 {run.shown(f'{_FOLDER}/{name} 值班表.xlsx')} 核对；定下来以后加 --publish 再运行一次，就不再变。"
+        )
+    return run.exit_code()
+
+
+def write_next_month(run: Run) -> list[Roster]:
+    """Write the roster of the next month; none where no rota is kept, or where it does not go out."""
+    if trouble := _withheld(run):
+        run.withheld.append(trouble)
+        return []
+    if not len(run.registry["duty_units"]):
+        return []
+    rosters = _rosters(run, None, None)
+    _write(run, rosters)
+    return rosters
+
+
+def _withheld(run: Run) -> Withheld | None:
+    from jinguo.documents.gate import withheld
+
+    tables = ["duty_units", "duty_absences", "duty_swaps", "duty_plan", "duty_log", "organisations"]
+    return withheld(run.registry, "值班表", tables)
+
+
+def _write(run: Run, rosters: list[Roster]) -> str:
+    """The workbook, and of one month the notice and the message, and each unit's calendar; gives the name of the span."""
     from jinguo.common.writing import safe_name
     from jinguo.documents.duty_notice import notice_of
-    from jinguo.documents.gate import withheld, withheld_for
+    from jinguo.documents.gate import withheld_for
     from jinguo.documents.opening import write_document
     from jinguo.reports.roster_calendar import roster_calendar
     from jinguo.reports.roster_workbook import roster_workbook
 
-    tables = ["duty_units", "duty_absences", "duty_swaps", "duty_plan", "duty_log", "organisations"]
-    if trouble := withheld(run.registry, "值班表", tables):
-        raise trouble.error()
-    rosters = _rosters(run, month, year)
     name = f"{rosters[0].year}-{rosters[0].month:02d}" if len(rosters) == 1 else f"{rosters[0].year}年"
     with run.output("roster") as output:
         output.write(_FOLDER, f"{name} 值班表.xlsx", roster_workbook(run.registry, rosters, run.author))
@@ -57,14 +89,7 @@ def command(run: Run, month: str | None, year: int | None, publish: bool) -> int
             mine = [s for r in rosters for s in r.shifts if s.organisation == unit]
             data = roster_calendar(mine, shown, run.registry.today, place)
             output.write(f"{_FOLDER}/日历", safe_name(f"{name} {shown}.ics"), data)
-    _show(run, rosters)
-    if publish:
-        _publish(run, rosters)
-    else:
-        run.say(
-            f"下一步：打开 {run.shown(f'{_FOLDER}/{name} 值班表.xlsx')} 核对；定下来以后加 --publish 再运行一次，就不再变。"
-        )
-    return run.exit_code()
+    return name
 
 
 def _rosters(run: Run, month: str | None, year: int | None) -> list[Roster]:

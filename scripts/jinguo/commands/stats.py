@@ -62,7 +62,7 @@ def write_statistics(run: Run) -> list[Figure]:
     registry = run.registry
     if trouble := statistics_withheld(registry):
         raise trouble.error()
-    figures = all_figures(registry)
+    figures = registry.once(all_figures)
     noted = list(dict.fromkeys(figure.note for figure in figures if figure.note))
     run.remarks += noted
     year = str(registry.today.year)
@@ -105,22 +105,25 @@ def write_statistics(run: Run) -> list[Figure]:
 
 def write_year(run: Run) -> list[Figure]:
     """Write 年度统计.xlsx: organisations, projects, service and the rest of the year; return the figures in it."""
-    from jinguo.documents.gate import year_withheld
+    from jinguo.documents.gate import statistics_withheld, year_withheld
     from jinguo.excel.writing.report import relative
     from jinguo.reports.year_workbook import all_year_figures, year_workbook
-    from jinguo.summary.year_figures import counted_areas, left_behind, year_statistics
+    from jinguo.summary.overview import overview
+    from jinguo.summary.year_figures import counted_areas
 
     registry = run.registry
     if trouble := year_withheld(registry):
         run.withheld.append(trouble)
         return []
-    areas = counted_areas(registry)
+    areas = registry.once(counted_areas)
     if not areas:
         return []
     figures = all_year_figures(areas)
     run.remarks += dict.fromkeys(figure.note for figure in figures if figure.note)
     links = {path.name: relative(path, run.output_folder / "统计") for path in registry.files}
-    data = year_workbook(registry, areas, year_statistics(registry), left_behind(registry), links, run.author)
+    # Figures of training and exams stand on its first sheet where they may go out.
+    others = [] if statistics_withheld(registry) else registry.once(all_figures)
+    data = year_workbook(registry, areas, overview(registry, areas, others), links, run.author)
     with run.output("stats") as output:
         output.write("统计", "年度统计.xlsx", data)
     return figures

@@ -35,16 +35,22 @@ def command(run: Run) -> int:
 
 def write_agenda(run: Run) -> Agenda:
     """Remember what was ticked, then write what is left; a tick that could not be noted stays."""
-    from jinguo.documents.agenda import agenda
     from jinguo.reports.agenda_calendar import agenda_calendar
     from jinguo.reports.agenda_workbook import FILE, agenda_workbook
 
     waiting = remember(run)
-    found = agenda(run.registry, _survey_tasks(run))
+    found = open_agenda(run)
     with run.output("todo") as output:
         output.replace("", FILE, agenda_workbook(found.tasks, run.registry.today, run.author, waiting))
         output.write("", "待办.ics", agenda_calendar(found.tasks, run.registry.today, run.author))
     return found
+
+
+def open_agenda(run: Run) -> Agenda:
+    """What is to be done, the survey that is under way among it."""
+    from jinguo.documents.agenda import agenda
+
+    return agenda(run.registry, _survey_tasks(run))
 
 
 def remember(run: Run) -> set[str]:

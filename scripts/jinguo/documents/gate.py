@@ -25,8 +25,8 @@ EXAMS = ("exam_entries", "pass_marks", "certificates", "people", "posts", "organ
 STATISTICS = tuple(dict.fromkeys((*TRAINING, *EXAMS)))
 #: What the figures of the year count: whose table cannot be read is named all through them.
 YEAR = (
-    "organisations", "changes", "inspections", "incubations", "applications", "projects", "payments", "services", "visits", "experts", "promotions",
-    "groups", "group_members", "duty_log",
+    "organisations", "centres", "changes", "inspections", "incubations", "applications", "projects", "payments", "calls", "contest_entries", "services",
+    "visits", "experts", "promotions", "groups", "group_members", "duty_log", "people", "posts", "public_posts",
 )  # fmt: skip
 #: What the papers of a batch rest on; without people and candidates there is nobody to speak of.
 NOMINATIONS = (
@@ -82,6 +82,11 @@ def statistics_withheld(registry: Registry) -> Withheld | None:
 def year_withheld(registry: Registry) -> Withheld | None:
     """Why the figures of the year do not go out."""
     return withheld(registry, "年度统计", YEAR)
+
+
+def summary_withheld(registry: Registry) -> Withheld | None:
+    """Why the report of the year does not go out; recommendations are only named in it."""
+    return withheld(registry, "工作总结", (*STATISTICS, *YEAR, "batches"))
 
 
 def unread(registry: Registry, tables: Iterable[str]) -> list[str]:

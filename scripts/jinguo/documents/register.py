@@ -7,13 +7,14 @@ finds it due or makes it for a batch, and what its template may place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from jinguo.common.errors import JinguoError
 from jinguo.documents import nomination_papers as papers
+from jinguo.documents import summary_report
 from jinguo.documents.calls import awards, calls_open
+from jinguo.documents.document_kind import Document
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
@@ -23,56 +24,15 @@ from jinguo.documents.factory import (
     list_templates,
     nomination_templates,
     notice_templates,
+    summary_templates,
     survey_templates,
 )
 from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, seniors_lapsing, terms_ending
 from jinguo.documents.training_notice import training_notices
-from jinguo.nominations.batch import BatchResult
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import remarks
-from jinguo.schema import TABLES
-from jinguo.word.lint import Known
-
-
-@dataclass(frozen=True)
-class Document:
-    """A kind of document. `build` fills the empty template the program comes with; `find` gives those that are due
-    today, `make` those of a batch (a report of a command has neither). `words` are the names its template may place,
-    `rows` those of tables with their fields (none where the fields are numbered), `table` the table whose row's
-    columns it may place too, the office's own included; `public` where it leaves the office; `uses` are
-    the tables it rests on, of which none may be unread; those it `must` have have rows, those `kept` at least a header, as
-    it says of somebody what is not there; of the tables it `counts` it says how many rows are not in it."""
-
-    kind: str
-    readers: str
-    build: Callable[[Any], None]
-    words: str
-    rows: dict[str, str] = field(default_factory=dict)
-    find: Callable[[Registry], list[DueDocument]] | None = None
-    make: Callable[[Registry, BatchResult], list[papers.NominationPaper]] | None = None
-    table: str = ""
-    public: bool = True
-    uses: str = ""
-    must: str = ""
-    kept: str = ""
-    counts: str = ""
-
-    @property
-    def template(self) -> str:
-        """The name of its template's file."""
-        return f"{self.kind}.docx"
-
-    def known(self, registry: Registry | None = None) -> Known:
-        """Every name the template may use; of a registry also the columns the office added to the table."""
-        names: dict[str, tuple[str, ...] | None] = dict.fromkeys(self.words.split())
-        if self.table:
-            names |= dict.fromkeys(f.header for f in TABLES[self.table].fields)
-            names |= dict.fromkeys(registry[self.table].extra if registry else ())
-        names |= {name: tuple(fields.split()) for name, fields in self.rows.items()}
-        return Known(names, self.public)
-
 
 _REMINDER = "发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话"
 _LETTER = "发文机关标志 发文字号 标题 主送机关 单位名称 成文日期 联系人 联系电话 抄送 印发机关"
@@ -156,6 +116,14 @@ DOCUMENTS = {
             "培训考试统计报告", "领导", list_templates.statistics_report,
             "标题 年度 截至日期 培训概述 覆盖概述 培训说明 培训图 考试图 单位名称 成文日期",
             {"培训表": "标题 栏 行", "考试表": "标题 栏 行", "考试概述": "", "口径": ""},
+        ),
+        *(
+            Document(kind, readers, build, summary_report.WORDS, summary_report.ROWS)
+            for kind, readers, build in (
+                ("工作总结", "领导、网站", summary_templates.year_report),
+                ("工作总结简版", "领导，两页", summary_templates.short_report),
+                ("信息稿", "网站、公众号，800字以内", summary_templates.article),
+            )
         ),
         Document(
             "签到表", "会务", event_templates.sign_in_sheet,

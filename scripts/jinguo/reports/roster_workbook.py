@@ -115,6 +115,6 @@ def _balance(registry: Registry, rosters: Sequence[Roster], title: str) -> Sheet
         rows,
         [34, 8, 10, 10, *[10] * 12],
         {"无人": DOUBTFUL},
-        Chart("全年值班次数", (2, 3)),
+        [Chart("全年值班次数", (2, 3))],
         note,
     )

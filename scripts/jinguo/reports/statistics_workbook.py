@@ -76,7 +76,7 @@ def _year_charts(figures: list[Figure], year: str) -> list[Sheet]:
         table = make_table("", own, ["年度", label])
         rows = [[values[1], *(row[n].value if n in row else None for n in names)] for values, row in table.rows]
         widths = [18, *[12] * len(names)]
-        return Sheet(name, title, [label, *names], rows, widths, chart=Chart(chart, columns), note=remark_of(table))
+        return Sheet(name, title, [label, *names], rows, widths, charts=[Chart(chart, columns)], note=remark_of(table))
 
     found = [
         sheet(

@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinguo.common.figures import Figure, Statistic, definition_parts, make_table
-from jinguo.excel.writing.report import Chart, Sheet, write_report
+from jinguo.excel.writing.report import Chart, Sheet, cell_link, write_report
 from jinguo.registry.cell_texts import cell_text
 from jinguo.registry.tables import Registry
 from jinguo.reports.figure_rows import MOST_ROWS, Detail
+from jinguo.reports.hub_map import hub_map
+from jinguo.reports.overview_sheet import overview_sheet
 from jinguo.reports.statistics_workbook import detail_sheet, table_sheet
 from jinguo.schema.codes import Email, IdCard, Phone, Reference
 from jinguo.summary.counting import Counted
+from jinguo.summary.overview import Panel
+from jinguo.summary.year_figures import year_statistics
+from jinguo.summary.year_lists import YearList, hubs, year_lists
 
 #: What a list of rows never shows.
 _PRIVATE = (IdCard, Phone, Email)
@@ -23,13 +28,13 @@ _MOST_COLUMNS = 8
 def year_workbook(
     registry: Registry,
     areas: Sequence[Counted],
-    statistics: Mapping[str, Statistic],
-    lists: Mapping[str, Sequence[str]],
+    panels: Sequence[Panel],
     links: Mapping[str, str],
     author: str,
 ) -> bytes:
-    """The workbook: a sheet an area and grouping, the lists, the definitions, the rows."""
-    sheets: list[Sheet] = []
+    """The workbook: the year at a glance, a sheet an area and grouping, the lists, the map of the hubs, the definitions, the
+    rows."""
+    sheets: list[Sheet] = [overview_sheet(panels, links)] if panels else []
     details = [detail for area in areas if (detail := _detail(registry, area)) is not None]
     blocks = {(d.name, group): (d, block) for d in details for group, block in d.blocks.items()}
     for counted in areas:
@@ -39,19 +44,26 @@ def year_workbook(
             if table.rows:
                 name = counted.area.name + ("" if len(grouping) == 1 and len(table.rows) == 1 else f"·{grouping[-1]}")
                 sheet = table_sheet(name, table, "", mine)
-                sheet.chart = _chart(sheet, len(grouping), table.title)
+                sheet.charts = _charts(sheet, len(grouping), table.title)
                 sheets.append(sheet)
-    sheets += [Sheet(title[:31], title, ["组织名称"], [[n] for n in names], [40]) for title, names in lists.items()]
-    sheets.append(_definitions(areas, statistics, registry))
+    sheets += [_list_sheet(found, links) for found in year_lists(registry)]
+    if led := hubs(registry):
+        sheets.append(hub_map(led))
+    sheets.append(_definitions(areas, year_statistics(registry), registry))
     sheets += [detail_sheet(detail, links) for detail in details if detail.rows]
     return write_report("年度统计", sheets, author)
 
 
-def _chart(sheet: Sheet, dimensions: int, title: str) -> Chart | None:
+def _list_sheet(found: YearList, links: Mapping[str, str]) -> Sheet:
+    rows = [[*row[:-1], cell_link(links, *row[-1])] for row in found.rows]
+    return Sheet(found.name, found.title, found.header, rows, found.widths, note=found.note)
+
+
+def _charts(sheet: Sheet, dimensions: int, title: str) -> tuple[Chart, ...]:
     """A chart of the first number, where there is more than one row and the rows are told apart by their first column."""
     if len(sheet.rows) < 2 or dimensions > 1:
-        return None
-    return Chart(title, (1,))
+        return ()
+    return (Chart(title, (1,)),)
 
 
 def _detail_name(counted: Counted) -> str:

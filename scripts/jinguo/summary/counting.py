@@ -9,6 +9,8 @@ from decimal import Decimal
 from jinguo.common.figures import Figure, Statistic
 from jinguo.common.findings import some_of
 from jinguo.registry.tables import Registry, Table
+from jinguo.schema.organisation_tables import TIERS
+from jinguo.schema.vocabularies import VOCABULARIES
 
 #: The rows of a group, and what they come to: a number, or for a rate or a mean numerator and denominator.
 Value = Callable[[Sequence[int]], "int | Decimal | tuple[int | Decimal, int | Decimal] | None"]
@@ -16,6 +18,16 @@ Value = Callable[[Sequence[int]], "int | Decimal | tuple[int | Decimal, int | De
 Labels = Callable[[int], "Mapping[str, str] | None"]
 #: Where nothing was filled in.
 NOT_GIVEN = "未填"
+#: What has an order of its own; all else stands by how many there are, with these last.
+_ORDER = {"级别": ("市级", "乡镇街道", "村社区"), "层级": TIERS, "社会职务": VOCABULARIES["社会职务"]}
+_LAST = ("其他", NOT_GIVEN)
+
+
+def place_of(label: str, value: str, count: int | Decimal | None) -> tuple[bool, int, int | Decimal]:
+    """Where a part of a whole stands among the others, to sort by: in the order its label has, else the largest first; 其他 and
+    what is not filled in last."""
+    order = list(_ORDER.get(label, ()))
+    return value in _LAST, order.index(value) if value in order else len(order), -(count or 0)
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,8 @@ class Area:
     labels: Labels
     measures: Mapping[Statistic, Value]
     fields: tuple[str, ...] = ()
+    #: The field with the day by which a row belongs to a year; empty where it is counted as it stands today.
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,12 +67,13 @@ def count(registry: Registry, area: Area) -> Counted:
         for key in sorted(groups, key=lambda k: dict(k).get("年度", "")):
             found.groups[key] = groups[key]
             for statistic, value in area.measures.items():
-                figure = _figure(statistic, dict(key), value(groups[key]))
+                figure = figure_of(statistic, dict(key), value(groups[key]))
                 found.figures.append(replace(figure, note=note) if note else figure)
     return found
 
 
-def _figure(statistic: Statistic, where: dict[str, str], value: object) -> Figure:
+def figure_of(statistic: Statistic, where: dict[str, str], value: object) -> Figure:
+    """A figure of what a measure came to: a number, or for a rate or a mean numerator and denominator."""
     if isinstance(value, tuple):
         numerator, denominator = value
         if statistic.unit == "%":

@@ -19,12 +19,16 @@ _GRANTED = ("准予登记", "准予备案")
 def organisations(registry: Registry) -> Area:
     """Those that are there on the day, by tier, registration, type, level and township."""
     table = registry["organisations"]
-    names = {"层级": "tier", "登记状态": "status", "组织类型": "type", "级别": "level", "所属镇街": "township"}
+    names = {
+        "层级": "tier", "登记状态": "status", "组织类型": "type", "级别": "level", "所属镇街": "township", "团体会员": "group_member", "进驻市中心": "resident",
+    }  # fmt: skip
 
     def labels(i: int) -> Mapping[str, str] | None:
         if table["status"][i] == "已注销":
             return None
-        return {header: str(table[name][i] or "") for header, name in names.items()} | {"在册": "在册"}
+        hub = table["hub"][i]
+        shown = {header: str(table[name][i] or "") for header, name in names.items()}
+        return shown | {"枢纽组织": registry.name_of("organisations", hub) if hub else "没有枢纽组织", "在册": "在册"}
 
     rated = share(lambda i: table["rating"][i] is not None, lambda i: table["status"][i] == "已登记")
     measures = {
@@ -36,14 +40,14 @@ def organisations(registry: Registry) -> Area:
         Statistic("有评估等级率", "%", "有评估等级的 ÷ 已登记的"): rated,
         Statistic("团体会员率", "%", "是市、镇街或村社区妇联团体会员的 ÷ 在册组织数"): share(lambda i: table["group_member"][i] in ("市", "镇街", "村社区")),
     }  # fmt: skip
-    groupings = (("在册",), *((header,) for header in names))
+    groupings = (("在册",), *((header,) for header in names), ("枢纽组织",))
     return Area(
         "组织",
         "organisations",
         groupings,
         labels,
         measures,
-        ("status", *names.values(), "individual_members", "full_time_staff", "rating", "group_member"),
+        ("status", *names.values(), "hub", "individual_members", "full_time_staff", "rating"),
     )
 
 
@@ -93,6 +97,7 @@ def incubation_stages(registry: Registry) -> Area:
     measures = {
         Statistic("到过这一步的组织数", "个", "登记孵化里有这一步的组织，一个组织只算一次"): distinct(table, "organisation"),
         Statistic("现在停在这一步的", "个", "最近一步是这一步的组织"): how_many(lambda i: i in now),
+        Statistic("正在孵化的", "个", "最近一步是这一步、还没有准予登记或备案、也没有退回的组织"): how_many(lambda i: i in now and table["stage"][i] not in (*_GRANTED, "退回")),
         Statistic("从第一步起的天数（中位数）", "天", "从这个组织的第一步到这一步的天数的中位数"): days,
     }  # fmt: skip
     return Area("登记孵化", "incubations", (("孵化",), ("阶段",)), labels, measures, ("organisation", "stage", "date"))
@@ -108,7 +113,13 @@ def granted(registry: Registry) -> Area:
 
     measures = {Statistic("孵化成功数", "个", "这一年准予登记、准予备案的组织"): distinct(table, "organisation")}
     return Area(
-        "孵化成功", "incubations", (("年度",), ("年度", "结果")), labels, measures, ("organisation", "stage", "date")
+        "孵化成功",
+        "incubations",
+        (("年度",), ("年度", "结果")),
+        labels,
+        measures,
+        ("organisation", "stage", "date"),
+        "date",
     )
 
 
@@ -132,6 +143,7 @@ def applications(registry: Registry) -> Area:
         labels,
         measures,
         ("organisation", "level", "date", "decision"),
+        "date",
     )
 
 
@@ -159,4 +171,5 @@ def duty(registry: Registry) -> Area:
         labels,
         measures,
         ("date", "organisation", "present", "visitors"),
+        "date",
     )

@@ -75,6 +75,7 @@ def projects(registry: Registry) -> Area:
         labels,
         measures,
         ("contractor", "status", "starts", "ends", "amount", "buyer", "type", "beneficiaries"),
+        "starts",
     )
 
 
@@ -106,6 +107,7 @@ def services(registry: Registry) -> Area:
         labels,
         measures,
         ("organisation", "date", "theme", "volunteers", "beneficiaries", "hours"),
+        "date",
     )
 
 
@@ -125,7 +127,8 @@ def visits(registry: Registry) -> Area:
         Statistic("平均办结天数", "天", "从来访到办结的天数之和 ÷ 办结件数"): days,
     }  # fmt: skip
     labels = _dated(table, "事项", "subject", registry.today)
-    return Area("来访", "visits", (("年度",), ("年度", "事项")), labels, measures, ("date", "subject", "closed_on"))
+    fields = ("date", "subject", "closed_on")
+    return Area("来访", "visits", (("年度",), ("年度", "事项")), labels, measures, fields, "date")
 
 
 def promotions(registry: Registry) -> Area:
@@ -144,6 +147,7 @@ def promotions(registry: Registry) -> Area:
         labels,
         measures,
         ("organisation", "date", "platform", "reads"),
+        "date",
     )
 
 

@@ -90,6 +90,14 @@ def paragraphs(data: bytes) -> Iterator[str]:
                 yield "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
 
 
+def character_count(data: bytes) -> int:
+    """How many characters the text of a document has, without spaces and without what stands in its head and foot."""
+    from lxml import etree
+
+    body = etree.fromstring(read_parts(data)["word/document.xml"])
+    return sum(len("".join((text.text or "").split())) for text in body.iter(f"{_W}t"))
+
+
 def paragraph_with(data: bytes, name: str, field: bool = False) -> str:
     """The paragraph in one of whose tags the name stands, as a field of a row where `field`; empty where none is
     found."""

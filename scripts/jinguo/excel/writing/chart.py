@@ -31,7 +31,7 @@ def native_chart(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]
     """
     data = Sheet("数据", title, list(header), [list(row) for row in rows], [18, *[12] * (len(header) - 1)])
     drawn = Sheet(
-        data.name, data.title, data.header, data.rows, data.widths, chart=Chart(title, tuple(range(1, len(header))))
+        data.name, data.title, data.header, data.rows, data.widths, charts=[Chart(title, tuple(range(1, len(header))))]
     )
     xml = read_parts(write_report(title, [drawn], author))[_CHART]
     # Word and LibreOffice take what is not said of a label for wanted, where Excel takes it for unwanted.

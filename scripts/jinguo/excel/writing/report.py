@@ -14,6 +14,7 @@ import xlsxwriter
 
 from jinguo.common.ooxml import CREATED
 from jinguo.excel.colours import DOUBTFUL
+from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
 
 #: Excel takes no more links than this on a sheet.
 _MOST_LINKS = 60000
@@ -52,10 +53,13 @@ class Marked:
 
 @dataclass(frozen=True)
 class Chart:
-    """A column chart beside a sheet's table: the categories are its first column, a series for each of `columns`."""
+    """A column chart of a sheet's table: the categories stand in its column `labels`, a series for each of `columns`. Over all
+    rows it stands below the table; of some `rows` (the first and the last, from 0) only it stands beside it."""
 
     title: str
     columns: tuple[int, ...]
+    labels: int = 0
+    rows: tuple[int, int] | None = None
 
 
 @dataclass
@@ -69,8 +73,9 @@ class Sheet:
     rows: list[list[Any]]
     widths: list[int] = field(default_factory=list)
     colours: dict[str, str] = field(default_factory=dict)
-    chart: Chart | None = None
+    charts: Sequence[Chart] = ()
     note: str = ""
+    boxes: Sequence[DrawnBox] = ()
 
 
 def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
@@ -118,8 +123,14 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
     target.freeze_panes(first, 0)
     target.repeat_rows(first - 1)
     _set_print(target, sheet)
-    if sheet.chart and sheet.rows:
-        _add_chart(book, target, sheet, first, last)
+    draw_boxes(target, sheet.boxes, last + 2)
+    for number, chart in enumerate(sheet.charts if sheet.rows else ()):
+        if chart.rows is None:
+            _add_chart(book, target, chart, (first - 1, first, last), (last + 2, 0))
+        else:
+            # Two beside each other, to the right of the table.
+            place = (first + number // 2 * _CHART_ROWS, len(sheet.header) + 1 + number % 2 * _CHART_COLUMNS)
+            _add_chart(book, target, chart, (first - 1, first + chart.rows[0], first + chart.rows[1]), place)
 
 
 #: Lying papers by Excel's numbers, and what is between margins of a centimetre, in millimetres.
@@ -191,25 +202,30 @@ class Percent:
 _SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
 
 
-def _add_chart(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
-    assert sheet.chart
+#: What a chart covers of rows and columns of usual size.
+_CHART_ROWS, _CHART_COLUMNS = 17, 11
+
+
+def _add_chart(book: Any, target: Any, drawn: Chart, rows: tuple[int, int, int], place: tuple[int, int]) -> None:
+    """A chart of these rows: that of the header, the first and the last."""
     chart = book.add_chart({"type": "column"})
     name = target.get_name()
-    for number, column in enumerate(sheet.chart.columns):
+    header, first, last = rows
+    for number, column in enumerate(drawn.columns):
         chart.add_series(
             {
                 # A document without a theme has no colours of its own.
                 "fill": {"color": _SERIES[number % len(_SERIES)]},
-                "name": [name, first - 1, column],
-                "categories": [name, first, 0, last, 0],
+                "name": [name, header, column],
+                "categories": [name, first, drawn.labels, last, drawn.labels],
                 "values": [name, first, column, last, column],
                 "data_labels": {"value": True},
             }
         )
-    chart.set_title({"name": sheet.chart.title, "name_font": {"size": 12}})
+    chart.set_title({"name": drawn.title, "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 640, "height": 320})
-    target.insert_chart(last + 2, 0, chart)
+    target.insert_chart(*place, chart)
 
 
 def relative(path: Path, folder: Path) -> str:
