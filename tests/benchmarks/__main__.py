@@ -1,5 +1,5 @@
 """Benchmarks, ours and a named peer side by side in one run: python -m tests.benchmarks [S|M|L] [shared] [read]
-[own] [mark] [job] [people] [names] [documents] [statistics] [selection] [survey] [start]
+[own] [mark] [job] [people] [names] [documents] [statistics] [selection] [roster] [survey] [start]
 
 With `shared` the workbooks keep their words in one table, as Excel saves them, and not in the cells; openpyxl then
 reads in half the time, calamine in four fifths.
@@ -226,6 +226,12 @@ def bench_statistics(folder: Path) -> None:
     bench(folder)
 
 
+def bench_roster(folder: Path) -> None:
+    from tests.benchmarks.rosters import bench
+
+    bench()
+
+
 def bench_selection(folder: Path) -> None:
     from tests.benchmarks.selection import bench
 
@@ -279,6 +285,7 @@ def main(arguments: list[str]) -> None:
         "documents",
         "statistics",
         "selection",
+        "roster",
         "start",
     ]
     with tempfile.TemporaryDirectory() as name:

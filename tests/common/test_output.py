@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -18,9 +20,9 @@ import jinguo.common.writing as writing
 from jinguo import __version__
 from jinguo.common.errors import JinguoError
 from jinguo.common.manifest import MANIFEST
-from jinguo.common.output import Output
-from jinguo.common.writing import safe_name, write_file
-from tests.helpers import examples, jinguo, office, snapshot
+from jinguo.common.output import Output, Written
+from jinguo.common.writing import FileInUse, safe_name, write_file
+from tests.helpers import ROOT, change_cell, examples, jinguo, office, snapshot
 
 NOTICE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知.docx"
 BESIDE = "通知/2026-10-22 女性社会组织规范化建设专题培训班 培训通知（新生成）.docx"
@@ -284,8 +286,122 @@ def test_a_file_that_cannot_even_be_read_is_told_in_a_paragraph(tmp_path, monkey
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", locked)
-    with pytest.raises(JinguoError, match="文件正被打开"):
+    done = run_once(tmp_path, b"second")
+    assert done.written == [Written("统计/报告（新生成）.docx", instead_of="统计/报告.docx")]
+
+
+class Held:
+    """Files that another program has open: they can be read, not replaced and not removed; it lets go after so many tries."""
+
+    def __init__(self, monkeypatch, names, tries=10**9):
+        self.left, self.names = dict.fromkeys(names, tries), set(names)
+        replace, unlink = os.replace, Path.unlink
+
+        def refused(path):
+            name = Path(path).name
+            if self.left.get(name, 0) > 0:
+                self.left[name] -= 1
+                raise PermissionError(13, "Access is denied", str(path))
+
+        def held_replace(source, destination):
+            refused(destination)
+            replace(source, destination)
+
+        def held_unlink(path, missing_ok=False):
+            refused(path)
+            unlink(path, missing_ok=missing_ok)
+
+        monkeypatch.setattr(os, "replace", held_replace)
+        monkeypatch.setattr(Path, "unlink", held_unlink)
+        monkeypatch.setattr(writing, "_PATIENCE", 0.3)
+
+    def let_go(self):
+        self.left.clear()
+
+
+def test_a_scanner_that_lets_go_is_waited_for(tmp_path, monkeypatch):
+    run_once(tmp_path, b"first")
+    Held(monkeypatch, ["报告.docx"], tries=3)
+    assert run_once(tmp_path, b"second").written == [Written("统计/报告.docx")]
+    assert (tmp_path / "统计/报告.docx").read_bytes() == b"second"
+
+
+def test_beside_a_file_that_is_open_the_new_one_is_written_and_goes_when_it_is_closed(tmp_path, monkeypatch):
+    run_once(tmp_path, b"first")
+    held = Held(monkeypatch, ["报告.docx"])
+    done = run_once(tmp_path, b"second")
+    assert done.written == [Written("统计/报告（新生成）.docx", instead_of="统计/报告.docx")]
+    assert {k: v for k, v in snapshot(tmp_path).items() if k != MANIFEST} == {
+        "统计/报告.docx": b"first",
+        "统计/报告（新生成）.docx": b"second",
+    }
+    # Still open: the one beside it is renewed, and nothing else appears.
+    run_once(tmp_path, b"third")
+    assert (tmp_path / "统计/报告（新生成）.docx").read_bytes() == b"third"
+    held.let_go()
+    assert run_once(tmp_path, b"fourth").written == [Written("统计/报告.docx")]
+    assert {k: v for k, v in snapshot(tmp_path).items() if k != MANIFEST} == {"统计/报告.docx": b"fourth"}
+    assert set(json.loads((tmp_path / MANIFEST).read_text("utf-8"))) == {"统计/报告.docx"}
+
+
+def test_what_staff_edited_beside_an_open_file_stays(tmp_path, monkeypatch):
+    run_once(tmp_path, b"first")
+    held = Held(monkeypatch, ["报告.docx"])
+    run_once(tmp_path, b"second")
+    held.let_go()
+    (tmp_path / "统计/报告（新生成）.docx").write_bytes(b"hers")
+    run_once(tmp_path, b"third")
+    assert (tmp_path / "统计/报告（新生成）.docx").read_bytes() == b"hers"
+
+
+def test_where_every_name_is_held_it_is_said_and_nothing_is_left_behind(tmp_path, monkeypatch):
+    run_once(tmp_path, b"first")
+    before = snapshot(tmp_path)
+    names = ["报告.docx", "报告（新生成）.docx", *(f"报告（新生成{n}）.docx" for n in range(2, 9))]
+    Held(monkeypatch, names)
+    with pytest.raises(FileInUse, match="文件正被打开"):
         run_once(tmp_path, b"second")
+    assert {k: v for k, v in snapshot(tmp_path).items() if not k.startswith(".清单")} == before
+    # What could not be written is not taken for the program's own: the first is still known.
+    assert Output(tmp_path, "stats")._manifest.is_ours("统计/报告.docx", b"first")
+
+
+def test_out_of_date_files_that_are_open_stay_known_until_they_are_gone(tmp_path, monkeypatch):
+    run_once(tmp_path, b"first")
+    held = Held(monkeypatch, ["报告.docx"])
+
+    def clear() -> Output:
+        output = Output(tmp_path, "stats")
+        output.clear("统计/")
+        output.finish()
+        return output
+
+    assert clear().removed == []
+    held.let_go()
+    assert clear().removed == ["统计/报告.docx"]
+
+
+def test_check_goes_on_while_its_report_is_open(tmp_path):
+    """The findings are said, the report stands beside the open one; the console names both."""
+    folder = office(tmp_path / "office")
+    assert jinguo(folder, "check").returncode == 0
+    code = (
+        "import os, pathlib, jinguo.common.writing as w\n"
+        "w._PATIENCE = 0.1; old = os.replace\n"
+        "def held(a, b):\n"
+        "    if pathlib.Path(b).name == '校验报告.xlsx': raise PermissionError(13, 'held', str(b))\n"
+        "    old(a, b)\n"
+        "os.replace = held\n"
+        "from jinguo.commands import main; main(['--today', '2026-10-16', 'check'])"
+    )
+    change_cell(folder / "workbooks/项目台账.xlsx", "项目", "H2", "五万")
+    environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONPATH=str(ROOT / "scripts"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert done.returncode == 1, done.stderr
+    assert "校验/校验报告.xlsx 正在别的程序里打开着，没有替换；新的写在旁边：校验报告（新生成）.xlsx" in done.stdout
+    assert "五万" in done.stdout
+    assert (folder / "output/校验/校验报告（新生成）.xlsx").exists()
+    assert not list((folder / "output").rglob(".jinguo-*"))
 
 
 def test_the_same_workbooks_give_the_same_bytes_in_another_folder(generated, tmp_path):

@@ -14,6 +14,8 @@ from types import ModuleType
 
 import pytest
 
+from jinguo.commands import commands
+from maintenance.make_launchers import IN_BUNDLE, IN_SCRIPTS, LAUNCHERS, launcher
 from tests.helpers import ROOT, has_chinese
 
 
@@ -279,58 +281,50 @@ def test_an_office_s_own_home_is_kept(start, capfd, monkeypatch):
     assert capfd.readouterr().out.startswith("/elsewhere|")
 
 
-LAUNCHERS = {
-    "待办.bat": "todo",
-    "一键生成.bat": "all",
-    "接入台账.bat": "adopt",
-    "校验台账.bat": "check",
-    "培训考试统计.bat": "stats",
-    "生成通知.bat": "notices",
-    "生成推荐名单.bat": "nominate",
-    "规范台账.bat": "fix",
-    "比较台账.bat": "diff",
-    "检查模板.bat": "lint",
-    "检查公文格式.bat": "inspect",
-    "规范公文格式.bat": "format",
-    "会务材料.bat": "event",
-    "排值班表.bat": "roster",
-    "工作总结.bat": "summary",
-    "看板.bat": "board",
-    "发放调查表.bat": "survey issue",
-    "回收调查表.bat": "survey collect",
-    "合并上报.bat": "survey apply",
-    "合并重复.bat": "merge",
-    "邮件草稿.bat": "mail",
-    "新建台账.bat": "forms",
-}
-
-
-@pytest.mark.parametrize(("name", "command"), LAUNCHERS.items())
+@pytest.mark.parametrize("name", LAUNCHERS)
 class TestLaunchers:
     """What cmd.exe on a Chinese Windows needs of a .bat: ASCII, CRLF, no byte-order mark, every path quoted."""
 
-    def test_bytes(self, name, command):
-        body = (ROOT / "scripts" / name).read_bytes()
+    def test_is_as_it_is_made(self, name):
+        assert (ROOT / "scripts" / f"{name}.bat").read_bytes() == launcher(LAUNCHERS[name], IN_SCRIPTS)
+
+    @pytest.mark.parametrize("place", [IN_SCRIPTS, IN_BUNDLE])
+    def test_bytes(self, name, place):
+        body = launcher(LAUNCHERS[name], place)
         assert body.isascii()
         assert not re.search(rb"(?<!\r)\n|\r(?!\n)", body)
         assert body.endswith(b"\r\n")
+        # A line of more is cut by cmd.exe.
+        assert max(map(len, body.splitlines())) < 2000
 
-    def test_runs_its_command_with_what_was_dropped_on_it(self, name, command):
-        body = (ROOT / "scripts" / name).read_text("ascii")
-        calls = [line for line in body.splitlines() if "start.py" in line]
-        assert calls
-        assert all(line.endswith(f'"%~dp0start.py" {command} %*') for line in calls)
+    @pytest.mark.parametrize("place", [IN_SCRIPTS, IN_BUNDLE])
+    def test_runs_its_command_with_what_was_dropped_on_it(self, name, place):
+        """By delayed expansion, whose & and ^ and ( no longer mean anything to cmd.exe."""
+        lines = launcher(LAUNCHERS[name], place).decode().splitlines()
+        calls = [line for line in lines if "!START!" in line]
+        assert len(calls) == (3 if place.any_python else 1)
+        assert all(line.endswith(f'"!START!" {LAUNCHERS[name]} !ARGS!') for line in calls)
+        assert lines.index("set ARGS=%*") < lines.index("setlocal EnableDelayedExpansion") < lines.index(calls[0])
 
-    def test_keeps_the_window_open_and_hands_on_the_exit_code(self, name, command):
-        lines = (ROOT / "scripts" / name).read_text("ascii").splitlines()
+    def test_keeps_the_window_open_and_hands_on_the_exit_code(self, name):
+        lines = launcher(LAUNCHERS[name], IN_SCRIPTS).decode().splitlines()
         assert lines[0] == "@echo off"
         assert lines[2] == 'cd /d "%~dp0"'
         assert "if not defined NOPAUSE pause" in lines
         assert lines[-1] == "exit /b %RC%"
 
-    def test_every_path_is_quoted(self, name, command):
-        body = (ROOT / "scripts" / name).read_text("ascii")
-        assert not re.search(r'(?<!")%~dp0', body.replace('"PY=%~dp0', '""%~dp0'))
+    def test_every_path_is_quoted(self, name):
+        body = launcher(LAUNCHERS[name], IN_BUNDLE).decode()
+        assert not re.search(r'(?<!")%~dp0', body.replace('"PY=%~dp0', '""%~dp0').replace('"START=%~dp0', '""%~dp0'))
+
+
+def test_there_is_no_other_launcher_and_each_runs_a_command():
+    assert {path.stem for path in (ROOT / "scripts").glob("*.bat")} == set(LAUNCHERS)
+    known = commands()
+    for words in LAUNCHERS.values():
+        name, *steps = words.split()
+        assert name in known
+        assert all(step in getattr(known[name], "commands", {}) for step in steps)
 
 
 def test_gitattributes_keep_bat_crlf_and_office_files_binary():

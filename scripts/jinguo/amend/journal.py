@@ -3,14 +3,14 @@ is finished, or taken back, by the next."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.writing import digest, file_digest, write_file
+from jinguo.common.writing import digest, file_digest, patiently, remove_file, write_file
 
 #: The note, beside the workbooks while they are being replaced.
 JOURNAL = ".jinguo-写入中.json"
@@ -35,7 +35,7 @@ def replace_all(folder: Path, contents: Mapping[Path, bytes], backup: Path) -> N
         note = {"backup": _name(folder, backup), "files": entries}
         write_file(folder / JOURNAL, json.dumps(note, ensure_ascii=False).encode())
         for path, temporary in waiting:
-            temporary.replace(path)
+            patiently(partial(temporary.replace, path))
     except (JinguoError, OSError) as error:
         _take_back(folder, [path for path, _ in waiting], backup)
         _tidy(folder, [temporary for _, temporary in waiting])
@@ -65,8 +65,7 @@ def _take_back(folder: Path, paths: list[Path], backup: Path) -> None:
 
 def _tidy(folder: Path, temporaries: list[Path]) -> None:
     for path in [folder / JOURNAL, *temporaries]:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        remove_file(path)
 
 
 def finish_interrupted(folder: Path) -> list[str]:
@@ -83,7 +82,7 @@ def finish_interrupted(folder: Path) -> list[str]:
     if all(sha in (file_digest(path), file_digest(waiting)) for path, waiting, sha in files):
         for path, waiting, sha in files:
             if file_digest(path) != sha:
-                waiting.replace(path)
+                patiently(partial(waiting.replace, path))
     else:
         _take_back(folder, [path for path, _, _ in files], folder / note["backup"])
     _tidy(folder, [waiting for _, waiting, _ in files])

@@ -18,6 +18,7 @@ from jinguo.common.addresses import column_index, column_letter, split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts
 from jinguo.common.writing import write_file
+from jinguo.excel.owner_file import opened_by, owner_files
 from jinguo.excel.reading.read import read_bytes
 from jinguo.excel.reading.respell import readable
 from jinguo.schema.cells import clean
@@ -103,8 +104,7 @@ def refuse_open(files: list[Path]) -> None:
     """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened
     for writing."""
     for path in files:
-        owners = [path.with_name(name) for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")]
-        is_open = any(owner.exists() for owner in owners)
+        is_open = any(owner.exists() for owner in owner_files(path))
         if not is_open and not path.stat().st_mode & stat.S_IWRITE:
             remedy = "在文件上按右键，“属性”里去掉“只读”，再运行一次。"
             raise JinguoError("工作簿是只读的，没有写入", path.name, remedy)
@@ -115,8 +115,9 @@ def refuse_open(files: list[Path]) -> None:
             except OSError:
                 is_open = True
         if is_open:
+            name = opened_by(path)
             raise JinguoError(
-                "工作簿正被打开，没有写入",
+                f"工作簿正被{f' {name} ' if name else ''}打开，没有写入",
                 path.name,
                 "保存并关闭它，再运行一次；确实没有打开的，删去旁边以 ~$ 开头的文件。",
             )

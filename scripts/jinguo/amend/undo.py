@@ -11,7 +11,7 @@ from jinguo.amend.journal import replace_all
 from jinguo.amend.merge_result import Done
 from jinguo.amend.rewrite import BACKUP, Record, back_up, refuse_open
 from jinguo.common.errors import JinguoError
-from jinguo.common.writing import digest, file_digest, write_file
+from jinguo.common.writing import digest, file_digest, remove_file, write_file
 
 #: The note in a backup; what was written, beside it.
 _NOTE, _TAKEN_BACK, _AFTER = "改动.json", "改动（已撤回）.json", "写入后"
@@ -96,5 +96,5 @@ def take_back(folder: Path, merged: Merged) -> Path:
     replace_all(folder, contents, backup)
     note = merged.backup / _NOTE
     write_file(merged.backup / _TAKEN_BACK, note.read_bytes())
-    note.unlink()
+    remove_file(note)
     return backup

@@ -100,6 +100,7 @@ def jinguo(
         templates or home / "templates",
         output or home / "output",
         today.date() if today else None,
+        arguments=_said(workbooks=workbooks, templates=templates, output=output, today=today and today.date()),
     )
     if ctx.invoked_subcommand is None:
         todo = named("todo")
@@ -110,12 +111,22 @@ def jinguo(
         ctx.exit(code or 0)
 
 
+def _said(**options: object) -> list[str]:
+    """These options as they are written, for a command that runs others."""
+    return [word for name, value in options.items() if value for word in (f"--{name}", str(value))]
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; the only place where an exception becomes a paragraph and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A character the console lacks is shown as ?, it must not stop the work.
             stream.reconfigure(errors="replace")
+    sys.exit(run_words(arguments))
+
+
+def run_words(arguments: list[str] | None = None) -> int:
+    """Run one command line and say what went wrong; its exit code."""
     context: dict[str, Any] = {}
     try:
         code = jinguo.main(arguments, prog_name="jinguo", standalone_mode=False, obj=context)
@@ -131,7 +142,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except Exception as error:
         click.echo(_unexpected(error), err=True)
         code = 2
-    sys.exit(code or 0)
+    return int(code or 0)
 
 
 def _unexpected(error: Exception) -> str:

@@ -132,7 +132,7 @@ def _show_next_step(run: Run, errors: int, results: dict[str, Any]) -> None:
     for result in _lists(results):
         for text in [] if result.lacking else result.trouble:
             run.say(f"注意：{result.batch.number} {text}", "bold red")
-    beside = [path for path in run.written if "（新生成" in path]
+    beside = [path for path in run.written if "（新生成" in path and path not in run.beside_open]
     if beside:
         run.say(f"您改过的 {len(beside)} 个文件没有覆盖，新的写在旁边，名称里有“新生成”。")
     failed = [name for name, result in results.items() if isinstance(result, JinguoError)]

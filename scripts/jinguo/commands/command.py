@@ -13,6 +13,13 @@ class StaffCommand(click.Command):
 
     place = 0
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; of files that were open elsewhere, and of which it has not spoken itself, something is said at the end."""
+        code = super().invoke(ctx)
+        if ctx.obj is not None:
+            ctx.obj.tell_in_use()
+        return code
+
 
 def staff_command(
     name: str, place: int, line: str, cls: type[StaffCommand] = StaffCommand

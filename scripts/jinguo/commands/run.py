@@ -37,8 +37,13 @@ class Run:
     templates: Path
     output_folder: Path
     today: datetime.date | None = None
+    #: The options before the command, for one that runs others.
+    arguments: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    #: Files that were open elsewhere, and what was written beside each.
+    in_use: dict[str, str] = field(default_factory=dict)
+    beside_open: list[str] = field(default_factory=list)
     #: What did not go out, and what went out with a remark.
     withheld: list[Withheld] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -98,6 +103,7 @@ class Run:
                 yield output
         finally:
             self.written += [w.path for w in output.written]
+            self.in_use |= {w.instead_of: w.path for w in output.written if w.instead_of}
             # The marks of cells that are right by now go with every check, which is nothing to tell.
             self.removed += output.removed if command != "check" else []
 
@@ -158,11 +164,22 @@ class Run:
         self.tell_withheld(self.withheld)
         for remark in dict.fromkeys(self.remarks):
             self.say(f"附注：{remark}。写出来的材料里也这样说明。", "yellow")
+        self.tell_in_use()
         if self.removed:
             names = [path.rpartition("/")[2] for path in self.removed]
             self.say(f"不再成立的旧文件删去了 {len(names)} 个：{some_of(names)}。")
         if self._errors:
             self.say(f"注意：台账有 {self._errors} 条错误，上面的结果可能不对；先用“校验台账”看看错在哪里。")
+
+    def tell_in_use(self) -> None:
+        """Say which files were open elsewhere, each once, and what was written beside them."""
+        while self.in_use:
+            held, beside = self.in_use.popitem()
+            self.beside_open.append(beside)
+            self.say(
+                f"{held} 正在别的程序里打开着，没有替换；新的写在旁边：{beside.rpartition('/')[2]}。关上它再运行一次，就只有一个。",
+                "yellow",
+            )
 
     def tell_withheld(self, held_back: Iterable[Withheld]) -> None:
         """Say what does not go out, once for each reason."""

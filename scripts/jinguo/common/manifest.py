@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.writing import append_line, digest, write_file
+from jinguo.common.writing import append_line, digest, remove_file, write_file
 
 MANIFEST = "清单.json"
 #: The notes of the run that is going on, a line a file; at its end they are in the manifest.
@@ -64,11 +64,19 @@ class Manifest:
         self.entries[path] = entry
         append_line(self.folder / JOURNAL, json.dumps([path, entry], ensure_ascii=False))
 
+    def forget(self, path: str, before: dict[str, Any] | None) -> None:
+        """Take back what was noted of a path that could not be written: what it was `before` holds again."""
+        if before is None:
+            self.entries.pop(path, None)
+        else:
+            self.entries[path] = before
+        append_line(self.folder / JOURNAL, json.dumps([path, before or {}], ensure_ascii=False))
+
     def save(self) -> None:
         """Write the manifest; the notes are in it."""
         text = json.dumps(dict(sorted(self.entries.items())), ensure_ascii=False, indent=1)
         write_file(self.folder / MANIFEST, text.encode("utf-8"))
-        (self.folder / JOURNAL).unlink(missing_ok=True)
+        remove_file(self.folder / JOURNAL)
 
 
 @contextlib.contextmanager

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinguo import __version__
-from jinguo.common.errors import JinguoError
 from jinguo.common.manifest import Manifest, only_one
-from jinguo.common.writing import digest, safe_name, write_file
+from jinguo.common.writing import FileInUse, digest, remove_file, safe_name, write_file
+
+#: So many files of one name may be open at once before it is given up.
+_MOST_HELD = 4
 
 
 @dataclass
@@ -21,6 +23,8 @@ class Written:
 
     path: str
     beside_edited: bool = False
+    #: The file another program held, beside which this one stands.
+    instead_of: str = ""
 
 
 @dataclass
@@ -83,23 +87,48 @@ class Output:
         new one goes beside it as “…（新生成）”, again only over what an earlier run wrote. A second file of the same
         name in one run gets a number.
         """
-        relative = self._unused(str(PurePosixPath(*map(safe_name, PurePosixPath(folder).parts), safe_name(name))))
-        edited = self._is_edited(relative, data)
-        if edited:
-            relative = self._beside(relative)
-        path = self.folder / relative
-        entry = {
-            "sha256": digest(data),
-            "command": self.command,
-            "version": __version__,
-            "inputs": self.inputs,
-            "rows": list(rows),
-        }
-        self._manifest.note(relative, entry | ({"kind": kind} if kind else {}) | ({"day": day} if day else {}))
-        if not path.exists() or path.read_bytes() != data:
+        wanted = self._unused(str(PurePosixPath(*map(safe_name, PurePosixPath(folder).parts), safe_name(name))))
+        entry = {"sha256": digest(data), "command": self.command, "version": __version__, "inputs": self.inputs, "rows": list(rows)}  # fmt: skip
+        entry |= ({"kind": kind} if kind else {}) | ({"day": day} if day else {})
+        relative, held = wanted, set[str]()
+        while len(held) < _MOST_HELD:
+            try:
+                edited = wanted not in held and self._is_edited(wanted, data)
+                relative = self._beside(wanted, held) if edited or held else wanted
+                self._put(relative, data, entry)
+                break
+            except FileInUse:
+                # It is open in Excel or Word: the new one goes beside it, so that nobody waits for her to close it.
+                held.add(relative)
+        else:
+            raise FileInUse(
+                "文件正被打开，或没有写入权限",
+                str(self.folder / wanted),
+                "关闭打开它的 Word、Excel 或 WPS，再运行一次。",
+            )
+        self.written.append(Written(relative, relative != wanted and not held, wanted if held else ""))
+        if relative == wanted:
+            self._clear_beside(wanted)
+        return self.folder / relative
+
+    def _clear_beside(self, relative: str) -> None:
+        """What stood beside a file that could not be replaced goes once the file itself is new."""
+        path = PurePosixPath(relative)
+        beside = str(path.with_name(f"{path.stem}（新生成）{path.suffix}"))
+        if beside in self.manifest and not self._is_edited(beside) and remove_file(self.folder / beside):
+            del self.manifest[beside]
+
+    def _put(self, relative: str, data: bytes, entry: dict[str, Any]) -> None:
+        """Note a file and write it; what could not be written is not noted."""
+        path, before = self.folder / relative, self.manifest.get(relative)
+        self._manifest.note(relative, entry)
+        if path.exists() and path.read_bytes() == data:
+            return
+        try:
             write_file(path, data)
-        self.written.append(Written(relative, edited))
-        return path
+        except FileInUse:
+            self._manifest.forget(relative, before)
+            raise
 
     def untouched(self, folder: str, name: str) -> tuple[str, bytes] | None:
         """The day and the bytes of what an earlier run wrote here and nobody has edited; None where there is none."""
@@ -117,16 +146,20 @@ class Output:
             number += 1
         return relative
 
-    def _beside(self, relative: str) -> str:
-        """The first name beside an edited file that is free, or that holds what an earlier run wrote."""
+    def _beside(self, relative: str, held: Collection[str] = ()) -> str:
+        """The first name beside an edited or a held file that is free, or that holds what an earlier run wrote, and is not held
+        itself."""
         path = PurePosixPath(relative)
         number = 1
         while True:
             mark = "（新生成）" if number == 1 else f"（新生成{number}）"
             candidate = str(path.with_name(f"{path.stem}{mark}{path.suffix}"))
-            if not self._is_edited(candidate):
-                return candidate
             number += 1
+            try:
+                if candidate not in held and not self._is_edited(candidate):
+                    return candidate
+            except FileInUse:
+                continue
 
     def _is_edited(self, relative: str, data: bytes = b"") -> bool:
         """Whether a file is there that is neither what an earlier run wrote nor what is to be written now."""
@@ -136,7 +169,7 @@ class Output:
         try:
             there = path.read_bytes()
         except OSError as error:
-            raise JinguoError(
+            raise FileInUse(
                 "文件正被打开，或没有权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。"
             ) from error
         return there != data and not self._manifest.is_ours(relative, there)
@@ -162,8 +195,9 @@ class Output:
             if not cleared or relative in current or entry.get("command") != self.command:
                 continue
             if not self._is_edited(relative):
-                with contextlib.suppress(OSError):
-                    if (self.folder / relative).exists():
-                        self.removed.append(relative)
-                    (self.folder / relative).unlink(missing_ok=True)
+                there = (self.folder / relative).exists()
+                if not remove_file(self.folder / relative):
+                    continue
+                if there:
+                    self.removed.append(relative)
                 del self.manifest[relative]

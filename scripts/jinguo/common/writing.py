@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import os
 import re
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from jinguo.common.errors import JinguoError
 
+#: A virus scanner or a sync program lets go of a file within so many seconds; Excel does not.
+_PATIENCE, _PAUSE = 2.0, 0.05
 _RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
 #: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
 _LONGEST_NAME = 80
@@ -54,10 +57,37 @@ def _shortened(stem: str, length: int) -> str:
     return (rest if end else stem)[: length - len(end)].rstrip(" .") + end
 
 
+class FileInUse(JinguoError):
+    """A file that another program holds, or that may not be written."""
+
+
+def patiently(action: Callable[[], object]) -> None:
+    """Do what replaces or removes a file; while another program holds it, for two seconds, again."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            action()
+            return
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(_PAUSE)
+
+
+def remove_file(path: Path) -> bool:
+    """Remove a file, if it is there and nobody holds it for long; whether it is gone."""
+    try:
+        patiently(lambda: path.unlink(missing_ok=True))
+    except OSError:
+        return False
+    return True
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write through a temporary file in the same folder: a failure midway leaves the old file as it was.
 
-    A link is followed. Raises JinguoError where the file is open in another program or the folder cannot be written to.
+    A link is followed. Raises FileInUse where the file is open in another program, JinguoError where the folder cannot be
+    written to.
     """
     temporary = ""
     path = path.resolve() if path.is_symlink() else path
@@ -67,11 +97,10 @@ def write_file(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        patiently(lambda: os.replace(temporary, path))
     except OSError as error:
         if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+            remove_file(Path(temporary))
         raise _told(error, path) from error
 
 
@@ -88,7 +117,7 @@ def append_line(path: Path, text: str) -> None:
 def _told(error: OSError, path: Path) -> JinguoError:
     """Why a file could not be written, in staff's words."""
     if isinstance(error, PermissionError):
-        return JinguoError("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。")
+        return FileInUse("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。")
     why = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
     return JinguoError(f"写文件失败：{why}", str(path), "检查磁盘空间和文件夹权限，再运行一次。")
 

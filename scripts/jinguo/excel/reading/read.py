@@ -18,6 +18,7 @@ from typing import Any
 from jinguo.common.errors import JinguoError
 from jinguo.common.library_output import silenced
 from jinguo.common.ooxml import DAMAGED, Package
+from jinguo.excel.owner_file import cannot_open
 from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.delimited import read_delimited
@@ -42,7 +43,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
     try:
         return _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
     except PermissionError as error:
-        raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
+        raise cannot_open(path) from error
     except BaseException as error:
         if not _means_damage(error):
             raise

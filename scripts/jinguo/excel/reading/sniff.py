@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED
+from jinguo.excel.owner_file import cannot_open
 
 #: A workbook of a million rows unfolds to about 400 MB; what is larger than this is no register.
 _MOST_UNFOLDED = 1_500_000_000
@@ -41,7 +42,7 @@ def sniff(path: Path) -> Kind:
     except FileNotFoundError as error:
         raise JinguoError("找不到这个文件", str(path), "核对文件名和所在的文件夹。") from error
     except OSError as error:
-        raise JinguoError("文件打不开，可能正被别的程序独占", path.name, "关闭打开它的程序后再运行。") from error
+        raise cannot_open(path) from error
     if path.name.startswith(("~$", ".~")):
         raise JinguoError("是 Office 打开文件时的临时标记，不是工作簿", path.name, "关闭打开的工作簿，它会自动消失。")
     if not head:
