@@ -6,19 +6,28 @@
 Standard library only, and no syntax newer than Python 3.6, so that an old Python can still say that it is too old.
 """
 
+import contextlib
 import hashlib
 import os
+import platform
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "jinguo-installed.txt"
 WHEELHOUSE = ROOT / "wheelhouse"
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
+#: Tried where the package index of the world cannot be reached.
+MIRROR = "https://pypi.tuna.tsinghua.edu.cn/simple"
+#: Made by whoever sets up, so that a second window waits; one that is older than this was left by a window that was closed.
+LOCK = ROOT / ".venv-准备中"
+LONGEST = 30 * 60
 
 
 class CannotStart(Exception):
@@ -43,10 +52,21 @@ def wanted_stamp(extras):
 
 def installed(extras):
     """Whether .venv holds what is wanted; one made for the tests also serves the commands."""
-    if not venv_python().exists() or not STAMP.exists():
+    if not venv_python().exists() or not STAMP.exists() or not its_python_is_there():
         return False
     found = STAMP.read_text(encoding="utf-8")
     return found == wanted_stamp(extras) or found == wanted_stamp("test")
+
+
+def its_python_is_there():
+    """Whether the Python that .venv was made from is still where it was: not where the folder came from another computer, or Python
+    was moved or removed."""
+    try:
+        lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    home = [line.partition("=")[2].strip() for line in lines if line.partition("=")[0].strip() == "home"]
+    return bool(home) and Path(home[0]).is_dir()
 
 
 def may_be_extended(extras):
@@ -67,6 +87,22 @@ def check_python():
             "这台电脑上的 Python 是 %d.%d，太旧了；巾帼台账需要 %d.%d 或更新的版本。\n"
             "请从 python.org（或单位软件管家）安装 Python 3.12，安装时勾选 “Add python.exe to PATH”，再运行一次。"
             % (sys.version_info[:2] + OLDEST)
+        )
+    if sys.version_info[:2] > NEWEST:
+        raise CannotStart(
+            "这台电脑上的 Python 是 %d.%d，太新了：程序用到的部件还没有适合它的，测试过的最新是 %d.%d。\n"
+            "请从 python.org（或单位软件管家）另装 Python 3.12，两个可以同时装；或者用带运行环境的“巾帼台账”压缩包。"
+            % (sys.version_info[:2] + NEWEST)
+        )
+    if sys.maxsize <= 2**32:
+        raise CannotStart(
+            "这台电脑上的 Python 是 32 位的，程序要 64 位的。\n"
+            "请卸载它，从 python.org 安装 Python 3.12 的 “Windows installer (64-bit)”；Windows 本身是 32 位的电脑不能用。"
+        )
+    if os.name == "nt" and platform.machine().upper() in ("ARM64", "AARCH64"):
+        raise CannotStart(
+            "这台电脑上的 Python 是 ARM 的，程序用到的部件没有适合它的。\n"
+            "请从 python.org 安装 Python 3.12 的 “Windows installer (64-bit)”（ARM 电脑也能运行）。"
         )
     try:
         import ensurepip  # noqa: F401
@@ -96,8 +132,75 @@ def run_setup_step(command, trouble):
     """Run one step quietly; when it fails, raise CannotStart with `trouble` and the last lines it printed."""
     done = subprocess.run(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
-        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
-        raise CannotStart(trouble + "\n  —— 程序的原话：\n  " + "\n  ".join(lines[-6:]))
+        raise StepFailed(trouble, done.stdout.decode("utf-8", "replace").strip().splitlines())
+
+
+class StepFailed(CannotStart):
+    """A step of the set-up that failed, with what it printed."""
+
+    def __init__(self, trouble, lines):
+        # What went wrong stands in the lines that say so, not in the last ones.
+        causes = [
+            line
+            for line in lines
+            if line.lstrip().startswith(("ERROR", "Error", "error", "OSError", "PermissionError"))
+        ]
+        super().__init__(trouble + "\n  —— 程序的原话：\n  " + "\n  ".join((causes or lines)[-6:]))
+        self.lines = lines
+
+    def is_of_the_network(self):
+        """Whether the package index was not reached; no space, no rights and no fitting package are other matters."""
+        text = "\n".join(self.lines)
+        return any(
+            word in text
+            for word in (
+                "Connection",
+                "connection",
+                "timed out",
+                "Timeout",
+                "getaddrinfo",
+                "SSLError",
+                "ProxyError",
+                "Max retries",
+                "Failed to establish",
+            )
+        )
+
+
+@contextlib.contextmanager
+def only_one_sets_up():
+    """Let a second window wait until the first has set up."""
+    said = False
+    while True:
+        try:
+            os.close(os.open(str(LOCK), os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            if left_behind(LOCK):
+                continue
+            if not said:
+                say("另一个窗口正在准备运行环境，请等一等……")
+                said = True
+            time.sleep(1)
+        except OSError:
+            # Where nothing can be written the set-up itself says so.
+            break
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            LOCK.unlink()
+
+
+def left_behind(lock):
+    """Remove the mark of a window that was closed long ago; whether it is gone."""
+    try:
+        if time.time() - lock.stat().st_mtime < LONGEST:
+            return False
+        lock.unlink()
+    except OSError:
+        return not lock.exists()
+    return True
 
 
 def install(extras):
@@ -127,18 +230,71 @@ def install(extras):
         )
     target = ".[test]" if extras == "test" else "."
     command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
-    run_setup_step(command + source + ["-c", "constraints.txt", "-e", target], trouble)
+    try:
+        run_setup_step(command + source + ["-c", "constraints.txt", "-e", target], trouble)
+    except StepFailed as failed:
+        if source or not failed.is_of_the_network():
+            raise
+        say("  连不上 pypi.org，改从国内的镜像安装……")
+        run_setup_step([*command, "-i", MIRROR, "-c", "constraints.txt", "-e", target], trouble)
     # Written last: a set-up that was broken off leaves no stamp and is made again.
     STAMP.write_text(wanted_stamp(extras), encoding="utf-8")
     say("  运行环境已就绪。")
 
 
+def dropped(arguments):
+    """The files that were dropped on a .bat. Explorer does not quote a name with & or ^ and no space, and cmd.exe cuts it there; the
+    whole line, as Explorer wrote it, is in JINGUO_COMMAND_LINE: cmd /c ""…\\校验台账.bat" D:\\A&B.xlsx"."""
+    line, name = os.environ.get("JINGUO_COMMAND_LINE", ""), os.environ.get("JINGUO_BAT", "")
+    place = line.lower().rfind(name.lower()) if name else -1
+    if place < 0 or "/c" not in line[:place].lower():
+        return arguments
+    rest = line[place + len(name) :].lstrip('"').rstrip()
+    if rest.count('"') % 2:
+        rest = rest[: rest.rindex('"')]
+    found = [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', rest)]
+    given = [argument for argument in arguments if Path(argument).is_absolute()]
+    if not found or found == given or not all(Path(path).exists() for path in found):
+        return arguments
+    return [argument for argument in arguments if argument not in given] + found
+
+
+def own_runtime():
+    """Whether this Python is the one that came with the program, and everything is installed in it."""
+    return Path(sys.executable).resolve().parent == ROOT / "runtime"
+
+
+def run_at_once(arguments):
+    """Run a command with the Python that came with the program: in this process, without a set-up and without a network."""
+    from unfold import home_of, unfold
+
+    home = Path(os.environ["JINGUO_HOME"]) if os.environ.get("JINGUO_HOME") else home_of(ROOT)
+    os.environ["JINGUO_HOME"] = str(home)
+    os.environ["JINGUO_BUNDLE"] = "1"
+    if home != ROOT:
+        say("程序所在的文件夹不能写，台账、模板和生成的文件放在 %s。" % home)
+    try:
+        for line in unfold(ROOT, home):
+            say(line)
+    except OSError as error:
+        say("【不能启动】演示台账和模板没有放好（%s）。请检查磁盘空间和文件夹的写入权限，再运行一次。" % error)
+        return 2
+    from jinguo.commands import run_words
+
+    return run_words(arguments)
+
+
 def main(arguments):
+    arguments = dropped(arguments)
+    if own_runtime():
+        return run_at_once(arguments)
     testing = arguments[:1] == ["test"]
     extras = "test" if testing or made_for_tests() else "run"
     try:
         if not installed(extras):
-            install(extras)
+            with only_one_sets_up():
+                if not installed(extras):
+                    install(extras)
     except CannotStart as trouble:
         say("【不能启动】" + str(trouble))
         return 2

@@ -38,6 +38,7 @@ def fake_environment(start: ModuleType, extras: str = "run") -> None:
     python.parent.mkdir(parents=True)
     python.write_text('#!/bin/sh\necho "$JINGUO_HOME|$PYTHONUTF8|$*"\nexit 7\n')
     python.chmod(0o755)
+    (start.VENV / "pyvenv.cfg").write_text(f"home = {Path(sys.executable).parent}\n", "utf-8")
     start.STAMP.write_text(start.wanted_stamp(extras), encoding="utf-8")
 
 
@@ -50,6 +51,7 @@ def recorded_steps(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[l
         if "venv" in command:
             start.venv_python().parent.mkdir(parents=True)
             start.venv_python().write_text("")
+            (start.VENV / "pyvenv.cfg").write_text(f"home = {Path(sys.executable).parent}\n", "utf-8")
 
     monkeypatch.setattr(start, "run_setup_step", step)
     return steps
@@ -64,7 +66,8 @@ def test_syntax_is_old_enough_to_say_that_python_is_too_old():
 def test_uses_the_standard_library_only():
     source = (ROOT / "scripts" / "start.py").read_text("utf-8")
     imported = set(re.findall(r"^\s*(?:import|from) (\w+)", source, re.MULTILINE))
-    assert imported <= set(sys.stdlib_module_names)
+    # With the runtime of the bundle everything is there at once.
+    assert imported - {"unfold", "jinguo"} <= set(sys.stdlib_module_names)
 
 
 def test_too_old_a_python_is_named_with_what_to_do(start, monkeypatch, capsys):
@@ -201,6 +204,134 @@ def test_a_command_does_not_take_the_tests_tools_away(start, monkeypatch):
     monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
     assert start.main(["all"]) == 0
     assert steps[1][-1] == ".[test]"
+
+
+@pytest.mark.parametrize("config", [None, "home = /nowhere/python\n", "version = 3.11\n"])
+def test_an_environment_of_another_computer_is_made_anew(start, config):
+    """The folder was copied from another PC, or Python was moved: its .venv runs nothing."""
+    fake_environment(start)
+    assert start.installed("run")
+    if config is None:
+        (start.VENV / "pyvenv.cfg").unlink()
+    else:
+        (start.VENV / "pyvenv.cfg").write_text(config, "utf-8")
+    assert not start.installed("run")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"version_info": (3, 15, 0)}, "太新了"),
+        ({"version_info": (3, 10, 4)}, "太旧"),
+        ({"maxsize": 2**31 - 1}, "32 位的"),
+    ],
+)
+def test_a_python_that_cannot_do_is_told_as_what_it_is(start, monkeypatch, capsys, change, told):
+    """And not as a trouble of the network, after minutes."""
+    for name, value in change.items():
+        monkeypatch.setattr(start.sys, name, value)
+    monkeypatch.setattr(start, "run_setup_step", lambda *_: pytest.fail("nothing is installed"))
+    assert start.main(["all"]) == 2
+    assert told in capsys.readouterr().out
+
+
+def test_a_python_for_arm_is_told(start, monkeypatch, capsys):
+    monkeypatch.setattr(start.os, "name", "nt")
+    monkeypatch.setattr(start.platform, "machine", lambda: "ARM64")
+    with pytest.raises(start.CannotStart, match="ARM"):
+        start.check_python()
+
+
+def pip_that_fails(start, monkeypatch, answers):
+    """A pip whose runs end with these: (code, output)."""
+    calls = []
+
+    def run(command, **_):
+        if command[2:3] == ["venv"]:
+            fake_environment(start)
+            start.STAMP.unlink()
+            return subprocess.CompletedProcess(command, 0, b"")
+        calls.append(command)
+        code, output = answers[len(calls) - 1]
+        return subprocess.CompletedProcess(command, code, output.encode())
+
+    monkeypatch.setattr(start.subprocess, "run", run)
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
+    return calls
+
+
+def test_where_the_index_is_not_reached_the_mirror_is_tried(start, monkeypatch, capsys):
+    calls = pip_that_fails(start, monkeypatch, [(1, "WARNING: Retrying\nERROR: Max retries exceeded"), (0, "")])
+    assert start.main(["all"]) == 0
+    assert start.MIRROR not in calls[0] and start.MIRROR in calls[1]
+    assert "镜像" in capsys.readouterr().out
+
+
+def test_another_trouble_of_pip_is_told_by_its_cause(start, monkeypatch, capsys):
+    output = "Collecting numpy\nERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n\nnotice: a new release\nnotice: update"
+    calls = pip_that_fails(start, monkeypatch, [(1, output)])
+    assert start.main(["all"]) == 2
+    told = capsys.readouterr().out
+    assert "No space left on device" in told and "notice: update" not in told
+    assert len(calls) == 1
+
+
+def test_a_second_window_waits_for_the_set_up(start, monkeypatch, capsys):
+    start.LOCK.write_bytes(b"")
+    waited = []
+
+    def pause(_):
+        waited.append(1)
+        if len(waited) == 3:
+            fake_environment(start)
+            start.LOCK.unlink()
+
+    monkeypatch.setattr(start.time, "sleep", pause)
+    monkeypatch.setattr(start, "install", lambda _: pytest.fail("the first window has done it"))
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
+    assert start.main(["all"]) == 0
+    assert capsys.readouterr().out.count("另一个窗口正在准备") == 1
+    assert not start.LOCK.exists()
+
+
+def test_the_mark_of_a_window_that_was_closed_is_no_reason_to_wait(start, monkeypatch):
+    start.LOCK.write_bytes(b"")
+    os.utime(start.LOCK, (0, 0))
+    monkeypatch.setattr(start, "install", lambda _: None)
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
+    assert start.main(["all"]) == 0
+    assert not start.LOCK.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments", "given"),
+    [
+        (r'cmd.exe /c ""D:\巾 帼\校验台账.bat" D:\A&B.xlsx"', ["check", r"D:\A"], ["check", r"D:\A&B.xlsx"]),
+        (r'cmd.exe /c ""D:\校验台账.bat" D:\A^B.xlsx "D:\c d.xlsx""', ["check", r"D:\AB.xlsx", r"D:\c d.xlsx"], ["check", r"D:\A^B.xlsx", r"D:\c d.xlsx"]),
+        (r'cmd.exe /c ""D:\校验台账.bat" "', ["check"], ["check"]),
+        (r'"C:\Windows\system32\cmd.exe"', ["check", r"D:\甲.xlsx"], ["check", r"D:\甲.xlsx"]),
+        ("", ["check", "甲.xlsx"], ["check", "甲.xlsx"]),
+        (r'cmd.exe /c ""D:\校验台账.bat" D:\没有.xlsx"', ["check", r"D:\没有.xlsx"], ["check", r"D:\没有.xlsx"]),
+    ],
+)  # fmt: skip
+def test_names_that_explorer_does_not_quote_are_read_from_the_whole_line(start, monkeypatch, line, arguments, given):
+    monkeypatch.setenv("JINGUO_COMMAND_LINE", line)
+    monkeypatch.setenv("JINGUO_BAT", "校验台账.bat")
+    monkeypatch.setattr(start, "Path", WindowsPath)
+    assert start.dropped(arguments) == given
+
+
+class WindowsPath:
+    """A path of Windows; all but one are there."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def is_absolute(self):
+        return self.text[1:3] == ":\\"
+
+    def exists(self):
+        return "没有" not in self.text
 
 
 @pytest.mark.parametrize("name", ["setup.cfg", "constraints.txt"])

@@ -13,10 +13,10 @@ from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Severity, count_by_severity
 
-#: So many files of a folder are named one by one, and of a folder of a batch (登记表, 征求意见) none: they are all alike.
-_MOST_LISTED = 8
+#: So many files of a folder are named one by one.
+_MOST_LISTED = 3
 #: Of what is due so many lines begin the screen.
-_MOST_DUE = 6
+_MOST_DUE = 5
 #: The job, in order: what the step is called, and what does it.
 STEPS: list[tuple[str, Callable[[Run], Any]]] = [
     ("校验台账", check.write_report),
@@ -92,13 +92,14 @@ def _show(run: Run, results: dict[str, Any]) -> None:
 
 
 def _listed(written: list[str]) -> list[str]:
-    """The files written; of a folder with many, or with a paper for everybody, only how many there are."""
+    """The files written, so that they fit the screen: of a folder with many only how many there are, those of its folders too."""
     folders: dict[str, list[str]] = {}
     for path in written:
-        folders.setdefault(path.rpartition("/")[0], []).append(path)
+        folders.setdefault(path.partition("/")[0] if "/" in path else "", []).append(path)
     lines = []
     for folder, paths in folders.items():
-        lines += paths if len(paths) <= _MOST_LISTED and folder.count("/") < 2 else [f"{folder}/　{len(paths)} 个文件"]
+        few = len(paths) <= _MOST_LISTED and all(path.count("/") < 2 for path in paths)
+        lines += paths if few or not folder else [f"{folder}/　{len(paths)} 个文件"]
     return lines
 
 

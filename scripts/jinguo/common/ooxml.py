@@ -36,6 +36,8 @@ _PINNED = (1980, 1, 1, 0, 0, 0)
 #: When every generated workbook and document says it was made, so that the same content is the same bytes.
 CREATED = datetime.datetime(2026, 1, 1)
 _PINNED_DOS_DATE = 33
+#: What every package says it was made on, whatever it was: else the same content would be other bytes on Windows.
+_UNIX = 3
 _CENTRAL, _LOCAL, _END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 
 
@@ -67,8 +69,21 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, _PINNED)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
+            info.create_system = _UNIX
             package.writestr(info, parts[name])
     return stream.getvalue()
+
+
+def made_anywhere(data: bytes) -> bytes:
+    """A package of another writer with the same bytes on every system: its directory names the system each part was made on."""
+    whole = bytearray(data)
+    end = data.rindex(_END)
+    count, place = struct.unpack_from("<H", data, end + 10)[0], struct.unpack_from("<I", data, end + 16)[0]
+    for _ in range(count):
+        whole[place + 5] = _UNIX
+        lengths = struct.unpack_from("<HHH", data, place + 28)
+        place += 46 + sum(lengths)
+    return bytes(whole)
 
 
 class Package:

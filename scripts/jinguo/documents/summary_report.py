@@ -59,8 +59,9 @@ def summary_context(work: YearWork, kind: str, examples: int = 3) -> dict[str, A
             "项目举例": some_of([row["项目名称"] for row in work.lists["项目表"]], examples),
             "标题": titled(registry, f"{office.replace('妇女联合会', '妇联')}{period.year}年女性社会组织{KINDS[kind]}"),
             "年度": period.year, "截至日期": day_words(registry.today), "单位名称": office, "成文日期": day_words(registry.today),
-            "培训图": _chart(registry, f"{period.year}年逐月参训人次", "月份", "参训人次", work.months),
-            "服务图": _chart(registry, f"{period.year}年各主题服务人次", "主题", "服务人次", work.themes),
+            # A document carries the workbook of every chart among its values.
+            "培训图": "" if kind != "工作总结" else _chart(registry, f"{period.year}年逐月参训人次", "月份", "参训人次", work.months),
+            "服务图": "" if kind != "工作总结" else _chart(registry, f"{period.year}年各主题服务人次", "主题", "服务人次", work.themes),
         }
     )  # fmt: skip
 

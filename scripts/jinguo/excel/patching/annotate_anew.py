@@ -14,7 +14,7 @@ import xlsxwriter
 
 from jinguo.common.addresses import column_letter
 from jinguo.common.findings import Finding, gravest_first, shortened
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import SEVERITY_COLOURS
 from jinguo.excel.package import legal
 from jinguo.excel.patching.comments import AUTHOR
@@ -82,7 +82,7 @@ def write_anew(path: Path, findings: list[Finding]) -> bytes:
                 _write_marked(sheet, r, c, value, found, style)
     _write_results(book, book.add_worksheet(free_sheet_name(RESULTS, names.values())), findings, names)
     book.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())
 
 
 def _write_marked(

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from jinguo.common.addresses import column_letter
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.writing.lists import list_source, write_lists
 
 #: An inline list ends at 255 characters (the 2007 file format); a longer one stands on a sheet of its own.
@@ -66,7 +66,7 @@ def write_decisions(
     if hidden[0]:
         write_hidden(book, *hidden)
     book.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())
 
 
 #: A cell takes 32,767 characters.

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import GOOD
 from jinguo.excel.patching.widths import text_width
 from jinguo.excel.writing.lists import list_source, write_lists
@@ -56,7 +56,7 @@ def write_form(
     if lists:
         write_lists(target, lists)
     target.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())
 
 
 class Looks(NamedTuple):

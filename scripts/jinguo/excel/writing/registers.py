@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.patching.widths import text_width
 
 
@@ -44,7 +44,7 @@ def write_registers(sheets: Sequence[Register], author: str) -> bytes:
     for sheet in sheets:
         _write(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())
 
 
 def _write(target: Any, sheet: Register, formats: Any) -> None:

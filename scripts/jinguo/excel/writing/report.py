@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
 
@@ -101,7 +101,7 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         }
         _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, _Looks(formats, fills))
     book.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())
 
 
 def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:

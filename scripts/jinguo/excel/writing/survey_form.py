@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jinguo.common.ooxml import CREATED
+from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.writing.decision_workbook import write_hidden
 from jinguo.excel.writing.forms import Looks, formats_of, write_table
 from jinguo.excel.writing.lists import write_lists
@@ -72,4 +72,4 @@ def write_survey_form(
         write_lists(book, looks.lists)
     write_hidden(book, STAMP, stamp)
     book.close()
-    return stream.getvalue()
+    return made_anywhere(stream.getvalue())

@@ -1,0 +1,1 @@
+"""The zip for a Windows computer: wheels, runtime, what is packed."""
