@@ -242,10 +242,35 @@ def install(extras):
     say("  运行环境已就绪。")
 
 
+def line_of_the_shell():
+    """The command line of the program that started this one, as it was written; empty where Windows does not tell (before 8.1)."""
+    if os.name != "nt" or "JINGUO_BAT" not in os.environ:
+        return ""
+    try:
+        import ctypes
+    except ImportError:
+        return ""
+    kernel, native = ctypes.windll.kernel32, ctypes.windll.ntdll
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    process = kernel.OpenProcess(0x1000, False, os.getppid())
+    if not process:
+        return ""
+    try:
+        # ProcessCommandLineInformation: a UNICODE_STRING (its length in bytes, then where it lies), and behind it the words.
+        found = ctypes.create_string_buffer(70000)
+        if native.NtQueryInformationProcess(ctypes.c_void_p(process), 60, found, len(found), None):
+            return ""
+        length, place = int.from_bytes(found.raw[:2], "little"), ctypes.sizeof(ctypes.c_void_p)
+        address = int.from_bytes(found.raw[place : 2 * place], "little")
+        return ctypes.string_at(address, length).decode("utf-16-le")
+    finally:
+        kernel.CloseHandle(ctypes.c_void_p(process))
+
+
 def dropped(arguments):
     """The files that were dropped on a .bat. Explorer does not quote a name with & or ^ and no space, and cmd.exe cuts it there; the
-    whole line, as Explorer wrote it, is in JINGUO_COMMAND_LINE: cmd /c ""…\\校验台账.bat" D:\\A&B.xlsx"."""
-    line, name = os.environ.get("JINGUO_COMMAND_LINE", ""), os.environ.get("JINGUO_BAT", "")
+    whole line, as Explorer wrote it, is that of the shell: cmd /c ""…\\校验台账.bat" D:\\A&B.xlsx"."""
+    line, name = line_of_the_shell(), os.environ.get("JINGUO_BAT", "")
     place = line.lower().rfind(name.lower()) if name else -1
     if place < 0 or "/c" not in line[:place].lower():
         return arguments

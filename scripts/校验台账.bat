@@ -5,24 +5,21 @@ set "PYTHONUTF8=1"
 set "PY=%~dp0..\runtime\python.exe"
 set "START=%~dp0start.py"
 set "JINGUO_BAT=%~nx0"
-set ARGS=%*
 if not exist "%START%" goto unzip
-setlocal EnableDelayedExpansion
-set "JINGUO_COMMAND_LINE=!CMDCMDLINE!"
-if not exist "!PY!" goto other
-"!PY!" -X utf8 "!START!" check !ARGS!
+if not exist "%PY%" goto other
+"%PY%" -X utf8 "%START%" check %*
 goto done
 :other
 where py >nul 2>nul
 if errorlevel 1 goto python
 py -3 -c "" >nul 2>nul
 if errorlevel 1 goto python
-py -3 "!START!" check !ARGS!
+py -3 "%START%" check %*
 goto done
 :python
 python -c "" >nul 2>nul
 if errorlevel 1 goto nothing
-python "!START!" check !ARGS!
+python "%START%" check %*
 goto done
 :unzip
 echo Please unzip the whole folder first, then double-click again.
@@ -38,5 +35,6 @@ goto end
 set "RC=%ERRORLEVEL%"
 :end
 if not defined NOPAUSE pause
-if defined JINGUO_COMMAND_LINE if not "!CMDCMDLINE:/c=!"=="!CMDCMDLINE!" exit %RC%
+setlocal EnableDelayedExpansion
+if not "!CMDCMDLINE:/c=!"=="!CMDCMDLINE!" exit %RC%
 exit /b %RC%

@@ -1,8 +1,8 @@
 """Write every .bat: the project's own in scripts/, and those of the bundle beside its workbooks.
 
 cmd.exe reads them in the computer's own code page, so their bodies are ASCII with CRLF; only their names are Chinese. A file dropped on
-one comes as an argument; of a name with & or ^ and no space Explorer hands over the line unquoted, so the whole line goes to start.py in
-JINGUO_COMMAND_LINE, and the shell that Explorer opened ends with `exit`, before it takes what stands behind the & for a command.
+one comes as an argument. A name with & or ^ and no space is not quoted by Explorer and cut by cmd.exe: start.py reads it from the command
+line of the shell that Explorer opened, and that ends with `exit`, before it takes what stands behind the & for a command.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ def launcher(command: str, place: Place) -> bytes:
     )  # fmt: skip
     lines = [
         "@echo off", "setlocal EnableExtensions DisableDelayedExpansion", 'cd /d "%~dp0"', 'set "PYTHONUTF8=1"', f'set "PY=%~dp0{place.runtime}"',
-        f'set "START=%~dp0{place.start}"', 'set "JINGUO_BAT=%~nx0"', "set ARGS=%*", 'if not exist "%START%" goto unzip', "setlocal EnableDelayedExpansion",
-        'set "JINGUO_COMMAND_LINE=!CMDCMDLINE!"', 'if not exist "!PY!" goto other', _call('"!PY!" -X utf8', command), "goto done", ":other", *other, ":unzip",
+        f'set "START=%~dp0{place.start}"', 'set "JINGUO_BAT=%~nx0"', 'if not exist "%START%" goto unzip', 'if not exist "%PY%" goto other',
+        _call('"%PY%" -X utf8', command), "goto done", ":other", *other, ":unzip",
         *_told(_UNZIP, "Please unzip the whole folder first, then double-click again."), 'set "RC=9"', "goto end", ":nothing",
         *_told(_NO_PYTHON, "Python 3.11 or newer is needed: https://www.python.org"), 'set "RC=9"', "goto end", ":done", 'set "RC=%ERRORLEVEL%"', ":end",
-        "if not defined NOPAUSE pause", 'if defined JINGUO_COMMAND_LINE if not "!CMDCMDLINE:/c=!"=="!CMDCMDLINE!" exit %RC%', "exit /b %RC%",
+        "if not defined NOPAUSE pause", "setlocal EnableDelayedExpansion", 'if not "!CMDCMDLINE:/c=!"=="!CMDCMDLINE!" exit %RC%', "exit /b %RC%",
     ]  # fmt: skip
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 def _call(python: str, command: str) -> str:
-    return f'{python} "!START!" {command} !ARGS!'
+    return f'{python} "%START%" {command} %*'
 
 
 def _told(chinese: str, english: str) -> list[str]:

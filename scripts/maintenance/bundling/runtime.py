@@ -23,7 +23,12 @@ _STUB = r"""
 #include <stdio.h>
 typedef int (*run)(int, wchar_t **);
 int wmain(int argc, wchar_t **argv) {
-  HMODULE library = LoadLibraryW(L"python%s.dll");
+  wchar_t path[32768];
+  DWORD length = GetModuleFileNameW(NULL, path, 32700);
+  while (length && path[length - 1] != L'\\') length--;
+  wcscpy(path + length, L"python%s.dll");
+  /* By its own folder: a search path is cut at a ; in a name. */
+  HMODULE library = LoadLibraryExW(path, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (!library) { fprintf(stderr, "python%s.dll: error %%lu\n", GetLastError()); return 101; }
   return ((run)(void *)GetProcAddress(library, "Py_Main"))(argc, argv);
 }
