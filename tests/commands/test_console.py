@@ -519,3 +519,27 @@ def test_without_due_notices_nothing_is_said_of_sealing_them(tmp_path, call):
     _, out, _ = call("--today", "2026-12-30", "--workbooks", str(bare), "all", home=folder)
     assert "没有到期的通知" in out
     assert out.rstrip().endswith("下一步：打开上面的文件核对。")
+
+
+@pytest.mark.parametrize("command", ["inspect", "format", "diff"])
+def test_an_icon_without_a_file_says_to_drop_one_on_it(call, command):
+    code, out, err = call(command)
+    assert code == 2
+    assert "把文件（或文件夹）拖到图标上" in out + err and "缺少参数" not in out + err
+
+
+def test_in_a_window_of_windows_lines_are_plain_characters(monkeypatch, capsys):
+    """On a console of code page 936 the lines of boxes are two columns wide."""
+    from rich.progress import BarColumn, Progress
+    from rich.table import Table
+
+    import jinguo.commands.run as module
+
+    run = module.Run(Path("workbooks"), Path("templates"), Path("output"))
+    monkeypatch.setattr(module.os, "name", "nt")
+    table = Table("何时", "事项")
+    table.add_row("今天", "通知")
+    run.console.print(table)
+    with Progress(BarColumn(), console=run.console) as progress:
+        progress.update(progress.add_task("", total=2), advance=1)
+    assert not re.search("[\u2500-\u257f]", capsys.readouterr().out)

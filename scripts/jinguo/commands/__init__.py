@@ -133,6 +133,12 @@ def run_words(arguments: list[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("已中止。", err=True)
         code = 2
+    except click.MissingParameter as error:
+        if error.param is not None and isinstance(error.param.type, click.Path):
+            click.echo("【没有给文件】把文件（或文件夹）拖到图标上；在命令行里，写在命令的后面。", err=True)
+        else:
+            error.show()
+        code = 2
     except click.ClickException as error:
         error.show()
         code = 2

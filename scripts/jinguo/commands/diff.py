@@ -32,6 +32,8 @@ def command(run: Run, old: Path, new: Path | None) -> int:
     """
     from jinguo.versions.compare import compare
 
+    if new is not None:
+        old, new = in_time(run, old, new)
     new = new or run.workbooks
     before, after = version(run, old), version(run, new)
     run.registry = after
@@ -46,6 +48,26 @@ def command(run: Run, old: Path, new: Path | None) -> int:
     _write(run, comparison, new)
     _show(run, comparison, whole=old.is_dir() and new.is_dir())
     return 2 if refused else 0
+
+
+def in_time(run: Run, first: Path, second: Path) -> tuple[Path, Path]:
+    """Two workbooks, the older first: by when each says that it was saved; where they do not say so, the person is asked. Explorer
+    hands over what is dropped together in an order of its own."""
+    if not (first.is_file() and second.is_file()):
+        return first, second
+    from jinguo.excel.saved_time import saved_time
+
+    one, other = saved_time(first), saved_time(second)
+    if one and other and one != other:
+        old, new = (first, second) if one < other else (second, first)
+        run.say(
+            f"旧的：{old.name}（{min(one, other):%Y-%m-%d %H:%M} 保存），新的：{new.name}（{max(one, other):%Y-%m-%d %H:%M} 保存）。"
+        )
+        return old, new
+    if run.console.is_terminal and not click.confirm(f"旧的是 {first.name}，新的是 {second.name}，对吗", default=True):
+        first, second = second, first
+    run.say(f"旧的：{first.name}，新的：{second.name}。")
+    return first, second
 
 
 def version(run: Run, path: Path, today: datetime.date | None = None) -> Registry:

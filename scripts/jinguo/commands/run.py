@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,7 +91,12 @@ class Run:
     def console(self) -> Console:
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=True)
+        class Window(Console):
+            """The console; in a window of Windows lines and bars are plain characters, as those of boxes are two columns wide there."""
+
+            encoding = property(lambda self: "ascii" if os.name == "nt" else Console.encoding.fget(self))  # type: ignore[attr-defined]
+
+        return Window(highlight=False, soft_wrap=True)
 
     @contextlib.contextmanager
     def output(self, command: str) -> Iterator[Output]:
