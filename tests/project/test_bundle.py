@@ -138,6 +138,7 @@ def test_a_runtime_of_another_python_is_refused(tmp_path):
 FOLDERS = ("plain", "有 空格 中文", "工具(1)", "A&B 处室", "感叹！号", "bang!x", "（征求意见稿）—最终版", "caret^x", "单引号'x", "x,y=z", "[方括号]", "very long " + "长" * 60)  # fmt: skip
 _DROP = """
 import os, subprocess, sys
+os.environ["PATH"] = os.environ.get("ONLY_PATH") or os.environ["PATH"]
 bat, *files = sys.argv[1:]
 dropped = " ".join('"%s"' % f if " " in f else f for f in files)
 done = subprocess.run('cmd.exe /c ""%s" %s"' % (bat, dropped), input=os.environ.get("ANSWERS", "").encode("gbk"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
@@ -229,6 +230,43 @@ def test_the_menu_on_a_console_of_gbk(windows, office_on_windows):
     done = windows.launch(office_on_windows / "巾帼台账.bat", answers="22\r\n\r\n\r\n")
     assert "待办：" in done.stdout and "请输入编号" in done.stdout
     assert "[好] 程序：巾帼台账" in done.stdout
+
+
+@pytest.mark.windows
+@pytest.mark.parametrize("name", LAUNCHERS)
+def test_every_icon_double_clicked_ends_in_words(windows, office_on_windows, name):
+    """With nothing dropped on it and nothing typed."""
+    done = windows.launch(office_on_windows / f"{name}.bat")
+    assert "Traceback" not in done.stdout and "程序出错" not in done.stdout, done.stdout
+    assert done.returncode in (0, 1, 2), done.stdout
+    assert re.search("[\u4e00-\u9fff]", done.stdout)
+
+
+@pytest.mark.windows
+def test_a_folder_that_was_moved_and_nothing_on_the_path(windows):
+    """No Python and no tool of anybody's is found: the program needs its own alone."""
+    program = windows.unpack("原来的地方")
+    windows.launch(program / "检查环境.bat")
+    moved = program.parent.with_name("搬到这里")
+    shutil.rmtree(moved, ignore_errors=True)
+    program.parent.rename(moved)
+    windows.environment["ONLY_PATH"] = "C:\\windows\\system32"
+    try:
+        done = windows.launch(moved / program.name / "校验台账.bat")
+    finally:
+        del windows.environment["ONLY_PATH"]
+    assert done.returncode == 0 and "台账校验结果" in done.stdout, done.stdout
+
+
+@pytest.mark.windows
+def test_an_icon_alone_in_the_window_of_the_zip(windows):
+    """Explorer unpacks the .bat that is clicked, and nothing else."""
+    alone = windows.place / "offices" / "临时"
+    alone.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(windows.bundle) as archive:
+        (alone / "校验台账.bat").write_bytes(archive.read(f"巾帼台账-{__version__}/校验台账.bat"))
+    done = windows.launch(alone / "校验台账.bat")
+    assert "unzip the whole folder" in done.stdout and done.returncode == 9
 
 
 @pytest.mark.windows
