@@ -224,6 +224,27 @@ def test_every_figure_leads_to_its_rows(written):
     assert book["组织·层级"]._charts
 
 
+def test_an_office_with_one_of_everything_gets_its_workbook(tmp_path):
+    """Every grouping has one row: no two sheets have one name."""
+    folder = office(tmp_path / "office")
+    for path in (folder / "workbooks").iterdir():
+        if path.name not in ("社会组织台账.xlsx", "设置.xlsx"):
+            path.unlink()
+    book = openpyxl.load_workbook(folder / "workbooks/社会组织台账.xlsx")
+    for name in book.sheetnames:
+        book[name].delete_rows(3, 1000)
+        if book[name]["A1"].value.startswith("组织编号"):
+            book[name]["A2"] = "ZZ0001"
+    book.save(folder / "workbooks/社会组织台账.xlsx")
+    done = jinguo(folder, "stats")
+    assert "程序出错" not in done.stdout + done.stderr
+    names = openpyxl.load_workbook(folder / "output/统计/年度统计.xlsx").sheetnames
+    assert {"组织", "组织·层级", "组织·枢纽组织", "服务中心", "服务·主题"} <= set(names)
+    for command in ("board", "summary"):
+        done = jinguo(folder, command)
+        assert "程序出错" not in done.stdout + done.stderr
+
+
 def test_no_list_of_rows_shows_a_number_of_anybody(written):
     folder, _ = written
     one = load_registry(ROOT / "workbooks")

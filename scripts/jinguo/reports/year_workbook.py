@@ -42,7 +42,9 @@ def year_workbook(
         for grouping in counted.area.groupings:
             table = make_table(f"{counted.area.name}（按{'、'.join(grouping)}）", counted.figures, list(grouping))
             if table.rows:
-                name = counted.area.name + ("" if len(grouping) == 1 and len(table.rows) == 1 else f"·{grouping[-1]}")
+                # The whole, of one row, has the name of the area; also of a part there may be but one.
+                whole = grouping == counted.area.groupings[0] and len(table.rows) == 1
+                name = counted.area.name + ("" if whole else f"·{grouping[-1]}")
                 sheet = table_sheet(name, table, "", mine)
                 sheet.charts = _charts(sheet, len(grouping), table.title)
                 sheets.append(sheet)
