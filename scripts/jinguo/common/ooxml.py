@@ -55,9 +55,20 @@ def attribute(text: str) -> str:
     return f'"{escape(text).translate(_IN_ATTRIBUTES)}"'
 
 
+#: A document of a thousand letters has ten million bytes of words; a tree takes ten times that.
+_MOST_WORDS, _MOST_UNPACKED = 100_000_000, 1_000_000_000
+
+
 def read_parts(data: bytes) -> dict[str, bytes]:
-    """Every part of a package by its name, in the order of the package."""
+    """Every part of a package by its name, in the order of the package. BadZipFile for a document that unfolds to more words than
+    anybody writes, or to more than memory takes."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
+        infos = package.infolist()
+        words = sum(
+            i.file_size for i in infos if i.filename.startswith("word/") and i.filename.endswith((".xml", ".rels"))
+        )
+        if words > _MOST_WORDS or sum(i.file_size for i in infos) > _MOST_UNPACKED:
+            raise zipfile.BadZipFile("unfolds to more than a document is")
         return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
 
 
@@ -122,12 +133,21 @@ class Package:
         if name in self.changed:
             return self.changed[name]
         info = self._by_name[name]
+        data = self._unpacked(info)
+        # One bit of the packed words may be another telephone number.
+        if len(data) != info.file_size or isal_zlib.crc32(data) != info.CRC:
+            raise zipfile.BadZipFile(f"{name} is not what its checksum says")
+        return data
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        """An entry unpacked, and never more of it than its directory declares: what is declared has been looked at."""
         raw = self._raw(info)
         if info.compress_type == zipfile.ZIP_STORED:
             return raw
         if info.compress_type != zipfile.ZIP_DEFLATED:
-            raise zipfile.BadZipFile(f"{name} is packed in a way that Office does not use")
-        return isal_zlib.decompress(raw, wbits=-15, bufsize=info.file_size or 1)
+            raise zipfile.BadZipFile(f"{info.filename} is packed in a way that Office does not use")
+        unpacked: bytes = isal_zlib.decompressobj(wbits=-15).decompress(raw, info.file_size + 1)
+        return unpacked
 
     def write(self, name: str, data: bytes) -> None:
         """Change or add a part; one that is written with what it already holds stays as it lies there."""

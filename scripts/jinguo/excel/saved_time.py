@@ -6,7 +6,7 @@ import datetime
 import re
 from pathlib import Path
 
-from jinguo.common.ooxml import CREATED, DAMAGED, read_parts
+from jinguo.common.ooxml import CREATED, DAMAGED, Package
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.Z+-]+)\s*<")
 
@@ -14,7 +14,8 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.Z+-]+)\s*<")
 def saved_time(path: Path) -> datetime.datetime | None:
     """When it was last saved (UTC); None where it does not say so, or is no .xlsx. What this program wrote says nothing of when."""
     try:
-        found = _MODIFIED.search(read_parts(path.read_bytes()).get("docProps/core.xml", b""))
+        package = Package(path)
+        found = _MODIFIED.search(package.read("docProps/core.xml")) if "docProps/core.xml" in package else None
         moment = datetime.datetime.fromisoformat(found[1].decode().replace("Z", "+00:00")) if found else None
     except DAMAGED:
         return None

@@ -28,6 +28,8 @@ from jinguo.excel.reading.used_range import reach_of_xml, refuse_far_cells
 
 _WORKSHEET = re.compile(rb"<(?:[\w.-]+:)?worksheet[\s>/]")
 _HEAD_BYTES = 4000
+#: What the cells of every sheet refer to: their words, and what makes a number a day.
+_WORDS_OF_ALL = ("xl/sharedStrings.xml", "xl/styles.xml")
 #: Seconds and bytes for reading an old format, in a process of its own.
 _PATIENCE, _MOST_MEMORY = 120, 3_000_000_000
 #: More would only need more memory: what Python itself does with the rows takes turns.
@@ -97,6 +99,10 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
                     raise ValueError("the part is no worksheet, or not in UTF-8")
                 refuse_far_cells(path, {name: reach_of_xml(xml[name])})
                 near[name].set_result(None)
+            for part in _WORDS_OF_ALL:
+                if part in package:
+                    # Looked at for its checksum alone: calamine reads it, and does not ask.
+                    package.read(part)
         finally:
             # Where one is refused, calamine reads no further.
             for sheet in near.values():
