@@ -113,17 +113,12 @@ def _empty_days(registry: Registry, ledger: FactLedger) -> YearFact:
     mine = [day for day in there if period.first <= day <= period.last]
     meaning = "值班记录在这一年第一天记录以后、基准日期以前的值班日里，没有到岗记录的天数"
     if not mine:
-        return ledger_empty("无人值班天数", meaning)
+        return YearFact("无人值班天数", Figure("无人值班天数", {}, None), meaning)
     days = [d for month in range(1, 13) for d in duty_days(registry, period.first.year, month)]
     end = min(period.last, registry.today - datetime.timedelta(days=1))
     empty = [day for day in days if min(mine) <= day <= end and day not in there]
     rows = [i for i, day in registry["duty_log"].each("date") if day and period.first <= day <= period.last]
     return YearFact("无人值班天数", Figure("无人值班天数", {}, len(empty), "天"), meaning, "duty_log", rows)
-
-
-def ledger_empty(name: str, meaning: str = "") -> YearFact:
-    """A fact of which nothing is known."""
-    return YearFact(name, Figure(name, {}, None), meaning)
 
 
 def _composed(figures: Sequence[Figure], year: str) -> str:
@@ -166,9 +161,9 @@ def _organisations(work: YearWork, taken: AreaFacts) -> None:
         "推荐批次": "、".join(_batches(registry, work.ledger.period)),
     }  # fmt: skip
     members = (
-        (level, ledger_text)
+        (level, count_text)
         for level in ("市", "镇街", "村社区")
-        if (ledger_text := work.ledger[f"{level}团体会员数"].text)
+        if (count_text := work.ledger[f"{level}团体会员数"].text)
     )
     work.words["团体会员构成"] = "、".join(f"{level}{count}个" for level, count in members)
     for tier in TIERS[:2]:

@@ -5,6 +5,7 @@ Every sentence stands only where the registry has its facts; the wording is the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinguo.word.blocks import attachment, blank, figure_chart, paragraph, signature
@@ -92,15 +93,8 @@ _CHARTS = {"培训序": "培训图", "作用序": "服务图"}
 
 
 def year_report(document: Any) -> None:
-    paragraph(document, "公文标题", "{{ 标题 }}")
-    blank(document)
-    paragraph(document, "公文正文", _OPENING)
-    for part, heading, sections in _PARTS:
-        paragraph(document, "公文正文", f"{{%p if {part} %}}")
-        paragraph(document, "一级标题", f"{{{{ {part} }}}}{heading}")
-        for number, title, text in sections:
-            _section(document, number, title, text)
-        paragraph(document, "公文正文", "{%p endif %}")
+    _opening(document)
+    _parts(document, _PARTS, lambda section: _section(document, *section))
     blank(document)
     paragraph(document, "公文正文", "{%p for 行 in 附件 %}")
     paragraph(document, "附件说明", "{{ 行.说明 }}")
@@ -157,18 +151,33 @@ def _attached_table(document: Any, mark: str, heads: list[str], shares: list[int
 
 def short_report(document: Any) -> None:
     """What leaders read: one paragraph a part, without tables or charts, on two pages."""
+    _opening(document)
+    _parts(document, _SHORT, lambda section: _where_it_says_anything(document, *section))
+    signature(document)
+
+
+def _opening(document: Any) -> None:
+    """The title, and the paragraph every version begins with."""
     paragraph(document, "公文标题", "{{ 标题 }}")
     blank(document)
     paragraph(document, "公文正文", _OPENING)
-    for part, heading, sections in _SHORT:
+
+
+def _parts(document: Any, parts: Sequence[tuple[str, str, Sequence[Any]]], section: Callable[[Any], None]) -> None:
+    """The parts that have anything to say, each with its number, its heading and its sections."""
+    for part, heading, sections in parts:
         paragraph(document, "公文正文", f"{{%p if {part} %}}")
         paragraph(document, "一级标题", f"{{{{ {part} }}}}{heading}")
-        for condition, text in sections:
-            paragraph(document, "公文正文", f"{{%p if {condition} %}}")
-            paragraph(document, "公文正文", text)
-            paragraph(document, "公文正文", "{%p endif %}")
+        for one in sections:
+            section(one)
         paragraph(document, "公文正文", "{%p endif %}")
-    signature(document)
+
+
+def _where_it_says_anything(document: Any, condition: str, text: str) -> None:
+    """A paragraph that stands where its condition has something to say."""
+    paragraph(document, "公文正文", f"{{%p if {condition} %}}")
+    paragraph(document, "公文正文", text)
+    paragraph(document, "公文正文", "{%p endif %}")
 
 
 _SHORT_TRAINING = (
@@ -199,9 +208,7 @@ _SHORT = (
 
 def article(document: Any) -> None:
     """For the website and the account on WeChat: no more than 800 characters, with examples instead of lists."""
-    paragraph(document, "公文标题", "{{ 标题 }}")
-    blank(document)
-    paragraph(document, "公文正文", _OPENING)
+    _opening(document)
     for condition, text in (
         ("第一部分序", "{% if 进驻组织数 %}{{ 进驻组织数 }}个组织进驻{{ 市中心 }}{% if 值班天数 %}，轮流值班{{ 值班天数 }}天{% endif %}。{% endif %}{% if 服务中心数 %}社会组织培育发展服务中心已建成{{ 服务中心数 }}个。{% endif %}"),
         ("第二部分序", "{% if 活动场次 %}{{ 年度 }}年举办{{ 培训举例 }}共{{ 活动场次 }}场活动{% if 参训人次 %}，参训{{ 参训人次 }}人次{% endif %}。{% endif %}{% for 考 in 考试 %}{% if 考.合格 %}{{ 考.合格 }}人取得{{ 考.资格 }}{% if 考.负责人合格 %}，其中负责人{{ 考.负责人合格 }}人{% endif %}。{% endif %}{% endfor %}"),
@@ -209,7 +216,5 @@ def article(document: Any) -> None:
         ("分层序", "{% if 核心层举例 %}以{{ 核心层举例 }}为核心，{% endif %}{% if 紧密层组织数 %}紧密联系{{ 紧密层组织数 }}个组织，{% endif %}{% if 大众层组织数 %}带动大众层组织{{ 大众层组织数 }}个，{% endif %}分层培育女性社会组织。"),
         ("作用序", "{% if 服务活动数 %}{{ 参与服务的组织数 }}个组织{% if 主题举例 %}围绕{{ 主题举例 }}{% endif %}开展服务活动{{ 服务活动数 }}场{% if 服务人次 %}，服务{{ 服务人次 }}人次{% endif %}。{% endif %}{% if 团体会员数 %}{{ 团体会员数 }}个组织成为妇联团体会员。{% endif %}"),
     ):  # fmt: skip
-        paragraph(document, "公文正文", f"{{%p if {condition} %}}")
-        paragraph(document, "公文正文", text)
-        paragraph(document, "公文正文", "{%p endif %}")
+        _where_it_says_anything(document, condition, text)
     paragraph(document, "成文日期", "（{{ 单位名称 }}供稿）")
