@@ -467,3 +467,46 @@ def test_what_is_out_of_date_goes_unless_staff_edited_it_or_another_command_wrot
     manifest = json.loads(files.pop(MANIFEST))
     assert files == {"校验/甲.xlsx": b"marked", "校验/丙.xlsx": b"edited", "统计/报告.docx": b"statistics"}
     assert "校验/乙.xlsx" not in manifest
+
+
+@pytest.mark.parametrize(
+    "path", ["../workbooks/人员台账.xlsx", "校验/../../workbooks/人员台账.xlsx", "/etc/hosts", "C:\\台账.xlsx", "..\\x"]
+)
+def test_a_forged_manifest_removes_nothing_outside_of_output(tmp_path, path):
+    """It names a workbook as one of the program's own that is out of date."""
+    book = tmp_path / "workbooks" / "人员台账.xlsx"
+    book.parent.mkdir()
+    book.write_bytes(b"hers")
+    folder = tmp_path / "output"
+    folder.mkdir()
+    entry = {"sha256": hashlib.sha256(b"hers").hexdigest(), "command": "check"}
+    (folder / MANIFEST).write_text(json.dumps({path: entry}), "utf-8")
+    output = Output(folder, "check")
+    assert output.manifest == {}
+    output.clear("")
+    output.finish()
+    assert book.read_bytes() == b"hers" and output.removed == []
+
+
+def test_a_link_in_output_is_not_followed(tmp_path):
+    outside = tmp_path / "elsewhere.docx"
+    outside.write_bytes(b"hers")
+    place = tmp_path / "output" / "统计" / "报告.docx"
+    place.parent.mkdir(parents=True)
+    place.symlink_to(outside)
+    output = Output(tmp_path / "output", "stats")
+    written = output.write("统计", "报告.docx", b"new")
+    output.finish()
+    assert outside.read_bytes() == b"hers"
+    assert written.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_who_may_read_a_file_stays_as_it_was(tmp_path):
+    target = tmp_path / "人员台账.xlsx"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    write_file(target, b"new")
+    assert target.stat().st_mode & 0o777 == 0o600
+    write_file(tmp_path / "报告.docx", b"new")
+    assert (tmp_path / "报告.docx").stat().st_mode & 0o777 == 0o644

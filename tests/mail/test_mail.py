@@ -244,6 +244,14 @@ class TestSending:
         jinguo(folder, "mail", "--send", "--yes")
         assert len(handler.got) == 23
 
+    def test_a_password_that_would_go_in_clear_is_told(self, folder, server, monkeypatch):
+        settings = folder / "邮件设置.ini"
+        settings.write_text(settings.read_text("utf-8") + "用户 = fulian@example.org\n", "utf-8")
+        monkeypatch.setenv("JINGUO_MAIL_PASSWORD", "secret")
+        done = jinguo(folder, "mail", "--send", "--yes")
+        assert "用户和密码会不加密地经过网络" in done.stdout
+        assert "secret" not in done.stdout + done.stderr
+
     def test_after_a_failure_in_the_middle_the_rest_goes_out_and_nothing_twice(self, folder, server):
         handler, _ = server
         handler.breaks_after = 7

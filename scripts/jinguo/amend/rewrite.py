@@ -87,7 +87,9 @@ def back_up(folder: Path, originals: Mapping[Path, bytes]) -> Path:
     """Keep these workbooks as they are in a folder of their own, which is returned."""
     backup = _unused(folder / BACKUP / f"{datetime.datetime.now():%Y-%m-%d %H%M%S}")
     for path, data in originals.items():
-        write_file(backup / path.resolve().relative_to(folder.resolve()), data)
+        # Nobody else may read the copy who may not read the original.
+        mode = stat.S_IMODE(path.stat().st_mode)
+        write_file(backup / path.resolve().relative_to(folder.resolve()), data, mode)
     return backup
 
 

@@ -113,6 +113,11 @@ def _send(run: Run, office: Office, found: list[Recipient], settings_file: Path,
     if waiting and not yes and not click.confirm(f"要发 {len(waiting)} 封邮件，现在发吗？"):
         run.say("没有发送。")
         return 1
+    if waiting and server.security == "无" and server.user:
+        run.say(
+            f"注意：“加密”是“无”，用户和密码会不加密地经过网络发给 {server.host}；能用 SSL、STARTTLS 的，请改。",
+            "bold red",
+        )
     if waiting:
         password = os.environ.get("JINGUO_MAIL_PASSWORD") or (
             click.prompt("密码或授权码", hide_input=True) if server.user else ""

@@ -26,6 +26,13 @@ JOURNAL = ".清单.jsonl"
 _PATIENCE = 60.0
 
 
+def _stays_inside(path: str) -> bool:
+    """Whether a path of the manifest is one below its folder: a forged one may name a workbook, as what is out of date is
+    removed."""
+    parts = path.replace("\\", "/").split("/")
+    return ".." not in parts and "" not in parts and ":" not in path
+
+
 class Manifest:
     """What earlier runs wrote, by path, and this one; an unreadable manifest counts as none, so that nothing is
     overwritten."""
@@ -37,7 +44,9 @@ class Manifest:
         except (OSError, ValueError):
             read = {}
         items = read.items() if isinstance(read, dict) else ()
-        self.entries: dict[str, dict[str, Any]] = {path: entry for path, entry in items if isinstance(entry, dict)}
+        self.entries: dict[str, dict[str, Any]] = {
+            path: entry for path, entry in items if isinstance(entry, dict) and _stays_inside(path)
+        }
         #: What a file held before it was last written, where that is not in the manifest yet.
         self._before: dict[str, str] = {}
         for path, entry in self._noted():
@@ -50,7 +59,7 @@ class Manifest:
             for line in (self.folder / JOURNAL).read_text(encoding="utf-8").splitlines():
                 with contextlib.suppress(ValueError, TypeError):
                     path, entry = json.loads(line)
-                    if isinstance(path, str) and isinstance(entry, dict):
+                    if isinstance(path, str) and isinstance(entry, dict) and _stays_inside(path):
                         yield path, entry
 
     def is_ours(self, path: str, data: bytes) -> bool:

@@ -121,6 +121,9 @@ class Output:
     def _put(self, relative: str, data: bytes, entry: dict[str, Any]) -> None:
         """Note a file and write it; what could not be written is not noted."""
         path, before = self.folder / relative, self.manifest.get(relative)
+        if path.is_symlink():
+            # A link in output/ may lead anywhere; the file is written here.
+            path.unlink()
         self._manifest.note(relative, entry)
         if path.exists() and path.read_bytes() == data:
             return

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import stat
 import tempfile
 import time
 from collections.abc import Callable
@@ -83,10 +84,10 @@ def remove_file(path: Path) -> bool:
     return True
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write through a temporary file in the same folder: a failure midway leaves the old file as it was.
 
-    A link is followed. Raises FileInUse where the file is open in another program, JinguoError where the folder cannot be
+    A link is followed. Who may read it stays as it was (a new file: `mode`, else everybody). Raises FileInUse where the file is open in another program, JinguoError where the folder cannot be
     written to.
     """
     temporary = ""
@@ -96,7 +97,7 @@ def write_file(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=".jinguo-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else mode or 0o644)
         patiently(lambda: os.replace(temporary, path))
     except OSError as error:
         if temporary:
