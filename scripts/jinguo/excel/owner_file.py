@@ -9,6 +9,8 @@ from jinguo.common.errors import JinguoError
 #: Where Excel and Word write the length of the name in UTF-16, behind the name in the computer's own code page.
 _LENGTHS = (54, 55)
 _LONGEST = 52
+#: What LibreOffice writes: its user, the computer's, the host, the day, the profile.
+_FIELDS = 4
 
 
 def owner_files(path: Path) -> list[Path]:
@@ -47,5 +49,7 @@ def _owner_name(data: bytes) -> str:
 
 def _locked_by(data: bytes) -> str:
     """The first field that says anything: ,user,host,day,profile."""
-    fields = data.decode("utf-8", "replace").replace("\\,", "，").split(",")
-    return next((field.strip() for field in fields[:2] if field.strip().isprintable() and field.strip()), "")
+    fields = [field.strip() for field in data.decode("utf-8", "replace").replace("\\,", "，").split(",")]
+    if len(fields) < _FIELDS:
+        return ""
+    return next((field for field in fields[:2] if field and field.isprintable() and len(field) <= _LONGEST), "")
