@@ -123,10 +123,23 @@ def test_what_could_not_be_read_is_said_and_its_charts_are_not_drawn(tmp_path):
     assert done.returncode == 2
     page = html.fromstring((folder / "output/看板.html").read_bytes())
     untold = [p.text for p in page.iter("p") if p.get("class") == "untold"]
-    assert any("没有年度统计的图表" in text and "项目台账.xlsx 打不开" in text for text in untold)
+    assert any("看板没有年度统计的图表" in text and "项目台账.xlsx 打不开" in text for text in untold)
     titles = [h.text for h in page.iter("h3")]
     assert "2026年逐月培训" in titles
     assert not [title for title in titles if "项目和钱" in title or "按层级" in title]
+
+
+def test_a_table_that_was_not_understood_is_a_remark(tmp_path):
+    """Every workbook opens, but no row of 服务活动 says what it is: exit code 1, and the page says why."""
+    folder = office(tmp_path / "office")
+    book = openpyxl.load_workbook(folder / "workbooks/社会组织台账.xlsx")
+    for row in book["服务活动"].iter_rows(min_row=2):
+        row[0].value = "说不清"
+    book.save(folder / "workbooks/社会组织台账.xlsx")
+    done = jinguo(folder, "board")
+    assert done.returncode == 1
+    assert "看板没有年度统计的图表" in done.stdout
+    assert "看板没有年度统计的图表" in (folder / "output/看板.html").read_text("utf-8")
 
 
 def test_the_quality_of_the_registry_is_shown(tmp_path):

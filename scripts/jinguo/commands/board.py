@@ -40,8 +40,9 @@ def write_board(run: Run) -> list[Panel]:
     held = {"年度统计": year_withheld(registry), "培训和考试": statistics_withheld(registry)}
     areas = [] if held["年度统计"] else registry.once(counted_areas)
     figures = [] if held["培训和考试"] else registry.once(all_figures)
-    untold = [f"没有{product}的图表：{'；'.join(why.reasons)}。" for product, why in held.items() if why]
-    untold += list(registry.refused.values())
+    missing = [f"看板没有{product}的图表：{'；'.join(why.reasons)}" for product, why in held.items() if why]
+    run.remarks += missing
+    untold = [*(f"{text}。" for text in missing), *registry.refused.values()]
     tasks = open_agenda(run)
     sections = {"这一年": overview(registry, areas, figures), "台账质量": quality_panels(registry, run.findings)}
     links = {path.name: relative(path, run.output_folder) for path in registry.files}

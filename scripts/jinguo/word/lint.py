@@ -65,8 +65,9 @@ def lint(data: bytes, name: str, known: Known, settings: Settings, today: dateti
     broken = _broken_tags(parts)
     if broken:
         return [*found, *broken]
-    found += _unknown_names(data, known)
-    return found or _trial(data, name, settings, today)
+    asked = shapes(data)
+    found += _unknown_names(data, asked, known)
+    return found or _trial(data, name, asked, settings, today)
 
 
 def _braces(texts: list[str]) -> Iterator[Mistake]:
@@ -134,11 +135,10 @@ def _broken_tags(parts: Mapping[str, bytes]) -> list[Mistake]:
     return found
 
 
-def _unknown_names(data: bytes, known: Known) -> Iterator[Mistake]:
+def _unknown_names(data: bytes, asked: Mapping[str, Shape], known: Known) -> Iterator[Mistake]:
     """Names that have nothing to be replaced by, each with the nearest that has; and what is not for the public."""
     plain = {plain_name(name): (name, fields) for name, fields in known.names.items()}
-    for name, shape in shapes(data).items():
-        paragraph = paragraph_with(data, name)
+    for name, shape in asked.items():
         if name not in plain:
             guess = nearest(name, plain)
             hint = (
@@ -146,11 +146,11 @@ def _unknown_names(data: bytes, known: Known) -> Iterator[Mistake]:
                 if guess
                 else "改成可以用的名称（见 docs/模板标记.md），或在台账里加一列"
             )
-            yield Mistake(paragraph, f"“{name}”没有对应的内容", hint)
+            yield Mistake(paragraph_with(data, name), f"“{name}”没有对应的内容", hint)
             continue
         header, fields = plain[name]
         if known.public and header in PRIVATE:
-            yield _private(paragraph, header)
+            yield _private(paragraph_with(data, name), header)
         yield from _unknown_fields(data, header, shape, fields, known.public)
 
 
@@ -163,26 +163,32 @@ def _unknown_fields(
     elif inner is not None and fields:
         plain = {plain_name(field): field for field in fields}
         for field in inner.fields:
-            paragraph = paragraph_with(data, str(field), field=True)
             if field not in plain:
                 guess = nearest(str(field), plain, at_least=50)
                 hint = f"是不是“{plain[guess]}”？请改正" if guess else f"可以用的：{'、'.join(fields)}"
+                paragraph = paragraph_with(data, str(field), field=True)
                 yield Mistake(paragraph, f"“{name}”的每一行里没有“{field}”", hint)
             elif public and plain[str(field)] in PRIVATE:
-                yield _private(paragraph, plain[str(field)])
+                yield _private(paragraph_with(data, str(field), field=True), plain[str(field)])
 
 
 def _private(paragraph: str, name: str) -> Mistake:
     return Mistake(paragraph, f"“{name}”是个人信息，不能写进对外的材料", "删去这个标记")
 
 
-def _trial(data: bytes, name: str, settings: Settings, today: datetime.date) -> list[Mistake]:
+def _trial(
+    data: bytes, name: str, asked: Mapping[str, Shape], settings: Settings, today: datetime.date
+) -> list[Mistake]:
     """What only shows when the template is filled: with words, and with empty words and no rows."""
-    found = []
+    found: list[Mistake] = []
+    try:
+        template = Template(data, name, settings, today)
+    except JinguoError as error:
+        return [Mistake("", error.what, error.remedy.rstrip("。"))]
     for count in (2, 0):
-        values: dict[str, Any] = {key: shape.sample(key, count) for key, shape in shapes(data).items()}
+        values: dict[str, Any] = {key: shape.sample(key, count) for key, shape in asked.items()}
         try:
-            filled = Template(data, name, settings, today).render(values)
+            filled = template.render(values)
         except JinguoError as error:
             found.append(Mistake("", error.what, error.remedy.rstrip("。")))
             break
