@@ -51,6 +51,7 @@ def all_figures(registry: Registry) -> list[Figure]:
 
 def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
+    from jinguo.common.figures import each_once
     from jinguo.documents.gate import statistics_withheld, withheld_for
     from jinguo.documents.opening import write_document
     from jinguo.documents.statistics_report import report_context
@@ -94,7 +95,11 @@ def write_statistics(run: Run) -> list[Figure]:
         output.write("统计", "培训考试统计.xlsx", book, rows)
         try:
             report = write_document(
-                "培训考试统计报告", run.templates, report_context(registry, figures), registry, _joined(noted)
+                "培训考试统计报告",
+                run.templates,
+                report_context(registry, figures),
+                registry,
+                "；".join(each_once(figures)),
             )
         except JinguoError as error:
             run.withheld.append(withheld_for("培训考试统计报告", error))
@@ -107,9 +112,9 @@ def write_year(run: Run) -> list[Figure]:
     """Write 年度统计.xlsx: organisations, projects, service and the rest of the year; return the figures in it."""
     from jinguo.documents.gate import statistics_withheld, year_withheld
     from jinguo.excel.writing.report import relative
-    from jinguo.reports.year_workbook import all_year_figures, year_workbook
+    from jinguo.reports.year_workbook import year_workbook
     from jinguo.summary.overview import overview
-    from jinguo.summary.year_figures import counted_areas
+    from jinguo.summary.year_figures import all_year_figures, counted_areas
 
     registry = run.registry
     if trouble := year_withheld(registry):
@@ -145,11 +150,6 @@ def _show_year(run: Run, figures: list[Figure]) -> None:
                 told.append(f"{name} {figure.text()}{'' if figure.is_rate else figure.unit}")
     if told:
         run.say(f"{year}年：{'，'.join(told)}；见 {run.shown('统计/年度统计.xlsx')}。")
-
-
-def _joined(notes: list[str]) -> str:
-    """What several families of figures remark, each remark once."""
-    return "；".join(dict.fromkeys(part for note in notes for part in note.split("；")))
 
 
 def _show(run: Run, figures: list[Figure]) -> None:

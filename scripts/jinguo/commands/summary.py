@@ -38,11 +38,12 @@ def command(run: Run, year: int | None, compare: bool) -> int:
 def write_summary(run: Run, year: int | None = None, compare: bool = False) -> YearWork | None:
     """Write the report, the short version and the article; None where they do not go out."""
     from jinguo.commands.stats import all_figures
+    from jinguo.common.figures import each_once
     from jinguo.documents.gate import summary_withheld, withheld_for
     from jinguo.documents.opening import write_document
     from jinguo.documents.summary_report import KINDS, summary_context
     from jinguo.summary.facts import period_of
-    from jinguo.summary.year_figures import counted_areas
+    from jinguo.summary.year_figures import all_year_figures, counted_areas
     from jinguo.summary.year_work import year_work
 
     registry = run.registry
@@ -51,8 +52,7 @@ def write_summary(run: Run, year: int | None = None, compare: bool = False) -> Y
         run.withheld.append(trouble)
         return None
     areas, figures = registry.once(counted_areas), registry.once(all_figures)
-    notes = [f.note for f in (*figures, *(f for area in areas for f in area.figures)) if f.note]
-    remarks = list(dict.fromkeys(part for note in notes for part in note.split("；")))
+    remarks = each_once([*figures, *all_year_figures(areas)])
     run.remarks += remarks
     work = year_work(registry, period, figures, areas, compare)
     with run.output("summary") as output:

@@ -115,8 +115,9 @@ def show(run: Run, found: Agenda, most: int = _MOST_SHOWN) -> None:
             table.add_column(head, overflow="fold")
         for task in near[:most]:
             span = task.span(today)
-            what = task.what if not task.about or task.about in task.what else f"{task.about}：{task.what}"
-            table.add_row(span, f"{task.day:%m-%d}", task.kind, escape(what), escape(task.who), style=_STYLES.get(span))
+            table.add_row(
+                span, f"{task.day:%m-%d}", task.kind, escape(task.words), escape(task.who), style=_STYLES.get(span)
+            )
         run.console.print(table)
     if len(near) > most:
         run.say(f"……还有 {len(near) - most} 件，见 {run.shown('待办.xlsx')}。")

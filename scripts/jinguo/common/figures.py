@@ -132,6 +132,11 @@ def make_table(title: str, figures: Iterable[Figure], dimensions: list[str], onl
     return FigureTable(title, dimensions, list(names), [(list(key), row) for key, row in rows.items()])
 
 
+def each_once(figures: Iterable[Figure]) -> list[str]:
+    """What several figures remark, each remark once."""
+    return list(dict.fromkeys(part for figure in figures if figure.note for part in figure.note.split("；")))
+
+
 def find(figures: Iterable[Figure], name: str, **dimensions: str) -> Figure:
     """The one figure with this name and exactly these dimensions; 0, or for a rate 0/0, where nothing was counted."""
     for figure in figures:

@@ -13,12 +13,13 @@ from jinguo.nominations.batch import batches
 from jinguo.nominations.opinions import NONE, WAITING, departments_asked, opinion_of
 from jinguo.office.task import Task
 from jinguo.organisations.membership import is_here
+from jinguo.organisations.registration import GRANTED
 from jinguo.registry.tables import Registry
 from jinguo.registry.workdays import last_workday
 from jinguo.schema.dates import add_months
 
 #: Stages of a registration after which nothing more is to be done.
-_SETTLED = ("准予登记", "准予备案", "退回")
+_SETTLED = (*GRANTED, "退回")
 
 
 def organisations_papers(registry: Registry) -> Iterator[Task]:

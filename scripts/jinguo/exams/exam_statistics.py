@@ -99,17 +99,22 @@ def _year(month: Month | None, otherwise: int) -> int:
     return otherwise if month is None else month.year
 
 
+def papers_by_exam(registry: Registry) -> dict[tuple[int, str], list[ExamPaper]]:
+    """The papers of each exam, by year and level, in the order of `papers`."""
+    found: defaultdict[tuple[int, str], list[ExamPaper]] = defaultdict(list)
+    for paper in registry.once(papers):
+        found[paper.outcome.year, paper.outcome.level].append(paper)
+    return dict(found)
+
+
 def exam_figures(registry: Registry) -> list[Figure]:
     """All exam figures, oldest year first."""
     qualified = defaultdict(set)
     for q in registry.once(qualifications):
         qualified[q.year, q.level].add(q.person)
     heads = {h for _, h, s in registry["organisations"].each("head", "status") if h and s != "已注销"}
-    by_exam: defaultdict[tuple[int, str], list[ExamPaper]] = defaultdict(list)
-    for paper in registry.once(papers):
-        by_exam[paper.outcome.year, paper.outcome.level].append(paper)
     figures: list[Figure] = []
-    for (year, level), group in by_exam.items():
+    for (year, level), group in registry.once(papers_by_exam).items():
         where, passed = {"年度": str(year), "级别": level}, qualified[year, level]
         for subject in SUBJECTS[level]:
             figures += _paper_figures([p for p in group if p.outcome.subject == subject], where | {"科目": subject})

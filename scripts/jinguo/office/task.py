@@ -22,6 +22,11 @@ class Task:
     number: str = ""
 
     @property
+    def words(self) -> str:
+        """What is to be done with whom it is about, where the words do not name it already."""
+        return self.what if not self.about or self.about in self.what else f"{self.about}：{self.what}"
+
+    @property
     def identity(self) -> str:
         """What it is remembered by."""
         told_apart = f"（{self.number}）" if self.number and self.number != self.about else ""

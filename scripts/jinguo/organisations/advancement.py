@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ class Advancement(NamedTuple):
 def advancements(registry: Registry) -> list[Advancement]:
     """Those that meet every criterion of the next tier, then those that lack one; in the order of the sheet."""
     organisations = registry["organisations"]
-    services, attended, projects = _services(registry), _attended(registry), _projects(registry)
+    since = add_months(registry.today, -int(registry.settings.parameter("升层级统计月数")))
+    services, attended, projects = (count(registry, since) for count in (_services, _attended, _projects))
     least = {name: int(registry.settings.parameter(name)) for name in _PARAMETERS}
     found = []
     for i, number, tier, status in organisations.each("number", "tier", "status"):
@@ -64,16 +66,14 @@ def _counted(what: str, has: int, least: int, unit: str) -> Criterion:
     return Criterion(f"{what}{least}{unit}以上", f"{has}{unit}", has >= least)
 
 
-def _services(registry: Registry) -> Counter[str]:
-    """How often each organisation served within the months of 升层级统计月数."""
-    since = add_months(registry.today, -int(registry.settings.parameter("升层级统计月数")))
+def _services(registry: Registry, since: datetime.date) -> Counter[str]:
+    """How often each organisation served since a day."""
     return Counter(
         o for _, o, day in registry["services"].each("organisation", "date") if o and day and since <= day <= registry.today
     )  # fmt: skip
 
 
-def _projects(registry: Registry) -> Counter[str]:
-    since = add_months(registry.today, -int(registry.settings.parameter("升层级统计月数")))
+def _projects(registry: Registry, since: datetime.date) -> Counter[str]:
     rows = registry["projects"].each("contractor", "starts", "ends", "status")
     return Counter(
         o for _, o, start, end, status in rows
@@ -81,9 +81,8 @@ def _projects(registry: Registry) -> Counter[str]:
     )  # fmt: skip
 
 
-def _attended(registry: Registry) -> Counter[str]:
+def _attended(registry: Registry, since: datetime.date) -> Counter[str]:
     """How often anybody of each organisation took part in training; who belongs to several counts for each."""
-    since = add_months(registry.today, -int(registry.settings.parameter("升层级统计月数")))
     held = {
         number for _, number, start in registry["events"].each("number", "starts") if start and since <= start.date() <= registry.today
     }  # fmt: skip

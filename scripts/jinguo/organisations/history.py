@@ -48,7 +48,7 @@ def tier_spans(registry: Registry) -> dict[str, list[TierSpan]]:
     changes: defaultdict[str, list[tuple[datetime.date, str | None, str]]] = defaultdict(list)
     for _, number, day, item, old, new in registry["changes"].each("organisation", "date", "item", "old", "new"):
         if number and item == "层级" and day and new:
-            changes[number].append((day, _tier(old), str(_tier(new))))
+            changes[number].append((day, tier_named(old), str(tier_named(new))))
     found = {}
     for _, number, tier in registry["organisations"].each("number", "tier"):
         mine = sorted(changes.get(number, ()))
@@ -62,7 +62,7 @@ def tier_spans(registry: Registry) -> dict[str, list[TierSpan]]:
     return found
 
 
-def _tier(text: str | None) -> str | None:
+def tier_named(text: str | None) -> str | None:
     """核心 as 核心层."""
     return text if not text or text.endswith("层") else f"{text}层"
 

@@ -20,7 +20,8 @@ _FORMS = {
     "社会团体": ("协会", "学会", "联合会", "研究会", "促进会", "商会", "联谊会", "志愿者协会"),
     "民办非企业单位": ("中心", "院", "所", "社", "馆", "站", "园", "学校"),
 }
-_STAGES_DONE = ("准予登记", "准予备案")
+#: What an organisation has at the end of its way to registration.
+GRANTED = ("准予登记", "准予备案")
 
 
 class RegistrationCondition(NamedTuple):
@@ -138,5 +139,5 @@ def guidance_due(registry: Registry) -> Iterator[Guidance]:
         since, stage = steps.get(number, (None, ""))
         kind, conditions = registration_conditions(registry, i)
         guidance = Guidance(i, kind, conditions, stage, since)
-        if stage not in _STAGES_DONE and (stage or len(guidance.missing) <= most):
+        if stage not in GRANTED and (stage or len(guidance.missing) <= most):
             yield guidance

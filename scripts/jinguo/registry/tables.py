@@ -223,6 +223,11 @@ class Table:
             return list(self.rows)
         return [(self.block(i).workbook, self.block(i).sheet, row) for i, row in enumerate(self.rows)]
 
+    @cached_property
+    def row_of(self) -> dict[Any, int]:
+        """The row of each label."""
+        return {label: i for i, label in enumerate(self.labels())}
+
     def frame(self) -> pandas.DataFrame:
         """The typed columns as a DataFrame of objects whose index are the labels."""
         import pandas

@@ -69,7 +69,7 @@ def _tasks(tasks: Sequence[Task], today: datetime.date) -> Any:
     rows = [
         E.tr(
             E.td(span, {"class": f"span-{SPANS.index(span)}"}), E.td(f"{task.day.month}月{task.day.day}日"), E.td(task.kind),
-            E.td(task.what if not task.about or task.about in task.what else f"{task.about}：{task.what}"), E.td(task.who),
+            E.td(task.words), E.td(task.who),
         )
         for span, task in near[:_MOST_TASKS]
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from jinguo.common.figures import Figure
@@ -22,28 +21,29 @@ def quality_panels(registry: Registry, findings: Sequence[Finding]) -> list[Pane
     return [panel for panel in found if panel.rows]
 
 
-def _count(number: int, first: Finding | None, unit: str = "条") -> PanelCell:
-    place = (first.workbook, first.sheet, first.cell) if first else None
-    return PanelCell(Figure("", {}, number, unit), place, number)
+def _count(findings: Sequence[Finding]) -> PanelCell:
+    place = (findings[0].workbook, findings[0].sheet, findings[0].cell) if findings else None
+    return PanelCell(Figure("", {}, len(findings), "条"), place, len(findings))
 
 
 def _by_workbook(findings: Sequence[Finding]) -> Panel:
     panel = Panel("校验发现（按工作簿）", "工作簿", ("合计", "错误", "警告"))
     for workbook in dict.fromkeys(f.workbook for f in findings):
-        mine = {s: [f for f in findings if (f.workbook, f.severity) == (workbook, s)] for s in (Severity.ERROR, Severity.WARNING)}  # fmt: skip
-        parts = [[f for f in findings if f.workbook == workbook], *mine.values()]
-        panel.rows.append((workbook, [_count(len(found), found[0] if found else None) for found in parts]))
+        mine = [f for f in findings if f.workbook == workbook]
+        grave = ([f for f in mine if f.severity is severity] for severity in (Severity.ERROR, Severity.WARNING))
+        panel.rows.append((workbook, [_count(found) for found in (mine, *grave)]))
     return panel
 
 
 def _by_kind(findings: Sequence[Finding]) -> Panel:
     """The commonest rules that are broken, in the words of the rule."""
     panel = Panel("校验发现（最多的几种）", "规定", ("条数",))
-    counts = Counter(f.code for f in findings)
-    for code, count in counts.most_common(_MOST):
-        first = next(f for f in findings if f.code == code)
-        rule = first.message.rpartition("规定：")[2].rstrip("。")
-        panel.rows.append((f"{code} {rule}", [_count(count, first)]))
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    for code, mine in sorted(kinds.items(), key=lambda kind: -len(kind[1]))[:_MOST]:
+        rule = mine[0].message.rpartition("规定：")[2].rstrip("。")
+        panel.rows.append((f"{code} {rule}", [_count(mine)]))
     return panel
 
 

@@ -65,7 +65,7 @@ def training_details(registry: Registry) -> list[Detail]:
 
 def _training_detail(registry: Registry, label: str, frame: pandas.DataFrame) -> Detail:
     attendance, events, people = registry["attendance"], registry["events"], registry["people"]
-    row_of = {label: i for i, label in enumerate(attendance.labels())}
+    row_of = attendance.row_of
     own = [label] if label in MEMBERSHIP_GROUPS else []
     detail = Detail(f"明细·{label}", f"培训明细（按{label}）", [*own, *_TRAINING])
     for record in frame.to_dict("records"):

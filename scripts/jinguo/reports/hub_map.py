@@ -37,7 +37,7 @@ def _draw(boxes: list[DrawnBox], hub: str, led: Sequence[tuple[str, str]], top: 
         y = first + _GAP + row * (_HEIGHT + _GAP)
         if column == 0:
             boxes.append(DrawnBox("", _TRUNK, y + _HEIGHT // 2, _LEFT - _TRUNK, 2, _LINE))
-        elif column:
+        else:
             boxes.append(DrawnBox("", _LEFT + column * (_WIDTH + _GAP) - _GAP, y + _HEIGHT // 2, _GAP, 2, _LINE))
         words = f"{name}（{tier.removesuffix('层')}）" if tier else name
         boxes.append(DrawnBox(words, _LEFT + column * (_WIDTH + _GAP), y, _WIDTH, _HEIGHT, _TIERS.get(tier, _OTHER)))

@@ -10,7 +10,7 @@ from typing import Any
 from jinguo.common.figures import Figure, FigureTable, definition_parts, make_table
 from jinguo.exams import companion
 from jinguo.exams import exam_statistics as exams
-from jinguo.excel.writing.report import Chart, Percent, Sheet, cell_link, internal_link, write_report
+from jinguo.excel.writing.report import Chart, Percent, Sheet, internal_link, linked, write_report
 from jinguo.reports.figure_rows import MOST_ROWS, Detail
 from jinguo.training import training_statistics as training
 
@@ -158,9 +158,8 @@ def _rows_link(detail: Detail, block: tuple[int, int]) -> Any:
 
 def detail_sheet(detail: Detail, links: Mapping[str, str]) -> Sheet:
     """The rows behind figures, each with a link to its place in the registry."""
-    rows = [[*row[:-1], cell_link(links, *row[-1])] for row in detail.rows]
     widths = [{"活动名称": 34, "组织": 30, "科目": 22}.get(head, 12) for head in detail.header]
-    return Sheet(detail.name, detail.title, detail.header, rows, widths)
+    return Sheet(detail.name, detail.title, detail.header, linked(detail.rows, links), widths)
 
 
 def _definitions(figures: list[Figure], sources: Sequence[tuple[str, str, int]], until: str) -> Sheet:

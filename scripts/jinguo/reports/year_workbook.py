@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinguo.common.figures import Figure, Statistic, definition_parts, make_table
-from jinguo.excel.writing.report import Chart, Sheet, cell_link, write_report
+from jinguo.common.figures import Statistic, definition_parts, make_table
+from jinguo.excel.writing.report import Chart, Sheet, linked, write_report
 from jinguo.registry.cell_texts import cell_text
 from jinguo.registry.tables import Registry
 from jinguo.reports.figure_rows import MOST_ROWS, Detail
@@ -17,7 +17,7 @@ from jinguo.schema.codes import Email, IdCard, Phone, Reference
 from jinguo.summary.counting import Counted
 from jinguo.summary.overview import Panel
 from jinguo.summary.year_figures import year_statistics
-from jinguo.summary.year_lists import YearList, hubs, year_lists
+from jinguo.summary.year_lists import hubs, year_lists
 
 #: What a list of rows never shows.
 _PRIVATE = (IdCard, Phone, Email)
@@ -48,17 +48,14 @@ def year_workbook(
                 sheet = table_sheet(name, table, "", mine)
                 sheet.charts = _charts(sheet, len(grouping), table.title)
                 sheets.append(sheet)
-    sheets += [_list_sheet(found, links) for found in year_lists(registry)]
+    sheets += [
+        Sheet(one.name, one.title, one.header, linked(one.rows, links), one.widths, note=one.note) for one in year_lists(registry)
+    ]  # fmt: skip
     if led := hubs(registry):
         sheets.append(hub_map(led))
     sheets.append(_definitions(areas, year_statistics(registry), registry))
     sheets += [detail_sheet(detail, links) for detail in details if detail.rows]
     return write_report("年度统计", sheets, author)
-
-
-def _list_sheet(found: YearList, links: Mapping[str, str]) -> Sheet:
-    rows = [[*row[:-1], cell_link(links, *row[-1])] for row in found.rows]
-    return Sheet(found.name, found.title, found.header, rows, found.widths, note=found.note)
 
 
 def _charts(sheet: Sheet, dimensions: int, title: str) -> tuple[Chart, ...]:
@@ -115,8 +112,3 @@ def _definitions(areas: Sequence[Counted], statistics: Mapping[str, Statistic], 
     header = ["方面", "指标", "单位", "怎样算", "分子", "分母", "截至", "来源"]
     note = "每张表末列的“明细”打开算出这一行数字的各行。百分比四舍五入到一位小数，分母为 0 的写作 —。"
     return Sheet("口径", "统计口径：每个数字怎样算", header, rows, [12, 22, 8, 60, 30, 30, 13, 36], note=note)
-
-
-def all_year_figures(areas: Sequence[Counted]) -> list[Figure]:
-    """The figures of all areas."""
-    return [figure for area in areas for figure in area.figures]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jinguo.schema.cells import clean, half_width, is_number
 from jinguo.schema.problems import DATE, MONTH, SERIAL_DATE, TIME_OF_DAY, Parsed, Parser, Problem
 from jinguo.schema.types import FieldType
 from jinguo.schema.vocabularies import Vocabularies
 
+_Moment = TypeVar("_Moment", "Month", datetime.date)
 _NUMERALS = {c: d for d, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O", 0)
 _SEPARATOR = r"[-/.年]"
 _DAY = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?")
@@ -52,9 +53,9 @@ def month_of(day: datetime.date) -> Month:
     return Month(day.year, day.month)
 
 
-def within(month: Month, start: Month | None, end: Month | None) -> bool:
-    """Whether a month lies in a span, both ends included; None is an open end."""
-    return (start is None or start <= month) and (end is None or month <= end)
+def within(moment: _Moment, start: _Moment | None, end: _Moment | None) -> bool:
+    """Whether a month, or a day, lies in a span, both ends included; None is an open end."""
+    return (start is None or start <= moment) and (end is None or moment <= end)
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from jinguo.common.figures import Figure, Statistic
 from jinguo.common.findings import some_of
@@ -44,6 +45,15 @@ class Area:
     #: The field with the day by which a row belongs to a year; empty where it is counted as it stands today.
     day: str = ""
 
+    @property
+    def yearly(self) -> bool:
+        """Whether its rows belong to years."""
+        return self.groupings[0] == ("年度",)
+
+    def statistic(self, name: str) -> Statistic:
+        """The statistic of this name."""
+        return next(s for s in self.measures if s.name == name)
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -52,6 +62,31 @@ class Counted:
     area: Area
     figures: list[Figure] = field(default_factory=list)
     groups: dict[tuple[tuple[str, str], ...], list[int]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, tuple[tuple[str, str], ...]], Figure]:
+        return {(f.name, tuple(f.dimensions.items())): f for f in self.figures}
+
+    def key(self, year: str, **where: str) -> tuple[tuple[str, str], ...]:
+        """The dimensions of the group of these labels, or of the whole: of a year, where its rows belong to years."""
+        yearly = {"年度": year} if self.area.yearly else {}
+        whole = self.area.groupings[0][0]
+        return tuple((yearly | where).items()) or ((whole, whole),)
+
+    def figure(self, name: str, key: tuple[tuple[str, str], ...]) -> Figure:
+        """The figure of a group; of one that has no row what no rows come to."""
+        found = self._by_name.get((name, key))
+        if found is not None:
+            return found
+        statistic = self.area.statistic(name)
+        return figure_of(statistic, dict(key), self.area.measures[statistic]([]))
+
+    def by(self, label: str, year: str = "") -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The values of a label (of a year, where one is given) with the dimensions of their groups, in the order of the sheet."""
+        dimensions = ("年度", label) if year else (label,)
+        return [
+            (dict(key)[label], key) for key in self.groups if tuple(d for d, _ in key) == dimensions and (not year or key[0][1] == year)
+        ]  # fmt: skip
 
 
 def count(registry: Registry, area: Area) -> Counted:

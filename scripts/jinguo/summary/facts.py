@@ -100,18 +100,25 @@ class FactLedger:
     facts: list[YearFact] = field(default_factory=list)
     #: What cannot be compared with the year before, and since when the registry has it.
     not_compared: dict[str, datetime.date | None] = field(default_factory=dict)
+    _first_days: dict[str, datetime.date | None] = field(default_factory=dict, repr=False)
 
     def comparable(self, table: str, field: str) -> bool:
         """Whether the days of a table reach back to the beginning of the year before: where it was only begun later, nothing
         there does not mean that there was nothing."""
         if not self.compared or not len(self.registry[table]):
             return False
-        days = [day_of(day) for _, day in self.registry[table].each(field) if day]
-        first = min(days, default=None)
+        first = self._first_day(table, field)
         if first is not None and first <= add_months(self.period.before.first, _BEGUN_WITHIN):
             return True
         self.not_compared[self.registry[table].spec.sheet] = first
         return False
+
+    def _first_day(self, table: str, field: str) -> datetime.date | None:
+        """The first day of a table, looked for once: many facts ask for it."""
+        if table not in self._first_days:
+            days = (day_of(day) for _, day in self.registry[table].each(field) if day)
+            self._first_days[table] = min(days, default=None)
+        return self._first_days[table]
 
     def note(self, fact: YearFact) -> YearFact:
         self.facts.append(fact)

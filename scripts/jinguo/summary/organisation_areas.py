@@ -9,11 +9,9 @@ from decimal import Decimal
 from statistics import median
 
 from jinguo.common.figures import Statistic
+from jinguo.organisations.registration import GRANTED
 from jinguo.registry.tables import Registry
 from jinguo.summary.counting import Area, distinct, how_many, share, total
-
-_STEPS = ("意向", "咨询", "名称核准", "材料准备", "受理", "准予登记", "准予备案", "退回")
-_GRANTED = ("准予登记", "准予备案")
 
 
 def organisations(registry: Registry) -> Area:
@@ -97,7 +95,7 @@ def incubation_stages(registry: Registry) -> Area:
     measures = {
         Statistic("到过这一步的组织数", "个", "登记孵化里有这一步的组织，一个组织只算一次"): distinct(table, "organisation"),
         Statistic("现在停在这一步的", "个", "最近一步是这一步的组织"): how_many(lambda i: i in now),
-        Statistic("正在孵化的", "个", "最近一步是这一步、还没有准予登记或备案、也没有退回的组织"): how_many(lambda i: i in now and table["stage"][i] not in (*_GRANTED, "退回")),
+        Statistic("正在孵化的", "个", "最近一步是这一步、还没有准予登记或备案、也没有退回的组织"): how_many(lambda i: i in now and table["stage"][i] not in (*GRANTED, "退回")),
         Statistic("从第一步起的天数（中位数）", "天", "从这个组织的第一步到这一步的天数的中位数"): days,
     }  # fmt: skip
     return Area("登记孵化", "incubations", (("孵化",), ("阶段",)), labels, measures, ("organisation", "stage", "date"))
@@ -109,7 +107,7 @@ def granted(registry: Registry) -> Area:
 
     def labels(i: int) -> Mapping[str, str] | None:
         day, stage = table["date"][i], table["stage"][i]
-        return {"年度": str(day.year), "结果": str(stage)} if day and stage in _GRANTED else None
+        return {"年度": str(day.year), "结果": str(stage)} if day and stage in GRANTED else None
 
     measures = {Statistic("孵化成功数", "个", "这一年准予登记、准予备案的组织"): distinct(table, "organisation")}
     return Area(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jinguo.common.figures import Figure, find
+from jinguo.common.figures import Figure, each_once, find
 from jinguo.common.findings import Place
-from jinguo.exams.exam_statistics import papers
+from jinguo.exams.exam_statistics import papers_by_exam
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry.tables import Registry, Table
-from jinguo.summary.counting import Counted, figure_of, place_of
+from jinguo.summary.counting import Counted, place_of
 
 #: How a panel is drawn: bars with their labels beside them, columns along the months, tiles of places.
 BARS, COLUMNS, TILES = "bars", "columns", "tiles"
@@ -34,13 +35,11 @@ class Panel:
     series: Sequence[str]
     shape: str = BARS
     rows: list[tuple[str, list[PanelCell]]] = field(default_factory=list)
-    note: str = ""
 
     @property
     def notes(self) -> list[str]:
         """What is not in its figures."""
-        told = [cell.figure.note for _, cells in self.rows for cell in cells if cell.figure.note]
-        return list(dict.fromkeys([self.note, *told] if self.note else told))
+        return each_once(cell.figure for _, cells in self.rows for cell in cells)
 
 
 def overview(registry: Registry, areas: Sequence[Counted], figures: Sequence[Figure]) -> list[Panel]:
@@ -71,18 +70,13 @@ def _area(
     """The statistics of an area by one label; of one year, or by the years themselves, the newest last."""
     if counted is None:
         return None
-    measures = {s.name: (s, value) for s, value in counted.area.measures.items()}
-    dimensions = ("年度", label) if year else (label,)
+    table = registry[counted.area.table]
     panel = Panel(title, label, names)
-    for key, rows in counted.groups.items():
-        where = dict(key)
-        if tuple(where) == dimensions and (not year or where["年度"] == year):
-            made = [figure_of(measures[name][0], where, measures[name][1](rows)) for name in names]
-            panel.rows.append((where[label], [_cell(registry[counted.area.table], figure, rows) for figure in made]))
+    for value, key in counted.by(label, year):
+        cells = [_cell(table, counted.figure(name, key), counted.groups[key]) for name in names]
+        panel.rows.append((value, cells))
     if label not in ("年度", "阶段"):
         panel.rows.sort(key=lambda row: place_of(label, row[0], row[1][0].figure.value))
-    notes = [f.note for f in counted.figures if f.note]
-    panel.note = notes[0] if notes else ""
     return panel
 
 
@@ -107,25 +101,23 @@ def _months(registry: Registry, figures: Sequence[Figure], year: str) -> Panel:
     """The year's training by months."""
     panel = Panel(f"{year}年逐月培训", "月份", ("参训人次", "活动场次"), COLUMNS)
     events = registry["events"]
+    held: defaultdict[int, list[int]] = defaultdict(list)
+    for i, start in events.each("starts"):
+        if start and str(start.year) == year and start.date() <= registry.today:
+            held[start.month].append(i)
     for month in range(1, registry.today.month + 1):
-        rows = [
-            i for i, start in events.each("starts") if start and (start.year, start.month) == (int(year), month) and start.date() <= registry.today
-        ]  # fmt: skip
         where = {"年度": year, "月份": f"{month}月"}
-        panel.rows.append((f"{month}月", [_cell(events, find(figures, name, **where), rows) for name in panel.series]))
+        cells = [_cell(events, find(figures, name, **where), held[month]) for name in panel.series]
+        panel.rows.append((f"{month}月", cells))
     return panel if any(cell.figure.value for _, cells in panel.rows for cell in cells) else Panel("", "", ())
 
 
 def _exams(registry: Registry, figures: Sequence[Figure]) -> Panel:
     """The exams over the years, level by level."""
     panel = Panel("社会工作者职业资格考试（历年）", "年度和级别", ("合格人数", "报考人数", "实考人数", "合格率"))
-    rows: dict[tuple[str, str], list[int]] = {}
-    for paper in registry.once(papers):
-        rows.setdefault((str(paper.outcome.year), paper.outcome.level), []).append(paper.outcome.entry)
-    entries = registry["exam_entries"]
-    for year in sorted({year for year, _ in rows}):
-        for level in SUBJECTS:
-            if mine := rows.get((year, level)):
-                made = [find(figures, name, 年度=year, 级别=level) for name in panel.series]
-                panel.rows.append((f"{year}年{level}", [_cell(entries, figure, mine) for figure in made]))
+    entries, exams = registry["exam_entries"], registry.once(papers_by_exam)
+    for year, level in sorted(exams, key=lambda exam: (exam[0], list(SUBJECTS).index(exam[1]))):
+        rows = [paper.outcome.entry for paper in exams[year, level]]
+        made = [find(figures, name, 年度=str(year), 级别=level) for name in panel.series]
+        panel.rows.append((f"{year}年{level}", [_cell(entries, figure, rows) for figure in made]))
     return panel

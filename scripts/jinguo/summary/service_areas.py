@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from jinguo.common.figures import Statistic
 from jinguo.registry.tables import Registry, Table
+from jinguo.schema.dates import within
 from jinguo.summary.counting import Area, Labels, distinct, how_many, share, total
 
 #: Stages of a project that came to nothing, or have not begun.
@@ -151,14 +152,18 @@ def promotions(registry: Registry) -> Area:
     )
 
 
+def experts_in_office(registry: Registry) -> list[int]:
+    """The rows of the think tank whose term the day lies in, in the order of the sheet."""
+    rows = registry["experts"].each("name", "from_date", "to_date")
+    return [i for i, name, begin, end in rows if name and within(registry.today, begin, end)]
+
+
 def experts(registry: Registry) -> Area:
     """The think tank as it is on the day, by category."""
-    table = registry["experts"]
+    table, here = registry["experts"], set(experts_in_office(registry))
 
     def labels(i: int) -> Mapping[str, str] | None:
-        begin, end = table["from_date"][i], table["to_date"][i]
-        here = (begin is None or begin <= registry.today) and (end is None or registry.today <= end)
-        return {"类别": str(table["category"][i] or ""), "在聘": "在聘"} if here and table["name"][i] else None
+        return {"类别": str(table["category"][i] or ""), "在聘": "在聘"} if i in here else None
 
     measures = {Statistic("智库人数", "人", "基准日期在聘期里的专家智库成员"): lambda rows: len(rows)}
     return Area(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinguo.common.figures import Statistic
+from jinguo.organisations.history import tier_named
 from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import month_of, within
@@ -52,16 +53,16 @@ def contests(registry: Registry) -> Area:
 def risen(registry: Registry) -> Area:
     """Changes of a tier to one nearer the federation, by year and the tier risen to."""
     table = registry["changes"]
-    order = {tier.removesuffix("层"): n for n, tier in enumerate(TIERS)}
 
     def rank(text: str | None) -> int:
-        return order.get((text or "").removesuffix("层"), len(order))
+        tier = tier_named(text)
+        return TIERS.index(tier) if tier in TIERS else len(TIERS)
 
     def labels(i: int) -> Mapping[str, str] | None:
         day, new = table["date"][i], table["new"][i]
         if table["item"][i] != "层级" or day is None or day > registry.today or rank(new) >= rank(table["old"][i]):
             return None
-        return {"年度": str(day.year), "升入": f"{str(new).removesuffix('层')}层"}
+        return {"年度": str(day.year), "升入": str(tier_named(new))}
 
     measures = {Statistic("层级提升的组织数", "个", "变动表里层级由大众层到紧密层、由紧密层到核心层的组织"): distinct(table, "organisation")}  # fmt: skip
     fields = ("organisation", "date", "item", "old", "new")

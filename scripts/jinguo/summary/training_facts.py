@@ -66,7 +66,7 @@ def _attended(registry: Registry, year: str) -> list[int]:
     if not len(registry["attendance"]):
         return []
     frame = registry.once(attendance_frame)
-    row_of = {label: i for i, label in enumerate(registry["attendance"].labels())}
+    row_of = registry["attendance"].row_of
     return [row_of[label] for label in frame.index[(frame["year"] == int(year)) & frame["present"]]]
 
 
@@ -77,9 +77,7 @@ def exam_facts(ledger: FactLedger, figures: Sequence[Figure]) -> list[str]:
     before = str(int(year) - 1)
     compared = ledger.compared and any(f.dimensions.get("年度") == before for f in figures if "级别" in f.dimensions)
     for level in levels:
-        rows = [
-            p.outcome.entry for p in registry.once(exams.papers) if (str(p.outcome.year), p.outcome.level) == (year, level)
-        ]  # fmt: skip
+        rows = [paper.outcome.entry for paper in registry.once(exams.papers_by_exam)[int(year), level]]
         for name in _EXAMS:
             figure = find(figures, name, 年度=year, 级别=level)
             last = find(figures, name, 年度=before, 级别=level) if compared else None

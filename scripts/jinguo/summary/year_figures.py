@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from jinguo.common.figures import Statistic, by_name
+from jinguo.common.figures import Figure, Statistic, by_name
 from jinguo.registry.tables import Registry
 from jinguo.summary.counting import Area, Counted, count
 from jinguo.summary.organisation_areas import (
@@ -32,3 +32,8 @@ def counted_areas(registry: Registry) -> list[Counted]:
 def year_statistics(registry: Registry) -> dict[str, Statistic]:
     """Every statistic of the year by its name."""
     return by_name(*(statistic for area_of in AREAS for statistic in area_of(registry).measures))
+
+
+def all_year_figures(areas: Iterable[Counted]) -> list[Figure]:
+    """The figures of all areas."""
+    return [figure for area in areas for figure in area.figures]

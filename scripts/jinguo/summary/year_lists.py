@@ -3,7 +3,6 @@ what is outstanding and who signs; hubs and whom they lead."""
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,15 +10,14 @@ from typing import Any
 
 from jinguo.common.findings import Place
 from jinguo.organisations.advancement import advancements
-from jinguo.organisations.registration import registration_conditions
+from jinguo.organisations.registration import guidance_due
 from jinguo.projects.stages import AT_WORK, closing_outstanding, may_sign, midterm_outstanding
 from jinguo.registry.tables import Registry
-from jinguo.summary.organisation_areas import last_steps
-from jinguo.summary.service_areas import paid
+from jinguo.summary.counting import place_of
+from jinguo.summary.service_areas import experts_in_office, paid
 
 #: The steps of the green channel, in their order; behind 受理 stands what is granted.
 _STEPS = ("意向", "咨询", "名称核准", "材料准备", "受理", "准予登记或备案")
-_DONE = ("准予登记", "准予备案")
 
 
 @dataclass
@@ -67,30 +65,20 @@ def left_behind(registry: Registry) -> list[YearList]:
 def incubating(registry: Registry) -> YearList:
     """Filed and unregistered organisations that have taken a step, or lack no more than 参数 › 登记指导最多缺几项: the conditions of
     their type, the step they are at, how long since, the next one, and who of the think tank may advise."""
-    table, ways = registry["organisations"], registry.once(last_steps)
-    steps = registry["incubations"]
-    most = int(registry.settings.parameter("登记指导最多缺几项"))
+    table = registry["organisations"]
     header = ["组织名称", "登记状态", "拟登记类型", "条件", "具备", "尚缺", "待核实", "阶段", "到这一步", "过了几天", "下一步", "可请的顾问", "在台账里"]  # fmt: skip
     found = YearList(
         "登记孵化·逐个组织", "登记孵化：逐个组织", header, [32, 9, 16, 7, 7, 34, 30, 10, 12, 9, 14, 24, 12],
         "条件见《社会团体登记管理条例》第十条、《民办非企业单位登记管理暂行条例》第八条；待核实的是台账里没有填，不等于不具备。顾问是按专长和服务领域提出的，由本单位定。",
     )  # fmt: skip
     advisers = Advisers(registry)
-    for i, number, name, status in table.each("number", "name", "status"):
-        if status not in ("未登记", "已备案") or not name:
-            continue
-        last = (ways.get(number) or [None])[-1]
-        stage = str(steps["stage"][last]) if last is not None else ""
-        kind, conditions = registration_conditions(registry, i)
-        lacking = [c for c in conditions if c.met is False]
-        unknown = [c for c in conditions if c.met is None]
-        if stage in _DONE or (not stage and len(lacking) + len(unknown) > most):
-            continue
-        day: datetime.date | None = steps["date"][last] if last is not None else None
+    for one in guidance_due(registry):
+        missing, unknown = one.missing, one.unknown
         found.add(
-            table.row_start(i), name, status, kind, len(conditions), len(conditions) - len(lacking) - len(unknown),
-            "、".join(f"{c.name}（{c.has}）" for c in lacking), "、".join(c.name for c in unknown), stage or "还没有开始",
-            day.isoformat() if day else "", (registry.today - day).days if day else "", _next_step(stage), advisers.for_row(i),
+            table.row_start(one.index), table["name"][one.index], table["status"][one.index], one.type, len(one.conditions),
+            len(one.conditions) - len(missing), "、".join(f"{c.name}（{c.has}）" for c in missing if c not in unknown),
+            "、".join(c.name for c in unknown), one.stage or "还没有开始", one.since.isoformat() if one.since else "",
+            (registry.today - one.since).days if one.since else "", _next_step(one.stage), advisers.for_row(one.index),
         )  # fmt: skip
     return found
 
@@ -108,11 +96,11 @@ class Advisers:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.given: Counter[str] = Counter()
-        rows = registry["experts"].each("name", "category", "skills", "from_date", "to_date")
+        table = registry["experts"]
         self.experts = [
-            (name, category, tuple(skills or ())) for _, name, category, skills, start, end in rows
-            if name and (start is None or start <= registry.today) and (end is None or registry.today <= end)
-        ]  # fmt: skip
+            (table["name"][i], table["category"][i], tuple(table["skills"][i] or ()))
+            for i in experts_in_office(registry)
+        ]
 
     def for_row(self, index: int) -> str:
         """Who may advise the organisation in this row, and why; empty where there is no think tank."""
@@ -176,7 +164,4 @@ def hubs(registry: Registry) -> dict[str, list[tuple[str, str]]]:
     for _, name, hub, tier, status in table.each("name", "hub", "tier", "status"):
         if hub and name and status != "已注销":
             found.setdefault(registry.name_of("organisations", hub), []).append((str(name), str(tier or "")))
-    order = ["核心层", "紧密层", "大众层"]
-    return {
-        hub: sorted(led, key=lambda one: order.index(one[1]) if one[1] in order else len(order)) for hub, led in found.items()
-    }  # fmt: skip
+    return {hub: sorted(led, key=lambda one: place_of("层级", one[1], 0)) for hub, led in found.items()}

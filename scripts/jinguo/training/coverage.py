@@ -85,7 +85,7 @@ def stopped(registry: Registry, year: int) -> list[Stopped]:
         return []
     frame, events = registry.once(attendance_frame), registry["events"]
     attendance = registry["attendance"]
-    row_of = {label: i for i, label in enumerate(attendance.labels())}
+    row_of = attendance.row_of
     recent = frame[frame["year"].isin([year - 1, year])]
     history: defaultdict[str, list[tuple]] = defaultdict(list)
     for label, event, person in zip(recent.index, recent["event"], recent["person"], strict=True):

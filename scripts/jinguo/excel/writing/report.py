@@ -39,6 +39,11 @@ def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) ->
     return CellLink(cell or "打开", target)
 
 
+def linked(rows: Sequence[Sequence[Any]], links: Mapping[str, str]) -> list[list[Any]]:
+    """Rows whose last cell is a place (workbook, sheet, cell), which becomes a link to it."""
+    return [[*row[:-1], cell_link(links, *row[-1])] for row in rows]
+
+
 def internal_link(text: str, sheet: str, area: str) -> CellLink:
     """A link to an area of a sheet of the same workbook."""
     return CellLink(text, f"internal:'{sheet}'!{area}")
