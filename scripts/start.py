@@ -3,7 +3,7 @@
     python3 scripts/start.py all          run a jinguo command (every argument is passed on)
     python3 scripts/start.py test         run the tests
 
-Standard library only, and no syntax newer than Python 3.6, so that an old Python can still say that it is too old.
+Standard library alone, and dropped_files beside it; no syntax newer than Python 3.6: an old Python can still say that it is too old.
 """
 
 import contextlib
@@ -18,6 +18,8 @@ import sys
 import time
 from pathlib import Path
 
+from dropped_files import dropped
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "jinguo-installed.txt"
@@ -28,6 +30,8 @@ MIRROR = "https://pypi.tuna.tsinghua.edu.cn/simple"
 #: Made by whoever sets up, so that a second window waits; one that is older than this was left by a window that was closed.
 LOCK = ROOT / ".venv-准备中"
 LONGEST = 30 * 60
+#: What pip says where the package index was not reached.
+NETWORK = re.compile("[Cc]onnection|timed out|Timeout|getaddrinfo|SSLError|ProxyError|Max retries|Failed to establish")
 
 
 class CannotStart(Exception):
@@ -150,21 +154,7 @@ class StepFailed(CannotStart):
 
     def is_of_the_network(self):
         """Whether the package index was not reached; no space, no rights and no fitting package are other matters."""
-        text = "\n".join(self.lines)
-        return any(
-            word in text
-            for word in (
-                "Connection",
-                "connection",
-                "timed out",
-                "Timeout",
-                "getaddrinfo",
-                "SSLError",
-                "ProxyError",
-                "Max retries",
-                "Failed to establish",
-            )
-        )
+        return bool(NETWORK.search("\n".join(self.lines)))
 
 
 @contextlib.contextmanager
@@ -240,48 +230,6 @@ def install(extras):
     # Written last: a set-up that was broken off leaves no stamp and is made again.
     STAMP.write_text(wanted_stamp(extras), encoding="utf-8")
     say("  运行环境已就绪。")
-
-
-def line_of_the_shell():
-    """The command line of the program that started this one, as it was written; empty where Windows does not tell (before 8.1)."""
-    if os.name != "nt" or "JINGUO_BAT" not in os.environ:
-        return ""
-    try:
-        import ctypes
-    except ImportError:
-        return ""
-    kernel, native = ctypes.windll.kernel32, ctypes.windll.ntdll
-    kernel.OpenProcess.restype = ctypes.c_void_p
-    process = kernel.OpenProcess(0x1000, False, os.getppid())
-    if not process:
-        return ""
-    try:
-        # ProcessCommandLineInformation: a UNICODE_STRING (its length in bytes, then where it lies), and behind it the words.
-        found = ctypes.create_string_buffer(70000)
-        if native.NtQueryInformationProcess(ctypes.c_void_p(process), 60, found, len(found), None):
-            return ""
-        length, place = int.from_bytes(found.raw[:2], "little"), ctypes.sizeof(ctypes.c_void_p)
-        address = int.from_bytes(found.raw[place : 2 * place], "little")
-        return ctypes.string_at(address, length).decode("utf-16-le")
-    finally:
-        kernel.CloseHandle(ctypes.c_void_p(process))
-
-
-def dropped(arguments):
-    """The files that were dropped on a .bat. Explorer does not quote a name with & or ^ and no space, and cmd.exe cuts it there; the
-    whole line, as Explorer wrote it, is that of the shell: cmd /c ""…\\校验台账.bat" D:\\A&B.xlsx"."""
-    line, name = line_of_the_shell(), os.environ.get("JINGUO_BAT", "")
-    place = line.lower().rfind(name.lower()) if name else -1
-    if place < 0 or "/c" not in line[:place].lower():
-        return arguments
-    rest = line[place + len(name) :].lstrip('"').rstrip()
-    if rest.count('"') % 2:
-        rest = rest[: rest.rindex('"')]
-    found = [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', rest)]
-    given = [argument for argument in arguments if Path(argument).is_absolute()]
-    if not found or found == given or not all(Path(path).exists() for path in found):
-        return arguments
-    return [argument for argument in arguments if argument not in given] + found
 
 
 def own_runtime():

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from jinguo import __version__
+from jinguo.reference import manual
 from maintenance.bundling import pack, runtime, wheels
 from maintenance.bundling.compiled import pyc, pyc_or_none
 from maintenance.make_launchers import LAUNCHERS
@@ -90,7 +91,7 @@ def small(tmp_path_factory):
 
 
 def test_what_lies_in_the_zip(small):
-    assert {"runtime/python.exe", "scripts/start.py", "scripts/unfold.py", "scripts/jinguo/__main__.py", "使用说明.docx", "常见问题.docx"} <= set(small)  # fmt: skip
+    assert {"runtime/python.exe", "scripts/start.py", "scripts/dropped_files.py", "scripts/unfold.py", "scripts/jinguo/__main__.py", "使用说明.docx", "常见问题.docx"} <= set(small)  # fmt: skip
     assert {f"{name}.bat" for name in LAUNCHERS} == {path for path in small if path.endswith(".bat")}
     # Nothing at a place where she keeps something: an update is unpacked over her folder.
     assert not [path for path in small if path.startswith(("workbooks/", "templates/", "output/"))]
@@ -101,6 +102,10 @@ def test_what_lies_in_the_zip(small):
     assert not [path for path in parts if "test" in path or path.endswith((".pyi", ".h", "RECORD"))]
     assert small["许可/part/LICENSE"] == b"may be shipped"
     assert "part　1.0　MIT" in small["许可/目录.txt"].decode("utf-8-sig")
+
+
+def test_the_manual_names_icons_that_are_there():
+    assert {name for name, *_ in manual.JOBS} <= set(LAUNCHERS)
 
 
 def test_every_file_is_in_the_list_of_digests(small):

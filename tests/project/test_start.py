@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+import dropped_files
 from jinguo.commands import commands
 from maintenance.make_launchers import IN_BUNDLE, IN_SCRIPTS, LAUNCHERS, launcher
 from tests.helpers import ROOT, has_chinese
@@ -58,6 +59,7 @@ def recorded_steps(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[l
 
 
 def test_syntax_is_old_enough_to_say_that_python_is_too_old():
+    ast.parse((ROOT / "scripts" / "dropped_files.py").read_text("utf-8"), feature_version=(3, 7))
     source = (ROOT / "scripts" / "start.py").read_text("utf-8")
     tree = ast.parse(source, feature_version=(3, 7))
     assert any(isinstance(node, ast.FunctionDef) and node.name == "check_python" for node in tree.body)
@@ -67,7 +69,7 @@ def test_uses_the_standard_library_only():
     source = (ROOT / "scripts" / "start.py").read_text("utf-8")
     imported = set(re.findall(r"^\s*(?:import|from) (\w+)", source, re.MULTILINE))
     # With the runtime of the bundle everything is there at once.
-    assert imported - {"unfold", "jinguo"} <= set(sys.stdlib_module_names)
+    assert imported - {"dropped_files", "unfold", "jinguo"} <= set(sys.stdlib_module_names)
 
 
 def test_too_old_a_python_is_named_with_what_to_do(start, monkeypatch, capsys):
@@ -314,11 +316,11 @@ def test_the_mark_of_a_window_that_was_closed_is_no_reason_to_wait(start, monkey
         (r'cmd.exe /c ""D:\校验台账.bat" D:\没有.xlsx"', ["check", r"D:\没有.xlsx"], ["check", r"D:\没有.xlsx"]),
     ],
 )  # fmt: skip
-def test_names_that_explorer_does_not_quote_are_read_from_the_whole_line(start, monkeypatch, line, arguments, given):
-    monkeypatch.setattr(start, "line_of_the_shell", lambda: line)
+def test_names_that_explorer_does_not_quote_are_read_from_the_whole_line(monkeypatch, line, arguments, given):
+    monkeypatch.setattr(dropped_files, "line_of_the_shell", lambda: line)
     monkeypatch.setenv("JINGUO_BAT", "校验台账.bat")
-    monkeypatch.setattr(start, "Path", WindowsPath)
-    assert start.dropped(arguments) == given
+    monkeypatch.setattr(dropped_files, "Path", WindowsPath)
+    assert dropped_files.dropped(arguments) == given
 
 
 class WindowsPath:

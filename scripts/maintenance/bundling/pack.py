@@ -89,7 +89,7 @@ def _program() -> Iterator[tuple[str, bytes]]:
         yield inner, data
         if path.suffix == ".py":
             yield _compiled_path(inner), pyc(data, inner)
-    for name in ("start.py", "unfold.py"):
+    for name in ("start.py", "dropped_files.py", "unfold.py"):
         yield f"scripts/{name}", (ROOT / "scripts" / name).read_bytes()
 
 
