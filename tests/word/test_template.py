@@ -16,8 +16,8 @@ from jinguo.common.ooxml import read_parts, write_parts
 from jinguo.documents.templates import TEMPLATES, build_template
 from jinguo.registry.settings import Settings
 from jinguo.word.drawings import Picture
+from jinguo.word.hostile import hostile_contents
 from jinguo.word.placeholders import shapes
-from jinguo.word.sandbox import hostile_contents
 from jinguo.word.template import Template, plain_name
 from tests.helpers import ROOT, TODAY, change_cell, find_cell, jinguo, office
 from tests.word.test_render import BASE, NAME, OFFICE, template

@@ -22,11 +22,11 @@ _KINDS = {"docx": "wordprocessingml.document", "xlsx": "spreadsheetml.sheet"}
 
 def fill_body(template: str, values: Mapping[str, Any]) -> str:
     """The text of a message. Raises jinja2.TemplateError or a SecurityError for a template that is wrong or hostile."""
-    from jinguo.word.sandbox import make_environment
+    from jinguo.word.sandbox import filled, make_environment
 
     environment = make_environment()
     environment.autoescape = False
-    return environment.from_string(template).render(values)
+    return filled(environment.from_string(template), values)
 
 
 def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:

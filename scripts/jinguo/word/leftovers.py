@@ -6,6 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+from lxml import etree
+
+from jinguo.word.hostile import OWN_FIELDS, field_names
+
 _MAIN_TYPE = re.compile(
     rb'PartName="/word/document\.xml"[^>]*ContentType="([^"]*)"|ContentType="([^"]*)"[^>]*PartName="/word/document\.xml"'
 )
@@ -16,11 +20,6 @@ _REVISION = re.compile(
     r"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|sectPrChange|tblPrChange|trPrChange|tcPrChange)[ >]"
 )
 _HIDDEN = re.compile(r'<w:(?:vanish|specVanish|webHidden)(?:/>| w:val="(?:1|true|on)")')
-_FIELD = re.compile(
-    r'w:fldCharType="(\w+)"|<w:instrText[^>]*>([^<]*)</w:instrText>|<w:fldSimple\b[^>]*w:instr="([^"]*)"'
-)
-#: The fields that Word fills from the document itself.
-_OWN_FIELDS = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "HYPERLINK", "SEQ", "EQ", "=")
 #: Names as other programs mark them: ${名称}, «名称»; as 《名称》, 【名称】, [名称] only where the name is one of ours.
 _FOREIGN = re.compile(r"[$＄]\{[^{}]*\}|«[^«»]*»|<<[^<>]+>>|＜＜[^＜＞]+＞＞|×{2,}|[XxＸ]{3,}")
 _BRACKETED = re.compile(r"《([^《》]+)》|【([^【】]+)】|\[([^\[\]]+)\]|［([^［］]+)］|〔([^〔〕]+)〕")
@@ -39,22 +38,10 @@ def leftovers(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         yield "带有修订痕迹，删去的内容和修改人会跟着发出去", "在 Word 的“审阅”里接受全部修订，再关闭修订"
     if _HIDDEN.search(xml):
         yield "有隐藏的文字", "选中全文，在“字体”里去掉“隐藏”，再删去不要的文字"
-    for name in dict.fromkeys(_field_names(xml)):
-        if not name.startswith(_OWN_FIELDS):
+    names = [name for data in printed.values() for name in field_names(etree.fromstring(data.encode()))]
+    for name in dict.fromkeys(names):
+        if name not in OWN_FIELDS:
             yield f"有 Word 的域 {name}，程序不会填它", "删去它，换成 {{ 名称 }} 这样的标记"
-
-
-def _field_names(xml: str) -> Iterator[str]:
-    """The first word of each field's instruction, which Word may have split over several runs."""
-    instruction = ""
-    for mark, part, simple in _FIELD.findall(xml):
-        if mark in ("", "begin"):
-            instruction = "" if mark else instruction + part
-        for text in (instruction if mark in ("separate", "end") else "", simple):
-            if text.strip():
-                yield text.split()[0].upper()
-        if mark in ("separate", "end"):
-            instruction = ""
 
 
 def foreign_marks(texts: Iterable[str], known: Container[str]) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,11 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.nearest import nearest
 from jinguo.common.ooxml import DAMAGED, read_parts
 from jinguo.registry.settings import Settings
+from jinguo.word.hostile import hostile_contents
 from jinguo.word.leftovers import foreign_marks, leftovers
 from jinguo.word.mistakes import syntax_words
 from jinguo.word.placeholders import Shape, paragraph_with, paragraphs, shapes
-from jinguo.word.sandbox import hostile_contents, is_withheld
+from jinguo.word.sandbox import is_withheld
 from jinguo.word.template import FILLED_PARTS, Template, plain_name, source_of, tags_made_whole
 
 #: What a document that leaves the office must not say of anybody.

@@ -22,11 +22,12 @@ from jinguo.word.finish import core_properties, dress
 from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
 from jinguo.word.heads import break_titles, set_marks, set_signatures_together
+from jinguo.word.hostile import refuse_hostile
 from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
 from jinguo.word.record import place_record
 from jinguo.word.remark import with_remark
-from jinguo.word.sandbox import is_withheld, make_environment, refuse_hostile
+from jinguo.word.sandbox import filled, forbidden_words, is_withheld, make_environment
 from jinguo.word.signature import sign, style_names
 
 _DOCUMENT = "word/document.xml"
@@ -107,7 +108,7 @@ class Template:
         values = _plain_keys(context, drawings)
         changed, document = {}, ""
         for part, template in self.compiled.items():
-            xml = _broken_lines(template.render(values))
+            xml = _broken_lines(filled(template, values))
             if part.startswith("word/header"):
                 xml = set_marks(xml, self._styles)
             if part == _DOCUMENT:
@@ -142,10 +143,10 @@ class Template:
                 undefined_words(error, context), self.where, "在 Word 里打开模板改正，或拷回原来的模板。"
             ) from error
         except SecurityError as error:
-            raise self._forbidden() from error
+            raise self._forbidden(error) from error
         except jinja2.TemplateError as error:
             if is_withheld(str(error.message)):
-                raise self._forbidden() from error
+                raise self._forbidden(error) from error
             what = f"模板的标记写得不对：{syntax_words(str(error.message))}"
             raise JinguoError(
                 what, self.where, "检查 {{ }} 和 {% %} 是否成对、是否用了全角括号；或拷回原来的模板。"
@@ -157,8 +158,8 @@ class Template:
                 "模板里有算不出来的写法，或者不是 Word 文档", self.where, "检查最近改动的标记；或拷回原来的模板。"
             ) from error
 
-    def _forbidden(self) -> JinguoError:
-        return JinguoError("模板里有不允许的写法，没有执行", self.where, "拷回原来的模板；不要使用来历不明的模板。")
+    def _forbidden(self, error: Exception) -> JinguoError:
+        return JinguoError(forbidden_words(error), self.where, "拷回原来的模板；不要使用来历不明的模板。")
 
 
 def source_of(xml: bytes) -> str:

@@ -1,0 +1,269 @@
+"""What an untrusted template brings along besides its words: only what a document of ours has use for is let through.
+
+Lists of what is allowed, none of what is forbidden: Word learns new fields, parts and relationships with every version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import DAMAGED, read_parts
+
+#: Fields that Word fills from the document itself (ISO/IEC 29500-1, 17.16.5).
+OWN_FIELDS = frozenset(["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "HYPERLINK", "SEQ", "EQ", "="])
+#: Fields that do nothing but print: a date, a property, a name of a mail merge, a form. They are no field of ours, but harmless.
+_HARMLESS_FIELDS = OWN_FIELDS | frozenset(
+    [
+        "ADVANCE",
+        "AUTHOR",
+        "AUTONUM",
+        "AUTONUMLGL",
+        "AUTONUMOUT",
+        "BARCODE",
+        "BIBLIOGRAPHY",
+        "BIDIOUTLINE",
+        "CITATION",
+        "COMMENTS",
+        "COMPARE",
+        "CREATEDATE",
+        "DATE",
+        "DISPLAYBARCODE",
+        "DOCPROPERTY",
+        "DOCVARIABLE",
+        "EDITTIME",
+        "FILENAME",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "FORMTEXT",
+        "FORMULA",
+        "IF",
+        "INDEX",
+        "INFO",
+        "KEYWORDS",
+        "LASTSAVEDBY",
+        "LISTNUM",
+        "MERGEFIELD",
+        "MERGEREC",
+        "MERGESEQ",
+        "NOTEREF",
+        "NUMCHARS",
+        "NUMWORDS",
+        "PRINTDATE",
+        "QUOTE",
+        "REF",
+        "REVNUM",
+        "SAVEDATE",
+        "SHAPE",
+        "STYLEREF",
+        "SUBJECT",
+        "SYMBOL",
+        "TA",
+        "TC",
+        "TEMPLATE",
+        "TIME",
+        "TITLE",
+        "TOA",
+        "XE",
+    ]
+)
+#: The last words of the types of relationships that Word and WPS make in a document without macros, objects and other files.
+_RELATIONSHIPS = frozenset(
+    "officedocument core-properties extended-properties custom-properties thumbnail styles styleswitheffects settings "
+    "websettings fonttable numbering theme themeoverride header footer footnotes endnotes comments commentsextended commentsids "
+    "commentsextensible people image hyperlink customxml customxmlprops chart chartex chartuserShapes chartstyle "
+    "chartcolorstyle package glossarydocument diagramdata diagramlayout diagramquickstyle diagramcolors diagramdrawing font "
+    "printersettings bibliography classificationlabels documenttasks".lower().split()
+)
+_CONTENT_TYPES = re.compile(
+    r"application/(?:xml|vnd\.openxmlformats-package\.(?:relationships|core-properties)\+xml"
+    r"|vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.[\w.]+|drawingml\.[\w.+]+|theme|themeoverride"
+    r"|custom-properties|extended-properties|customxmlproperties|bibliography)\+xml"
+    r"|vnd\.openxmlformats-officedocument\.(?:obfuscatedfont|vmldrawing|wordprocessingml\.printersettings"
+    r"|spreadsheetml\.printersettings|spreadsheetml\.sheet)|x-fontdata|x-font-ttf|vnd\.ms-package\.obfuscated-opentype"
+    r"|vnd\.ms-word\.styleswitheffects\+xml|vnd\.ms-office\.(?:chartstyle|chartcolorstyle|classificationlabels|chartex)\+xml"
+    r"|vnd\.ms-office\.drawingml\.diagramdrawing\+xml|vnd\.ms-office\.documenttasks\+xml)|text/xml|image/[\w.+-]+"
+)
+_MACROS = re.compile(r"vba|macroenabled|keymap|attachedtoolbars|wll", re.IGNORECASE)
+_OBJECTS = re.compile(r"oleobject|activex|control|ocx|webextension", re.IGNORECASE)
+#: How a file of the older Office begins: an object, a macro project, whatever its name says ([MS-CFB] 2.2).
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+#: A part in another encoding than Word's could say what is looked for in other bytes.
+_ANOTHER_ENCODING = re.compile(
+    rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
+)
+_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OUTSIDE = "引用了外部的文件或网址"
+_MACRO, _OBJECT = "带有宏", "带有控件或嵌入的程序对象"
+_UNREADABLE = "有读不懂的部分"
+
+
+def refuse_hostile(parts: Mapping[str, bytes], where: str) -> None:
+    """Raise JinguoError for a template that brings macros, controls, entities, other documents, or reaches out to other
+    places."""
+    if what := hostile_contents(parts):
+        raise JinguoError(f"模板里{'、'.join(what)}，没有使用", where, "拷回原来的模板；不要使用来历不明的模板。")
+
+
+def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
+    """What a template must not bring, each in a few words; empty for every template that Word makes of ours."""
+    # Parts are called the same in capitals (ISO/IEC 29500-2, 6.2.2).
+    by_name = {name.lower(): data for name, data in parts.items()}
+    return list(dict.fromkeys(_found(by_name)))
+
+
+def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for name, data in parts.items():
+        if _MACROS.search(name):
+            yield _MACRO
+        elif _OBJECTS.search(name) or data.startswith(_COMPOUND):
+            yield _OBJECT
+    xml = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
+    if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml.values()):
+        yield "有不允许的实体定义"
+        return
+    for name, data in xml.items():
+        root = _root(data)
+        if root is None or _ANOTHER_ENCODING.match(data):
+            yield _UNREADABLE
+        elif name.endswith(".rels"):
+            yield from _of_relationships(root)
+        elif name == "[content_types].xml":
+            yield from _of_content_types(root, parts)
+        else:
+            yield from _of_words(root)
+    for name, data in parts.items():
+        if data.startswith(b"PK\x03\x04"):
+            yield from _of_embedded(name, data)
+
+
+def _root(data: bytes) -> Any:
+    """A part as a tree; None where it is none, or nested deeper than any document is."""
+    from lxml import etree
+
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _of_relationships(root: Any) -> Iterator[str]:
+    for relation in root.iter("{*}Relationship"):
+        kind = (relation.get("Type") or "").rpartition("/")[2].lower()
+        target = relation.get("Target") or ""
+        if kind == "attachedtemplate" or (
+            relation.get("TargetMode", "Internal") != "Internal" and not (kind == "hyperlink" and _LINK.match(target))
+        ):
+            yield _OUTSIDE
+        elif kind not in _RELATIONSHIPS:
+            yield _unknown_part(kind)
+
+
+def _of_content_types(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The parts whose content is none of a plain document's; a type that no part is of says nothing."""
+    by_part = {
+        (o.get("PartName") or "").lower().lstrip("/"): o.get("ContentType") or "" for o in root.iter("{*}Override")
+    }
+    by_end = {(d.get("Extension") or "").lower(): d.get("ContentType") or "" for d in root.iter("{*}Default")}
+    for name in parts:
+        kind = (by_part.get(name) or by_end.get(name.rpartition(".")[2]) or "application/xml").lower()
+        if _MACROS.search(kind):
+            yield _MACRO
+        elif _OBJECTS.search(kind):
+            yield _OBJECT
+        elif not _CONTENT_TYPES.fullmatch(kind):
+            yield _unknown_part(kind.rpartition("/")[2])
+
+
+def _unknown_part(kind: str) -> str:
+    if _MACROS.search(kind):
+        return _MACRO
+    if _OBJECTS.search(kind):
+        return _OBJECT
+    if kind in ("afchunk", "subdocument"):
+        return "嵌着另一份文档"
+    if kind in ("mailmergesource", "recipientdata", "mailmergeheadersource"):
+        return "带有邮件合并的数据源"
+    return f"有程序不认得的部分（{kind[:40] or '没有写类型'}）"
+
+
+def _of_embedded(name: str, data: bytes) -> Iterator[str]:
+    """What is wrong with a package inside the package: the workbook behind a chart may be there, and nothing else."""
+    try:
+        inner = [part.lower() for part in read_parts(data)]
+        kinds = read_parts(data).get("[Content_Types].xml", b"").lower()
+    except DAMAGED:
+        yield _UNREADABLE
+        return
+    if any(map(_MACROS.search, inner)) or b"macroenabled" in kinds:
+        yield _MACRO
+    elif any(map(_OBJECTS.search, inner)):
+        yield _OBJECT
+    elif not name.endswith(".xlsx"):
+        yield "嵌着另一份文档"
+
+
+def _of_words(root: Any) -> Iterator[str]:
+    """Fields, and elements that fetch something when the document is opened."""
+    for field in dict.fromkeys(field_names(root)):
+        if field not in _HARMLESS_FIELDS:
+            yield f"有不允许的域 {field[:20] or '（名称是算出来的）'}"
+    for element in root.iter("{*}altChunk", "{*}subDoc", "{*}mailMerge", f"{_VML}*"):
+        name = element.tag.rpartition("}")[2]
+        if name == "mailMerge":
+            yield "带有邮件合并的数据源"
+        elif name in ("altChunk", "subDoc"):
+            yield "嵌着另一份文档"
+        elif any(attribute.rpartition("}")[2] in ("src", "althref") and value for attribute, value in element.items()):
+            yield _OUTSIDE
+    for link in _links(root):
+        if not _LINK.match(link):
+            yield _OUTSIDE
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """The instruction of every field, whole, though Word may have split it over several runs; what another field works out in it
+    stands as \\0."""
+    open_fields: list[list[str] | None] = []
+    for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
+        name = element.tag.rpartition("}")[2]
+        if name == "fldSimple":
+            yield next((value for key, value in element.items() if key.rpartition("}")[2] == "instr"), "")
+            continue
+        if name != "fldChar":
+            if open_fields and open_fields[-1] is not None:
+                open_fields[-1].append(element.text or "")
+            continue
+        mark = next((value for key, value in element.items() if key.rpartition("}")[2] == "fldCharType"), "")
+        if mark == "begin":
+            if open_fields and open_fields[-1] is not None:
+                open_fields[-1].append("\0")
+            open_fields.append([])
+        elif open_fields:
+            instruction = open_fields[-1]
+            if instruction is not None:
+                yield "".join(instruction)
+            open_fields[-1] = None
+            if mark == "end":
+                open_fields.pop()
+    yield from ("".join(left) for left in open_fields if left)
+
+
+def field_names(root: Any) -> Iterator[str]:
+    """The first word of each field's instruction, in capitals; empty where another field works it out."""
+    for instruction in _instructions(root):
+        words = instruction.split()
+        if words:
+            first = "=" if words[0].startswith("=") else words[0].upper()
+            yield "" if "\0" in first else first
+
+
+def _links(root: Any) -> Iterator[str]:
+    """Where the HYPERLINK fields lead, other than within the document."""
+    for instruction in _instructions(root):
+        words = re.findall(r'"[^"]*"|\S+', instruction)
+        if words and words[0].upper() == "HYPERLINK" and len(words) > 1 and not words[1].startswith("\\"):
+            yield words[1].strip('"')
