@@ -11,7 +11,7 @@ GROUPS = ("层级", "组织级别", "镇街", "组织")
 
 
 def bench(folder: Path) -> None:
-    from jinguo.commands.stats import all_figures
+    from jinguo.documents.statistics_figures import all_figures
     from jinguo.intake.loading import collection_paused, load_registry
 
     with collection_paused():

@@ -151,7 +151,7 @@ class TestDeclared:
 
     @pytest.fixture(scope="class")
     def figures(self):
-        from jinguo.commands.stats import all_figures
+        from jinguo.documents.statistics_figures import all_figures
 
         return all_figures(load_registry(ROOT / "workbooks"))
 

@@ -15,9 +15,9 @@ import docx
 import openpyxl
 import pytest
 
-from jinguo.commands.stats import all_figures
 from jinguo.common.figures import Figure, rate
 from jinguo.common.rounding import alike
+from jinguo.documents.statistics_figures import all_figures
 from jinguo.documents.statistics_report import exam_sentences, report_context, training_sentence
 from jinguo.exams import exam_statistics as exams
 from jinguo.intake.loading import load_registry

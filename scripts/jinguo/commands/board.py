@@ -27,9 +27,9 @@ def command(run: Run) -> int:
 
 def write_board(run: Run) -> list[Panel]:
     """Write the page; figures over what could not be read are left out and told on it."""
-    from jinguo.commands.stats import all_figures
     from jinguo.commands.todo import open_agenda
     from jinguo.documents.gate import statistics_withheld, year_withheld
+    from jinguo.documents.statistics_figures import all_figures
     from jinguo.excel.writing.report import relative
     from jinguo.reports.dashboard import dashboard
     from jinguo.reports.data_quality import quality_panels

@@ -62,6 +62,7 @@ JOBS = (
     Job("培训考试统计和年度统计", ["stats"]),
     Job("工作总结、简版、信息稿", ["summary"], _YEAR),
     Job("看板：一页看全年", ["board"]),
+    Job("汇总各县的台账", ["rollup"], _FOLDER),
     Job("到期的通知和函", ["notices"]),
     Job("会务材料：签到表、桌牌、证书", ["event"]),
     Job("排值班表", ["roster"], _MONTH),

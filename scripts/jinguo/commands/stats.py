@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
     from jinguo.common.figures import Figure
-    from jinguo.registry.tables import Registry
 
 
 @staff_command("stats", 50, "统计培训和考试，写成 Excel 和 Word")
@@ -33,27 +31,12 @@ def command(run: Run, json_file: Path | None) -> int:
     return run.exit_code()
 
 
-def all_figures(registry: Registry) -> list[Figure]:
-    """Every figure of training, exams and companion service, each with what is not in it."""
-    from jinguo.documents.gate import EXAMS, STATISTICS, TRAINING, statistics_remarks
-    from jinguo.exams.companion import companion_figures
-    from jinguo.exams.exam_statistics import exam_figures
-    from jinguo.training.training_statistics import training_figures
-
-    families = ((training_figures, TRAINING), (exam_figures, EXAMS), (companion_figures, STATISTICS))
-    found: list[Figure] = []
-    for figures_of, tables in families:
-        note = "；".join(statistics_remarks(registry, tables))
-        figures = figures_of(registry)
-        found += [dataclasses.replace(figure, note=note) for figure in figures] if note else figures
-    return found
-
-
 def write_statistics(run: Run) -> list[Figure]:
     """Write 培训考试统计.xlsx and 统计报告.docx and return the figures in them."""
     from jinguo.common.figures import each_once
     from jinguo.documents.gate import statistics_withheld, withheld_for
     from jinguo.documents.opening import write_document
+    from jinguo.documents.statistics_figures import all_figures
     from jinguo.documents.statistics_report import report_context
     from jinguo.excel.writing.report import relative
     from jinguo.reports.figure_rows import exam_details, training_details
@@ -111,6 +94,7 @@ def write_statistics(run: Run) -> list[Figure]:
 def write_year(run: Run) -> list[Figure]:
     """Write 年度统计.xlsx: organisations, projects, service and the rest of the year; return the figures in it."""
     from jinguo.documents.gate import statistics_withheld, year_withheld
+    from jinguo.documents.statistics_figures import all_figures
     from jinguo.excel.writing.report import relative
     from jinguo.reports.year_workbook import year_workbook
     from jinguo.summary.overview import overview

@@ -37,10 +37,10 @@ def command(run: Run, year: int | None, compare: bool) -> int:
 
 def write_summary(run: Run, year: int | None = None, compare: bool = False) -> YearWork | None:
     """Write the report, the short version and the article; None where they do not go out."""
-    from jinguo.commands.stats import all_figures
     from jinguo.common.figures import each_once
     from jinguo.documents.gate import summary_withheld, withheld_for
     from jinguo.documents.opening import write_document
+    from jinguo.documents.statistics_figures import all_figures
     from jinguo.documents.summary_report import KINDS, summary_context
     from jinguo.summary.facts import period_of
     from jinguo.summary.year_figures import all_year_figures, counted_areas

@@ -144,9 +144,13 @@ def day_of(value: datetime.date) -> datetime.date:
 
 def rows_in_words(table: Table, rows: Iterable[int]) -> str:
     """Where rows stand: 项目台账.xlsx › 项目 第 2—5、9 行; of many runs only how many rows there are."""
-    places = sorted({(table.block(i).workbook, table.block(i).sheet, table.rows[i]) for i in rows})
+    return places_in_words((table.block(i).workbook, table.block(i).sheet, table.rows[i]) for i in rows)
+
+
+def places_in_words(places: Iterable[tuple[str, str, int]]) -> str:
+    """The same of rows by workbook, sheet and number."""
     words = []
-    for (workbook, sheet), mine in groupby(places, lambda place: place[:2]):
+    for (workbook, sheet), mine in groupby(sorted(set(places)), lambda place: place[:2]):
         runs = _runs([row for _, _, row in mine])
         count = sum(last - first + 1 for first, last in runs)
         shown = "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs[:_MOST_RUNS])

@@ -1,0 +1,119 @@
+"""`jinguo rollup`: the registries of many counties, added up by city and province."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jinguo.commands.command import staff_command
+from jinguo.commands.run import Run
+from jinguo.common.errors import JinguoError
+
+if TYPE_CHECKING:
+    from jinguo.rollup.counties import County
+    from jinguo.rollup.county_result import CountyResult
+    from jinguo.rollup.workbooks import RollupBook
+
+_FOLDER = "汇总"
+
+
+@staff_command("rollup", 59, "汇总：许多县的台账，按市、按省加起来")
+@click.argument("places", metavar="文件夹或网址...", nargs=-1, required=True)
+@click.option("--scheduler", metavar="地址", help="在 Dask 集群上算：调度程序的地址（tcp://主机:8786）；不写就在本机算")
+@click.option("--processes", metavar="个数", type=click.IntRange(1), help="本机同时算几个县；不写就按处理器个数")
+@click.pass_obj
+def command(run: Run, places: tuple[str, ...], scheduler: str | None, processes: int | None) -> int:
+    """汇总各县台账：每县一个文件夹，按市、省分层放。逐县校验、统计、排名单，再按市、省相加，写成 汇总/汇总.xlsx 和每县一份明细。
+
+    读不出的县在表里占一行，它没有计入的数字都写明。身份证号、电话不出县。
+    """
+    from jinguo.rollup.counties import find_counties
+    from jinguo.rollup.workbooks import RollupBook
+
+    counties = find_counties(places)
+    today = run.today or datetime.date.today()
+    book = RollupBook(str(today.year))
+    _work(run, counties, today, (scheduler, processes), book)
+    return _show(run, book)
+
+
+def _results(
+    counties: list[County], today: datetime.date, where: tuple[str | None, int | None]
+) -> Iterator[CountyResult]:
+    from jinguo.rollup.county_work import work_out
+    from jinguo.rollup.workers import run_here, run_on_cluster
+
+    scheduler, processes = where
+    work = functools.partial(work_out, today=today)
+    return run_on_cluster(work, counties, scheduler) if scheduler else run_here(work, counties, processes)
+
+
+def _work(
+    run: Run, counties: list[County], today: datetime.date, where: tuple[str | None, int | None], book: RollupBook
+) -> None:
+    """Write the workbook of each county as soon as it is worked out, and that of all at the end."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from jinguo.common.output import Output
+    from jinguo.excel.writing.report import relative
+    from jinguo.rollup.workbooks import county_workbook
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())  # fmt: skip
+    below, author = f"{_FOLDER}/各县", _author(run)
+    with (
+        Output(run.output_folder, "rollup") as output,
+        Progress(*columns, console=run.console, disable=not run.console.is_terminal) as progress,
+    ):
+        task, seen = progress.add_task("汇总", total=len(counties)), dict[frozenset[str], str]()
+        for result in _results(counties, today, where):
+            county = result.county
+            _tell_copy(result, seen)
+            folder = Path(county.place)
+            links = {} if county.is_remote else {name: relative(folder / name, run.output_folder / below) for name in result.inputs}  # fmt: skip
+            name = f"{county.called.replace('/', ' ')}.xlsx"
+            written = output.write(below, name, county_workbook(result, links, author))
+            book.add(result, f"各县/{written.name}")
+            progress.advance(task)
+        output.write(_FOLDER, "汇总.xlsx", book.data(author))
+        output.clear(f"{_FOLDER}/")
+    run.written += [w.path for w in output.written]
+
+
+def _author(run: Run) -> str:
+    """The office that adds up, where it keeps a registry of its own."""
+    try:
+        return run.author
+    except JinguoError:
+        return ""
+
+
+def _tell_copy(result: CountyResult, seen: dict[frozenset[str], str]) -> None:
+    """Say of a county whose workbooks are another's that they are: both are in every figure."""
+    digests = frozenset(result.inputs.values())
+    other = seen.setdefault(digests, result.county.called) if digests else result.county.called
+    if other != result.county.called:
+        result.told.append(f"工作簿和 {other} 的一模一样，两处都计入了，请核对是不是放错了")
+
+
+def _show(run: Run, book: RollupBook) -> int:
+    whole = book.regions.by_groups[()]
+    run.say(
+        f"{whole.counties} 个县，读出 {whole.read} 个；校验发现错误 {whole.severities['错误']} 处、警告 {whole.severities['警告']} 处。"
+    )
+    unread = [row for row in book.counties if row[1] == "没有读出"]
+    for called, _, _, _, _, why, _ in unread[:10]:
+        run.say(f"【没有读出】{called}：{why}", "bold red")
+    if len(unread) > 10:
+        run.say(f"……还有 {len(unread) - 10} 个县没有读出，见“各县”表。", "bold red")
+    partly = [row[0] for row in book.counties if row[1] == "部分"]
+    if partly:
+        from jinguo.common.findings import some_of
+
+        run.say(f"有 {len(partly)} 个县只计入一部分（{some_of(partly)}），缺什么见“各县”表。", "yellow")
+    run.say(f"下一步：打开 {run.shown(f'{_FOLDER}/汇总.xlsx')}；各县明细在旁边的“各县”文件夹。")
+    return 2 if unread else 1 if partly else 0
