@@ -36,8 +36,8 @@ def command(run: Run, places: tuple[str, ...], scheduler: str | None, processes:
     from jinguo.rollup.workbooks import RollupBook
 
     counties = find_counties(places)
-    today = run.today or datetime.date.today()
-    book = RollupBook(str(today.year))
+    today = run.today or _day(run)
+    book = RollupBook(today)
     _work(run, counties, today, (scheduler, processes), book)
     return _show(run, book)
 
@@ -82,6 +82,14 @@ def _work(
         output.write(_FOLDER, "汇总.xlsx", book.data(author))
         output.clear(f"{_FOLDER}/")
     run.written += [w.path for w in output.written]
+
+
+def _day(run: Run) -> datetime.date:
+    """One day for all: that of the office that adds up, where it has set one."""
+    try:
+        return run.registry.today
+    except JinguoError:
+        return datetime.date.today()
 
 
 def _author(run: Run) -> str:

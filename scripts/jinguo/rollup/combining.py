@@ -49,14 +49,15 @@ class _Sum:
     """A figure as it grows: its first, and what it comes to."""
 
     first: Figure
-    value: int | Decimal = 0
+    value: int | Decimal | None = None
     numerator: int | Decimal = 0
     denominator: int | Decimal = 0
     places: int = 0
     notes: Names = field(default_factory=Names)
 
     def add(self, county: str, figure: Figure) -> None:
-        self.value += figure.value or 0
+        if figure.value is not None:
+            self.value = (self.value or 0) + figure.value
         self.numerator += figure.numerator or 0
         self.denominator += figure.denominator or 0
         exponent = figure.value.as_tuple().exponent if isinstance(figure.value, Decimal) else 0
@@ -115,7 +116,7 @@ class Region:
         self.read += 1
         for severity, count in result.counts().items():
             self.severities[severity] += count
-        for family, why in result.missing.items():
+        for family, why in (result.missing | result.absent).items():
             self._missing.setdefault(family, Names()).add(f"{called}（{why}）")
         for placed in result.figures:
             if adds_up(placed.figure):

@@ -50,13 +50,14 @@ class Listed:
 
 @dataclass
 class CountyResult:
-    """A county worked out. `trouble` says why nothing of it could be read; `missing` why a family of figures, or the lists, are
-    not in it; `told` what else there is to say."""
+    """A county worked out. `trouble` says why nothing of it could be read; `missing` why a family of figures, or the lists, could
+    not be counted, `absent` of which it keeps no table; `told` what else there is to say."""
 
     county: County
     office: str = ""
     trouble: str = ""
     missing: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     figures: list[PlacedFigure] = field(default_factory=list)
     found: list[FoundPlace] = field(default_factory=list)

@@ -72,7 +72,7 @@ def _count_training(result: CountyResult, registry: Registry) -> None:
     for family, figures in figures_by_family(registry).items():
         table = _FAMILIES[family]
         if not registry[table].present:
-            result.missing[family] = f"没有“{TABLES[table].sheet}”表"
+            result.absent[family] = f"没有“{TABLES[table].sheet}”表"
         else:
             result.figures += [PlacedFigure(family, figure, rows.get(_key(figure), "")) for figure in figures]
 
@@ -100,7 +100,7 @@ def _count_year(result: CountyResult, registry: Registry) -> None:
     for area_of in AREAS:
         area = area_of(registry)
         if not registry[area.table].present:
-            result.missing[area.name] = f"没有“{TABLES[area.table].sheet}”表"
+            result.absent[area.name] = f"没有“{TABLES[area.table].sheet}”表"
     for counted in counted_areas(registry):
         table = registry[counted.area.table]
         for figure in counted.figures:

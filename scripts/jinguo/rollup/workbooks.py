@@ -3,6 +3,7 @@ rows."""
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.report import CellLink, Percent, Sheet, cell_link, write_report
 from jinguo.rollup.combining import Region, Regions, WholeFigure, adds_up
 from jinguo.rollup.county_result import LISTS, WHOLE, CountyResult
+from jinguo.schema.wording import day_words
 
 #: What a row of the first sheet shows: the name, by what it is counted, and whether of this year.
 _SHOWN: tuple[tuple[str, Mapping[str, str], bool], ...] = (
@@ -44,7 +46,7 @@ _MEANING = (
 class RollupBook:
     """The rows of 汇总.xlsx as they gather, county by county."""
 
-    year: str
+    today: datetime.date
     regions: Regions = field(default_factory=Regions)
     counties: list[list[Any]] = field(default_factory=list)
     exams: list[list[Any]] = field(default_factory=list)
@@ -53,12 +55,16 @@ class RollupBook:
     sources: list[list[Any]] = field(default_factory=list)
     _totals: dict[str, list[Any]] = field(default_factory=dict)
 
+    @property
+    def year(self) -> str:
+        return str(self.today.year)
+
     def add(self, result: CountyResult, detail: str) -> None:
         """One county more; `detail` is where its workbook stands beside this one."""
         self.regions.add(result)
         called, counts = result.county.called, result.counts()
         link = CellLink("打开明细", f"external:{detail}") if detail else ""
-        missing = "；".join([*(f"{family}：{why}" for family, why in result.missing.items()), *result.told])
+        missing = "；".join(_told(result))
         self.counties.append(
             [called, result.state, result.office, counts["错误"], counts["警告"], result.trouble or missing, link]
         )
@@ -69,7 +75,9 @@ class RollupBook:
             "" if result.state == WHOLE else called,
             *_shown(known, self.year),
         ]
-        self.exams += _exam_rows(called, (p.figure for p in result.figures), result.missing.get("考试", ""))
+        self.exams += _exam_rows(
+            called, (p.figure for p in result.figures), (result.missing | result.absent).get("考试", "")
+        )
         self.lists += [[called, x.batch, x.title, x.size, x.place, x.name, x.row] for x in result.lists]
         kinds = Counter((f.severity, f.code, f.rule) for f in result.found)
         first = {f.code: " › ".join(filter(None, (f.workbook, f.sheet, f.cell))) for f in reversed(result.found)}
@@ -98,7 +106,13 @@ class RollupBook:
         yield Sheet("推荐名单", "各县推荐名单", ["县", "批次", "名单", "名额", "序号", "姓名", "在台账里"], self.lists, [28, 12, 40, 7, 7, 12, 44])  # fmt: skip
         yield Sheet("校验", "校验发现（按县、规定）", ["县", "程度", "代码", "规定", "处数", "第一处"], self.found, [28, 7, 10, 60, 8, 44])  # fmt: skip
         yield Sheet("来源", "读了哪些文件（SHA-256）", ["县", "工作簿", "校验值"], self.sources, [28, 30, 68])
-        yield Sheet("口径", "怎么相加的", ["口径"], [[line] for line in _MEANING], [110])
+        yield Sheet(
+            "口径",
+            "怎么相加的",
+            ["口径"],
+            [[line] for line in (*_MEANING, f"都统计到{day_words(self.today)}，各县自己设的基准日期不用。")],
+            [110],
+        )
 
     def _exams_of(self, region: Region) -> list[list[Any]]:
         figures = [f for f in region.figures() if f.family == "考试"]
@@ -159,6 +173,15 @@ def _exam_rows(called: str, figures: Iterable[Figure], without: str) -> list[lis
     ]
 
 
+def _told(result: CountyResult) -> list[str]:
+    """What of a county is not in the figures, what could not be read first, and what else there is to say."""
+    families = {**result.missing, **result.absent}
+    reasons: dict[str, list[str]] = {}
+    for family, why in families.items():
+        reasons.setdefault(why, []).append(family)
+    return [*result.told, *(f"{'、'.join(named)}：{why}" for why, named in reasons.items())]
+
+
 def _exam_order(item: tuple[tuple[str, str], Any]) -> tuple[str, int]:
     year, level = item[0]
     return year, _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
@@ -177,11 +200,6 @@ def county_workbook(result: CountyResult, links: Mapping[str, str], author: str)
         for f in result.found
     ]
     lists = [[x.batch, x.title, x.size, x.place, x.name, x.row] for x in result.lists]
-    told = [
-        *([result.trouble] if result.trouble else []),
-        *(f"{family}：{why}" for family, why in result.missing.items()),
-        *result.told,
-    ]
     sheets = [
         Sheet(
             "数字", f"{result.county.called}：数字和它们数的行", header, rows, [12, 24, 30, 12, 8, 12, 12, 7, 60, 40]
@@ -190,6 +208,12 @@ def county_workbook(result: CountyResult, links: Mapping[str, str], author: str)
             "校验", "校验发现", ["程度", "代码", "规定", "工作簿", "工作表", "单元格"], found, [7, 10, 60, 26, 16, 12]
         ),
         Sheet(LISTS, "推荐名单", ["批次", "名单", "名额", "序号", "姓名", "在台账里"], lists, [12, 40, 7, 7, 12, 44]),
-        Sheet("说明", "没有计入的、要说明的", ["说明"], [[text] for text in told], [100]),
+        Sheet(
+            "说明",
+            "没有计入的、要说明的",
+            ["说明"],
+            [[text] for text in (result.trouble, *_told(result)) if text],
+            [100],
+        ),
     ]
     return write_report(result.county.called, sheets, author)
