@@ -551,7 +551,7 @@ def test_a_write_that_fails_midway_leaves_every_workbook_as_it_was(tmp_path, mon
         for path, sheet in zip(books, ("人员", "社会组织"), strict=True)
     }
     with pytest.raises(JinguoError) as trouble:
-        rewrite.rewrite(folder / "workbooks", changes)
+        rewrite.rewrite(folder / "workbooks", changes, {})
     assert trouble.value.what == "写文件失败：磁盘已满，已全部恢复原样"
     after = snapshot(folder / "workbooks")
     assert {name: after[name] for name in before} == before

@@ -120,7 +120,7 @@ def test_random_edits_on_both_sides_merge_as_by_hand(issued, tmp_path_factory, s
     # By hand: the same values typed into the same cells.
     from jinguo.amend.rewrite import rewrite
 
-    rewrite(folder / "workbooks", merge(before, proposals, {}, "").edits)
+    rewrite(folder / "workbooks", merge(before, proposals, {}, "").edits, {})
     after = load_registry(folder / "workbooks", TODAY)
     for (sheet, key, column), (theirs, conflict) in expected.items():
         table = after["people" if sheet == "人员" else "organisations"]
@@ -152,7 +152,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_registry(tmp_path):
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
         "from jinguo.amend.rewrite import put_in_place; folder, source = Path(sys.argv[2]), Path(sys.argv[3]);"
         "contents = {folder / p.name: p.read_bytes() for p in source.glob('*.xlsx') if p.read_bytes() != (folder / p.name).read_bytes()};"
-        "print('ready', flush=True); sys.stdin.readline(); put_in_place(folder, contents)"
+        "print('ready', flush=True); sys.stdin.readline(); put_in_place(folder, contents, {})"
     )
     rnd, seen = random.Random(5), set()
     for _ in range(max(4, round(16 * EXAMPLES))):

@@ -16,8 +16,9 @@ from jinguo.amend.edits import CellValue, Edits, shown_value
 from jinguo.amend.journal import replace_all
 from jinguo.common.addresses import column_index, column_letter, split_address
 from jinguo.common.errors import JinguoError
+from jinguo.common.manifest import only_one
 from jinguo.common.ooxml import read_parts
-from jinguo.common.writing import write_file
+from jinguo.common.writing import file_state, write_file
 from jinguo.excel.owner_file import opened_by, owner_files
 from jinguo.excel.reading.read import read_bytes
 from jinguo.excel.reading.respell import readable
@@ -26,13 +27,18 @@ from jinguo.schema.cells import clean
 BACKUP = "备份"
 
 
-def rewrite(folder: Path, edits: Mapping[Path, Edits], record: Record | None = None) -> Path:
-    """Write these edits into these workbooks; returns the folder of the backup, in which a `record` is kept too.
+def rewrite(folder: Path, edits: Mapping[Path, Edits], seen: Seen) -> Path:
+    """Write these edits, which were made of workbooks as they were `seen`, into them; returns the folder of the backup.
 
-    Raises JinguoError, with nothing changed, where a workbook is open or what was written does not read back.
+    Raises JinguoError, with nothing changed, where a workbook is open, has been changed by somebody since, or what was written
+    does not read back.
     """
     # Everything is worked out and tried before the first file is replaced.
-    return put_in_place(folder, worked_out(edits), record)
+    return put_in_place(folder, worked_out(edits), seen)
+
+
+#: What workbooks were when they were read (`file_state`), by their paths.
+Seen = Mapping[Path, tuple[int, int, int]]
 
 
 #: What is kept beside a backup of what was written: by the contents, the notes by the names of their files.
@@ -73,14 +79,26 @@ def typed_totals(edits: Mapping[Path, Edits], contents: Mapping[Path, bytes]) ->
     return found
 
 
-def put_in_place(folder: Path, contents: Mapping[Path, bytes], record: Record | None = None) -> Path:
-    """Replace these workbooks, all or none, after a backup, whose folder is returned."""
-    refuse_open(list(contents))
-    backup = back_up(folder, {path: path.read_bytes() for path in contents})
-    for name, data in record(contents).items() if record else ():
-        write_file(backup / name, data)
-    replace_all(folder, contents, backup)
+def put_in_place(folder: Path, contents: Mapping[Path, bytes], seen: Seen, record: Record | None = None) -> Path:
+    """Replace these workbooks, all or none, after a backup, whose folder is returned and in which a `record` is kept too; only as
+    they were `seen`, and by one window at a time."""
+    with only_one(folder):
+        refuse_open(list(contents))
+        refuse_changed(seen, contents)
+        backup = back_up(folder, {path: path.read_bytes() for path in contents})
+        for name, data in record(contents).items() if record else ():
+            write_file(backup / name, data)
+        replace_all(folder, contents, backup)
     return backup
+
+
+def refuse_changed(seen: Seen, files: Iterable[Path]) -> None:
+    """Raise where a workbook is not what it was when it was read: another window has written into it, or its owner has."""
+    changed = [path.name for path in files if path in seen and file_state(path) != seen[path]]
+    if changed:
+        raise JinguoError(
+            "读过以后，别的窗口或程序又改了这个工作簿，没有写入", "、".join(changed), "再运行一次，就按现在的内容写。"
+        )
 
 
 def back_up(folder: Path, originals: Mapping[Path, bytes]) -> Path:
@@ -106,6 +124,12 @@ def refuse_open(files: list[Path]) -> None:
     """Raise where a workbook is open in Excel, WPS or LibreOffice: by its owner file, or because it cannot be opened
     for writing."""
     for path in files:
+        if path.is_symlink():
+            raise JinguoError(
+                "工作簿是一个链接，真正的文件在别处，没有写入",
+                path.name,
+                "把真正的文件放进 workbooks 文件夹，再运行一次。",
+            )
         is_open = any(owner.exists() for owner in owner_files(path))
         if not is_open and not path.stat().st_mode & stat.S_IWRITE:
             remedy = "在文件上按右键，“属性”里去掉“只读”，再运行一次。"

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinguo.amend.journal import replace_all
 from jinguo.amend.merge_result import Done
-from jinguo.amend.rewrite import BACKUP, Record, back_up, refuse_open
+from jinguo.amend.rewrite import BACKUP, Record, put_in_place
 from jinguo.common.errors import JinguoError
-from jinguo.common.writing import digest, file_digest, remove_file, write_file
+from jinguo.common.writing import digest, file_digest, file_state, remove_file, write_file
 
 #: The note in a backup; what was written, beside it.
 _NOTE, _TAKEN_BACK, _AFTER = "改动.json", "改动（已撤回）.json", "写入后"
@@ -91,9 +90,8 @@ def take_back(folder: Path, merged: Merged) -> Path:
         if file_digest(kept) != before:
             raise JinguoError("备份不全，没有撤回", str(kept), "从别的备份里把这个工作簿找回来。")
         contents[folder / name] = kept.read_bytes()
-    refuse_open(list(contents))
-    backup = back_up(folder, {path: path.read_bytes() for path in contents})
-    replace_all(folder, contents, backup)
+    seen = {path: file_state(path) for path in contents}
+    backup = put_in_place(folder, contents, seen)
     note = merged.backup / _NOTE
     write_file(merged.backup / _TAKEN_BACK, note.read_bytes())
     remove_file(note)

@@ -25,8 +25,10 @@ def opened(path: Path, read: Callable[[bytes], _Read]) -> _Read:
             str(path),
             "用 Word 或 WPS 打开它，去掉密码，另存为“Word 文档（*.docx）”再运行一次。",
         )
+    from jinguo.word.usual_form import in_usual_form
+
     try:
-        return read(data)
+        return read(in_usual_form(data))
     except DAMAGED as error:
         raise JinguoError(
             "打不开，不是 Word 文档（.docx）或已经损坏",

@@ -83,7 +83,7 @@ def _write(run: Run) -> int:
     if not by_file:
         run.say("没有要写入的地方，台账没有改动。")
         return 0
-    backup = rewrite(run.workbooks, by_file)
+    backup = rewrite(run.workbooks, by_file, run.registry.seen)
     run.say(f"已写入 {len(by_file)} 个工作簿的 {len(wanted)} 处；原件备份在 {backup}。")
     run.say("下一步：打开台账看看，再运行“校验台账”。")
     return 0

@@ -228,7 +228,7 @@ def _register(run: Run, written: list[Whole]) -> None:
     if not changes:
         run.say("没有要登记的发文字号，发文登记没有改动。")
         return
-    backup = rewrite(run.workbooks, changes)
+    backup = rewrite(run.workbooks, changes, run.registry.seen)
     ((path, edits),) = changes.items()
     letter, sheet = run.registry["letters"].letters["number"], edits.added[0].sheet
     numbers = [str(row.values[letter]) for row in edits.added]
@@ -254,7 +254,7 @@ def _mark_done(run: Run, names: tuple[str, ...]) -> int:
         {"item": stem, "day": run.registry.today, "note": due[stem].title} for stem in dict.fromkeys(stems)
     ]
     changes = new_rows(run.registry, "done", rows)
-    backup = rewrite(run.workbooks, changes) if changes else None
+    backup = rewrite(run.workbooks, changes, run.registry.seen) if changes else None
     run.say(f"已记下 {len(rows)} 件已办：{'、'.join(str(row['item']) for row in rows)}。以后不再生成。")
     if backup:
         run.say(f"记在 设置.xlsx › 已办，原件备份在 {backup}；想再生成，删去那一行。")

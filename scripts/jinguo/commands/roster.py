@@ -155,5 +155,5 @@ def _publish(run: Run, rosters: list[Roster]) -> None:
     if not edits:
         run.say("这些日子都已经公布过，值班安排没有改动。")
         return
-    backup = rewrite(run.workbooks, edits)
+    backup = rewrite(run.workbooks, edits, run.registry.seen)
     run.say(f"已记进“值班安排”：新增 {len(rows)} 天，改派 {len(moved)} 天；原件备份在 {backup}。")

@@ -186,7 +186,7 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
     if errors := [f for f in brought if f.severity is Severity.ERROR]:
         refuse_errors(run, errors, merged, decided)
     record = record_of(run.workbooks, f"{plan.parent.name} {plan.name}", merged.done)
-    backup = put_in_place(run.workbooks, contents, record)
+    backup = put_in_place(run.workbooks, contents, run.registry.seen, record)
     note_merged(plan.parent, known | merged.keys)
     with run.output("survey") as output:
         log = output.write(

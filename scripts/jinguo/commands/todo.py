@@ -65,7 +65,7 @@ def remember(run: Run) -> set[str]:
         edits = new_rows(run.registry, "done", rows) if rows else {}
         if not edits:
             return set()
-        backup = rewrite(run.workbooks, edits)
+        backup = rewrite(run.workbooks, edits, run.registry.seen)
     except JinguoError as trouble:
         run.say(f"待办里选了 √ 的 {len(rows)} 件没有记下：{trouble.paragraph()}", "bold red")
         return set(done)

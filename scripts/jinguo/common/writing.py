@@ -31,6 +31,16 @@ def file_digest(path: Path) -> str:
         return ""
 
 
+def file_state(path: Path) -> tuple[int, int, int]:
+    """What changes with a file that is written or replaced: its size, its moment and its place on the disk; zeros where there is
+    none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def safe_name(name: str) -> str:
     """A file name that Windows takes: no reserved characters or names, no dot or space at its end, not too long.
 

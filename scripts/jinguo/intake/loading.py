@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, finding
+from jinguo.common.writing import file_state
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook, read_workbooks
 from jinguo.intake.building import build_registry
@@ -141,6 +142,7 @@ def _registry_of(
     """The registry of these files, and those `beside` them, of which 对照.xlsx has `decided` how hers are read; `named` where the clerk asked about them, and not just
     finds them in the folder."""
     with collection_paused():
+        seen = {path: file_state(path) for path in files}
         # The office's own sheets are transcribed while others are read.
         typed = TypedTables(EarlyTranscripts(decided, today or datetime.date.today()) if decided else None)
         sources = read_files([*files, *beside], typed, wanted_next)
@@ -153,6 +155,7 @@ def _registry_of(
         if named and strangers:
             registry, strangers = with_strangers(registry, strangers, sources.sheets, today)
     registry.files = [path for path in files if path.name != FILE]
+    registry.seen = seen
     registry.strangers = strangers
     registry.findings += like_nothing(strangers, named)
     for name, trouble in sources.refused.items():

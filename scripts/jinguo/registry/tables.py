@@ -262,6 +262,8 @@ class Registry:
     today: datetime.date
     folder: Path = Path()
     files: list[Path] = field(default_factory=list)
+    #: What each of them was when it was read (`file_state`): nothing is written over one that has changed since.
+    seen: dict[Path, tuple[int, int, int]] = field(default_factory=dict)
     #: A paragraph about each workbook that could not be opened at all, by its name.
     refused: dict[str, str] = field(default_factory=dict)
     #: Why a table that is not there may well be kept: its workbook cannot be opened, or a sheet resembles it that was not

@@ -47,7 +47,7 @@ def lint(data: bytes, name: str, known: Known, settings: Settings, today: dateti
         texts = list(paragraphs(data))
     except DAMAGED:
         return [Mistake("", "打不开，不是 Word 文档（.docx）或已经损坏", "关闭 Word 再试；仍不行就恢复原来的模板")]
-    found = [Mistake("", f"{what}", "恢复原来的模板；不要使用来历不明的模板") for what in hostile_contents(parts)]
+    found = [Mistake("", what, "恢复原来的模板；不要使用来历不明的模板") for what in hostile_contents(parts)]
     if found:
         return found
     foreign = list(foreign_marks(texts, known.names))
@@ -96,7 +96,7 @@ def _braces(texts: list[str]) -> Iterator[Mistake]:
 
 def _styles(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
     """Styles that the template uses and does not have, which Word shows as its plain text."""
-    defined = set(re.findall(r'w:styleId="([^"]+)"', parts.get("word/styles.xml", b"").decode("utf-8")))
+    defined = set(re.findall(r'w:styleId="([^"]+)"', parts.get("word/styles.xml", b"").decode("utf-8", "replace")))
     for name, xml in parts.items():
         if FILLED_PARTS.fullmatch(name):
             for style in dict.fromkeys(_STYLE.findall(xml.decode("utf-8"))):
@@ -119,7 +119,7 @@ def _broken_tags(parts: Mapping[str, bytes]) -> list[Mistake]:
         source = re.sub(r"<w:p([ >])", r"\n<w:p\1", tags_made_whole(source_of(xml)))
         try:
             make_environment().from_string(source)
-        except SecurityError:
+        except (SecurityError, RecursionError):
             found.append(Mistake("", "有不允许的写法（宏、引用别的模板、层层循环）", "删去它，或恢复原来的模板"))
         except jinja2.TemplateSyntaxError as error:
             if is_withheld(str(error.message)):

@@ -120,6 +120,9 @@ class Template:
                 xml = document = with_remark(xml, self._styles, remark)
             self.lacking |= dict.fromkeys(lacking(xml, self.font))
             changed[part] = f"{_HEAD}{xml}".encode()
+            if "instrText" in xml or "fldSimple" in xml:
+                # What the tags leave of a field may be another.
+                refuse_hostile({part: changed[part]}, self.where)
         changed |= drawings.parts(self.parts)
         if day is not None:
             # Always anew, so that a document of a day is the same bytes on whatever day it is made.

@@ -13,10 +13,11 @@ from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
 from jinguo.registry.settings import OFFICE_ITEMS, Settings
 from jinguo.word.base import FONT_ITEMS, base_document
 from jinguo.word.template import Template
+from jinguo.word.usual_form import in_usual_form
 
 
 def read_template(folder: Path, name: str) -> bytes:
-    """The bytes of a template; raises JinguoError where it is not there or cannot be read."""
+    """The bytes of a template, in the form of Word's own; raises JinguoError where it is not there or cannot be read."""
     path = folder / name
     try:
         data = path.read_bytes()
@@ -31,7 +32,7 @@ def read_template(folder: Path, name: str) -> bytes:
         raise JinguoError(
             "模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。"
         ) from error
-    return data
+    return in_usual_form(data)
 
 
 def make_template(build: Callable[[Any], None]) -> bytes:

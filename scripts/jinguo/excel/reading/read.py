@@ -22,6 +22,7 @@ from jinguo.excel.owner_file import cannot_open
 from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.reading.delimited import read_delimited
+from jinguo.excel.reading.respell import has_markup
 from jinguo.excel.reading.sheet_features import SheetFeatures, add_features, features_of_xml
 from jinguo.excel.reading.sniff import Kind, sniff
 from jinguo.excel.reading.used_range import reach_of_xml, refuse_far_cells
@@ -97,12 +98,14 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
                 if not _WORKSHEET.search(xml[name], 0, _HEAD_BYTES):
                     # calamine would give it as empty.
                     raise ValueError("the part is no worksheet, or not in UTF-8")
+                if source is None and has_markup(xml[name]):
+                    raise ValueError("comments or CDATA among the cells, of which calamine loses the values")
                 refuse_far_cells(path, {name: reach_of_xml(xml[name])})
                 near[name].set_result(None)
             for part in _WORDS_OF_ALL:
-                if part in package:
-                    # Looked at for its checksum alone: calamine reads it, and does not ask.
-                    package.read(part)
+                # Looked at for its checksum alone: calamine reads it, and does not ask.
+                if part in package and has_markup(package.read(part)) and source is None:
+                    raise ValueError("comments or CDATA among the words")
         finally:
             # Where one is refused, calamine reads no further.
             for sheet in near.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from jinguo.common.ooxml import Package
+from jinguo.common.ooxml import Package, escape
 from jinguo.schema.cells import ERROR_VALUES
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -17,6 +17,19 @@ _ERROR = re.compile(
 )
 _KNOWN = {value.encode() for value in ERROR_VALUES}
 
+#: What an XML parser passes over or takes for text, and calamine loses the value of its cell by.
+_MARKUP = re.compile(rb"<!--.*?-->|<\?(?!xml\s).*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+
+def has_markup(data: bytes) -> bool:
+    """Whether a part has comments, instructions or CDATA, which Excel never writes."""
+    return b"<!" in data or data.find(b"<?", 5) >= 0
+
+
+def _without_markup(data: bytes) -> bytes:
+    """The part without comments and instructions, CDATA as the text it is."""
+    return _MARKUP.sub(lambda m: escape(m[1].decode()).encode() if m[1] is not None else b"", data)
+
 
 def readable(data: bytes) -> bytes:
     """A workbook as calamine can read it, where it cannot as it is."""
@@ -24,10 +37,11 @@ def readable(data: bytes) -> bytes:
 
 
 def respelled(package: Package) -> bytes:
-    """The package with every XML part in UTF-8, and its values without spaces around them."""
+    """The package with every XML part in UTF-8, without comments and the like, and its values without spaces around them."""
     for name in package.names():
         if name.lower().endswith((".xml", ".rels")):
             data = _in_utf8(package.read(name))
+            data = _without_markup(data) if has_markup(data) else data
             package.write(name, _SPACED_VALUE.sub(rb"\1\2\3", data) if b"sheetData" in data else data)
     return package.to_bytes()
 

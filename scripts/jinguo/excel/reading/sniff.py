@@ -66,6 +66,14 @@ def _sniff_zip(path: Path) -> Kind:
         raise JinguoError("压缩包已损坏，可能没有传完", path.name, "请发来的人重新发送；或" + _SAVE_AS) from error
     if any(name.startswith("xl/") and name.endswith(".bin") and "workbook" in name for name in names):
         return Kind.CALAMINE
+    if any(name.startswith("xl/macrosheets/") for name in names):
+        what = "带有 Excel 4.0 宏表（老式的宏），没有打开"
+        raise JinguoError(
+            what,
+            path.name,
+            "来历不明的文件请删除；是自己的台账，就在 Excel 里删去宏表，"
+            + _SAVE_AS.removeprefix("用 Excel 或 WPS 打开它，"),
+        )
     if any(name.startswith("xl/") for name in names):
         return Kind.OOXML
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -143,11 +151,25 @@ def _is_encrypted(path: Path) -> bool:
     return head[after : after + 2] == b"\x2f\x00"
 
 
+def _is_old_stream(head: bytes) -> bool:
+    """Whether a file begins with the record BOF of BIFF 2 to 5 outside a container ([MS-XLS] 2.4.21 and its forerunners)."""
+    return (
+        head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+        and 4 <= int.from_bytes(head[2:4], "little") <= 16
+    )
+
+
 def _sniff_text(path: Path, head: bytes) -> Kind:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         # Excel's "Unicode 文本": UTF-16 with tabs.
         head = head.decode("utf-16", "replace").encode()
+    if _is_old_stream(head):
+        raise JinguoError("是很早的 Excel（2.0—5.0）的工作簿", path.name, _SAVE_AS)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b'progid="excel.sheet"' in start:
+        raise JinguoError("是“XML 电子表格 2003”，不是现在的工作簿", path.name, _SAVE_AS)
+    if b"schemas.microsoft.com/office/word/2003" in start or b'progid="word.document"' in start:
+        raise JinguoError("是 Word 的 XML 文档，不是工作簿", path.name, _SAVE_AS)
     if start.startswith(b"<") and re.search(rb"<(!doctype html|html|table|meta|head|body|div|style)\b", start):
         raise JinguoError("其实是网页（有的系统导出的“Excel”是网页改名）", path.name, _SAVE_AS)
     if re.match(rb"(mime-version|content-type|return-path|received|from|date|subject|message-id)\s*:", start):

@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import xlsxwriter
-
 from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.writing.lists import list_source, write_lists
+from jinguo.excel.writing.new_workbook import new_workbook
 
 #: An inline list ends at 255 characters (the 2007 file format); a longer one stands on a sheet of its own.
 _LONGEST_LIST = 250
@@ -54,7 +53,7 @@ def write_decisions(
     """The workbook; a row with the word `asked` where she decides is coloured as long as it is there. `hidden` is the name of a
     sheet nobody sees, and the text in it."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book = new_workbook(stream)
     book.set_properties({"author": author, "created": CREATED, "title": title})
     looks = _DecisionFormats(book)
     lists: dict[tuple[str, ...], str] = {}

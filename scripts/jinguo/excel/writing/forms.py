@@ -9,12 +9,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import GOOD
 from jinguo.excel.patching.widths import text_width
 from jinguo.excel.writing.lists import list_source, write_lists
+from jinguo.excel.writing.new_workbook import new_workbook
 from jinguo.schema import Field, TableSpec, WorkbookSpec
 from jinguo.schema.codes import Reference
 from jinguo.schema.dates import Date, DateTime
@@ -44,7 +43,7 @@ def write_form(
     are the headers of columns, by table, that are the office's own and stand behind ours.
     """
     stream = io.BytesIO()
-    target = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    target = new_workbook(stream)
     target.set_properties({"author": author, "created": CREATED, "title": book.file.removesuffix(".xlsx")})
     formats = formats_of(target)
     lists: dict[tuple[str, ...], str] = {}

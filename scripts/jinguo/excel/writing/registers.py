@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.patching.widths import text_width
+from jinguo.excel.writing.new_workbook import new_workbook
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Register:
 def write_registers(sheets: Sequence[Register], author: str) -> bytes:
     """The workbook of these sheets."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = new_workbook(stream)
     book.set_properties({"author": author, "created": CREATED})
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
     formats = {

@@ -10,11 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
+from jinguo.excel.writing.new_workbook import new_workbook
 
 #: Excel takes no more links than this on a sheet.
 _MOST_LINKS = 60000
@@ -86,7 +85,7 @@ class Sheet:
 def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
     """The workbook of these sheets."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book = new_workbook(stream)
     book.set_properties({"title": title, "author": author, "created": CREATED})
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1, "text_wrap": True}
     formats = {

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.writing.decision_workbook import write_hidden
 from jinguo.excel.writing.forms import Looks, formats_of, write_table
 from jinguo.excel.writing.lists import write_lists
+from jinguo.excel.writing.new_workbook import new_workbook
 from jinguo.schema import TableSpec
 
 #: The hidden sheet with what was sent.
@@ -45,7 +44,7 @@ def write_survey_form(
     into the hidden sheet."""
     author, stamp = sender
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = new_workbook(stream)
     book.set_properties({"author": author, "created": CREATED, "title": title})
     looks = Looks(formats_of(book, unlocked=True), {})
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
