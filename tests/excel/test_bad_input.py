@@ -148,7 +148,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "表格网页.et": ("<table><tr><td>人员,姓名</td></tr></table>".encode("gbk"), *WEB_PAGE),
     "2003.xls": (
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-        "是 XML 文本，不是工作簿",
+        "是“XML 电子表格 2003”，不是现在的工作簿",
         SAVE_AS,
     ),
     "说明.xlsx": ("这是一份说明".encode(), *NOT_CSV),

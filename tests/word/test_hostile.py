@@ -140,26 +140,34 @@ def test_a_field_that_only_prints_is_not_hostile(instruction):
         (with_body('<w:r><w:pict><v:shape><v:imagedata src="http://x/y.png"/></v:shape></w:pict></w:r>'), "引用了外部的文件或网址"),
         (with_body("") | {"word/deep.xml": b"<a>" * 100_000 + b"</a>" * 100_000}, "有读不懂的部分"),
         (with_body("") | {"word/nul.xml": b"<a>\0</a>"}, "有读不懂的部分"),
+        (with_body("") | {"word/stray.exe": b"MZ"}, "有程序不认得的部分（没有写类型）"),
+        ({n: d for n, d in with_body("").items() if n != _TYPES}, "缺了文件里的一部分（[content_types].xml）"),
+        ({n: d for n, d in with_body("").items() if n != "word/styles.xml"}, "缺了文件里的一部分（word/styles.xml）"),
+        ({n: d for n, d in with_body("").items() if n != _RELATIONS}, "缺了文件里的一部分（关系 "),
+        (with_body("<w:r><w:t>" + "{{" * 100_000 + "</w:t></w:r>"), "文字或标记多得不像模板"),
+        (with_body("<w:r><w:t>{{ " + "甲~" * 50_000 + "甲 }}</w:t></w:r>"), "文字或标记多得不像模板"),
+        (with_body("</w:p>" + "<w:p/>" * 30_000 + "<w:p>"), "文字或标记多得不像模板"),
+        (with_body('<w:r><w:pict><v:shape href="file:///x"/></w:pict></w:r>'), "引用了外部的文件或网址"),
         (with_body("") | {"word/x.xml": b'<w:mailMerge xmlns:w="w"/>'}, "带有邮件合并的数据源"),
     ],
 )  # fmt: skip
 def test_a_part_that_no_document_of_ours_has_is_refused(parts, said):
     start = time.process_time()
-    assert said in hostile_contents(parts)
+    assert any(what.startswith(said) for what in hostile_contents(parts))
     assert time.process_time() - start < 5
     with pytest.raises(JinguoError, match="没有使用"):
         Template(write_parts(parts), NAME, OFFICE, TODAY)
 
 
 @pytest.mark.parametrize(
-    ("parts"),
+    "parts",
     [
         related("image", "media/image1.png"),
         related("hyperlink", "https://example.org/", True),
         related("hyperlink", "mailto:a@example.org", True),
         related("package", "embeddings/x.xlsx", data=packed(xl__workbook="x")),
         with_body('<w:r><w:pict><v:shape><v:imagedata src=""/></v:shape></w:pict></w:r>'),
-        with_body(field('HYPERLINK \\l "x"')) | {"word/stray.dat": b"x"},
+        with_body(field('HYPERLINK \\l "x"')),
     ],
 )
 def test_what_word_makes_itself_is_not_hostile(parts):

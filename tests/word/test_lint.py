@@ -192,4 +192,4 @@ def test_the_trial_render_shows_what_only_filling_shows():
     stream = io.BytesIO()
     document.save(stream)
     ((_, what, _),) = lint(stream.getvalue(), NAME, KNOWN, OFFICE, TODAY)
-    assert what == "模板里有算不出来的写法，或者不是 Word 文档"
+    assert what == "有算不出来的写法，或者不是 Word 文档"

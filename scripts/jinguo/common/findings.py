@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
@@ -81,6 +82,10 @@ class Regulation(Protocol):
     def remedy(self) -> str: ...
 
 
+#: The words of a cell in a message, where they are more than anybody reads there: the first of them.
+_QUOTED = re.compile(r"“([^“”]{60})[^“”]{140,}”")
+
+
 def finding(
     rule: Regulation, place: Place, value: str, what: str, remedy: str = "", severity: Severity | None = None
 ) -> Finding:
@@ -89,6 +94,7 @@ def finding(
     `what` and `remedy` come without their full stop (`what` may be a question); the rule's own remedy and severity
     stand where none are given.
     """
+    what = _QUOTED.sub(lambda quoted: f"“{quoted[1]}……”（共 {len(quoted[0]) - 2} 字）", what)
     told = what if what.endswith("？") else f"{what}。"
     return Finding(
         rule.code,

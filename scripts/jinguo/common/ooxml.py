@@ -57,6 +57,7 @@ def attribute(text: str) -> str:
 
 #: A document of a thousand letters has ten million bytes of words; a tree takes ten times that.
 _MOST_WORDS, _MOST_UNPACKED = 100_000_000, 1_000_000_000
+_PICTURES, _MOST_SWOLLEN = 50_000_000, 10
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:
@@ -67,7 +68,10 @@ def read_parts(data: bytes) -> dict[str, bytes]:
         words = sum(
             i.file_size for i in infos if i.filename.startswith("word/") and i.filename.endswith((".xml", ".rels"))
         )
-        if words > _MOST_WORDS or sum(i.file_size for i in infos) > _MOST_UNPACKED:
+        whole = sum(i.file_size for i in infos)
+        # Pictures are packed already: a document of a few that unfolds to hundreds of megabytes is none.
+        swollen = words and whole - words > max(_PICTURES, _MOST_SWOLLEN * len(data))
+        if words > _MOST_WORDS or whole > _MOST_UNPACKED or swollen:
             raise zipfile.BadZipFile("unfolds to more than a document is")
         return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
 

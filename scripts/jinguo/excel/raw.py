@@ -40,6 +40,21 @@ class RawSheet:
         return f"{self.folder}/{self.workbook}" if self.folder else self.workbook
 
 
+def merged_within(raw: RawSheet) -> list[tuple[int, int, int, int]]:
+    """The merged ranges as far as anything stands in the sheet. Excel has none that lie over each other: together they are no more
+    cells than the sheet has, and what is more is left out."""
+    height, width = len(raw.rows), max(map(len, raw.rows), default=0)
+    left, found = height * width, []
+    for top, first, bottom, last in raw.merged:
+        bottom, last = min(bottom, height - 1), min(last, width - 1)
+        left -= max(bottom - top + 1, 0) * max(last - first + 1, 0)
+        if left < 0:
+            break
+        if top <= bottom and first <= last:
+            found.append((top, first, bottom, last))
+    return found
+
+
 def is_workbook(path: Path) -> bool:
     """Whether a file in the folder is meant as a workbook: not a lock file of Excel, WPS or LibreOffice, not hidden."""
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~", "."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from jinguo.schema.cells import ERROR_VALUES, clean, is_blank, is_number
 from jinguo.schema.codes import Key, Reference
 from jinguo.schema.dates import SERIALS
 from jinguo.schema.model import Field
-from jinguo.schema.problems import CELL_ERROR, REQUIRED, Parsed, Parser, Problem
+from jinguo.schema.problems import CELL_ERROR, REQUIRED, TOO_LONG, Parsed, Parser, Problem
 
 
 def parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str]) -> list[Finding]:
@@ -24,8 +25,12 @@ def parse_column(table: Table, f: Field, parse: Parser, errors: Mapping[int, str
     if set(map(type, distinct)) != {str} and {bool, int} & set(map(type, raws)):
         keys = list(zip(map(type, raws), raws, strict=True))
         distinct = dict(zip(keys, raws, strict=True))
-    stands = f.type.stands
-    parsed = {key: _parse_one(f, parse, raw) for key, raw in distinct.items() if not (type(raw) is str and stands(raw))}
+    stands, longest = f.type.stands, f.type.longest or sys.maxsize
+    parsed = {
+        key: _parse_one(f, parse, raw)
+        for key, raw in distinct.items()
+        if not (type(raw) is str and stands(raw) and len(raw) <= longest)
+    }
     values = {key: result.value for key, result in parsed.items()}
     table.columns[f.name] = list(map(values.get, keys, raws)) if parsed else list(raws)
     wrong = {key for key, result in parsed.items() if result.problem}
@@ -46,6 +51,8 @@ def _parse_one(f: Field, parse: Parser, raw: Any) -> Parsed:
     """A value by its type; what is blank, or as good as blank, is a problem only where the column must be filled."""
     if type(raw) is str and "#" in raw and clean(raw) in ERROR_VALUES:
         return Parsed(None, _blank_problem(f, clean(raw)))
+    if type(raw) is str and len(raw) > (f.type.longest or sys.maxsize):
+        return Parsed(None, Problem(TOO_LONG, f"“{f.header}”里有 {len(raw)} 个字", ""))
     if not is_blank(raw):
         parsed = parse(raw)
         if parsed.value is not None or parsed.problem is not None:

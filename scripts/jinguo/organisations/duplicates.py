@@ -144,38 +144,52 @@ def _prefixes(registry: Registry) -> list[str]:
 
 def core_name(name: str, prefixes: list[str]) -> str:
     """The name without the place in front and without brackets, for comparing."""
-    core = re.sub(r"（.*?）|[（）()\s]", "", name)
+    core = re.sub(r"（[^（）]*）|[（）()\s]", "", name)
     for prefix in prefixes:
         if core.startswith(prefix) and len(core) > len(prefix) + 2:
             core = core[len(prefix) :]
     return core
 
 
-def _near_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
+#: From so many names on they are compared in blocks, of so many at once.
+_MANY, _BLOCK = 300, 500
+
+
+def _near(cores: list[str], limit: int) -> Iterator[list[tuple[float, int]]]:
+    """For each name the (negative likeness, place) of the earlier ones that are like it, the likest first."""
     from rapidfuzz import fuzz, process
 
-    names, prefixes = table["name"], _prefixes(registry)
+    if len(cores) < _MANY:
+        for i, core in enumerate(cores):
+            found = process.extract(core, cores[:i], scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+            yield sorted((-score, where) for _, score, where in found)
+        return
+    for start in range(0, len(cores), _BLOCK):
+        block = cores[start : start + _BLOCK]
+        scores = process.cdist(block, cores[: start + len(block)], scorer=fuzz.ratio, score_cutoff=limit)
+        for place, row in enumerate(scores):
+            earlier = row[: start + place]
+            yield sorted((-float(earlier[j]), int(j)) for j in earlier.nonzero()[0])
+
+
+def _near_names(registry: Registry, table: Table) -> Iterator[Resemblance]:
+    prefixes = _prefixes(registry)
     limit = int(registry.settings.parameter("名称相似度"))
-    # Names with another place in front or another numeral mean two organisations, so only those that share both are compared.
-    alike: defaultdict[tuple[str, ...], tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    # Names with another place in front or another numeral mean two organisations, so only those that share both are compared; and
+    # the very same name, which is CELL-002's to say, is looked at once.
+    alike: defaultdict[tuple[str, ...], dict[str, tuple[int, str]]] = defaultdict(dict)
     for i, name in table.each("name"):
-        if not name:
-            continue
-        core = core_name(name, prefixes)
-        rows, cores = alike[core[:2], *_NUMERALS.findall(core)]
-        near = [
-            (-score, rows[where], found)
-            for found, score, where in process.extract(core, cores, scorer=fuzz.ratio, score_cutoff=limit, limit=None)
-        ]
-        for _, other, found in sorted(near):
-            # The very same name is CELL-002's to say.
-            if names[other] != name and _may_be_one(core, found, name, names[other]):
-                yield Resemblance(
-                    other, i, "ORG-017", "name", f"“{name}”与{table.nth_row(other, i)}“{names[other]}”很像"
-                )
-                break
-        rows.append(i)
-        cores.append(core)
+        if name:
+            core = core_name(name, prefixes)
+            alike[core[:2], *_NUMERALS.findall(core)].setdefault(name, (i, core))
+    for named in alike.values():
+        names, rows, cores = list(named), [i for i, _ in named.values()], [core for _, core in named.values()]
+        for place, near in enumerate(_near(cores, limit)):
+            one = (cores[place], names[place])
+            other = next((j for _, j in near if _may_be_one(one[0], cores[j], one[1], names[j])), None)
+            if other is not None:
+                what = f"“{names[place]}”与{table.nth_row(rows[other], rows[place])}“{names[other]}”很像"
+                yield Resemblance(rows[other], rows[place], "ORG-017", "name", what)
 
 
 def _may_be_one(core: str, other_core: str, name: str, other: str) -> bool:

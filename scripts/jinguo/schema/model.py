@@ -26,9 +26,13 @@ SERIAL = ("序号", "序")
 _MOST_TITLES = 2000
 
 
+#: What is longer is a text, and no title of a column.
+_LONGEST_TITLE = 500
+
+
 def header_key(header: str) -> str:
     """A header for comparison: no *, spaces or line breaks, brackets of one kind; 活动资金（万元） as 活动资金(万元)."""
-    return re.sub(r"[\s*＊★:：]", "", half_width(header).translate(_BRACKETS)).strip().lower()
+    return re.sub(r"[\s*＊★:：]", "", half_width(header[:_LONGEST_TITLE]).translate(_BRACKETS)).strip().lower()
 
 
 @dataclass(frozen=True)

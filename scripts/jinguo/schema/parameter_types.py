@@ -58,6 +58,7 @@ class Pairs(FieldType):
     is_value: Callable[[str], bool]
     example: str
     label = "名称=值"
+    longest = None
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
         return self._parse

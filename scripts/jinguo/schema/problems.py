@@ -177,6 +177,11 @@ SHORT_YEAR = ReadingRule(
     why="两位的年份分不清是哪个世纪",
     remedy="改成四位年份",
 )  # fmt: skip
+TOO_LONG = ReadingRule(
+    "CELL-026", Severity.ERROR, "名称、日期、号码、选项一类的格子里不会有上千个字",
+    why="多半是把整篇文字贴进了一格，读不出这一栏的内容",
+    remedy="把多余的文字移到备注，这一格只留该填的",
+)  # fmt: skip
 NO_WORKBOOK = ReadingRule(
     "REG-001", Severity.HINT, "登记台账由七个工作簿组成，可以先用其中几个",
     why="缺少的工作簿，有关的统计和材料做不出来",

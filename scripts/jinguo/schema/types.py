@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from jinguo.common.nearest import nearest
 from jinguo.schema.cells import SEPARATORS, clean, half_width, is_none_word, is_ruined, ruined, without_radicals
@@ -28,6 +28,8 @@ class FieldType:
     label = "文字"
     #: Whether a bare number may be a day.
     reads_days = False
+    #: So many characters a value has at most, whatever it is; None for words of any length.
+    longest: ClassVar[int | None] = 1000
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
         """A function from a raw, non-blank cell value to a Parsed one; vocabularies are those of 设置.xlsx."""
@@ -48,6 +50,7 @@ class Text(FieldType):
     """Any words; numbers are read as they look."""
 
     label = "文字"
+    longest = None
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
         return lambda raw: _told(clean(raw))
@@ -240,6 +243,7 @@ class MultiChoice(Choice):
     """Several of a list, separated by 、 (or ， ； / or a line break); a tuple of them, in the order typed."""
 
     label = "选多项"
+    longest = None
 
     #: Whether 周一至周五 means all from the one to the other.
     ranges: bool = False

@@ -5,70 +5,15 @@ Lists of what is allowed, none of what is forbidden: Word learns new fields, par
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, read_parts
+from jinguo.word.fields import HARMLESS_FIELDS, field_links, field_names
 
-#: Fields that Word fills from the document itself (ISO/IEC 29500-1, 17.16.5).
-OWN_FIELDS = frozenset(["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "HYPERLINK", "SEQ", "EQ", "="])
-#: Fields that do nothing but print: a date, a property, a name of a mail merge, a form. They are no field of ours, but harmless.
-_HARMLESS_FIELDS = OWN_FIELDS | frozenset(
-    [
-        "ADVANCE",
-        "AUTHOR",
-        "AUTONUM",
-        "AUTONUMLGL",
-        "AUTONUMOUT",
-        "BARCODE",
-        "BIBLIOGRAPHY",
-        "BIDIOUTLINE",
-        "CITATION",
-        "COMMENTS",
-        "COMPARE",
-        "CREATEDATE",
-        "DATE",
-        "DISPLAYBARCODE",
-        "DOCPROPERTY",
-        "DOCVARIABLE",
-        "EDITTIME",
-        "FILENAME",
-        "FORMCHECKBOX",
-        "FORMDROPDOWN",
-        "FORMTEXT",
-        "FORMULA",
-        "IF",
-        "INDEX",
-        "INFO",
-        "KEYWORDS",
-        "LASTSAVEDBY",
-        "LISTNUM",
-        "MERGEFIELD",
-        "MERGEREC",
-        "MERGESEQ",
-        "NOTEREF",
-        "NUMCHARS",
-        "NUMWORDS",
-        "PRINTDATE",
-        "QUOTE",
-        "REF",
-        "REVNUM",
-        "SAVEDATE",
-        "SHAPE",
-        "STYLEREF",
-        "SUBJECT",
-        "SYMBOL",
-        "TA",
-        "TC",
-        "TEMPLATE",
-        "TIME",
-        "TITLE",
-        "TOA",
-        "XE",
-    ]
-)
 #: The last words of the types of relationships that Word and WPS make in a document without macros, objects and other files.
 _RELATIONSHIPS = frozenset(
     "officedocument core-properties extended-properties custom-properties thumbnail styles styleswitheffects settings "
@@ -94,6 +39,9 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 _ANOTHER_ENCODING = re.compile(
     rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
 )
+#: Of what a template has at most: bytes of a body, paragraphs, tags, signs in one tag.
+_MOST_TEXT, _MOST_PARAGRAPHS, _MOST_TAGS = 1_500_000, 20_000, 5_000
+_LONG_TAG = re.compile(rb"\{[{%][^{}]{20000}")
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OUTSIDE = "引用了外部的文件或网址"
@@ -112,7 +60,9 @@ def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
     """What a template must not bring, each in a few words; empty for every template that Word makes of ours."""
     # Parts are called the same in capitals (ISO/IEC 29500-2, 6.2.2).
     by_name = {name.lower(): data for name, data in parts.items()}
-    return list(dict.fromkeys(_found(by_name)))
+    found = list(dict.fromkeys(_found(by_name)))
+    missing = "" if found else next(_missing(by_name), "")
+    return [f"缺了文件里的一部分（{missing[:60]}）"] if missing else found
 
 
 def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -124,6 +74,9 @@ def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
     xml = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
     if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml.values()):
         yield "有不允许的实体定义"
+        return
+    if any(map(_is_endless, xml.values())):
+        yield "文字或标记多得不像模板"
         return
     for name, data in xml.items():
         root = _root(data)
@@ -138,6 +91,51 @@ def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
     for name, data in parts.items():
         if data.startswith(b"PK\x03\x04"):
             yield from _of_embedded(name, data)
+
+
+def _is_endless(data: bytes) -> bool:
+    """Whether a part has more than any template: to look through it would take minutes."""
+    return (
+        (b"<w:body" in data and len(data) > _MOST_TEXT)
+        or data.count(b"<w:p>") + data.count(b"<w:p ") + data.count(b"<w:p/") > _MOST_PARAGRAPHS
+        or data.count(b"{{") + data.count(b"{%") + data.count(b"{#") > _MOST_TAGS
+        or _LONG_TAG.search(data) is not None
+    )
+
+
+def _missing(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What a package must have and this has not: Word would say of every letter that it is damaged."""
+    yield from (name for name in ("[content_types].xml", "_rels/.rels", "word/document.xml") if name not in parts)
+    for name, data in parts.items():
+        if name.endswith(".rels") and (root := _root(data)) is not None:
+            yield from (part for part in inner_targets(name, root) if part.lower() not in parts)
+    asked = {
+        value
+        for element in _iterated(parts.get("word/document.xml", b""))
+        for key, value in element.items()
+        if key.startswith("{http") and "/relationships}" in key
+    }
+    relations = _root(parts.get("word/_rels/document.xml.rels", b"<x/>"))
+    there = {relation.get("Id") for relation in relations.iter("{*}Relationship")} if relations is not None else set()
+    yield from (f"关系 {name}" for name in sorted(asked - there))
+
+
+def _iterated(data: bytes) -> Iterator[Any]:
+    root = _root(data)
+    yield from () if root is None else root.iter("{*}*")
+
+
+def inner_targets(relations: str, root: Any) -> Iterator[str]:
+    """The parts that a part of relationships leads to within the package."""
+    folder = posixpath.dirname(posixpath.dirname(relations))
+    for relation in root.iter("{*}Relationship"):
+        if relation.get("TargetMode", "Internal") == "Internal":
+            yield resolved(folder, relation.get("Target") or "")
+
+
+def resolved(folder: str, target: str) -> str:
+    """The part that a target means, seen from a folder of the package."""
+    return posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
 
 
 def _root(data: bytes) -> Any:
@@ -168,8 +166,10 @@ def _of_content_types(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
         (o.get("PartName") or "").lower().lstrip("/"): o.get("ContentType") or "" for o in root.iter("{*}Override")
     }
     by_end = {(d.get("Extension") or "").lower(): d.get("ContentType") or "" for d in root.iter("{*}Default")}
-    for name in parts:
-        kind = (by_part.get(name) or by_end.get(name.rpartition(".")[2]) or "application/xml").lower()
+    # What is macros or an object by its name has been told.
+    named = {name for name in parts if _MACROS.search(name) or _OBJECTS.search(name)}
+    for name in [n for n in parts if n not in named and n != "[content_types].xml"]:
+        kind = (by_part.get(name) or by_end.get(name.rpartition(".")[2]) or "").lower()
         if _MACROS.search(kind):
             yield _MACRO
         elif _OBJECTS.search(kind):
@@ -209,61 +209,23 @@ def _of_embedded(name: str, data: bytes) -> Iterator[str]:
 def _of_words(root: Any) -> Iterator[str]:
     """Fields, and elements that fetch something when the document is opened."""
     for field in dict.fromkeys(field_names(root)):
-        if field not in _HARMLESS_FIELDS:
+        if field not in HARMLESS_FIELDS:
             yield f"有不允许的域 {field[:20] or '（名称是算出来的）'}"
-    for element in root.iter("{*}altChunk", "{*}subDoc", "{*}mailMerge", f"{_VML}*"):
+    for element in root.iter("{*}altChunk", "{*}subDoc", "{*}mailMerge", "{*}frameset", f"{_VML}*"):
         name = element.tag.rpartition("}")[2]
         if name == "mailMerge":
             yield "带有邮件合并的数据源"
-        elif name in ("altChunk", "subDoc"):
+        elif name in ("altChunk", "subDoc", "frameset"):
             yield "嵌着另一份文档"
-        elif any(attribute.rpartition("}")[2] in ("src", "althref") and value for attribute, value in element.items()):
+        elif any(_reaches_out(name, key.rpartition("}")[2], value) for key, value in element.items()):
             yield _OUTSIDE
-    for link in _links(root):
+    for link in field_links(root):
         if not _LINK.match(link):
             yield _OUTSIDE
 
 
-def _instructions(root: Any) -> Iterator[str]:
-    """The instruction of every field, whole, though Word may have split it over several runs; what another field works out in it
-    stands as \\0."""
-    open_fields: list[list[str] | None] = []
-    for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
-        name = element.tag.rpartition("}")[2]
-        if name == "fldSimple":
-            yield next((value for key, value in element.items() if key.rpartition("}")[2] == "instr"), "")
-            continue
-        if name != "fldChar":
-            if open_fields and open_fields[-1] is not None:
-                open_fields[-1].append(element.text or "")
-            continue
-        mark = next((value for key, value in element.items() if key.rpartition("}")[2] == "fldCharType"), "")
-        if mark == "begin":
-            if open_fields and open_fields[-1] is not None:
-                open_fields[-1].append("\0")
-            open_fields.append([])
-        elif open_fields:
-            instruction = open_fields[-1]
-            if instruction is not None:
-                yield "".join(instruction)
-            open_fields[-1] = None
-            if mark == "end":
-                open_fields.pop()
-    yield from ("".join(left) for left in open_fields if left)
-
-
-def field_names(root: Any) -> Iterator[str]:
-    """The first word of each field's instruction, in capitals; empty where another field works it out."""
-    for instruction in _instructions(root):
-        words = instruction.split()
-        if words:
-            first = "=" if words[0].startswith("=") else words[0].upper()
-            yield "" if "\0" in first else first
-
-
-def _links(root: Any) -> Iterator[str]:
-    """Where the HYPERLINK fields lead, other than within the document."""
-    for instruction in _instructions(root):
-        words = re.findall(r'"[^"]*"|\S+', instruction)
-        if words and words[0].upper() == "HYPERLINK" and len(words) > 1 and not words[1].startswith("\\"):
-            yield words[1].strip('"')
+def _reaches_out(element: str, attribute: str, value: str) -> bool:
+    """Whether an attribute of a VML drawing fetches something, or leads where no link may."""
+    if attribute in ("src", "althref") or (attribute == "href" and element == "imagedata"):
+        return bool(value)
+    return attribute == "href" and not _LINK.match(value)

@@ -177,6 +177,11 @@ def _private(paragraph: str, name: str) -> Mistake:
     return Mistake(paragraph, f"“{name}”是个人信息，不能写进对外的材料", "删去这个标记")
 
 
+def _bare(what: str) -> str:
+    """What is said of a template, without naming it again."""
+    return what.removeprefix("模板里").removeprefix("模板的")
+
+
 def _trial(
     data: bytes, name: str, asked: Mapping[str, Shape], settings: Settings, today: datetime.date
 ) -> list[Mistake]:
@@ -185,13 +190,13 @@ def _trial(
     try:
         template = Template(data, name, settings, today)
     except JinguoError as error:
-        return [Mistake("", error.what, error.remedy.rstrip("。"))]
+        return [Mistake("", _bare(error.what), error.remedy.rstrip("。"))]
     for count in (2, 0):
         values: dict[str, Any] = {key: shape.sample(key, count) for key, shape in asked.items()}
         try:
             filled = template.render(values)
         except JinguoError as error:
-            found.append(Mistake("", error.what, error.remedy.rstrip("。")))
+            found.append(Mistake("", _bare(error.what), error.remedy.rstrip("。")))
             break
         for text in paragraphs(filled):
             if re.search(r"\{[{%]|[}%]\}|(?<![A-Za-z])None(?![A-Za-z])", text):

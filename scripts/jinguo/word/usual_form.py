@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
+from jinguo.word.hostile import resolved
 
 _MAIN = "word/document.xml"
 _PACKAGE = "_rels/.rels"
@@ -98,12 +99,8 @@ def _relations(parts: dict[str, bytes], relations: str) -> list[tuple[str, str]]
     for relation in _root(parts[relations]).iter("{*}Relationship"):
         if relation.get("TargetMode", "Internal") == "Internal":
             kind = (relation.get("Type") or "").rpartition("/")[2]
-            found.append((kind, _resolved(_source_folder(relations), relation.get("Target") or "")))
+            found.append((kind, resolved(_source_folder(relations), relation.get("Target") or "")))
     return found
-
-
-def _resolved(folder: str, target: str) -> str:
-    return posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
 
 
 def _free(parts: dict[str, bytes], kind: str) -> str:
@@ -119,11 +116,11 @@ def _renamed(parts: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
     own = _relations_of(old)
     if own in parts and posixpath.dirname(old) != posixpath.dirname(new):
         # Its own targets are given from where it lies.
-        parts[own] = _retargeted(parts[own], lambda target: "/" + _resolved(_source_folder(own), target))
+        parts[own] = _retargeted(parts[own], lambda target: "/" + resolved(_source_folder(own), target))
     found = {{old: new, own: _relations_of(new)}.get(name, name): data for name, data in parts.items()}
     for name in [n for n in found if n.endswith(".rels")]:
         folder = _source_folder(name)
-        found[name] = _retargeted(found[name], lambda t, f=folder: f"/{new}" if _resolved(f, t) == old else t)
+        found[name] = _retargeted(found[name], lambda t, f=folder: f"/{new}" if resolved(f, t) == old else t)
     types = _root(found[_TYPES])
     for override in types.iter("{*}Override"):
         if (override.get("PartName") or "").lstrip("/") == old:

@@ -20,7 +20,7 @@ from jinguo.common.library_output import silenced
 from jinguo.common.ooxml import DAMAGED, Package
 from jinguo.excel.owner_file import cannot_open
 from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
-from jinguo.excel.raw import RawSheet
+from jinguo.excel.raw import RawSheet, merged_within
 from jinguo.excel.reading.delimited import read_delimited
 from jinguo.excel.reading.respell import has_markup
 from jinguo.excel.reading.sheet_features import SheetFeatures, add_features, features_of_xml
@@ -44,7 +44,8 @@ def read_workbook(path: Path) -> list[RawSheet]:
     if kind is Kind.CSV:
         return [RawSheet(path.name, path.stem, read_delimited(path), is_csv=True)]
     try:
-        return _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
+        sheets = _read_old(path) if kind is Kind.CALAMINE else _read_ooxml(path)
+        return [replace(raw, merged=merged_within(raw)) if raw.merged else raw for raw in sheets]
     except PermissionError as error:
         raise cannot_open(path) from error
     except BaseException as error:
