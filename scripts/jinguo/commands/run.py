@@ -72,9 +72,11 @@ class Run:
     def finish_interrupted(self) -> None:
         """Finish what an earlier run was stopped in while it wrote into the workbooks."""
         from jinguo.amend.journal import JOURNAL, finish_interrupted
+        from jinguo.common.writing import clear_leftovers
 
         if (self.workbooks / JOURNAL).exists() and (names := finish_interrupted(self.workbooks)):
             self.say(f"上次写入台账时中断了，已接着做完（{some_of(names)}）；原件在 workbooks/备份。", "yellow")
+        clear_leftovers(self.workbooks)
 
     @cached_property
     def findings(self) -> list[Finding]:

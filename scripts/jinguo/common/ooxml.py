@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -101,6 +101,25 @@ def made_anywhere(data: bytes) -> bytes:
     return bytes(whole)
 
 
+class Packed(NamedTuple):
+    """A part that is packed already: its compressed bytes, their checksum unpacked, and their size unpacked."""
+
+    raw: bytes
+    checksum: int
+    size: int
+
+
+def packed(pieces: Iterable[bytes]) -> Packed:
+    """A part packed piece by piece, so that it need never be whole in memory."""
+    compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
+    raw, checksum, size = [], 0, 0
+    for piece in pieces:
+        raw.append(compressor.compress(piece))
+        checksum, size = isal_zlib.crc32(piece, checksum), size + len(piece)
+    raw.append(compressor.flush())
+    return Packed(b"".join(raw), checksum, size)
+
+
 class Package:
     """A package to be written again with some of its parts changed or added, and all others byte for byte the same.
 
@@ -117,7 +136,7 @@ class Package:
             info.filename = info.filename.replace("\\", "/").lstrip("/")
         self._by_name = {info.filename: info for info in self._infos}
         self._spelled = {name.lower(): name for name in self._by_name}
-        self.changed: dict[str, bytes] = {}
+        self.changed: dict[str, bytes | Packed] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._spelled
@@ -135,7 +154,8 @@ class Package:
         """A part as it now stands; KeyError where there is none."""
         name = self._as_spelled(name)
         if name in self.changed:
-            return self.changed[name]
+            changed = self.changed[name]
+            return changed if isinstance(changed, bytes) else isal_zlib.decompress(changed.raw, -15)
         info = self._by_name[name]
         data = self._unpacked(info)
         # One bit of the packed words may be another telephone number.
@@ -162,11 +182,15 @@ class Package:
         self._spelled[name.lower()] = name
         self.changed[name] = data
 
+    def write_packed(self, name: str, part: Packed) -> None:
+        """Change a part to one that is packed already."""
+        self.changed[self._as_spelled(name)] = part
+
     def to_bytes(self) -> bytes:
         """The package with its changes."""
         return self.with_parts(self.changed)
 
-    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+    def with_parts(self, changed: Mapping[str, bytes | Packed]) -> bytes:
         """The package as it was read with these parts, and no other changes; for many documents out of one template."""
         stream = io.BytesIO()
         directory = []
@@ -207,11 +231,10 @@ def _encoded(name: str, flags: int = 0) -> tuple[bytes, int]:
     return (name.encode("ascii"), flags) if name.isascii() else (name.encode("utf-8"), flags | 0x800)
 
 
-def _write_entry(stream: io.BytesIO, name: str, data: bytes) -> bytes:
-    compressor = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -15)
-    raw = compressor.compress(data) + compressor.flush()
+def _write_entry(stream: io.BytesIO, name: str, data: bytes | Packed) -> bytes:
+    raw, checksum, size = data if isinstance(data, Packed) else packed([data])
     encoded, flags = _encoded(name)
-    sizes = (isal_zlib.crc32(data), len(raw), len(data))
+    sizes = (checksum, len(raw), size)
     return _put(stream, _Header(encoded, flags, zipfile.ZIP_DEFLATED, (0, _PINNED_DOS_DATE), sizes, 0o600 << 16), raw)
 
 

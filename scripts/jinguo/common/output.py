@@ -11,7 +11,7 @@ from typing import Any
 
 from jinguo import __version__
 from jinguo.common.manifest import Manifest, only_one
-from jinguo.common.writing import FileInUse, digest, remove_file, safe_name, write_file
+from jinguo.common.writing import FileInUse, clear_leftovers, digest, remove_file, safe_name, write_file
 
 #: So many files of one name may be open at once before it is given up.
 _MOST_HELD = 4
@@ -68,6 +68,8 @@ class Output:
             self._clear()
         if self.written or self.removed:
             self._manifest.save()
+        for folder in {self.folder, *((self.folder / w.path).parent for w in self.written)}:
+            clear_leftovers(folder)
 
     def replace(self, folder: str, name: str, data: bytes) -> Path:
         """Write one file also over what staff have edited: what they wrote there stands in the new one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -19,6 +20,7 @@ _PATIENCE, _PAUSE = 2.0, 0.05
 _RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
 #: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
 _LONGEST_NAME = 80
+_MOST_BYTES = 235
 #: A last word of up to so many characters says what the file is (培训通知, 群消息), and stays where the name is cut.
 _LONGEST_KIND = 20
 
@@ -51,7 +53,12 @@ def safe_name(name: str) -> str:
     if not dot or len(suffix) > 5:
         stem, suffix = name, ""
     suffix = suffix.strip()
-    stem = _shortened(stem.strip(" ."), _LONGEST_NAME - len(suffix)) or "未命名"
+    stem = stem.strip(" .")
+    length = min(len(stem), _LONGEST_NAME - len(suffix))
+    # Chinese characters take three bytes, emoji four; 255 is what most disks take, and a mark or a number may follow.
+    while len(_shortened(stem, length).encode("utf-8", "replace")) > _MOST_BYTES - len(suffix):
+        length -= 1
+    stem = _shortened(stem, length) or "未命名"
     if _RESERVED.match(stem.split(".")[0]):
         stem = f"_{stem}"
     return f"{stem}.{suffix}" if suffix else stem
@@ -113,6 +120,19 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
         if temporary:
             remove_file(Path(temporary))
         raise _told(error, path) from error
+
+
+#: A file that is being written is there for a moment; one so old was left by a run that was killed.
+_LEFT_BEHIND = 600
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a run that was killed was about to write into a folder."""
+    now = time.time()
+    for path in folder.glob(".jinguo-*.tmp"):
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > _LEFT_BEHIND:
+                path.unlink()
 
 
 def append_line(path: Path, text: str) -> None:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]
+    """A sheet in which a text is a text: XlsxWriter takes one that begins with <r> and ends with </r> for XML of its own."""
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+        if string.startswith("<r>") and string.endswith("</r>"):
+            string += " "
+        return super()._write_string(row, col, string, cell_format)
+
+
+class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> Any:
+        return super().add_worksheet(name, worksheet_class or _Worksheet)
 
 
 def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
@@ -16,4 +32,4 @@ def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    return xlsxwriter.Workbook(stream, options)
+    return _Workbook(stream, options)

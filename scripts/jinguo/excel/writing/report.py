@@ -13,18 +13,14 @@ from typing import Any
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
+from jinguo.excel.writing.long_sheets import LongTable, put_in_rows
 from jinguo.excel.writing.new_workbook import new_workbook
+from jinguo.excel.writing.values import CellLink, Marked, Percent
 
-#: Excel takes no more links than this on a sheet.
-_MOST_LINKS = 60000
-
-
-@dataclass(frozen=True)
-class CellLink:
-    """A cell that jumps: `target` as XlsxWriter has it (external:… or internal:…)."""
-
-    text: str
-    target: str
+#: From so many rows on a sheet is written as the XML it is.
+_LONG = 1000
+#: What the looks of a cell are called, but for words that have one of their own.
+_CELL_LOOKS = ("text", "number", "percent", "marked", "link")
 
 
 def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> CellLink | str:
@@ -46,13 +42,6 @@ def linked(rows: Sequence[Sequence[Any]], links: Mapping[str, str]) -> list[list
 def internal_link(text: str, sheet: str, area: str) -> CellLink:
     """A link to an area of a sheet of the same workbook."""
     return CellLink(text, f"internal:'{sheet}'!{area}")
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A text that stands out, such as one that differs from the row it is compared with."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -98,17 +87,24 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         "marked": book.add_format(base | {"bg_color": DOUBTFUL}),
         "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
     }
-    for sheet in sheets:
+    long: list[LongTable] = []
+    for number, sheet in enumerate(sheets, 1):
         fills = {
             key: book.add_format(base | {"bg_color": colour, "align": "center"})
             for key, colour in sheet.colours.items()
         }
-        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, _Looks(formats, fills))
+        looks = _Looks(formats, fills)
+        is_long = len(sheet.rows) > _LONG and not sheet.charts
+        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, looks, is_long)
+        if is_long:
+            words = {word: word for word in fills}
+            long.append(LongTable(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words))
     book.close()
-    return made_anywhere(stream.getvalue())
+    data = stream.getvalue()
+    return made_anywhere(put_in_rows(data, long) if long else data)
 
 
-def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
+def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks, is_long: bool) -> None:
     formats = looks.formats
     first = 3 if sheet.note else 2
     target.set_row(0, 28)
@@ -118,10 +114,15 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
     for column, width in enumerate(sheet.widths):
         target.set_column(column, column, width)
     target.write_row(first - 1, 0, sheet.header, formats["header"])
-    write = _writer(target, looks)
-    for row, values in enumerate(sheet.rows, first):
-        for column, value in enumerate(values):
-            write(row, column, value, row - first < _MOST_LINKS)
+    if is_long:
+        # All the looks there are, by which the rows are then written (long_sheets.py).
+        for column, look in enumerate(looks.all):
+            target.write_string(first, column, "", look)
+    else:
+        write = _writer(target, looks)
+        for row, values in enumerate(sheet.rows, first):
+            for column, value in enumerate(values):
+                write(row, column, value)
     last = max(first + len(sheet.rows) - 1, first)
     target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
     target.freeze_panes(first, 0)
@@ -167,19 +168,26 @@ class _Looks:
     formats: Mapping[str, Any]
     fills: Mapping[str, Any]
 
+    @property
+    def names(self) -> list[str]:
+        """What the looks of a cell are called."""
+        return [*_CELL_LOOKS, *self.fills]
 
-def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any, bool], None]:
-    """What puts a value into a cell of a sheet as what it is; a workbook may have a million of them."""
+    @property
+    def all(self) -> list[Any]:
+        """The looks in the order of their names."""
+        return [*(self.formats[name] for name in _CELL_LOOKS), *self.fills.values()]
+
+
+def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any], None]:
+    """What puts a value into a cell of a sheet as what it is."""
     formats, fills = looks.formats, looks.fills
 
-    def write(row: int, column: int, value: Any, links_left: bool) -> None:
+    def write(row: int, column: int, value: Any) -> None:
         if type(value) is str:
             target.write_string(row, column, value, fills.get(value, formats["text"]))
         elif isinstance(value, CellLink):
-            if links_left:
-                target.write_url(row, column, value.target, formats["link"], value.text)
-            else:
-                target.write_string(row, column, value.text, formats["text"])
+            target.write_url(row, column, value.target, formats["link"], value.text)
         elif isinstance(value, Marked):
             target.write_string(row, column, value.text, formats["marked"])
         elif isinstance(value, Percent):
@@ -194,13 +202,6 @@ def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any, bool], None]
             target.write_string(row, column, text, fills.get(text, formats["text"]))
 
     return write
-
-
-@dataclass(frozen=True)
-class Percent:
-    """A rate in percent, shown with one decimal and the sign; — for None (0/0)."""
-
-    value: int | Decimal | None
 
 
 _SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")

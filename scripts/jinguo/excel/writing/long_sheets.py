@@ -1,0 +1,169 @@
+"""Sheets of thousands of rows, written as the XML they are and packed as it comes: XlsxWriter makes the workbook, its formats, the title,
+the header and one row to see which look has which number; that row is replaced by all of them.
+
+A cell of XlsxWriter's is an object and a dozen calls; of a long table most values stand often, and each is spelled out once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.url import Url
+
+from jinguo.common.addresses import column_letter
+from jinguo.common.ooxml import Package, attribute, packed
+from jinguo.excel.writing.values import CellLink, Marked, Percent
+
+#: What XML 1.0 does not have (2.2), as Excel spells it (ECMA-376, part 1, 22.9.2.19); and what only looks like that.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ROW = re.compile(rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*</row></sheetData>', re.DOTALL)
+_LOOK = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
+_EXTERNAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+#: Rows that are packed at a time.
+_CHUNK = 2000
+#: Excel takes no more links than this on a sheet.
+_MOST_LINKS = 60_000
+#: Excel takes no longer text.
+_MOST_TEXT = 32_767
+
+
+@dataclass(frozen=True)
+class LongTable:
+    """Rows to be put where the sample row of a sheet stands: the part of the sheet, its rows, the names of the looks in the order of the
+    sample's cells, and which words have a look of their own."""
+
+    part: str
+    rows: Sequence[Sequence[Any]]
+    looks: Sequence[str]
+    fills: Mapping[str, str]
+
+
+def put_in_rows(data: bytes, tables: Sequence[LongTable]) -> bytes:
+    """The workbook with these rows in the place of the sample rows."""
+    package = Package(data)
+    for table in tables:
+        _put(package, table)
+    return package.to_bytes()
+
+
+def _put(package: Package, table: LongTable) -> None:
+    xml = package.read(table.part)
+    sample = _ROW.search(xml)
+    assert sample is not None, "the sheet has no sample row"
+    first = int(sample[1])
+    numbers = dict(zip(table.looks, (look.decode() for look in _LOOK.findall(sample[0])), strict=True))
+    rows = _Rows(numbers, table.fills, first)
+    last = first + max(len(table.rows), 1) - 1
+    head = re.sub(rb'(<dimension ref="A1:[A-Z]+)\d+"', rb'\g<1>%d"' % last, xml[: sample.start()])
+    tail = xml[sample.end() - len(b"</sheetData>") :]
+
+    def pieces() -> Iterator[bytes]:
+        yield head
+        for start in range(0, len(table.rows), _CHUNK):
+            yield rows.spelled(table.rows[start : start + _CHUNK], first + start)
+        at = tail.index(b"<printOptions") if b"<printOptions" in tail else tail.index(b"<pageMargins")
+        yield tail[:at] + rows.links() + tail[at:]
+
+    package.write_packed(table.part, packed(pieces()))
+    if rows.targets:
+        folder, _, name = table.part.rpartition("/")
+        package.write(f"{folder}/_rels/{name}.rels", rows.relationships())
+
+
+class _Rows:
+    """The rows of one sheet as XML, and the links met on the way."""
+
+    def __init__(self, numbers: Mapping[str, str], fills: Mapping[str, str], first: int) -> None:
+        self.numbers, self.fills, self.first = numbers, fills, first
+        #: A text as the end of its cell, once it has been spelled out.
+        self._texts: dict[str, str] = {}
+        self._number = f'" s="{numbers["number"]}"><v>'
+        self._percent = f'" s="{numbers["percent"]}"><v>'
+        self.targets: dict[str, str] = {}
+        self._places: list[str] = []
+
+    def spelled(self, rows: Sequence[Sequence[Any]], start: int) -> bytes:
+        """So many rows from a number on."""
+        width = max(map(len, rows), default=0)
+        begins = [f'<c r="{column_letter(c)}' for c in range(width)]
+        texts = self._texts
+        parts: list[str] = []
+        for n, row in enumerate(rows, start):
+            number = str(n)
+            parts.append(f'<row r="{number}">')
+            for begin, value in zip(begins, row, strict=False):
+                if type(value) is str:
+                    end = texts.get(value)
+                    parts.append(f"{begin}{number}{self._text(value) if end is None else end}")
+                elif type(value) is int:
+                    parts.append(f"{begin}{number}{self._number}{value}</v></c>")
+                else:
+                    parts.append(f"{begin}{number}{self._other(value, begin[6:] + number)}")
+            parts.append("</row>")
+        return "".join(parts).encode()
+
+    def _text(self, value: str) -> str:
+        """The end of a cell that holds a text."""
+        found = self._texts[value] = _inline(value, self.numbers[self.fills.get(value, "text")])
+        return found
+
+    def _other(self, value: Any, cell: str) -> str:
+        if isinstance(value, CellLink):
+            if len(self._places) >= _MOST_LINKS:
+                return self._text(value.text)
+            self._link(cell, value)
+            return _inline(value.text, self.numbers["link"])
+        if isinstance(value, Marked):
+            return _inline(value.text, self.numbers["marked"])
+        if isinstance(value, Percent):
+            if value.value is None:
+                return _inline("—", self.numbers["number"])
+            return f"{self._percent}{float(value.value):.16G}</v></c>"
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return f"{self._number}{float(value):.16G}</v></c>"
+        return self._text("" if value is None else str(value))
+
+    def _link(self, cell: str, link: CellLink) -> None:
+        """Note where a cell leads: to another workbook through one relationship each, within this one by the place alone."""
+        kind, _, whole = link.target.partition(":")
+        target, _, place = whole.partition("#") if kind == "external" else ("", "", whole)
+        by = ""
+        if target:
+            by = f' r:id="{self.targets.setdefault(target, f"rId{len(self.targets) + 1}")}"'
+        location = f" location={attribute(place)}" if place else ""
+        self._places.append(f'<hyperlink ref="{cell}"{by}{location}/>')
+
+    def links(self) -> bytes:
+        """All links, for behind the cells."""
+        return f"<hyperlinks>{''.join(self._places)}</hyperlinks>".encode() if self._places else b""
+
+    def relationships(self) -> bytes:
+        """The part that says which workbook each link leads to."""
+        inner = "".join(
+            f'<Relationship Id="{number}" Type="{_EXTERNAL}" Target={attribute(_as_excel_has_it(target))} TargetMode="External"/>'
+            for target, number in self.targets.items()
+        )
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONSHIPS}">{inner}</Relationships>'.encode()
+
+
+def _as_excel_has_it(target: str) -> str:
+    """The way to a workbook in the spelling that XlsxWriter found Excel to want (backslashes, %20)."""
+    found: str = Url(f"external:{target}")._target()
+    return found
+
+
+def _inline(text: str, look: str) -> str:
+    """The end of a cell with a text in it: never a formula, whatever it begins with."""
+    if not text:
+        return f'" s="{look}"/>'
+    spelled = html.escape(text[:_MOST_TEXT], quote=False)
+    if _CONTROLS.search(spelled):
+        spelled = _CONTROLS.sub(lambda m: f"_x{ord(m[0]):04X}_" if m[0] != "_" else "_x005F_", spelled)
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else ""
+    return f'" s="{look}" t="inlineStr"><is><t{space}>{spelled}</t></is></c>'
