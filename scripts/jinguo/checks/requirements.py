@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -60,19 +61,22 @@ def _fitting(registry: Registry, batch: Batch) -> dict[int, tuple[int, set[str]]
     table, candidates = registry["quotas"], registry["candidates"]
     attributes = Attributes(registry, batch.closing, batch.day)
     people = {candidates["person"][i] for i in batch_rows(registry, "candidates", batch)} - {None}
+
+    @functools.cache
+    def fitting_for(dimension: str, wanted: str) -> set[str] | None:
+        try:
+            words = registry.settings.vocabularies
+            return {p for p in people if quota_matches(attributes.of(p, dimension), wanted, words)}
+        except BadCondition:
+            return None
+
     found = {}
     for i in batch_rows(registry, "quotas", batch):
         dimension, wanted, least = table["dimension"][i], table["value"][i], table["least"][i]
         if least and dimension and wanted and attributes.knows(dimension):
-            try:
-                fitting = {
-                    p
-                    for p in people
-                    if quota_matches(attributes.of(p, dimension), wanted, registry.settings.vocabularies)
-                }
-            except BadCondition:
-                continue
-            found[i] = (least.people(batch.size, at_least=True), fitting)
+            fitting = fitting_for(dimension, wanted)
+            if fitting is not None:
+                found[i] = (least.people(batch.size, at_least=True), fitting)
     return found
 
 

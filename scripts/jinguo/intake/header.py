@@ -32,7 +32,27 @@ class Header(NamedTuple):
     titles: list[str]
 
 
+class HeadRow(NamedTuple):
+    """One of the first rows of a sheet: its cells as titles, and whether it has nothing but words."""
+
+    titles: list[str]
+    is_words: bool
+
+
+def head_rows(rows: Sequence[Sequence[Any]]) -> list[HeadRow]:
+    """The rows among which a header is looked for; the same whichever table it is asked to be."""
+    return [
+        HeadRow([_title(value) for value in row], all(isinstance(v, str) for v in row if not is_blank(v)))
+        for row in rows[:_HEADER_ROWS]
+    ]
+
+
 def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
+    """The header of a sheet, as `header_among` finds it."""
+    return header_among(head_rows(rows), spec, merged)
+
+
+def header_among(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
     """The row that names the most columns of this table, at least two, or that holds the name of its only column.
 
     A header over two or three rows (联系 over 联系人 | 联系电话) counts as one where together they name more than any alone,
@@ -41,10 +61,9 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence
     best: Header | None = None
     single: Header | None = None
     most, last_row = 1, _HEADER_ROWS
-    for index, row in enumerate(rows[:_HEADER_ROWS]):
+    for index, (titles, is_words) in enumerate(heads):
         if index > last_row:
             break
-        titles = [_title(value) for value in row]
         found = _count_known(titles, spec)
         if found > most:
             best, most = Header(index, titles), found
@@ -53,14 +72,14 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence
                 last_row = index + 2
         elif single is None and found and sum(map(bool, titles)) == 1:
             single = Header(index, titles)
-        if any(not isinstance(v, str) for v in row if not is_blank(v)):
+        if not is_words:
             # Numbers and days are data.
             continue
         for top in range(index - 1, max(index - 3, -1), -1):
             ties = sum(top <= first < last == index for first, _, last, _ in merged)
             if not ties and not found:
                 break
-            titles = _joined(rows[top], titles, spec)
+            titles = _joined(heads[top].titles, titles, spec)
             together = _count_known(titles, spec)
             # Two cells merged down from the row above, and this one is surely the other half of the header.
             surely = ties > 1 and best is not None and best.row == top and together > 1
@@ -69,9 +88,9 @@ def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence
     return best or single
 
 
-def known_columns(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence[Range] = ()) -> set[str]:
+def known_columns(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Range] = ()) -> set[str]:
     """The names of the fields of a table that the best header of these rows names."""
-    header = find_header(rows, spec, merged)
+    header = header_among(heads, spec, merged)
     return {f.name for f in map(spec.field_of, header.titles) if f} if header else set()
 
 
@@ -96,14 +115,14 @@ def _count_known(titles: Sequence[str], spec: TableSpec) -> int:
     return len({f.name for f in map(spec.field_of, filter(None, titles)) if f})
 
 
-def _joined(upper: Sequence[Any], lower: Sequence[str], spec: TableSpec) -> list[str]:
+def _joined(upper: Sequence[str], lower: Sequence[str], spec: TableSpec) -> list[str]:
     """The titles of two header rows as one.
 
     A title of the upper row goes on over the columns to its right that have only one below: 联系人 over 姓名 | 电话 is
     联系人 | 联系人电话 where the table has these, else 姓名 | 电话. What comes again in another group, as 学历 of
     全日制教育 and of 在职教育, is told apart by the group.
     """
-    above = [_title(value) for value in upper]
+    above = [*upper]
     above += [""] * (len(lower) - len(above))
     below = [*lower, *[""] * (len(above) - len(lower))]
     groups: list[str] = []

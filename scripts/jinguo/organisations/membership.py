@@ -49,16 +49,16 @@ def current_organisations(registry: Registry, day: datetime.date) -> dict[str, l
     """Each person's organisations on a day: those she heads first, then by her posts, the dissolved left out."""
     organisations = registry["organisations"]
     now = month_of(day)
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for _, number, head, status in organisations.each("number", "head", "status"):
         if head and status != "已注销":
-            found.setdefault(head, []).append(number)
+            found.setdefault(head, {})[number] = None
     for m in memberships(registry):
         alive = organisations.value(m.organisation, "status") != "已注销"
-        mine = found.setdefault(m.person, [])
-        if alive and m.covers(now) and m.organisation not in mine:
-            mine.append(m.organisation)
-    return found
+        mine = found.setdefault(m.person, {})
+        if alive and m.covers(now):
+            mine[m.organisation] = None
+    return {person: list(mine) for person, mine in found.items()}
 
 
 def is_here(registry: Registry, person: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -76,14 +76,27 @@ def _put(package: Package, table: LongTable) -> None:
         package.write(f"{folder}/_rels/{name}.rels", rows.relationships())
 
 
+class _Spelled(dict[Any, str]):
+    """Values as they are spelled, each worked out once."""
+
+    def __init__(self, spell: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._spell = spell
+
+    def __missing__(self, value: Any) -> str:
+        found = self[value] = self._spell(value)
+        return found
+
+
 class _Rows:
     """The rows of one sheet as XML, and the links met on the way."""
 
     def __init__(self, numbers: Mapping[str, str], fills: Mapping[str, str], first: int) -> None:
         self.numbers, self.fills, self.first = numbers, fills, first
-        #: A text as the end of its cell, once it has been spelled out.
-        self._texts: dict[str, str] = {}
-        self._number = f'" s="{numbers["number"]}"><v>'
+        #: A text and a number as the end of its cell, once it has been spelled out.
+        self._texts = _Spelled(lambda text: _inline(text, numbers[fills.get(text, "text")]))
+        number = f'" s="{numbers["number"]}"><v>'
+        self._numbers = _Spelled(lambda value: f"{number}{float(value):.16G}</v></c>")
         self._percent = f'" s="{numbers["percent"]}"><v>'
         self.targets: dict[str, str] = {}
         self._places: list[str] = []
@@ -92,31 +105,27 @@ class _Rows:
         """So many rows from a number on."""
         width = max(map(len, rows), default=0)
         begins = [f'<c r="{column_letter(c)}' for c in range(width)]
-        texts = self._texts
-        parts: list[str] = []
+        texts, numbers, other = self._texts, self._numbers, self._other
+        lines: list[str] = []
         for n, row in enumerate(rows, start):
             number = str(n)
-            parts.append(f'<row r="{number}">')
-            for begin, value in zip(begins, row, strict=False):
-                if type(value) is str:
-                    end = texts.get(value)
-                    parts.append(f"{begin}{number}{self._text(value) if end is None else end}")
-                elif type(value) is int:
-                    parts.append(f"{begin}{number}{self._number}{value}</v></c>")
-                else:
-                    parts.append(f"{begin}{number}{self._other(value, begin[6:] + number)}")
-            parts.append("</row>")
-        return "".join(parts).encode()
-
-    def _text(self, value: str) -> str:
-        """The end of a cell that holds a text."""
-        found = self._texts[value] = _inline(value, self.numbers[self.fills.get(value, "text")])
-        return found
+            cells = [
+                f"{begin}{number}{texts[value]}"
+                if type(value) is str
+                else f"{begin}{number}{numbers[value]}"
+                if type(value) is int or type(value) is float
+                else f"{begin}{number}{other(value, begin[6:] + number)}"
+                for begin, value in zip(begins, row, strict=False)
+            ]
+            lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+        return "".join(lines).encode()
 
     def _other(self, value: Any, cell: str) -> str:
+        if type(value) is Decimal:
+            return self._numbers[float(value)]
         if isinstance(value, CellLink):
             if len(self._places) >= _MOST_LINKS:
-                return self._text(value.text)
+                return self._texts[value.text]
             self._link(cell, value)
             return _inline(value.text, self.numbers["link"])
         if isinstance(value, Marked):
@@ -125,9 +134,7 @@ class _Rows:
             if value.value is None:
                 return _inline("—", self.numbers["number"])
             return f"{self._percent}{float(value.value):.16G}</v></c>"
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            return f"{self._number}{float(value):.16G}</v></c>"
-        return self._text("" if value is None else str(value))
+        return self._texts["" if value is None else str(value)]
 
     def _link(self, cell: str, link: CellLink) -> None:
         """Note where a cell leads: to another workbook through one relationship each, within this one by the place alone."""
@@ -162,6 +169,8 @@ def _inline(text: str, look: str) -> str:
     """The end of a cell with a text in it: never a formula, whatever it begins with."""
     if not text:
         return f'" s="{look}"/>'
+    if text.isalnum() and len(text) <= _MOST_TEXT:
+        return f'" s="{look}" t="inlineStr"><is><t>{text}</t></is></c>'
     spelled = html.escape(text[:_MOST_TEXT], quote=False)
     if _CONTROLS.search(spelled):
         spelled = _CONTROLS.sub(lambda m: f"_x{ord(m[0]):04X}_" if m[0] != "_" else "_x005F_", spelled)
