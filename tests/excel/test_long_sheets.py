@@ -1,0 +1,120 @@
+"""A long sheet says and looks the same as XlsxWriter's, whatever stands in it."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+import python_calamine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jinguo.excel.writing import report as report_module
+from jinguo.excel.writing.report import Sheet, write_report
+from jinguo.excel.writing.values import CellLink, Marked, Percent
+from tests.helpers import examples
+
+#: What Excel can hold; the rest is spelled another way, which the examples above try.
+_TEXT = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
+_LINK = CellLink("A5", "external:../work books/人员 台账#1.xlsx#'签 到'!A5".replace("#1", "%231"))
+ROWS = [
+    [
+        2026,
+        1.5,
+        Decimal("2.50"),
+        Percent(Decimal("66.7")),
+        Percent(None),
+        Marked("有改动"),
+        "错误",
+        "警告",
+        None,
+        _LINK,
+    ],
+    ["=1+1", "+1", "-1", "@x", "\t=1", "<r>x", " 两边 ", "a\nb", "<&>\"'", CellLink("甲", "internal:'另 一'!B2")],
+    ["响", "_x004_", "😀" * 3, "长" * 40_000, True, "", 0, -0.25, 1e20, "尾"],
+]
+
+
+def both(rows, monkeypatch) -> tuple[bytes, bytes]:
+    """The sheet as we write it, and as XlsxWriter does."""
+    sheet = Sheet(
+        "长", "标题", [f"栏{n}" for n in range(10)], rows, [12] * 10, {"错误": "#F8CBAD", "警告": "#FFE699"}, note="注"
+    )
+    made = []
+    for limit in (0, 10**9):
+        monkeypatch.setattr(report_module, "_LONG", limit)
+        made.append(write_report("长", [sheet, Sheet("另 一", "x", ["y"], [["z"]])], "妇联"))
+    return made[0], made[1]
+
+
+def looks(data: bytes) -> list[list]:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [
+        [
+            (
+                cell.value or "", cell.data_type == "f", cell.number_format, cell.fill.fgColor.rgb, cell.font.underline, cell.border.left.style,
+                cell.hyperlink and (cell.hyperlink.target, cell.hyperlink.location),
+            )
+            for cell in row
+        ]
+        for row in sheet.iter_rows()
+    ]  # fmt: skip
+
+
+def test_it_says_and_looks_the_same(monkeypatch):
+    rows = [[v[:32_767] if isinstance(v, str) else v for v in row] for row in ROWS]
+    ours, theirs = both(rows, monkeypatch)
+    assert looks(ours) == looks(theirs)
+    assert read_back(ours) == read_back(theirs)
+    assert openpyxl.load_workbook(io.BytesIO(ours)).worksheets[0].auto_filter.ref == "A3:J6"
+    # Longer than Excel takes: cut, and not refused.
+    assert len(looks(both(ROWS, monkeypatch)[0])[5][3][0]) == 32_767
+
+
+@pytest.mark.validator
+def test_microsofts_validator_has_no_complaint(monkeypatch, validate, tmp_path):
+    path = tmp_path / "长.xlsx"
+    path.write_bytes(both(ROWS, monkeypatch)[0])
+    assert validate(path) == []
+
+
+def read_back(data: bytes) -> list[list]:
+    """What stands in the cells; rows of nothing left out, which one writes and the other does not."""
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    return [row for row in rows if any(value != "" for value in row)]
+
+
+@pytest.mark.slow
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.text(_TEXT) | st.integers(-(10**12), 10**12) | st.floats(-1e9, 1e9) | st.none(), min_size=10, max_size=10
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_rows_read_back(rows):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        ours, theirs = both(rows, monkeypatch)
+    assert read_back(ours) == read_back(theirs)
+
+
+@pytest.mark.parametrize("limit", [0, 10**9], ids=["long", "short"])
+def test_what_looks_like_xlsxwriters_own_xml_is_a_text(monkeypatch, limit):
+    monkeypatch.setattr(report_module, "_LONG", limit)
+    text = "<r><t>甲</t></r>"
+    data = write_report("长", [Sheet("长", "标题", ["栏"], [[text]])], "妇联")
+    assert [str(row[0]).strip() for row in read_back(data)] == ["标题", "栏", text]
+
+
+def test_signs_that_xml_does_not_have_are_spelled_as_excel_spells_them(monkeypatch):
+    ours, theirs = both([["\x07响", "_x0041_", "\ufffe", "\r回"] + [""] * 6], monkeypatch)
+    assert read_back(ours) == read_back(theirs)
+
+
+def test_the_same_rows_give_the_same_bytes(monkeypatch):
+    assert both(ROWS, monkeypatch)[0] == both(ROWS, monkeypatch)[0]
