@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -12,7 +11,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import read_parts, write_parts
 from jinguo.word.hostile import hostile_contents
 from jinguo.word.template import Template
-from tests.helpers import TODAY, jinguo, office
+from tests.helpers import TODAY, ends_within, jinguo, office
 from tests.word.test_template import NAME, OFFICE, template
 
 _TYPES = "[Content_Types].xml"
@@ -152,9 +151,8 @@ def test_a_field_that_only_prints_is_not_hostile(instruction):
     ],
 )  # fmt: skip
 def test_a_part_that_no_document_of_ours_has_is_refused(parts, said):
-    start = time.process_time()
-    assert any(what.startswith(said) for what in hostile_contents(parts))
-    assert time.process_time() - start < 5
+    with ends_within(30):
+        assert any(what.startswith(said) for what in hostile_contents(parts))
     with pytest.raises(JinguoError, match="没有使用"):
         Template(write_parts(parts), NAME, OFFICE, TODAY)
 
@@ -193,10 +191,8 @@ def test_what_word_makes_itself_is_not_hostile(parts):
     ],
 )
 def test_a_template_that_would_go_on_and_on_stops(text):
-    start = time.process_time()
-    with pytest.raises(JinguoError) as caught:
+    with ends_within(30), pytest.raises(JinguoError) as caught:
         Template(template(text), NAME, OFFICE, TODAY).render({"行": ["x"] * 300, "值": "字", "长": "字" * 900})
-    assert time.process_time() - start < 5
     assert caught.value.where == "templates › 培训通知.docx"
 
 

@@ -95,6 +95,7 @@ def finding(
     stand where none are given.
     """
     what = _QUOTED.sub(lambda quoted: f"“{quoted[1]}……”（共 {len(quoted[0]) - 2} 字）", what)
+    what = shortened(what)
     told = what if what.endswith("？") else f"{what}。"
     return Finding(
         rule.code,

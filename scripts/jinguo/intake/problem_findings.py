@@ -9,6 +9,9 @@ from jinguo.schema.model import Field
 from jinguo.schema.problems import Problem
 from jinguo.schema.types import tidy_name
 
+#: Of a longer name the beginning says who is meant.
+_LONGEST_SHOWN = 60
+
 
 def cell_finding(table: Table, index: int, f: Field, problem: Problem, shown: str | None = None) -> Finding:
     """A problem of one cell as a finding; the row's own name is said, so that the clerk need not look it up."""
@@ -26,6 +29,8 @@ def _row_name(table: Table, index: int, f: Field) -> str:
     if display == f.name or not table.raw.get(display):
         return ""
     name = tidy_name(table.shown(index, display))
+    if len(name) > _LONGEST_SHOWN:
+        name = f"{name[:_LONGEST_SHOWN]}……"
     return f"{name}的" if name and name not in ERROR_VALUES else ""
 
 

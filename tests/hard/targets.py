@@ -1,0 +1,138 @@
+"""What is fuzzed: each takes a sound file, changes one of its parts as the data say, and must come through with a result or in words."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinguo.common.errors import JinguoError
+from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
+from tests.helpers import ROOT, TODAY
+
+#: Pieces of XML that mean something to a reader, to be put anywhere.
+PIECES = (
+    b"<v>", b"</v>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b'r="XFD1048576"', b't="s"', b't="e"', b"<f>", b"&#0;", b"&amp;", b"<mergeCell ref=\"A1:XFD1048576\"/>",
+    b'r="A0"', b"<row/>", b"{{", b"}}", b"{%", b"%}", b"{% for x in y %}", b"<w:p>", b"</w:p>", b"<w:fldChar/>", b"<w:instrText>DDE</w:instrText>", b"<w:sectPr/>",
+    b"<w:tbl/>", b'w:val="-1"', b'w:w="1e999"', b"\xff\xfe", b"\x00", b"9" * 400, "，".encode() * 50,
+)  # fmt: skip
+
+
+def changed(source: bytes, data: bytes) -> bytes:
+    """The package with one part changed in up to eight places: cut, doubled, or a piece put in."""
+    parts = read_parts(source)
+    names = sorted(parts)
+    name = names[data[0] % len(names)]
+    part = bytearray(parts[name])
+    for place in range(1, min(len(data), 25) - 2, 3):
+        at = (data[place] * 256 + data[place + 1]) * max(len(part), 1) // 65536
+        what = data[place + 2]
+        if what < 64:
+            del part[at : at + what + 1]
+        elif what < 128:
+            part[at:at] = part[at : at + what]
+        elif what < 192:
+            part[at:at] = PIECES[what % len(PIECES)]
+        else:
+            part[at : at + 1] = bytes([what ^ 0x5A])
+    return write_parts(parts | {name: bytes(part)})
+
+
+@cache
+def sample(path: str) -> bytes:
+    return (ROOT / path).read_bytes()
+
+
+def in_words(work: Callable[[], object]) -> None:
+    """Whatever is wrong is told as staff are told it."""
+    try:
+        work()
+    except JinguoError as trouble:
+        assert trouble.paragraph()
+
+
+def reader(data: bytes) -> None:
+    """Reading a workbook whose parts are changed, and checking what was read."""
+    from jinguo.checks import check
+    from jinguo.intake.loading import load_files
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "设置.xlsx"
+        path.write_bytes(changed(sample("workbooks/设置.xlsx"), data))
+        in_words(lambda: check(load_files([path], TODAY)))
+
+
+def patcher(data: bytes) -> None:
+    """Writing a cell into a changed workbook: it is refused, or everything else in it is what it was."""
+    from jinguo.amend.apply import apply_edits
+    from jinguo.amend.edits import Change, Edits
+    from jinguo.excel.reading.read import read_workbook
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "设置.xlsx"
+        path.write_bytes(changed(sample("workbooks/设置.xlsx"), data))
+
+        def work() -> None:
+            before = read_workbook(path)
+            sheet = before[0].name
+            try:
+                written = apply_edits(path, Edits([Change(path.name, sheet, "B2", "", "", "", "新的")])).data
+            except DAMAGED:
+                return
+            path.write_bytes(written)
+            after = {s.name: s.rows for s in read_workbook(path)}
+            for old in before:
+                for r, row in enumerate(old.rows):
+                    for c, value in enumerate(row):
+                        if (old.name, r, c) != (sheet, 1, 1):
+                            assert after[old.name][r][c] == value
+
+        in_words(work)
+
+
+def templates(data: bytes) -> None:
+    """A changed template: linted, opened and filled."""
+    from jinguo.documents.register import DOCUMENTS
+    from jinguo.registry.settings import Settings
+    from jinguo.word.lint import lint
+    from jinguo.word.placeholders import shapes
+    from jinguo.word.template import Template
+    from jinguo.word.usual_form import in_usual_form
+    from tests.word.test_render import OFFICE
+
+    template = in_usual_form(changed(sample("templates/培训通知.docx"), data))
+    known = DOCUMENTS["培训通知"]
+    settings: Settings = OFFICE
+
+    def work() -> None:
+        from jinguo.word.lint import Known
+
+        mistakes = lint(template, "培训通知.docx", Known(dict.fromkeys(("标题", "正文"))), settings, TODAY)
+        made = Template(template, "培训通知.docx", settings, TODAY)
+        if not mistakes:
+            made.render({name: shape.sample(name) for name, shape in shapes(template).items()})
+
+    assert known
+    in_words(work)
+
+
+def inspector(data: bytes) -> None:
+    """A changed document: measured against the standard, and put right."""
+    from jinguo.word.formatting.house_rules import house_rules
+    from jinguo.word.formatting.put_right import put_right
+    from jinguo.word.inspection import inspect
+    from jinguo.word.measure import measure
+    from jinguo.word.usual_form import in_usual_form
+    from tests.word.test_render import OFFICE
+
+    document = in_usual_form(changed(sample("templates/培训通知.docx"), data))
+    for work in (lambda: inspect(measure(document)), lambda: put_right(document, house_rules(OFFICE))):
+        with contextlib.suppress(DAMAGED):
+            work()
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "reader": reader, "patcher": patcher, "templates": templates, "inspector": inspector,
+}  # fmt: skip
