@@ -129,7 +129,7 @@ def inspector(data: bytes) -> None:
 
     document = in_usual_form(changed(sample("templates/培训通知.docx"), data))
     for work in (lambda: inspect(measure(document)), lambda: put_right(document, house_rules(OFFICE))):
-        with contextlib.suppress(DAMAGED):
+        with contextlib.suppress(*DAMAGED):
             work()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from jinguo.common.addresses import column_index, column_letter, split_address
+from jinguo.common.addresses import column_index, split_address
 
 _TAG = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([\w.:-]+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>", re.DOTALL
@@ -112,16 +113,24 @@ def heights_of(xml: bytes, start: int, end: int) -> dict[int, int]:
 
 def first_of_merged(behind: bytes, cells: Collection[str]) -> dict[str, str]:
     """Of these cells, those that a merged range hides, with the cell of it that is seen."""
-    rows = sorted({split_address(cell)[1] for cell in cells})
+    waiting: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for cell in cells:
+        letters, row = split_address(cell)
+        waiting[row][column_index(letters)] = cell
+    rows = sorted(waiting)
     hidden: dict[str, str] = {}
     for merged in _MERGED.finditer(behind):
         first, last = merged[1].decode(), merged[2].decode()
         (left, top), (right, bottom) = split_address(first), split_address(last)
         columns = range(column_index(left), column_index(right) + 1)
-        for row in rows[bisect_left(rows, top) :]:
-            if row > bottom:
-                break
-            hidden |= {cell: first for c in columns if (cell := f"{column_letter(c)}{row}") in cells and cell != first}
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+            for c in [c for c, cell in waiting.get(row, {}).items() if c in columns and cell != first]:
+                hidden[waiting[row].pop(c)] = first
+            if not waiting.get(row):
+                waiting.pop(row, None)
+        if len(waiting) * 2 < len(rows):
+            # However many ranges lie over each other, a cell is hidden once.
+            rows = sorted(waiting)
     return hidden
 
 
