@@ -155,17 +155,16 @@ def counties(folder: Path) -> tuple[list[str], float, float]:
 
 
 def _main_share(folder: Path) -> float:
-    """Seconds the main process needs for a county's result: its workbook, and adding it up."""
+    """Seconds the main process needs to add a county's result up."""
     from jinguo.rollup.counties import find_counties
     from jinguo.rollup.county_work import work_out
-    from jinguo.rollup.workbooks import RollupBook, county_workbook
+    from jinguo.rollup.workbooks import RollupBook
 
     day = datetime.date.fromisoformat(_DAY)
     result = work_out(find_counties([str(folder / "10县")])[0], day)
     book = RollupBook(day)
 
     def once() -> None:
-        county_workbook(result, {}, "")
         book.add(result, "x")
 
     return timed(once)
@@ -195,10 +194,10 @@ def written() -> str:
         "与 pandas、openpyxl、pandera、docx-mailmerge、daff、OR-Tools 并排比的，见 `python -m tests.benchmarks`。", "",
         "## `stats` 的时间花在哪里（M）", "", "| 函数 | 次数 | 占 |", "|---|---|---|", *shares, "",
         "## 汇总", "", "每县一套演示台账（校验、全部数字、三批推荐名单、一份明细）。", "", "| 县数 | 进程 | 处理器秒 | 秒 | 主进程内存（MB） |", "|---|---|---|---|---|", *rows, "",
-        f"每县 {each:.2f} 处理器秒，其中主进程（写明细、相加）{main:.2f} 秒；内存不随县数增长（一个县的结果写出就放掉）。", "",
+        f"每县 {each:.2f} 处理器秒，其中主进程（相加）{main:.3f} 秒；内存不随县数增长（一个县的结果写出就放掉）。", "",
         f"全国 {_NATION:,} 个县，照上面的每县成本算（没有真的跑过）：", "", "| 工人（处理器） | 各县 | 主进程 | 总时间 |", "|---|---|---|---|",
         *(f"| {n} | {_NATION * each / n / 60:.1f} 分 | {_NATION * main / 60:.1f} 分 | {max(_NATION * each / n, _NATION * main) / 60:.1f} 分 |" for n in _WORKERS),
-        "", "主进程边收边写，与各县同时进行；工人多过一定数目以后，快慢由主进程写明细决定。", "",
+        "", "主进程边收边加，与各县同时进行；工人多过一定数目以后，快慢由主进程决定。", "",
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from jinguo.rollup.workbooks import RollupBook
 
 _FOLDER = "汇总"
+_BELOW = f"{_FOLDER}/各县"
 
 
 @staff_command("rollup", 59, "汇总：许多县的台账，按市、按省加起来")
@@ -43,13 +43,14 @@ def command(run: Run, places: tuple[str, ...], scheduler: str | None, processes:
 
 
 def _results(
-    counties: list[County], today: datetime.date, where: tuple[str | None, int | None]
+    run: Run, counties: list[County], today: datetime.date, where: tuple[str | None, int | None]
 ) -> Iterator[CountyResult]:
-    from jinguo.rollup.county_work import work_out
+    from jinguo.rollup.county_work import work_out_whole
     from jinguo.rollup.workers import run_here, run_on_cluster
 
     scheduler, processes = where
-    work = functools.partial(work_out, today=today)
+    below = (run.output_folder / _BELOW).resolve()
+    work = functools.partial(work_out_whole, today=today, below=below, author=_author(run))
     return run_on_cluster(work, counties, scheduler) if scheduler else run_here(work, counties, processes)
 
 
@@ -60,26 +61,19 @@ def _work(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from jinguo.common.output import Output
-    from jinguo.excel.writing.report import relative
-    from jinguo.rollup.workbooks import county_workbook
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())  # fmt: skip
-    below, author = f"{_FOLDER}/各县", _author(run)
     with (
         Output(run.output_folder, "rollup") as output,
         Progress(*columns, console=run.console, disable=not run.console.is_terminal) as progress,
     ):
         task, seen = progress.add_task("汇总", total=len(counties)), dict[frozenset[str], str]()
-        for result in _results(counties, today, where):
-            county = result.county
+        for result in _results(run, counties, today, where):
             _tell_copy(result, seen)
-            folder = Path(county.place)
-            links = {} if county.is_remote else {name: relative(folder / name, run.output_folder / below) for name in result.inputs}  # fmt: skip
-            name = f"{county.called.replace('/', ' ')}.xlsx"
-            written = output.write(below, name, county_workbook(result, links, author))
+            written = output.write(_BELOW, f"{result.county.called.replace('/', ' ')}.xlsx", result.detail)
             book.add(result, f"各县/{written.name}")
             progress.advance(task)
-        output.write(_FOLDER, "汇总.xlsx", book.data(author))
+        output.write(_FOLDER, "汇总.xlsx", book.data(_author(run)))
         output.clear(f"{_FOLDER}/")
     run.written += [w.path for w in output.written]
 

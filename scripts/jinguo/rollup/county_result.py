@@ -64,6 +64,8 @@ class CountyResult:
     lists: list[Listed] = field(default_factory=list)
     #: The sha256 of every workbook by its name.
     inputs: dict[str, str] = field(default_factory=dict)
+    #: Its own workbook (workbooks.py), made where it was worked out.
+    detail: bytes = b""
 
     @property
     def state(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
@@ -23,6 +24,19 @@ from jinguo.summary.year_figures import AREAS, counted_areas
 _FAMILIES = {"培训": "events", "考试": "exam_entries", "考前辅导": "exam_entries"}
 #: So many findings of a county are kept with their cells; the report of the county itself has them all.
 _MOST_FOUND = 5_000
+
+
+def work_out_whole(county: County, today: datetime.date, below: Path, author: str) -> CountyResult:
+    """A county worked out, with its workbook, which will stand in the folder `below`: its links lead from there to the registers."""
+    from jinguo.excel.writing.report import relative
+    from jinguo.rollup.workbooks import county_workbook
+
+    result = work_out(county, today)
+    names = () if county.is_remote else result.inputs
+    result.detail = county_workbook(
+        result, {name: relative(Path(county.place) / name, below) for name in names}, author
+    )
+    return result
 
 
 def work_out(county: County, today: datetime.date) -> CountyResult:
