@@ -19,6 +19,8 @@ from tests.helpers import change_cell, check_json, find_cell, jinguo, office, sn
 
 #: Words in Latin letters that staff know: file types, and what they type themselves.
 _KNOWN = {
+    "dask",
+    "tcp",
     "ics",
     "outlook",
     "json",

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.excel.writing import report as report_module
+from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
 from jinguo.excel.writing.report import Sheet, write_report
-from jinguo.excel.writing.values import CellLink, Marked, Percent
 from tests.helpers import examples
 
 #: What Excel can hold; the rest is spelled another way, which the examples above try.

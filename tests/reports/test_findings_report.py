@@ -18,8 +18,8 @@ from jinguo.checks import check
 from jinguo.common.findings import Finding, Severity, count_by_severity
 from jinguo.excel.writing import long_sheets
 from jinguo.excel.writing import report as report_module
+from jinguo.excel.writing.cell_values import CellLink, Percent
 from jinguo.excel.writing.report import Chart, Sheet, write_report
-from jinguo.excel.writing.values import CellLink, Percent
 from jinguo.reports.findings_report import findings_report
 from tests.helpers import registry
 

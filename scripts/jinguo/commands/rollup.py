@@ -25,7 +25,7 @@ _BELOW = f"{_FOLDER}/各县"
 @staff_command("rollup", 59, "汇总：许多县的台账，按市、按省加起来")
 @click.argument("places", metavar="文件夹或网址...", nargs=-1, required=True)
 @click.option("--scheduler", metavar="地址", help="在 Dask 集群上算：调度程序的地址（tcp://主机:8786）；不写就在本机算")
-@click.option("--processes", metavar="个数", type=click.IntRange(1), help="本机同时算几个县；不写就按处理器个数")
+@click.option("--processes", metavar="个数", type=int, help="本机同时算几个县；不写就按处理器个数")
 @click.pass_obj
 def command(run: Run, places: tuple[str, ...], scheduler: str | None, processes: int | None) -> int:
     """汇总各县台账：每县一个文件夹，按市、省分层放。逐县校验、统计、排名单，再按市、省相加，写成 汇总/汇总.xlsx 和每县一份明细。
@@ -51,7 +51,11 @@ def _results(
     scheduler, processes = where
     below = (run.output_folder / _BELOW).resolve()
     work = functools.partial(work_out_whole, today=today, below=below, author=_author(run))
-    return run_on_cluster(work, counties, scheduler) if scheduler else run_here(work, counties, processes)
+    return (
+        run_on_cluster(work, counties, scheduler)
+        if scheduler
+        else run_here(work, counties, processes and max(processes, 1))
+    )
 
 
 def _work(

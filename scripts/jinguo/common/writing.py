@@ -20,7 +20,7 @@ _PATIENCE, _PAUSE = 2.0, 0.05
 _RESERVED = re.compile(r"^(CON|PRN|AUX|NUL|COM\d|LPT\d)$", re.IGNORECASE)
 #: Windows refuses paths over 260 characters; the folder of an office easily takes a hundred.
 _LONGEST_NAME = 80
-_MOST_BYTES = 235
+_MOST_BYTES = 240
 #: A last word of up to so many characters says what the file is (培训通知, 群消息), and stays where the name is cut.
 _LONGEST_KIND = 20
 

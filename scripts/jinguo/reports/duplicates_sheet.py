@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jinguo.excel.writing.cell_values import Marked
 from jinguo.excel.writing.report import Sheet, cell_link
-from jinguo.excel.writing.values import Marked
 from jinguo.organisations.duplicates import Group
 from jinguo.registry.tables import Table
 from jinguo.schema.cells import clean, is_blank

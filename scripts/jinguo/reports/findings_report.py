@@ -9,8 +9,8 @@ from pathlib import Path
 from jinguo.common.causes import causes
 from jinguo.common.findings import Finding, Severity, count_by_severity, gravest_first, shortened
 from jinguo.excel.colours import SEVERITY_COLOURS
+from jinguo.excel.writing.cell_values import CellLink
 from jinguo.excel.writing.report import Sheet, cell_link, internal_link, relative, write_report
-from jinguo.excel.writing.values import CellLink
 from jinguo.organisations.duplicates import Group
 from jinguo.reports.duplicates_sheet import duplicate_sheets
 from jinguo.schema.problems import NO_SHEET, NO_WORKBOOK

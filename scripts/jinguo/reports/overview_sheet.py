@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jinguo.excel.writing.cell_values import Percent
 from jinguo.excel.writing.report import Chart, Sheet, cell_link
-from jinguo.excel.writing.values import Percent
 from jinguo.summary.overview import Panel
 
 _MOST_CHARTED = 30

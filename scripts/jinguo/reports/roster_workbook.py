@@ -11,8 +11,8 @@ from jinguo.duty.balance import KINDS, counted, kind_of, shares, weights_of
 from jinguo.duty.gaps import gap_on
 from jinguo.duty.roster import Roster, Shift, served
 from jinguo.excel.colours import BAD, DOUBTFUL
+from jinguo.excel.writing.cell_values import Marked
 from jinguo.excel.writing.report import Chart, Sheet, write_report
-from jinguo.excel.writing.values import Marked
 from jinguo.registry.tables import Registry
 from jinguo.schema.duty_tables import WEEKDAYS
 from jinguo.schema.wording import weekday_words

@@ -10,8 +10,8 @@ from typing import Any
 from jinguo.common.figures import Figure, FigureTable, definition_parts, make_table
 from jinguo.exams import companion
 from jinguo.exams import exam_statistics as exams
+from jinguo.excel.writing.cell_values import Percent
 from jinguo.excel.writing.report import Chart, Sheet, internal_link, linked, write_report
-from jinguo.excel.writing.values import Percent
 from jinguo.reports.figure_rows import MOST_ROWS, Detail
 from jinguo.training import training_statistics as training
 

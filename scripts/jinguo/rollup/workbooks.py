@@ -11,8 +11,8 @@ from typing import Any
 
 from jinguo.common.figures import Figure
 from jinguo.excel.colours import DOUBTFUL
+from jinguo.excel.writing.cell_values import CellLink, Percent
 from jinguo.excel.writing.report import Sheet, cell_link, write_report
-from jinguo.excel.writing.values import CellLink, Percent
 from jinguo.rollup.combining import Region, Regions, WholeFigure, adds_up
 from jinguo.rollup.county_result import LISTS, WHOLE, CountyResult
 from jinguo.schema.wording import day_words

@@ -56,6 +56,12 @@ def refuse_hostile(parts: Mapping[str, bytes], where: str) -> None:
         raise JinguoError(f"模板里{'、'.join(what)}，没有使用", where, "拷回原来的模板；不要使用来历不明的模板。")
 
 
+def refuse_hostile_words(data: bytes, where: str) -> None:
+    """The same of one part that has been filled: what its tags have left may be another field than it was."""
+    if what := [] if (root := _root(data)) is None else list(dict.fromkeys(_of_words(root))):
+        raise JinguoError(f"模板里{'、'.join(what)}，没有使用", where, "拷回原来的模板；不要使用来历不明的模板。")
+
+
 def hostile_contents(parts: Mapping[str, bytes]) -> list[str]:
     """What a template must not bring, each in a few words; empty for every template that Word makes of ours."""
     # Parts are called the same in capitals (ISO/IEC 29500-2, 6.2.2).

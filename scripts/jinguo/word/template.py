@@ -22,7 +22,7 @@ from jinguo.word.finish import core_properties, dress
 from jinguo.word.fitting import Fitting
 from jinguo.word.font_coverage import lacking
 from jinguo.word.heads import break_titles, set_marks, set_signatures_together
-from jinguo.word.hostile import refuse_hostile
+from jinguo.word.hostile import refuse_hostile, refuse_hostile_words
 from jinguo.word.last_look import holes, quoted_once
 from jinguo.word.mistakes import syntax_words, undefined_words
 from jinguo.word.record import place_record
@@ -122,7 +122,7 @@ class Template:
             changed[part] = f"{_HEAD}{xml}".encode()
             if "instrText" in xml or "fldSimple" in xml:
                 # What the tags leave of a field may be another.
-                refuse_hostile({part: changed[part]}, self.where)
+                refuse_hostile_words(changed[part], self.where)
         changed |= drawings.parts(self.parts)
         if day is not None:
             # Always anew, so that a document of a day is the same bytes on whatever day it is made.

@@ -17,7 +17,7 @@ from xlsxwriter.url import Url
 
 from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import Package, attribute, packed
-from jinguo.excel.writing.values import CellLink, Marked, Percent
+from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
 
 #: What XML 1.0 does not have (2.2), as Excel spells it (ECMA-376, part 1, 22.9.2.19); and what only looks like that.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")

@@ -13,9 +13,9 @@ from typing import Any
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
+from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
 from jinguo.excel.writing.long_sheets import LongTable, put_in_rows
 from jinguo.excel.writing.new_workbook import new_workbook
-from jinguo.excel.writing.values import CellLink, Marked, Percent
 
 #: From so many rows on a sheet is written as the XML it is.
 _LONG = 1000
