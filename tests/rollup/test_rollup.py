@@ -153,7 +153,7 @@ def test_the_totals_are_those_of_the_statistics(tmp_path):
     jinguo(home, "--today", "2026-10-15", "stats", "--json", str(tmp_path / "x.json"))
     done = jinguo(home, "--today", "2026-10-15", "rollup", str(tmp_path / "省"))
     assert done.returncode == 1
-    assert "只计入一部分（二县）" in done.stdout
+    assert "工作簿一模一样的：二县 和 一县，两处都计入了" in done.stdout
     copied = workbook_rows(home / "output" / "汇总" / "汇总.xlsx", "各县")[3][5]
     assert copied == "工作簿和 一县 的一模一样，两处都计入了，请核对是不是放错了"
     rows = workbook_rows(home / "output" / "汇总" / "汇总.xlsx", "全部数字")[2:]

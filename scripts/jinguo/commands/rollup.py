@@ -12,6 +12,7 @@ import click
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
+from jinguo.common.findings import some_of
 
 if TYPE_CHECKING:
     from jinguo.rollup.counties import County
@@ -73,7 +74,7 @@ def _work(
     ):
         task, seen = progress.add_task("汇总", total=len(counties)), dict[frozenset[str], str]()
         for result in _results(run, counties, today, where):
-            _tell_copy(result, seen)
+            _tell_copy(result, seen, book)
             written = output.write(_BELOW, f"{result.county.called.replace('/', ' ')}.xlsx", result.detail)
             book.add(result, f"各县/{written.name}")
             progress.advance(task)
@@ -98,12 +99,13 @@ def _author(run: Run) -> str:
         return ""
 
 
-def _tell_copy(result: CountyResult, seen: dict[frozenset[str], str]) -> None:
+def _tell_copy(result: CountyResult, seen: dict[frozenset[str], str], book: RollupBook) -> None:
     """Say of a county whose workbooks are another's that they are: both are in every figure."""
     digests = frozenset(result.inputs.values())
     other = seen.setdefault(digests, result.county.called) if digests else result.county.called
     if other != result.county.called:
-        result.told.append(f"工作簿和 {other} 的一模一样，两处都计入了，请核对是不是放错了")
+        result.noted.append(f"工作簿和 {other} 的一模一样，两处都计入了，请核对是不是放错了")
+        book.copies.append(f"{result.county.called} 和 {other}")
 
 
 def _show(run: Run, book: RollupBook) -> int:
@@ -118,8 +120,8 @@ def _show(run: Run, book: RollupBook) -> int:
         run.say(f"……还有 {len(unread) - 10} 个县没有读出，见“各县”表。", "bold red")
     partly = [row[0] for row in book.counties if row[1] == "部分"]
     if partly:
-        from jinguo.common.findings import some_of
-
         run.say(f"有 {len(partly)} 个县只计入一部分（{some_of(partly)}），缺什么见“各县”表。", "yellow")
+    if book.copies:
+        run.say(f"工作簿一模一样的：{some_of(book.copies)}，两处都计入了，请核对是不是放错了。", "yellow")
     run.say(f"下一步：打开 {run.shown(f'{_FOLDER}/汇总.xlsx')}；各县明细在旁边的“各县”文件夹。")
-    return 2 if unread else 1 if partly else 0
+    return 2 if unread else 1 if partly or book.copies else 0

@@ -51,7 +51,7 @@ class Listed:
 @dataclass
 class CountyResult:
     """A county worked out. `trouble` says why nothing of it could be read; `missing` why a family of figures, or the lists, could
-    not be counted, `absent` of which it keeps no table; `told` what else there is to say."""
+    not be counted, `absent` of which it keeps no table; `told` what else of it was not read, `noted` what is worth knowing of what was."""
 
     county: County
     office: str = ""
@@ -59,6 +59,7 @@ class CountyResult:
     missing: dict[str, str] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     figures: list[PlacedFigure] = field(default_factory=list)
     found: list[FoundPlace] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)

@@ -66,7 +66,7 @@ def _fill(result: CountyResult, registry: Registry) -> None:
     found = [f for f in check(registry) if f.severity is not Severity.HINT]
     result.found = [_placed(f) for f in found[:_MOST_FOUND]]
     if len(found) > _MOST_FOUND:
-        result.told.append(f"校验发现 {len(found)} 处，只列出前 {_MOST_FOUND} 处")
+        result.noted.append(f"校验发现 {len(found)} 处，只列出前 {_MOST_FOUND} 处")
     _count_training(result, registry)
     _count_year(result, registry)
     _list(result, registry)
@@ -135,7 +135,7 @@ def _list(result: CountyResult, registry: Registry) -> None:
     for made in nominate(registry):
         batch = made.batch
         if not made.selected:
-            result.told.append(f"{batch.number} {batch.name}还没有名单：{'；'.join(made.warnings[:1]) or '人选不够'}")
+            result.noted.append(f"{batch.number} {batch.name}还没有名单：{'；'.join(made.warnings[:1]) or '人选不够'}")
         for place, candidate in enumerate(made.selected, 1):
             where = " › ".join(candidates.row_start(candidate.index))
             result.lists.append(Listed(batch.number, batch.list_title, batch.size, place, candidate.name, where))

@@ -54,6 +54,8 @@ class RollupBook:
     lists: list[list[Any]] = field(default_factory=list)
     found: list[list[Any]] = field(default_factory=list)
     sources: list[list[Any]] = field(default_factory=list)
+    #: Pairs of counties whose workbooks are the same.
+    copies: list[str] = field(default_factory=list)
     _totals: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
@@ -180,7 +182,7 @@ def _told(result: CountyResult) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for family, why in families.items():
         reasons.setdefault(why, []).append(family)
-    return [*result.told, *(f"{'、'.join(named)}：{why}" for why, named in reasons.items())]
+    return [*result.noted, *result.told, *(f"{'、'.join(named)}：{why}" for why, named in reasons.items())]
 
 
 def _exam_order(item: tuple[tuple[str, str], Any]) -> tuple[str, int]:
