@@ -62,6 +62,8 @@ TERMS = (
         "bundle · runtime · beginnings",
         "解压就能用的一个压缩包；程序自带的 Python；第一次放进去的演示台账和模板",
     ),
+    ("汇总 · 县 · 地区", "roll-up · county · region", "一个县一套台账；地区是市、省和全部，数字是它的县加起来的"),
+    ("没有读出 · 没有计入", "trouble, missing · absent", "读不出的、没有这张表的，都不是零"),
     ("检查环境 · 诊断", "doctor · diagnosis", "电脑、字体、文件夹合不合用"),
     ("参数", "parameter", "各地口径不同、可以在设置里改的数"),
     ("改坏", "damage", "实测校验时故意弄错的一格"),
