@@ -16,7 +16,8 @@ from jinguo.registry.tables import Registry
 from jinguo.word.template import Template
 from jinguo.word.template_files import read_template
 
-#: sha256 of the templates as the program comes with them, by file name: those need no second look.
+#: The templates as the program comes with them, by file name: their sha256, as those need no second look, and what of the office's
+#: settings each places.
 DIGESTS = Path(__file__).parent / "factory" / "digests.json"
 #: What of 设置.xlsx › 单位 a document cannot do without where its template places this name.
 _NEEDED_ITEMS = {
@@ -29,19 +30,29 @@ def open_template(kind: str, folder: Path, registry: Registry) -> Template:
     wrong, where it is not sound, or where the office has not said who it is."""
     document = DOCUMENTS[kind]
     data = read_template(folder, document.template)
-    if digest(data) != _shipped().get(document.template):
-        _refuse_unsound(kind, data, registry)
-    refuse_without_settings(kind, data, registry)
+    refuse_unsound(kind, data, registry)
     return Template(data, document.template, registry.settings, registry.today)
 
 
+def refuse_unsound(kind: str, data: bytes, registry: Registry) -> None:
+    """Raise JinguoError, with everything that is wrong, for a template that cannot be filled, or where the office has not said who it
+    is; one as the program comes with it is known to be sound, and not even opened."""
+    if not _is_shipped(DOCUMENTS[kind].template, data):
+        _refuse_mistakes(kind, data, registry)
+    refuse_without_settings(kind, data, registry)
+
+
 @lru_cache(maxsize=1)
-def _shipped() -> dict[str, str]:
-    found: dict[str, str] = json.loads(DIGESTS.read_text("utf-8"))
+def _shipped() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(DIGESTS.read_text("utf-8"))
     return found
 
 
-def _refuse_unsound(kind: str, data: bytes, registry: Registry) -> None:
+def _is_shipped(template: str, data: bytes) -> bool:
+    return template in _shipped() and digest(data) == _shipped()[template]["sha256"]
+
+
+def _refuse_mistakes(kind: str, data: bytes, registry: Registry) -> None:
     from jinguo.word.lint import lint
 
     document = DOCUMENTS[kind]
@@ -56,7 +67,8 @@ def _refuse_unsound(kind: str, data: bytes, registry: Registry) -> None:
 def refuse_without_settings(kind: str, data: bytes, registry: Registry) -> None:
     """JinguoError where the template places what only 设置.xlsx can say, and it is not said there: a letter without a
     sender is none."""
-    names = _names(data)
+    template = DOCUMENTS[kind].template
+    names = _shipped()[template]["places"] if _is_shipped(template, data) else settings_placed(data)
     # An event may have a contact of its own; where neither has one, the finished text shows it.
     own = {"联系人", "联系电话"} if DOCUMENTS[kind].table in ("events", "townships") else set()
     asked = [item for name, item in _NEEDED_ITEMS.items() if name in names and name not in own]
@@ -78,11 +90,12 @@ def _is_said(text: str | None) -> bool:
     return bool(text) and not _PLACEHOLDER.search(str(text))
 
 
-@lru_cache(maxsize=64)
-def _names(data: bytes) -> frozenset[str]:
+def settings_placed(data: bytes) -> list[str]:
+    """What of the office's settings a template places, in the order in which they are named here."""
     from jinguo.word.placeholders import shapes
 
-    return frozenset(shapes(data))
+    names = shapes(data)
+    return [name for name in _NEEDED_ITEMS if name in names]
 
 
 def write_document(kind: str, folder: Path, context: Mapping[str, Any], registry: Registry, remark: str = "") -> bytes:

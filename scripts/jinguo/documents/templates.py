@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinguo.common.writing import digest
 from jinguo.documents.factory.mail_body import BODY, FILE
+from jinguo.documents.opening import settings_placed
 from jinguo.documents.register import DOCUMENTS
 from jinguo.word.template_files import make_template
 
@@ -21,7 +22,8 @@ def build_template(name: str) -> bytes:
 
 def digests() -> str:
     """What `opening` knows the templates by as the program comes with them."""
-    found = {name: digest(build_template(name)) for name in TEMPLATES}
+    built = {name: build_template(name) for name in TEMPLATES}
+    found = {name: {"sha256": digest(data), "places": settings_placed(data)} for name, data in built.items()}
     return f"{json.dumps(found, ensure_ascii=False, indent=1)}\n"
 
 

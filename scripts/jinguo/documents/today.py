@@ -16,13 +16,14 @@ from jinguo.documents.gate import (
     statistics_withheld,
     withheld_for,
 )
-from jinguo.documents.opening import open_template
-from jinguo.documents.register import all_due, remark_of, withheld_document, withheld_kinds
+from jinguo.documents.opening import refuse_unsound
+from jinguo.documents.register import DOCUMENTS, all_due, remark_of, withheld_document, withheld_kinds
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.basis import lacking_tables
 from jinguo.nominations.batch import Batch, batch_rows, batches, skipped_batches
 from jinguo.nominations.opinions import NONE, departments_asked, opinion_of
 from jinguo.registry.tables import Registry
+from jinguo.word.template_files import read_template
 
 _MEND = "改好以后再运行一次。"
 
@@ -85,7 +86,7 @@ def _add(
     ready: list[str], held_back: list[Withheld], kind: str, product: str, registry: Registry, templates: Path
 ) -> None:
     try:
-        open_template(kind, templates, registry)
+        refuse_unsound(kind, read_template(templates, DOCUMENTS[kind].template), registry)
     except JinguoError as error:
         held_back.append(withheld_for(kind, error))
     else:
