@@ -1,4 +1,4 @@
-"""The long run: python -m tests.hard.fuzz reader|patcher|templates|inspector [seconds]. Guided by coverage where atheris is installed
+"""The long run: python -m tests.hard.fuzz TARGET [seconds], a target being one of tests/hard/targets.py. Guided by coverage where atheris is installed
 (pip install atheris), else at random; whatever fails is printed with the data that made it fail."""
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
@@ -133,6 +134,64 @@ def inspector(data: bytes) -> None:
             work()
 
 
+@cache
+def own_register() -> bytes:
+    """A register of the demo as an office keeps it by itself."""
+    from jinguo.demo.own_registers import write_own
+
+    with tempfile.TemporaryDirectory() as folder:
+        return max(write_own(Path(folder)), key=lambda path: path.name).read_bytes()
+
+
+def adopting(data: bytes) -> None:
+    """An office's own register, changed: what each sheet and column is, and the registry that comes of it."""
+    from jinguo.excel.reading.read import read_workbook
+    from jinguo.intake.adoption import adopt
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "登记表.xlsx"
+        path.write_bytes(changed(own_register(), data))
+        in_words(lambda: adopt({path.name: read_workbook(path)}, TODAY))
+
+
+@cache
+def sent_form() -> tuple[Any, Any, bytes]:
+    """A registry, what is known of its survey, and the form that one township has answered."""
+    from jinguo.reports.returned_survey import Collecting
+    from jinguo.reports.survey_folder import SurveyFolder
+    from jinguo.survey.asked import asked_tables
+    from tests.benchmarks.surveys import issued, registry_of
+
+    folder = Path(tempfile.mkdtemp(prefix="jinguo-fuzz-"))
+    registry = registry_of(1)
+    issued(registry, folder)
+    place = SurveyFolder(folder / "output", "摸底")
+    asked = asked_tables(registry, "摸底")
+    context = Collecting(asked, place.kept, registry.settings, registry.today, [], list(place.about()["units"]))
+    return registry, context, next((folder / "收到").glob("*.xlsx")).read_bytes()
+
+
+def returning(data: bytes) -> None:
+    """A returned form, changed: read, compared with what was sent, checked, and what is proposed of it."""
+    from jinguo.reports.returned_survey import collect_one
+    from jinguo.survey.proposing import Proposing
+    from jinguo.survey.recognising import Recognising
+
+    registry, context, form = sent_form()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "第0镇.xlsx"
+        path.write_bytes(changed(form, data))
+
+        def work() -> None:
+            recognising = Recognising(registry, context.asked, {}, (lambda table, token: "", lambda unit: None))
+            proposing = Proposing(recognising, "摸底")
+            proposing.take(collect_one(path, context))
+            proposing.proposals()
+
+        in_words(work)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "reader": reader, "patcher": patcher, "templates": templates, "inspector": inspector,
+    "reader": reader, "patcher": patcher, "templates": templates, "inspector": inspector, "adopting": adopting,
+    "returning": returning,
 }  # fmt: skip
