@@ -305,7 +305,7 @@ def test_results_that_are_not_out_are_told_beside_the_rate():
 
 _SPOILT = {
     "有批注": "带有批注", "有修订": "带有修订痕迹", "有MERGEFIELD": "有 Word 的域 MERGEFIELD", "美元花括号": "不是程序认得的标记",
-    "没有一个标记": "里面没有一个标记", "其实是dotx": "不是 Word 文档（.docx）", "DDEAUTO": "有 Word 的域 DDEAUTO", "坏一个比特": "模板打不开",
+    "没有一个标记": "里面没有一个标记", "其实是dotx": "不是 Word 文档（.docx）", "DDEAUTO": "有不允许的域 DDEAUTO", "坏一个比特": "模板打不开",
     "内存": "不允许的写法", "死循环": "不允许的写法",
 }  # fmt: skip
 
