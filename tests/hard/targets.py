@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -46,15 +45,17 @@ def sample(path: str) -> bytes:
     return (ROOT / path).read_bytes()
 
 
-def in_words(work: Callable[[], object]) -> None:
-    """Whatever is wrong is told as staff are told it."""
+def in_words(work: Callable[[], object]) -> bool:
+    """Whether it came through; whatever is wrong is told as staff are told it."""
     try:
         work()
     except JinguoError as trouble:
         assert trouble.paragraph()
+        return False
+    return True
 
 
-def reader(data: bytes) -> None:
+def reader(data: bytes) -> bool:
     """Reading a workbook whose parts are changed, and checking what was read."""
     from jinguo.checks import check
     from jinguo.intake.loading import load_files
@@ -62,10 +63,10 @@ def reader(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "设置.xlsx"
         path.write_bytes(changed(sample("workbooks/设置.xlsx"), data))
-        in_words(lambda: check(load_files([path], TODAY)))
+        return in_words(lambda: check(load_files([path], TODAY)))
 
 
-def patcher(data: bytes) -> None:
+def patcher(data: bytes) -> bool:
     """Writing a cell into a changed workbook: it is refused, or everything else in it is what it was."""
     from jinguo.amend.apply import apply_edits
     from jinguo.amend.edits import Change, Edits
@@ -90,10 +91,10 @@ def patcher(data: bytes) -> None:
                         if (old.name, r, c) != (sheet, 1, 1):
                             assert after[old.name][r][c] == value
 
-        in_words(work)
+        return in_words(work)
 
 
-def templates(data: bytes) -> None:
+def templates(data: bytes) -> bool:
     """A changed template: linted, opened and filled."""
     from jinguo.documents.register import DOCUMENTS
     from jinguo.registry.settings import Settings
@@ -116,10 +117,10 @@ def templates(data: bytes) -> None:
             made.render({name: shape.sample(name) for name, shape in shapes(template).items()})
 
     assert known
-    in_words(work)
+    return in_words(work)
 
 
-def inspector(data: bytes) -> None:
+def inspector(data: bytes) -> bool:
     """A changed document: measured against the standard, and put right."""
     from jinguo.word.formatting.house_rules import house_rules
     from jinguo.word.formatting.put_right import put_right
@@ -130,8 +131,11 @@ def inspector(data: bytes) -> None:
 
     document = in_usual_form(changed(sample("templates/培训通知.docx"), data))
     for work in (lambda: inspect(measure(document)), lambda: put_right(document, house_rules(OFFICE))):
-        with contextlib.suppress(*DAMAGED):
+        try:
             work()
+        except DAMAGED:
+            return False
+    return True
 
 
 @cache
@@ -143,7 +147,7 @@ def own_register() -> bytes:
         return max(write_own(Path(folder)), key=lambda path: path.name).read_bytes()
 
 
-def adopting(data: bytes) -> None:
+def adopting(data: bytes) -> bool:
     """An office's own register, changed: what each sheet and column is, and the registry that comes of it."""
     from jinguo.excel.reading.read import read_workbook
     from jinguo.intake.adoption import adopt
@@ -151,7 +155,7 @@ def adopting(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "登记表.xlsx"
         path.write_bytes(changed(own_register(), data))
-        in_words(lambda: adopt({path.name: read_workbook(path)}, TODAY))
+        return in_words(lambda: adopt({path.name: read_workbook(path)}, TODAY))
 
 
 @cache
@@ -171,7 +175,7 @@ def sent_form() -> tuple[Any, Any, bytes]:
     return registry, context, next((folder / "收到").glob("*.xlsx")).read_bytes()
 
 
-def returning(data: bytes) -> None:
+def returning(data: bytes) -> bool:
     """A returned form, changed: read, compared with what was sent, checked, and what is proposed of it."""
     from jinguo.reports.returned_survey import collect_one
     from jinguo.survey.proposing import Proposing
@@ -188,10 +192,10 @@ def returning(data: bytes) -> None:
             proposing.take(collect_one(path, context))
             proposing.proposals()
 
-        in_words(work)
+        return in_words(work)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {
+TARGETS: dict[str, Callable[[bytes], bool]] = {
     "reader": reader, "patcher": patcher, "templates": templates, "inspector": inspector, "adopting": adopting,
     "returning": returning,
 }  # fmt: skip

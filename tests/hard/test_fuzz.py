@@ -9,6 +9,14 @@ from hypothesis import strategies as st
 from tests.hard.targets import TARGETS
 from tests.helpers import examples
 
+#: Of so few bytes nothing is changed.
+NOTHING = b"\0\0\0"
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_sound_file_comes_through(name):
+    assert TARGETS[name](NOTHING)
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)

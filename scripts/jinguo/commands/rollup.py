@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -37,66 +37,48 @@ def command(run: Run, places: tuple[str, ...], scheduler: str | None, processes:
     from jinguo.rollup.workbooks import RollupBook
 
     counties = find_counties(places)
-    today = run.today or _day(run)
+    today, author = _own(run)
     book = RollupBook(today)
-    _work(run, counties, today, (scheduler, processes), book)
+    _work(run, counties, author, (scheduler, processes), book)
     return _show(run, book)
 
 
 def _results(
-    run: Run, counties: list[County], today: datetime.date, where: tuple[str | None, int | None]
+    counties: list[County], work: Callable[[County], CountyResult], where: tuple[str | None, int | None]
 ) -> Iterator[CountyResult]:
-    from jinguo.rollup.county_work import work_out_whole
     from jinguo.rollup.workers import run_here, run_on_cluster
 
     scheduler, processes = where
-    below = (run.output_folder / _BELOW).resolve()
-    work = functools.partial(work_out_whole, today=today, below=below, author=_author(run))
-    return (
-        run_on_cluster(work, counties, scheduler)
-        if scheduler
-        else run_here(work, counties, processes and max(processes, 1))
-    )
+    if scheduler:
+        return run_on_cluster(work, counties, scheduler)
+    return run_here(work, counties, processes and max(processes, 1))
 
 
 def _work(
-    run: Run, counties: list[County], today: datetime.date, where: tuple[str | None, int | None], book: RollupBook
+    run: Run, counties: list[County], author: str, where: tuple[str | None, int | None], book: RollupBook
 ) -> None:
     """Write the workbook of each county as soon as it is worked out, and that of all at the end."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from jinguo.rollup.county_work import work_out_whole
 
-    from jinguo.common.output import Output
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())  # fmt: skip
-    with (
-        Output(run.output_folder, "rollup") as output,
-        Progress(*columns, console=run.console, disable=not run.console.is_terminal) as progress,
-    ):
-        task, seen = progress.add_task("汇总", total=len(counties)), dict[frozenset[str], str]()
-        for result in _results(run, counties, today, where):
+    below = (run.output_folder / _BELOW).resolve()
+    work = functools.partial(work_out_whole, today=book.today, below=below, author=author)
+    seen: dict[frozenset[str], str] = {}
+    with run.output("rollup", elsewhere=True) as output, run.counting("汇总") as done:
+        for result in _results(counties, work, where):
             _tell_copy(result, seen, book)
             written = output.write(_BELOW, f"{result.county.called.replace('/', ' ')}.xlsx", result.detail)
             book.add(result, f"各县/{written.name}")
-            progress.advance(task)
-        output.write(_FOLDER, "汇总.xlsx", book.data(_author(run)))
+            done(len(counties))
+        output.write(_FOLDER, "汇总.xlsx", book.data(author))
         output.clear(f"{_FOLDER}/")
-    run.written += [w.path for w in output.written]
 
 
-def _day(run: Run) -> datetime.date:
-    """One day for all: that of the office that adds up, where it has set one."""
+def _own(run: Run) -> tuple[datetime.date, str]:
+    """The day and the name of the office that adds up, where it keeps a registry of its own: one day for all counties."""
     try:
-        return run.registry.today
+        return run.registry.today, run.author
     except JinguoError:
-        return datetime.date.today()
-
-
-def _author(run: Run) -> str:
-    """The office that adds up, where it keeps a registry of its own."""
-    try:
-        return run.author
-    except JinguoError:
-        return ""
+        return run.today or datetime.date.today(), ""
 
 
 def _tell_copy(result: CountyResult, seen: dict[frozenset[str], str], book: RollupBook) -> None:
@@ -109,16 +91,18 @@ def _tell_copy(result: CountyResult, seen: dict[frozenset[str], str], book: Roll
 
 
 def _show(run: Run, book: RollupBook) -> int:
+    from jinguo.rollup.county_result import PARTLY, UNREAD
+
     whole = book.regions.by_groups[()]
     run.say(
         f"{whole.counties} 个县，读出 {whole.read} 个；校验发现错误 {whole.severities['错误']} 处、警告 {whole.severities['警告']} 处。"
     )
-    unread = [row for row in book.counties if row[1] == "没有读出"]
+    unread = [row for row in book.counties if row[1] == UNREAD]
     for called, _, _, _, _, why, _ in unread[:10]:
         run.say(f"【没有读出】{called}：{why}", "bold red")
     if len(unread) > 10:
         run.say(f"……还有 {len(unread) - 10} 个县没有读出，见“各县”表。", "bold red")
-    partly = [row[0] for row in book.counties if row[1] == "部分"]
+    partly = [row[0] for row in book.counties if row[1] == PARTLY]
     if partly:
         run.say(f"有 {len(partly)} 个县只计入一部分（{some_of(partly)}），缺什么见“各县”表。", "yellow")
     if book.copies:

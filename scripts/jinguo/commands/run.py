@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -101,11 +101,13 @@ class Run:
         return Window(highlight=False, soft_wrap=True)
 
     @contextlib.contextmanager
-    def output(self, command: str) -> Iterator[Output]:
-        """The output folder for one command, with the workbooks' digests for the manifest; notes what is written."""
+    def output(self, command: str, elsewhere: bool = False) -> Iterator[Output]:
+        """The output folder for one command, with the workbooks' digests for the manifest; notes what is written. Of a command whose input
+        is `elsewhere` the office's own workbooks are not asked for."""
         from jinguo.common.output import Output
 
-        output = Output(self.output_folder, command, self._inputs, may_clear=not self.registry.refused)
+        inputs, may_clear = ({}, True) if elsewhere else (self._inputs, not self.registry.refused)
+        output = Output(self.output_folder, command, inputs, may_clear=may_clear)
         try:
             with output:
                 yield output
@@ -114,6 +116,21 @@ class Run:
             self.in_use |= {w.instead_of: w.path for w in output.written if w.instead_of}
             # The marks of cells that are right by now go with every check, which is nothing to tell.
             self.removed += output.removed if command != "check" else []
+
+    @contextlib.contextmanager
+    def counting(self, what: str) -> Iterator[Callable[[int], None]]:
+        """A bar on the console while many are worked through: call with how many there are as each is done."""
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=self.console, disable=not self.console.is_terminal) as progress:
+            task = progress.add_task(what, total=None)
+            yield lambda total: progress.update(task, total=total, advance=1)
 
     def write_json(self, path: Path, content: Any) -> None:
         """Save results for other programs; never over a workbook or a document, nor among the workbooks."""

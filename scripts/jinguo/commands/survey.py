@@ -109,24 +109,15 @@ def collect(run: Run, places: tuple[Path, ...], name: str, sheet: str) -> int:
     if not places or missing:
         what = f"找不到 {'、'.join(missing)}" if missing else "没有说收到的表在哪里"
         raise JinguoError(what, "", "把收到的表放在一个文件夹里，把这个文件夹拖到“回收调查表.bat”上。")
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
     run.findings  # noqa: B018  # The registry is read and checked before the first return.
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=run.console, disable=not run.console.is_terminal) as progress:
-        task = progress.add_task("读表", total=None)
+    with run.counting("读表") as done:
         found = collect_survey(
             run.registry,
             run.findings,
             run.output_folder,
             places,
             (name, sheet),
-            lambda total: progress.update(task, total=total, advance=1),
+            done,
         )
     with run.output("survey") as output:
         plan = output.replace(found.folder, PLAN, found.plan)

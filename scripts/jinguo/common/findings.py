@@ -46,6 +46,11 @@ class Finding:
         """人员台账.xlsx › 人员 › F12, as far as it is known."""
         return " › ".join(part for part in (self.workbook, self.sheet, self.cell) if part)
 
+    @property
+    def rule(self) -> str:
+        """The rule that is broken, as `finding` put it into the message."""
+        return self.message.rpartition("规定：")[2].rstrip("。")
+
     def as_dict(self) -> dict[str, str]:
         """The finding as `check --json` gives it."""
         return {

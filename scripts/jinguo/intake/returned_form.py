@@ -11,7 +11,7 @@ from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.writing.decision_workbook import hidden_text
 from jinguo.excel.writing.survey_form import STAMP
-from jinguo.intake.header import find_header
+from jinguo.intake.header import find_header, head_rows, known_columns
 from jinguo.intake.match import make_table
 from jinguo.intake.sheets import OWN_SHEETS
 from jinguo.registry.joining import joined
@@ -123,13 +123,9 @@ def _row(f: Finding) -> tuple[str, str, int]:
 def _table_of(raw: RawSheet, specs: Sequence[TableSpec], least: int) -> TableSpec | None:
     """The table a sheet is: by its name, where its header has at least two of its columns; else the one it is most like."""
     named = next((s for s in specs if header_key(raw.name).startswith(header_key(s.sheet))), None)
-    if named is not None and _known(raw, named) > 1:
+    heads = head_rows(raw.rows)
+    if named is not None and len(known_columns(heads, named, raw.merged)) > 1:
         return named
-    known = {spec.name: _known(raw, spec) for spec in specs}
+    known = {spec.name: len(known_columns(heads, spec, raw.merged)) for spec in specs}
     best = max(specs, key=lambda s: known[s.name], default=None)
     return best if best is not None and known[best.name] >= least else None
-
-
-def _known(raw: RawSheet, spec: TableSpec) -> int:
-    header = find_header(raw.rows, spec, raw.merged)
-    return len({f.name for f in map(spec.field_of, filter(None, header.titles)) if f}) if header else 0

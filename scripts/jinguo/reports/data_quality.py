@@ -42,8 +42,7 @@ def _by_kind(findings: Sequence[Finding]) -> Panel:
     for finding in findings:
         kinds.setdefault(finding.code, []).append(finding)
     for code, mine in sorted(kinds.items(), key=lambda kind: -len(kind[1]))[:_MOST]:
-        rule = mine[0].message.rpartition("规定：")[2].rstrip("。")
-        panel.rows.append((f"{code} {rule}", [_count(mine)]))
+        panel.rows.append((f"{code} {mine[0].rule}", [_count(mine)]))
     return panel
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jinguo.common.figures import Figure, rate
-from jinguo.rollup.county_result import WHOLE, CountyResult
+from jinguo.rollup.county_result import UNREAD, WHOLE, CountyResult
 
 #: Groups that mean something in one county only: two of them may have a township, or an organisation, of one name.
 LOCAL = frozenset(("镇街", "所属镇街", "组织", "枢纽组织", "购买主体", "主题", "大赛"))
@@ -111,7 +111,7 @@ class Region:
         if result.state != WHOLE:
             self.partly.add(called)
         if result.trouble:
-            self.unread.add(f"{called}（没有读出）")
+            self.unread.add(f"{called}（{UNREAD}）")
             return
         self.read += 1
         for severity, count in result.counts().items():

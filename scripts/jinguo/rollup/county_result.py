@@ -11,8 +11,8 @@ from jinguo.rollup.counties import County
 
 #: What the lists are called among the families of figures, where they could not be drawn up.
 LISTS = "推荐名单"
-#: What a county is called that is in every figure.
-WHOLE = "已汇总"
+#: What a county is called that is in every figure, that is not in all, and that is in none.
+WHOLE, PARTLY, UNREAD = "已汇总", "部分", "没有读出"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class CountyResult:
     @property
     def state(self) -> str:
         """In a word how much of it is in the tables."""
-        return "没有读出" if self.trouble else "部分" if self.missing or self.told else WHOLE
+        return UNREAD if self.trouble else PARTLY if self.missing or self.told else WHOLE
 
     def counts(self) -> Counter[str]:
         """How many findings there are of each severity."""

@@ -16,7 +16,6 @@ from jinguo.registry.tables import Registry
 from jinguo.rollup.counties import County, fetched
 from jinguo.rollup.county_result import LISTS, CountyResult, FoundPlace, Listed, PlacedFigure
 from jinguo.schema import TABLES
-from jinguo.schema.problems import READING_RULES
 from jinguo.summary.facts import places_in_words, rows_in_words
 from jinguo.summary.year_figures import AREAS, counted_areas
 
@@ -73,9 +72,7 @@ def _fill(result: CountyResult, registry: Registry) -> None:
 
 
 def _placed(f: Finding) -> FoundPlace:
-    rule = READING_RULES.get(f.code)
-    words = rule.title if rule else f.message.rpartition("规定：")[2].rstrip("。")
-    return FoundPlace(f.code, f.severity.value, words, f.workbook, f.sheet, f.cell)
+    return FoundPlace(f.code, f.severity.value, f.rule, f.workbook, f.sheet, f.cell)
 
 
 def _count_training(result: CountyResult, registry: Registry) -> None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.common.figures import Figure
+from jinguo.exams.subjects import SUBJECTS
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.cell_values import CellLink, Percent
 from jinguo.excel.writing.report import Sheet, cell_link, write_report
 from jinguo.rollup.combining import Region, Regions, WholeFigure, adds_up
-from jinguo.rollup.county_result import LISTS, WHOLE, CountyResult
+from jinguo.rollup.county_result import LISTS, PARTLY, UNREAD, WHOLE, CountyResult
 from jinguo.schema.wording import day_words
 
 #: What a row of the first sheet shows: the name, by what it is counted, and whether of this year.
@@ -33,8 +34,8 @@ _SHOWN: tuple[tuple[str, Mapping[str, str], bool], ...] = (
     ("来访件数", {}, True),
 )
 _EXAM = ("报考人数", "实考人数", "合格人数", "合格率")
-_LEVELS = ("初级", "中级", "高级")
-_STATES = {"没有读出": "#F8CBAD", "部分": DOUBTFUL}
+_LEVELS = list(SUBJECTS)
+_STATES = {UNREAD: "#F8CBAD", PARTLY: DOUBTFUL}
 #: The sheet that says what the figures mean together.
 _MEANING = (
     "各县相加：件数、人次、金额直接相加，比率和平均数由分子之和除以分母之和算出。同一个人在两个县登记的，各算一次（身份证号不出县）。",
@@ -94,17 +95,17 @@ class RollupBook:
         return write_report("汇总", [*self._sheets()], author)
 
     def _sheets(self) -> Iterable[Sheet]:
-        regions = self.regions.in_order()
-        whole = regions[0]
+        counted = [(region, region.figures()) for region in self.regions.in_order()]
+        whole = counted[0][0]
         note = f"{whole.counties} 个县，读出 {whole.read} 个" + (
             f"；未计入：{whole.unread}" if whole.unread.count else ""
         )
-        yield Sheet("总表", f"{self.year}年汇总", ["地区", "县数", "读出", "没有计入或计入不全的县", *_titles()], self._overview(regions), [28, 7, 7, 30, *[11] * len(_SHOWN)], note=note)  # fmt: skip
+        yield Sheet("总表", f"{self.year}年汇总", ["地区", "县数", "读出", "没有计入或计入不全的县", *_titles()], self._overview(counted), [28, 7, 7, 30, *[11] * len(_SHOWN)], note=note)  # fmt: skip
         yield Sheet("各县", "各县情况", ["县", "情况", "单位", "错误", "警告", "没有计入的、要说明的", "明细"], self.counties, [28, 11, 30, 8, 8, 70, 12], _STATES)  # fmt: skip
         header = ["地区", "类", "指标", "分组", "值", "单位", "分子", "分母", "计入县数", "未计入", "说明"]
-        rows = [_figure_row(region, f) for region in regions for f in region.figures()]
+        rows = [_figure_row(region, f) for region, figures in counted for f in figures]
         yield Sheet("全部数字", "各级数字", header, rows, [24, 12, 24, 30, 12, 8, 12, 12, 10, 40, 40])
-        exams = [row for region in regions for row in self._exams_of(region)]
+        exams = [row for region, figures in counted for row in _exams_of(region, figures)]
         yield Sheet("考试", "考试成绩（按年度、级别）", ["地区", "年度", "级别", *_EXAM, "未计入"], [*exams, *self.exams], [28, 8, 8, *[11] * 4, 60])  # fmt: skip
         yield Sheet("推荐名单", "各县推荐名单", ["县", "批次", "名单", "名额", "序号", "姓名", "在台账里"], self.lists, [28, 12, 40, 7, 7, 12, 44])  # fmt: skip
         yield Sheet("校验", "校验发现（按县、规定）", ["县", "程度", "代码", "规定", "处数", "第一处"], self.found, [28, 7, 10, 60, 8, 44])  # fmt: skip
@@ -117,17 +118,18 @@ class RollupBook:
             [110],
         )
 
-    def _exams_of(self, region: Region) -> list[list[Any]]:
-        figures = [f for f in region.figures() if f.family == "考试"]
-        return _exam_rows(region.called, (f.figure for f in figures), figures[0].without if figures else "")
-
-    def _overview(self, regions: Sequence[Region]) -> list[list[Any]]:
+    def _overview(self, counted: Sequence[tuple[Region, Sequence[WholeFigure]]]) -> list[list[Any]]:
         """Every region with its own line, and below the innermost its counties."""
         rows = []
-        for region in regions:
-            known = {_key(f.figure.name, f.figure.dimensions): f.figure for f in region.figures()}
+        for region, figures in counted:
+            known = {_key(f.figure.name, f.figure.dimensions): f.figure for f in figures}
             rows.append([region.called, region.counties, region.read, str(region.partly), *_shown(known, self.year)])
         return [*rows, *([called, *row] for called, row in self._totals.items())]
+
+
+def _exams_of(region: Region, figures: Sequence[WholeFigure]) -> list[list[Any]]:
+    mine = [f for f in figures if f.family == "考试"]
+    return _exam_rows(region.called, (f.figure for f in mine), mine[0].without if mine else "")
 
 
 def _titles() -> list[str]:

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from jinguo.common.errors import JinguoError
 from jinguo.common.ooxml import DAMAGED, read_parts
+from jinguo.word.effective import SAFE
 from jinguo.word.fields import HARMLESS_FIELDS, field_links, field_names
 
 #: The last words of the types of relationships that Word and WPS make in a document without macros, objects and other files.
@@ -146,10 +149,8 @@ def resolved(folder: str, target: str) -> str:
 
 def _root(data: bytes) -> Any:
     """A part as a tree; None where it is none, or nested deeper than any document is."""
-    from lxml import etree
-
     try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        return etree.fromstring(data, SAFE)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

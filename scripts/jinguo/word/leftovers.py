@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from jinguo.word.effective import SAFE
 from jinguo.word.fields import OWN_FIELDS, field_names
 
 _MAIN_TYPE = re.compile(
@@ -42,7 +43,7 @@ def leftovers(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     if found and _DOCUMENT_TYPE not in found.groups():
         yield "不是 Word 文档（.docx），而是另一种文件改了名", "在 Word 里打开，另存为“Word 文档（*.docx）”"
     printed = {name: data.decode("utf-8", "replace") for name, data in parts.items() if _PRINTED.fullmatch(name)}
-    roots = [etree.fromstring(data.encode()) for data in printed.values()]
+    roots = [etree.fromstring(data.encode(), SAFE) for data in printed.values()]
     elements = {element.tag.rpartition("}")[2] for root in roots for element in root.iter("{*}*")}
     if "commentReference" in elements or b"<w:comment " in parts.get("word/comments.xml", b""):
         yield "带有批注，发出去的每一份都会有", "在 Word 的“审阅”里删除全部批注"

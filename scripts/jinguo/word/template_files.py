@@ -20,8 +20,7 @@ def read_template(folder: Path, name: str) -> bytes:
     """The bytes of a template, in the form of Word's own; raises JinguoError where it is not there or cannot be read."""
     path = folder / name
     try:
-        data = path.read_bytes()
-        read_parts(data)
+        return in_usual_form(path.read_bytes())
     except FileNotFoundError as error:
         raise JinguoError(
             "模板不见了",
@@ -32,7 +31,6 @@ def read_template(folder: Path, name: str) -> bytes:
         raise JinguoError(
             "模板打不开，可能已损坏或正被编辑", f"templates › {name}", "关闭 Word 再运行；仍不行就拷回原来的模板。"
         ) from error
-    return in_usual_form(data)
 
 
 def make_template(build: Callable[[Any], None]) -> bytes:

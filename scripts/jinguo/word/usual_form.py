@@ -11,7 +11,10 @@ import posixpath
 import re
 from typing import Any
 
+from lxml import etree
+
 from jinguo.common.ooxml import DAMAGED, read_parts, write_parts
+from jinguo.word.effective import SAFE
 from jinguo.word.hostile import resolved
 
 _MAIN = "word/document.xml"
@@ -37,10 +40,10 @@ _DEFAULT_SECTION = b'<w:sectPr><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="
 
 
 def in_usual_form(data: bytes) -> bytes:
-    """The document as Word would have written it; the same bytes where it is so already, or where it is none, which is for others to
-    say."""
+    """The document as Word would have written it; the same bytes where it is so already, or where its relationships cannot be read, which
+    is for others to say. Raises what reading a damaged package raises (ooxml.DAMAGED)."""
+    parts = read_parts(data)
     try:
-        parts = read_parts(data)
         usual = _with_usual_names(dict(parts))
     except DAMAGED:
         return data
@@ -81,12 +84,6 @@ def _relations_of(part: str) -> str:
     return f"{folder}/_rels/{name}.rels".lstrip("/")
 
 
-def _root(data: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
 def _source_folder(relations: str) -> str:
     return posixpath.dirname(posixpath.dirname(relations))
 
@@ -96,7 +93,7 @@ def _relations(parts: dict[str, bytes], relations: str) -> list[tuple[str, str]]
     if relations not in parts:
         return []
     found = []
-    for relation in _root(parts[relations]).iter("{*}Relationship"):
+    for relation in etree.fromstring(parts[relations], SAFE).iter("{*}Relationship"):
         if relation.get("TargetMode", "Internal") == "Internal":
             kind = (relation.get("Type") or "").rpartition("/")[2]
             found.append((kind, resolved(_source_folder(relations), relation.get("Target") or "")))
@@ -121,7 +118,7 @@ def _renamed(parts: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
     for name in [n for n in found if n.endswith(".rels")]:
         folder = _source_folder(name)
         found[name] = _retargeted(found[name], lambda t, f=folder: f"/{new}" if resolved(f, t) == old else t)
-    types = _root(found[_TYPES])
+    types = etree.fromstring(found[_TYPES], SAFE)
     for override in types.iter("{*}Override"):
         if (override.get("PartName") or "").lstrip("/") == old:
             override.set("PartName", f"/{new}")
@@ -130,7 +127,7 @@ def _renamed(parts: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
 
 
 def _retargeted(data: bytes, change: Any) -> bytes:
-    root = _root(data)
+    root = etree.fromstring(data, SAFE)
     for relation in root.iter("{*}Relationship"):
         if relation.get("TargetMode", "Internal") == "Internal":
             relation.set("Target", change(relation.get("Target") or ""))
@@ -138,7 +135,5 @@ def _retargeted(data: bytes, change: Any) -> bytes:
 
 
 def _bytes(root: Any) -> bytes:
-    from lxml import etree
-
     found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return found
