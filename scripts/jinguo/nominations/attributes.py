@@ -24,7 +24,7 @@ from jinguo.schema.types import Choice, FieldType, Text
 #: Certificates from low to high; 无 is what the registry says of a person without one.
 CERTIFICATE = Choice(("无", "初级", "中级", "高级"), ordered=True)
 #: A project that is only applied for, or broken off, was not taken on.
-_TAKEN_ON = ("立项", "实施", "中期", "结项")
+TAKEN_ON = ("立项", "实施", "中期", "结项")
 #: The table of the rows that a condition counts.
 _KEPT_IN = {
     "学时": "attendance", "出勤率": "attendance", "证书": "certificates", "项目数": "projects", "服务人次": "services",
@@ -184,7 +184,7 @@ class Attributes:
         """Projects her organisations took on, begun by the closing date."""
         mine = self.organisations.get(person, [])
         rows = self.registry["projects"].each("contractor", "status", "starts")
-        return sum(o in mine and s in _TAKEN_ON and (d is None or d <= self.closing) for _, o, s, d in rows)
+        return sum(o in mine and s in TAKEN_ON and (d is None or d <= self.closing) for _, o, s, d in rows)
 
     def _services(self, person: str) -> int:
         mine = self.organisations.get(person, [])

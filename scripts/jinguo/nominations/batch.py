@@ -6,9 +6,15 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from jinguo.common.rounding import half_up
 from jinguo.registry.tables import Registry
+
+if TYPE_CHECKING:
+    from jinguo.nominations.limits import Limit
+    from jinguo.nominations.quotas import Quota
+    from jinguo.nominations.selection import SelectedCandidates
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,12 @@ class BatchResult:
     gaps: list[str] = field(default_factory=list)
     #: Requirements and quotas that could not be applied, in words.
     unapplied: list[str] = field(default_factory=list)
+    #: What the choice was made from: who could be chosen, best first; the quotas that were applied, as such and over these people;
+    #: and what was chosen.
+    ranked: list[Candidate] = field(default_factory=list)
+    applied: list[Quota] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    choice: SelectedCandidates | None = None
 
     @property
     def warnings(self) -> list[str]:

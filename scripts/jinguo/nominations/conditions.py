@@ -41,20 +41,20 @@ def _checker(
     """The test of a known value; reading `wanted` comes first, so that a bad one shows even where nobody has a
     value."""
     if comparison in ("不少于", "不多于"):
-        rank, limit = _rank(kind, wanted, vocabularies)
+        rank, limit = wanted_rank(kind, wanted, vocabularies)
         return (lambda v: rank(v) >= limit) if comparison == "不少于" else (lambda v: rank(v) <= limit)
     if comparison in ("早于", "晚于"):
         if not isinstance(kind, Date | DateTime | YearMonth):
             raise BadCondition("这一栏不是日期，不能比较早晚")
-        day = _wanted_day(wanted)
+        day = wanted_day(wanted)
         return lambda v: _before(v, day) if comparison == "早于" else _after(v, day)
     if comparison == "包含" and isinstance(kind, Number | Date | DateTime | YearMonth):
         raise BadCondition("这一栏是数字或日期，不能用“包含”")
     if comparison == "包含" and not isinstance(kind, MultiChoice):
         # Part of a word is asked for (本科 in 大学本科), so the column's own spellings do not come into it.
-        parts = _parts(wanted)
+        parts = wanted_parts(wanted)
         return lambda v: all(any(p in text for text in _values(v)) for p in parts)
-    options = _options(kind, wanted, vocabularies)
+    options = wanted_options(kind, wanted, vocabularies)
     if isinstance(kind, Text):
         # The text itself may hold a 、.
         options.append(wanted.strip())
@@ -73,7 +73,7 @@ def _values(value: Any) -> list[Any]:
     return [value] if isinstance(value, Month | datetime.date | int | Decimal) else [clean(value)]
 
 
-def _parts(wanted: str, separators: re.Pattern[str] = SEPARATORS) -> list[str]:
+def wanted_parts(wanted: str, separators: re.Pattern[str] = SEPARATORS) -> list[str]:
     parts = [p.strip() for p in separators.split(wanted) if p.strip()]
     if not parts:
         raise BadCondition("没有填值")
@@ -84,17 +84,17 @@ def _parts(wanted: str, separators: re.Pattern[str] = SEPARATORS) -> list[str]:
 _DAY_SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
-def _options(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> list[Any]:
+def wanted_options(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> list[Any]:
     """The values a condition lists, as the column itself would hold them."""
     if isinstance(kind, YearMonth | Date | DateTime):
         read = read_month if isinstance(kind, YearMonth) else read_day
-        days = [read(p) for p in _parts(wanted, _DAY_SEPARATORS)]
+        days = [read(p) for p in wanted_parts(wanted, _DAY_SEPARATORS)]
         if None in days:
             raise BadCondition(f"“{wanted}”不是日期")
         return days
-    parts = _parts(wanted)
+    parts = wanted_parts(wanted)
     if isinstance(kind, Number):
-        numbers = [read_number(_without_unit(p)) for p in parts]
+        numbers = [read_number(without_unit(p)) for p in parts]
         if None in numbers:
             raise BadCondition(f"“{wanted}”不是数字")
         return numbers
@@ -108,7 +108,7 @@ def _options(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> list
     return [f for f in found if f]
 
 
-def _rank(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> tuple[Callable[[Any], Any], Any]:
+def wanted_rank(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> tuple[Callable[[Any], Any], Any]:
     """How values are ordered, and where the limit lies: numbers by size, choices by their place in the list."""
     if isinstance(kind, Choice):
         if not kind.ordered or isinstance(kind, MultiChoice):
@@ -118,17 +118,17 @@ def _rank(kind: Any, wanted: str, vocabularies: dict[str, list[str]]) -> tuple[C
         if limit is None:
             raise BadCondition(f"“{wanted}”不在可选范围内（{'、'.join(allowed)}）")
         return allowed.index, allowed.index(limit)
-    number = read_number(_without_unit(wanted))
+    number = read_number(without_unit(wanted))
     if number is None or not isinstance(kind, Number):
         raise BadCondition(f"不能用“{wanted}”比较多少" if number is None else "这一栏不是数字，不能比较多少")
     return (lambda v: v), number
 
 
-def _without_unit(wanted: str) -> str:
+def without_unit(wanted: str) -> str:
     return re.sub(r"(周岁|岁|学时|%|年)$", "", half_width(wanted.strip()))
 
 
-def _wanted_day(wanted: str) -> datetime.date | Month:
+def wanted_day(wanted: str) -> datetime.date | Month:
     day = read_day(wanted) or read_month(wanted)
     if day is None:
         raise BadCondition(f"“{wanted}”不是日期")
@@ -156,7 +156,10 @@ _SIGNS = {"≥": "不少于", ">=": "不少于", "≤": "不多于", "<=": "不�
 
 def quota_matches(attribute: Attribute, wanted: str, vocabularies: dict[str, list[str]]) -> bool:
     """Whether a person counts for a quota: its 取值 is a list of values, or a comparison such as 不多于45."""
+    return compare(attribute, *quota_comparison(wanted), vocabularies) == PASSED
+
+
+def quota_comparison(wanted: str) -> tuple[str, str]:
+    """The comparison of a quota's 取值 and the value compared with: (不多于, 45), (属于, 群众、民盟盟员)."""
     match = _QUOTA.fullmatch(wanted.strip())
-    if match:
-        return compare(attribute, _SIGNS.get(match[1], match[1]), match[2], vocabularies) == PASSED
-    return compare(attribute, "属于", wanted, vocabularies) == PASSED
+    return (_SIGNS.get(match[1], match[1]), match[2]) if match else ("属于", wanted)

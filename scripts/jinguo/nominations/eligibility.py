@@ -24,10 +24,10 @@ def judge(registry: Registry, batch: Batch, attributes: Attributes, person: str)
     verdicts = [_one_row(registry, person)] if person in registry.once(_doubled_people) else []
     verdicts += [v for v in (_state(registry, batch, person),) if v]
     verdicts += [_least_age(registry, attributes, person), _no_conflict(registry, batch, attributes, person)]
-    verdicts += [v for v in (_one_area(registry, batch, person), _terms_served(registry, batch, person)) if v]
+    verdicts += [v for v in (_one_area(registry, batch, person), terms_served(registry, batch, person)) if v]
     verdicts += _opinions(registry, batch, person)
     for row in batch_rows(registry, "requirements", batch):
-        verdict = _requirement(registry, row, attributes, person)
+        verdict = requirement_verdict(registry, row, attributes, person)
         if verdict:
             verdicts.append(verdict)
     return verdicts
@@ -81,7 +81,7 @@ def _state(registry: Registry, batch: Batch, person: str) -> Verdict | None:
     return Verdict("人员状态正常", FAILED, f"状态是“{state}”（{people.place(people.index_of[person], 'state')}）")
 
 
-def _held(registry: Registry, batch: Batch, person: str) -> list[int]:
+def held_rows(registry: Registry, batch: Batch, person: str) -> list[int]:
     """The rows of 社会职务 in which she held the office of the batch at its level, up to the closing date."""
     table, month = registry["public_posts"], month_of(batch.closing)
     rows = table.each("person", "post", "level", "from_month")
@@ -100,14 +100,14 @@ def _one_area(registry: Registry, batch: Batch, person: str) -> Verdict | None:
     table, month = registry["public_posts"], month_of(batch.day)
     title = f"没有同时担任其他地区的{batch.office}"
     for _, p, post, area, start, end in table.each("person", "post", "area", "from_month", "to_month"):
-        if p == person and post == batch.office and within(month, start, end) and area and not _is_ours(registry, area):
+        if p == person and post == batch.office and within(month, start, end) and area and not is_ours(registry, area):
             return Verdict(
                 title, FAILED, f"现任{area}{batch.office}，不得同时担任两个没有隶属关系的地区的{batch.office}"
             )
     return Verdict(title, PASSED, "没有在没有隶属关系的地区任职")
 
 
-def _is_ours(registry: Registry, area: str) -> bool:
+def is_ours(registry: Registry, area: str) -> bool:
     """Whether an area is the office's own, above it (参数 › 上级行政区) or one of its townships, perhaps said with the names
     above it: 余姚市泗门镇."""
     place = registry.settings.place
@@ -119,13 +119,13 @@ def _is_ours(registry: Registry, area: str) -> bool:
     return area == "本市" or not rest.strip("省市县区镇乡街道 ")
 
 
-def _terms_served(registry: Registry, batch: Batch, person: str) -> Verdict | None:
+def terms_served(registry: Registry, batch: Batch, person: str) -> Verdict | None:
     """No more terms in a row than 参数 › 最多届数, this one counted; None where the office has no such limit."""
     most = registry.settings.pairs_of("最多届数").get(batch.office, "").removesuffix("届")
     if not most.isdigit():
         return None
     table = registry["public_posts"]
-    rows = [i for i in _held(registry, batch, person) if not table["area"][i]]
+    rows = [i for i in held_rows(registry, batch, person) if not table["area"][i]]
     terms = {table["term"][i] or str(table["from_month"][i]) for i in rows} - {batch.term}
     title = f"{batch.office}不超过 {most} 届"
     passed = len(terms) + 1 <= int(most)
@@ -172,7 +172,7 @@ def trouble_with(registry: Registry, row: int, attributes: Attributes, person: s
     return ""
 
 
-def _requirement(registry: Registry, row: int, attributes: Attributes, person: str) -> Verdict | None:
+def requirement_verdict(registry: Registry, row: int, attributes: Attributes, person: str) -> Verdict | None:
     table = registry["requirements"]
     name, comparison, nature = table["field"][row], table["comparison"][row], table["nature"][row]
     if trouble_with(registry, row, attributes, person):

@@ -29,6 +29,8 @@ class GroupedProblem:
     ) -> None:
         self.points = [int(score * SCALE) for score in scores]
         self.size, self.limits, self.count = size, limits, len(scores)
+        #: How many of each group the last answer has.
+        self._counts: list[float] = []
         self.pinned = pinned
         signatures: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         of_limit: defaultdict[int, list[int]] = defaultdict(list)
@@ -133,10 +135,24 @@ class GroupedProblem:
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return None
             counts = solver.getSolution().col_value[self.first : self.first + len(self.groups)]
+            self._counts = counts
             if all(abs(count - round(count)) < _WHOLE for count in counts):
                 # The counts are whole; with them the points are sums of whole hundredths.
                 return Decimal(round(solver.getInfo().objective_function_value)) / SCALE
         raise AssertionError("the counts of the second solver are whole")
+
+    def best_list(self, position: int) -> frozenset[int] | None:
+        """A list with the highest total among those with this position; None where there is none."""
+        self.fix(position, 1)
+        found = self.best_total()
+        counts = [round(count) for count in self._counts] if found is not None else []
+        self.free(position)
+        inside = self.pinned | {position}
+        members = set(inside)
+        for group, count in zip(self.groups, counts, strict=False):
+            rest = [p for p in group if p not in inside]
+            members |= set(rest[: count - (len(group) - len(rest))])
+        return frozenset(members) if found is not None else None
 
     def total(self, chosen: frozenset[int]) -> Decimal:
         return Decimal(sum(self.points[p] for p in chosen)) / SCALE

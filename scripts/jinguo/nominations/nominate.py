@@ -63,7 +63,10 @@ def work_out(registry: Registry, batch: Batch) -> BatchResult:
         for candidate in (c for c in candidates if c.eligible and c.pin == "不选"):
             explain_barred(candidate, places, [quota.counts(candidate) for quota in applied], best)
     achieved = [QuotaOutcome(lm.label, lm.least, lm.most, len(lm.members & choice.chosen)) for lm in limits]
-    result = BatchResult(batch, _in_order(registry, batch, candidates), achieved, trouble, unapplied=unapplied)
+    result = BatchResult(
+        batch, _in_order(registry, batch, candidates), achieved, trouble, unapplied=unapplied, ranked=ranked, applied=applied,
+        limits=limits, choice=choice,
+    )  # fmt: skip
     namesakes = [name for name, count in Counter(c.name for c in result.selected).items() if count > 1]
     if namesakes:
         result.trouble.append(f"名单里有同名的{'、'.join(namesakes)}，按人选表的先后排列，请注明区别")

@@ -25,6 +25,8 @@ class Quota:
     least: int | None
     most: int | None
     counts: Callable[[Candidate], bool]
+    #: The organisation (by its number) or the unit it is about, where it holds for each alike.
+    group: str = ""
 
     def limit(self, ranked: Sequence[Candidate]) -> Limit:
         """The quota over the ranked candidates."""
@@ -80,6 +82,7 @@ def _of_each(
             None,
             most,
             lambda candidate, people=frozenset(people): candidate.person in people,  # type: ignore[misc]
+            group,
         )
         for group, people in groups.items()
         if len(people) > most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,32 +54,54 @@ def _first_of_the_best(problem: GroupedProblem, best: Decimal) -> frozenset[int]
     return frozenset(taken)
 
 
+@dataclass(frozen=True)
+class Shortfall:
+    """A list that is short of the limits: of each by how many people its least and its most (in the order of the limits), and who is
+    on it."""
+
+    slacks: tuple[tuple[int, int], ...]
+    members: frozenset[int]
+
+    @property
+    def total(self) -> int:
+        return sum(lack + excess for lack, excess in self.slacks)
+
+
 def _what_bars(count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> tuple[str, ...]:
     """The smallest change of the limits, in people, that would make a list possible, as changes of cells; it is said
     where there are others as small."""
-    slacks = _smallest_slacks(count, size, limits, pinned)
-    total = sum(lack + excess for lack, excess in slacks)
-    others = _smallest_slacks(count, size, limits, pinned, not_these=slacks)
-    several = bool(others) and sum(lack + excess for lack, excess in others) == total
+    least, other = smallest_changes(count, size, limits, pinned)
     words = []
-    for limit, (lack, excess) in zip(limits, slacks, strict=True):
+    for limit, (lack, excess) in zip(limits, least.slacks, strict=True):
         if lack and limit.least is not None:
             words.append(f"把“{limit.label}”的最少由 {limit.least} 人改为 {limit.least - lack} 人")
         if excess and limit.most is not None:
             words.append(f"把“{limit.label}”的最多由 {limit.most} 人改为 {limit.most + excess} 人")
-    named = "改动最少的办法之一" if several else "改动最少的办法"
+    named = "改动最少的办法之一" if other else "改动最少的办法"
     return (f"结构要求不能同时满足。{named}：" + "；".join(words),)
 
 
-def _smallest_slacks(
-    count: int,
-    size: int,
-    limits: Sequence[Limit],
-    pinned: frozenset[int],
-    not_these: Sequence[tuple[int, int]] = (),
-) -> list[tuple[int, int]]:
-    """For each limit by how many people its least is lowered and its most raised, as few as can be in all; with `not_these`
-    some change of theirs is smaller, and nothing where there is no such way."""
+def smallest_changes(
+    count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int]
+) -> tuple[Shortfall, Shortfall | None]:
+    """A list that is short of the limits by as few people in all as can be, and another that is as short in another way; None where
+    there is no other."""
+    least = _least_shortfall(count, size, limits, pinned)
+    assert least is not None, "a list of so many people is short of something"
+    for number, pair in enumerate(least.slacks):
+        for side, used in enumerate(pair):
+            # Any other way is less short of one of these.
+            other = _least_shortfall(count, size, limits, pinned, {(number, side): used - 1}) if used else None
+            if other and other.total == least.total:
+                return least, other
+    return least, None
+
+
+def _least_shortfall(
+    count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int], no_more: Mapping[tuple[int, int], int] | None = None
+) -> Shortfall | None:
+    """The list that is least short of the limits; with `no_more` short by no more than this of a side (0 least, 1 most) of a limit.
+    None where there is no such list."""
     import highspy
 
     solver = quiet_solver()
@@ -88,24 +110,21 @@ def _smallest_slacks(
     for position in pinned:
         solver.addConstr(people[position] == 1)
     slacks = []
-    for limit in limits:
+    for number, limit in enumerate(limits):
         members = sum((people[p] for p in limit.members), start=0 * people[0])
-        lack, excess = solver.addIntegral(lb=0, ub=max(size, limit.least or 0)), solver.addIntegral(lb=0, ub=size)
+        upper = (max(size, limit.least or 0), size)
+        allowed = [(no_more or {}).get((number, side), most) for side, most in enumerate(upper)]
+        lack, excess = (solver.addIntegral(lb=0, ub=most) for most in allowed)
         slacks.append((lack, excess))
         if limit.least is not None:
             solver.addConstr(members + lack >= limit.least)
         if limit.most is not None:
             solver.addConstr(members - excess <= limit.most)
-    used = [
-        variable
-        for pair, values in zip(slacks, not_these, strict=False)
-        for variable, value in zip(pair, values, strict=True)
-        if value
-    ]
-    if used:
-        solver.addConstr(sum(used) <= sum(lack + excess for lack, excess in not_these) - 1)
     solver.minimize(sum(lack + excess for lack, excess in slacks))
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return []
+        return None
     values = solver.getSolution().col_value
-    return [(round(values[lack.index]), round(values[excess.index])) for lack, excess in slacks]
+    return Shortfall(
+        tuple((round(values[lack.index]), round(values[excess.index])) for lack, excess in slacks),
+        frozenset(p for p, person in enumerate(people) if values[person.index] > 0.5),
+    )

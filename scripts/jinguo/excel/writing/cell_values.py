@@ -15,6 +15,16 @@ class CellLink:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A formula as Excel has it (with =, English names and commas), and what it comes to: a number, a text, or empty."""
+
+    text: str
+    value: int | Decimal | float | str
+    #: As a rate in percent is shown.
+    percent: bool = False
+
+
+@dataclass(frozen=True)
 class Marked:
     """A text that stands out, such as one that differs from the row it is compared with."""
 

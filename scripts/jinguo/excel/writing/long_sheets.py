@@ -17,7 +17,7 @@ from xlsxwriter.url import Url
 
 from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import Package, attribute, packed
-from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
+from jinguo.excel.writing.cell_values import CellLink, Formula, Marked, Percent
 
 #: What XML 1.0 does not have (2.2), as Excel spells it (ECMA-376, part 1, 22.9.2.19); and what only looks like that.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -128,6 +128,8 @@ class _Rows:
                 return self._texts[value.text]
             self._link(cell, value)
             return _inline(value.text, self.numbers["link"])
+        if isinstance(value, Formula):
+            return _formula(value, self.numbers[self._look(value)])
         if isinstance(value, Marked):
             return _inline(value.text, self.numbers["marked"])
         if isinstance(value, Percent):
@@ -135,6 +137,9 @@ class _Rows:
                 return _inline("—", self.numbers["number"])
             return f"{self._percent}{float(value.value):.16G}</v></c>"
         return self._texts["" if value is None else str(value)]
+
+    def _look(self, value: Formula) -> str:
+        return self.fills.get(str(value.value)) or ("percent" if value.percent else "formula")
 
     def _link(self, cell: str, link: CellLink) -> None:
         """Note where a cell leads: to another workbook through one relationship each, within this one by the place alone."""
@@ -157,6 +162,13 @@ class _Rows:
             for target, number in self.targets.items()
         )
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONSHIPS}">{inner}</Relationships>'.encode()
+
+
+def _formula(formula: Formula, look: str) -> str:
+    """The end of a cell with a formula and what it comes to."""
+    shown = formula.value
+    kind, value = (' t="str"', html.escape(shown, quote=False)) if isinstance(shown, str) else ("", f"{float(shown):.16G}")
+    return f'" s="{look}"{kind}><f>{html.escape(formula.text[1:], quote=False)}</f><v>{value}</v></c>'
 
 
 def _as_excel_has_it(target: str) -> str:

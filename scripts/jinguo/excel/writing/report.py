@@ -13,14 +13,14 @@ from typing import Any
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
-from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
+from jinguo.excel.writing.cell_values import CellLink, Formula, Marked, Percent
 from jinguo.excel.writing.long_sheets import LongTable, put_in_rows
 from jinguo.excel.writing.new_workbook import new_workbook
 
 #: From so many rows on a sheet is written as the XML it is.
 _LONG = 1000
 #: What the looks of a cell are called, but for words that have one of their own.
-_CELL_LOOKS = ("text", "number", "percent", "marked", "link")
+_CELL_LOOKS = ("text", "number", "percent", "marked", "link", "formula")
 
 
 def cell_link(links: Mapping[str, str], workbook: str, sheet: str, cell: str) -> CellLink | str:
@@ -69,6 +69,8 @@ class Sheet:
     charts: Sequence[Chart] = ()
     note: str = ""
     boxes: Sequence[DrawnBox] = ()
+    #: Its cells are worked out in Excel, and coloured by what they come to there.
+    live: bool = False
 
 
 def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
@@ -84,6 +86,7 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         "text": book.add_format(base),
         "number": book.add_format(base | {"text_wrap": False}),
         "percent": book.add_format(base | {"text_wrap": False, "num_format": '0.0"%"'}),
+        "formula": book.add_format(base | {"text_wrap": False, "font_color": "#1F4E79"}),
         "marked": book.add_format(base | {"bg_color": DOUBTFUL}),
         "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
     }
@@ -93,11 +96,14 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
             key: book.add_format(base | {"bg_color": colour, "align": "center"})
             for key, colour in sheet.colours.items()
         }
-        looks = _Looks(formats, fills)
+        looks = _Looks(formats, {} if sheet.live else fills)
         is_long = len(sheet.rows) > _LONG and not sheet.charts
-        _write_sheet(book, book.add_worksheet(sheet.name[:31]), sheet, looks, is_long)
+        target = book.add_worksheet(sheet.name[:31])
+        _write_sheet(book, target, sheet, looks, is_long)
+        if sheet.live:
+            _colour_by_value(book, target, sheet)
         if is_long:
-            words = {word: word for word in fills}
+            words = {word: word for word in looks.fills}
             long.append(LongTable(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words))
     book.close()
     data = stream.getvalue()
@@ -136,6 +142,14 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks, is_long: b
             # Two beside each other, to the right of the table.
             place = (first + number // 2 * _CHART_ROWS, len(sheet.header) + 1 + number % 2 * _CHART_COLUMNS)
             _add_chart(book, target, chart, (first - 1, first + chart.rows[0], first + chart.rows[1]), place)
+
+
+def _colour_by_value(book: Any, target: Any, sheet: Sheet) -> None:
+    """Colours that follow what the cells come to."""
+    first, last, width = (3 if sheet.note else 2), len(sheet.rows) + 3, len(sheet.header) - 1
+    for word, colour in sheet.colours.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format({"bg_color": colour})}
+        target.conditional_format(first, 0, last, width, rule)
 
 
 #: Lying papers by Excel's numbers, and what is between margins of a centimetre, in millimetres.
@@ -188,6 +202,10 @@ def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any], None]:
             target.write_string(row, column, value, fills.get(value, formats["text"]))
         elif isinstance(value, CellLink):
             target.write_url(row, column, value.target, formats["link"], value.text)
+        elif isinstance(value, Formula):
+            look = fills.get(str(value.value)) or formats["percent" if value.percent else "formula"]
+            shown = value.value if isinstance(value.value, str) else float(value.value)
+            target.write_formula(row, column, value.text, look, shown)
         elif isinstance(value, Marked):
             target.write_string(row, column, value.text, formats["marked"])
         elif isinstance(value, Percent):
