@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinguo.common.addresses import column_letter
+from jinguo.common.addresses import column_index, column_letter
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.report import Sheet
 
@@ -29,6 +29,10 @@ class Column:
 
     def of(self, row: int) -> str:
         return f"'{self.sheet}'!${self.letter}${FIRST + row}"
+
+    def after(self) -> Column:
+        """The column to the right."""
+        return Column(self.sheet, column_letter(column_index(self.letter) + 1), self.rows)
 
     @property
     def range(self) -> str:
@@ -69,6 +73,10 @@ class LiveSheet:
         self._values.append(cells)
         self._widths.append(width)
         return column
+
+    def values_of(self, header: str) -> Sequence[Any]:
+        """The cells of a column, as they were added."""
+        return self._values[self.headers.index(header)]
 
     def sheet(self) -> Sheet:
         """The sheet as it is written."""

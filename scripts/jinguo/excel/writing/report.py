@@ -97,7 +97,8 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
             for key, colour in sheet.colours.items()
         }
         looks = _Looks(formats, {} if sheet.live else fills)
-        is_long = len(sheet.rows) > _LONG and not sheet.charts
+        # XlsxWriter looks through every formula for functions that are newer than any of ours.
+        is_long = len(sheet.rows) > (0 if sheet.live else _LONG) and not sheet.charts
         target = book.add_worksheet(sheet.name[:31])
         _write_sheet(book, target, sheet, looks, is_long)
         if sheet.live:
