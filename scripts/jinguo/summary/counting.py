@@ -12,9 +12,8 @@ from jinguo.common.findings import some_of
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.organisation_tables import TIERS
 from jinguo.schema.vocabularies import VOCABULARIES
+from jinguo.summary.measures import Measure
 
-#: The rows of a group, and what they come to: a number, or for a rate or a mean numerator and denominator.
-Value = Callable[[Sequence[int]], "int | Decimal | tuple[int | Decimal, int | Decimal] | None"]
 #: The labels of a row by their kinds; None where it is not counted.
 Labels = Callable[[int], "Mapping[str, str] | None"]
 #: Where nothing was filled in.
@@ -40,7 +39,7 @@ class Area:
     table: str
     groupings: tuple[tuple[str, ...], ...]
     labels: Labels
-    measures: Mapping[Statistic, Value]
+    measures: Mapping[Statistic, Measure]
     fields: tuple[str, ...] = ()
     #: The field with the day by which a row belongs to a year; empty where it is counted as it stands today.
     day: str = ""
@@ -121,28 +120,3 @@ def unread_note(table: Table, fields: Sequence[str]) -> str:
     """What is not in the figures of a table: cells that could not be read."""
     cells = [table.place(i, name) for name, i in sorted(table.unreadable, key=lambda c: c[1]) if name in fields]
     return f"{table.spec.sheet}有 {len(cells)} 格读不出，没有计入（{some_of(cells)}）" if cells else ""
-
-
-def total(table: Table, name: str) -> Value:
-    """The sum of a field; empty cells count nothing."""
-    return lambda rows: sum((table[name][i] for i in rows if table[name][i] is not None), Decimal(0))
-
-
-def distinct(table: Table, name: str) -> Value:
-    """How many different values a field has."""
-    return lambda rows: len({table[name][i] for i in rows if table[name][i] is not None})
-
-
-def share(holds: Callable[[int], bool], among: Callable[[int], bool] = lambda i: True) -> Value:
-    """Of the rows among which it is asked those of which it holds."""
-
-    def value(rows: Sequence[int]) -> tuple[int, int]:
-        asked = [i for i in rows if among(i)]
-        return sum(map(holds, asked)), len(asked)
-
-    return value
-
-
-def how_many(holds: Callable[[int], bool]) -> Value:
-    """Of how many rows it holds."""
-    return lambda rows: sum(map(holds, rows))

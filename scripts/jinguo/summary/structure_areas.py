@@ -10,7 +10,8 @@ from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import month_of, within
 from jinguo.schema.organisation_tables import TIERS
-from jinguo.summary.counting import Area, distinct
+from jinguo.summary.counting import Area
+from jinguo.summary.measures import distinct, row_count
 
 
 def centres(registry: Registry) -> Area:
@@ -23,7 +24,7 @@ def centres(registry: Registry) -> Area:
             return None
         return {"建成": "建成", "级别": str(table["level"][i] or ""), "所属镇街": str(table["township"][i] or "")}
 
-    measures = {Statistic("服务中心数", "个", "服务中心表里已经建成的；没有填建成日期的也算"): lambda rows: len(rows)}
+    measures = {Statistic("服务中心数", "个", "服务中心表里已经建成的；没有填建成日期的也算"): row_count()}
     fields = ("name", "level", "township", "built_on")
     return Area("服务中心", "centres", (("建成",), ("级别",), ("所属镇街",)), labels, measures, fields)
 
@@ -43,7 +44,7 @@ def contests(registry: Registry) -> Area:
         return {"年度": str(day.year), "大赛": str(contest)} if day and day <= registry.today else None
 
     measures = {
-        Statistic("大赛作品数", "件", "大赛作品表里的件数；大赛算在评审日期（没有填的按截止日期）的那一年"): lambda rows: len(rows),
+        Statistic("大赛作品数", "件", "大赛作品表里的件数；大赛算在评审日期（没有填的按截止日期）的那一年"): row_count(),
         Statistic("参赛组织数", "个", "有作品参赛的组织，一个组织只算一次"): distinct(table, "organisation"),
     }  # fmt: skip
     fields = ("contest", "number", "organisation")
