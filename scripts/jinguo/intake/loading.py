@@ -48,7 +48,7 @@ def load_registry(
     files = workbooks_of(folder)
     mine = next((path for path in files if path.name == FILE), None)
     beside = [decisions] if mine is None and decisions is not None and decisions.is_file() else []
-    decided = _decided(mine or next(iter(beside), None))
+    decided = decided_by(mine or next(iter(beside), None))
     files += adopted_below(folder, decided) if mine else []
     registry = _registry_of(files, today, decided, wanted_next=wanted_next, beside=beside)
     registry.folder = folder
@@ -96,7 +96,7 @@ def adopted_below(folder: Path, decided: Mapping | None) -> list[Path]:
     return [path for path in below if any(fits(f"{path.parent.name}/{path.name}", pattern) for pattern in named)]
 
 
-def _decided(file: Path | None) -> Mapping | None:
+def decided_by(file: Path | None) -> Mapping | None:
     """What a 对照.xlsx says; None where there is none."""
     if file is None or not file.is_file():
         return None
@@ -127,7 +127,7 @@ def load_files(files: list[Path], today: datetime.date | None = None, beside: Se
     twice = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if twice:
         raise JinguoError(f"有两个文件都叫 {'、'.join(twice)}", remedy="请分两次校验，或先改名。")
-    decided = _decided(next((path for path in [*files, *beside] if path.name == FILE), None))
+    decided = decided_by(next((path for path in [*files, *beside] if path.name == FILE), None))
     return _registry_of(files, today, decided, named=True, beside=beside)
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from jinguo.common.rounding import half_up
+from jinguo.nominations.limits import Limit
+from jinguo.nominations.selection import NOBODY_CHOSEN, SelectedCandidates
 from jinguo.registry.tables import Registry
-
-if TYPE_CHECKING:
-    from jinguo.nominations.limits import Limit
-    from jinguo.nominations.quotas import Quota
-    from jinguo.nominations.selection import SelectedCandidates
 
 
 @dataclass(frozen=True)
@@ -105,6 +102,24 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """A quota that is applied: its row, its words, its limits in people of the list, and whom it counts."""
+
+    row: int
+    label: str
+    least: int | None
+    most: int | None
+    counts: Callable[[Candidate], bool]
+    #: The organisation (by its number) or the unit it is about, where it holds for each alike.
+    group: str = ""
+
+    def limit(self, ranked: Sequence[Candidate]) -> Limit:
+        """The quota over the ranked candidates."""
+        members = frozenset(p for p, c in enumerate(ranked) if self.counts(c))
+        return Limit(self.label, members, self.least, self.most)
+
+
+@dataclass(frozen=True)
 class QuotaOutcome:
     """A quota, its limits in people, and how many of the list count for it."""
 
@@ -141,7 +156,7 @@ class BatchResult:
     ranked: list[Candidate] = field(default_factory=list)
     applied: list[Quota] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
-    choice: SelectedCandidates | None = None
+    choice: SelectedCandidates = NOBODY_CHOSEN
 
     @property
     def warnings(self) -> list[str]:

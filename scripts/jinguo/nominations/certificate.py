@@ -30,7 +30,11 @@ class RankedPerson:
 
 
 def certificate(
-    title: tuple[str, str], people: Sequence[RankedPerson], size: int, limits: Sequence[Limit], choice: SelectedCandidates
+    title: tuple[str, str],
+    people: Sequence[RankedPerson],
+    size: int,
+    limits: Sequence[Limit],
+    choice: SelectedCandidates,
 ) -> dict[str, Any]:
     """The certificate of a choice, whole and with its digest; `title` is the number and the name of the batch, `people` come best
     first. NotProven where a proof was not found."""
@@ -52,7 +56,8 @@ def certificate(
             for p, score in zip(people, points, strict=True)
         ],
         "结构要求": [
-            {"名称": lm.label, "最少": lm.least, "最多": lm.most, "计入": sorted(p + 1 for p in lm.members)} for lm in limits
+            {"名称": lm.label, "最少": lm.least, "最多": lm.most, "计入": sorted(p + 1 for p in lm.members)}
+            for lm in limits
         ],
         "名单": sorted(p + 1 for p in choice.chosen),
         "总分": sum(points[p] for p in choice.chosen),

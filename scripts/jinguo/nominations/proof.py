@@ -60,13 +60,17 @@ class Prover:
     #: The prices that served last.
     _served: list[list[int]] = field(default_factory=list, repr=False)
 
-    def prove(self, below: int, inside: Collection[int] = (), outside: Collection[int] = (), cases: Sequence[Case] = ()) -> dict[str, Any]:
+    def prove(
+        self, below: int, inside: Collection[int] = (), outside: Collection[int] = (), cases: Sequence[Case] = ()
+    ) -> dict[str, Any]:
         """The proof that every list with `inside` and without `outside` that keeps to `cases` comes to less than `below`;
         NotProven where there is none to be found."""
         self._parts = 0
         return self._prove(below, frozenset(inside) | self.pinned, frozenset(outside), tuple(cases))
 
-    def _prove(self, below: int, inside: frozenset[int], outside: frozenset[int], cases: tuple[Case, ...]) -> dict[str, Any]:
+    def _prove(
+        self, below: int, inside: frozenset[int], outside: frozenset[int], cases: tuple[Case, ...]
+    ) -> dict[str, Any]:
         self._parts += 1
         if self._parts > _MOST_PARTS:
             raise NotProven
@@ -100,8 +104,14 @@ class Prover:
             "多": self._prove(below, inside, outside, (*cases, high)),
         }
 
-    def _bound(self, every: Sequence[Case], prices: Sequence[int], inside: frozenset[int], outside: frozenset[int]) -> int:
-        priced = [(price, c.kind, c.bound, [p + 1 for p in c.members]) for price, c in zip(prices, every, strict=True) if price]
+    def _bound(
+        self, every: Sequence[Case], prices: Sequence[int], inside: frozenset[int], outside: frozenset[int]
+    ) -> int:
+        priced = [
+            (price, c.kind, c.bound, [p + 1 for p in c.members])
+            for price, c in zip(prices, every, strict=True)
+            if price
+        ]
         found: int = upper_bound(self.size, self.points, priced, {p + 1 for p in inside}, {p + 1 for p in outside})
         return found
 
@@ -130,7 +140,9 @@ class _Relaxed:
             self._solve(prover, inside, outside, elastic=True, hard=False)
         self.prover = prover
 
-    def _solve(self, prover: Prover, inside: frozenset[int], outside: frozenset[int], elastic: bool, hard: bool = True) -> None:
+    def _solve(
+        self, prover: Prover, inside: frozenset[int], outside: frozenset[int], elastic: bool, hard: bool = True
+    ) -> None:
         import highspy
         import numpy
 
@@ -146,7 +158,9 @@ class _Relaxed:
         solver.addRow(prover.size, prover.size, self.count, everyone, numpy.ones(self.count))
         for n, case in enumerate(self.every):
             if not hard and n < self.own:
-                solver.addRow(-highspy.kHighsInf, highspy.kHighsInf, 0, numpy.array([], dtype=numpy.int32), numpy.array([]))
+                solver.addRow(
+                    -highspy.kHighsInf, highspy.kHighsInf, 0, numpy.array([], dtype=numpy.int32), numpy.array([])
+                )
                 continue
             members, weights = sorted(case.members), [1.0] * len(case.members)
             short = 1.0 if case.kind == "最少" else -1.0

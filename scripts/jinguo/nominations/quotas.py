@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from jinguo.nominations.attributes import Attributes
-from jinguo.nominations.batch import Batch, Candidate, batch_rows
+from jinguo.nominations.batch import Batch, Candidate, Quota, batch_rows
 from jinguo.nominations.conditions import BadCondition, quota_matches
-from jinguo.nominations.limits import Limit
 from jinguo.registry.tables import Registry
 
 #: Dimensions that are no column: at most so many of each organisation, or of each unit that proposes.
 OF_EACH_ORGANISATION, OF_EACH_PROPOSER = "每个组织", "每个推荐单位"
 OF_EACH = (OF_EACH_ORGANISATION, OF_EACH_PROPOSER)
-
-
-@dataclass(frozen=True)
-class Quota:
-    """A quota that is applied: its row, its words, its limits in people of the list, and whom it counts."""
-
-    row: int
-    label: str
-    least: int | None
-    most: int | None
-    counts: Callable[[Candidate], bool]
-    #: The organisation (by its number) or the unit it is about, where it holds for each alike.
-    group: str = ""
-
-    def limit(self, ranked: Sequence[Candidate]) -> Limit:
-        """The quota over the ranked candidates."""
-        members = frozenset(p for p, c in enumerate(ranked) if self.counts(c))
-        return Limit(self.label, members, self.least, self.most)
 
 
 def quotas(registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]) -> list[Quota]:

@@ -18,6 +18,10 @@ class SelectedCandidates:
     trouble: tuple[str, ...] = ()
 
 
+#: Before anything is chosen.
+NOBODY_CHOSEN = SelectedCandidates(frozenset())
+
+
 def select(scores: Sequence[Decimal], size: int, limits: Sequence[Limit], pinned: frozenset[int]) -> SelectedCandidates:
     """Exactly `size` positions with the highest total score within the limits, all `pinned` ones among them.
 
@@ -98,7 +102,11 @@ def smallest_changes(
 
 
 def _least_shortfall(
-    count: int, size: int, limits: Sequence[Limit], pinned: frozenset[int], no_more: Mapping[tuple[int, int], int] | None = None
+    count: int,
+    size: int,
+    limits: Sequence[Limit],
+    pinned: frozenset[int],
+    no_more: Mapping[tuple[int, int], int] | None = None,
 ) -> Shortfall | None:
     """The list that is least short of the limits; with `no_more` short by no more than this of a side (0 least, 1 most) of a limit.
     None where there is no such list."""

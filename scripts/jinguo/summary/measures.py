@@ -109,7 +109,7 @@ class Measure:
             return len({self.value(i) for i in rows} - {None})
         sums = [sum((amount.of(i) for i in rows), 0) for amount in self.amounts]
         if self.kind == MIDDLE:
-            return Decimal(str(median(self.amounts[0].of(i) for i in rows))) if rows else None
+            return Decimal(str(median(Decimal(self.amounts[0].of(i)) for i in rows))) if rows else None
         return sums[0] if self.kind == SUM else (sums[0], sums[1])
 
 

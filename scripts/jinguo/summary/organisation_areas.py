@@ -106,7 +106,8 @@ def incubation_stages(registry: Registry) -> Area:
         lambda i: (table["date"][i] - first[i]).days,
         # The rows stand in the order of their days: the first of an organisation is where it began.
         lambda cells: days_between(
-            f"INDEX({cells.every('date')},MATCH({cells['organisation']},{cells.every('organisation')},0))", cells["date"]
+            f"INDEX({cells.every('date')},MATCH({cells['organisation']},{cells.every('organisation')},0))",
+            cells["date"],
         ),
         ("organisation", "date"),
     )

@@ -40,7 +40,7 @@ _PARTS = (
 #: What each level of the exam gives (高级 needs an assessment beside it).
 _QUALIFICATIONS = {"初级": "初级社会工作师资格", "中级": "中级社会工作师资格", "高级": "高级社会工作师考试成绩合格证明"}
 #: What several facts together come to.
-_SUMS = {"团体会员数": ("市团体会员数", "镇街团体会员数", "村社区团体会员数")}
+SUMS = {"团体会员数": ("市团体会员数", "镇街团体会员数", "村社区团体会员数")}
 #: Compositions: name, area, label, statistic.
 _COMPOSED = (
     ("中心构成", "服务中心", "级别", "服务中心数"), ("智库构成", "智库", "类别", "智库人数"), ("来访构成", "来访", "事项", "来访件数"), ("推介构成", "宣传", "平台", "推介篇数"),
@@ -48,7 +48,7 @@ _COMPOSED = (
 )  # fmt: skip
 #: Every fact that is of no group.
 FACT_NAMES = (
-    *(name for name, *_ in _WHOLE), *(name for name, *_ in _PARTS), *_SUMS, "无人值班天数", "本会项目数", *TRAINING_NAMES,
+    *(name for name, *_ in _WHOLE), *(name for name, *_ in _PARTS), *SUMS, "无人值班天数", "本会项目数", *TRAINING_NAMES,
 )  # fmt: skip
 #: What else is said in words.
 WORD_NAMES = (
@@ -84,7 +84,7 @@ def year_work(
         taken.take(name, area, statistic)
     for name, area, statistic, label, value in _PARTS:
         taken.take(name, area, statistic, **{label: value})
-    for name, parts in _SUMS.items():
+    for name, parts in SUMS.items():
         ledger.note(_sum(name, [ledger[part] for part in parts]))
     ledger.note(_empty_days(registry, ledger))
     training_facts(ledger, figures)

@@ -167,7 +167,9 @@ class _Rows:
 def _formula(formula: Formula, look: str) -> str:
     """The end of a cell with a formula and what it comes to."""
     shown = formula.value
-    kind, value = (' t="str"', html.escape(shown, quote=False)) if isinstance(shown, str) else ("", f"{float(shown):.16G}")
+    kind, value = (
+        (' t="str"', html.escape(shown, quote=False)) if isinstance(shown, str) else ("", f"{float(shown):.16G}")
+    )
     return f'" s="{look}"{kind}><f>{html.escape(formula.text[1:], quote=False)}</f><v>{value}</v></c>'
 
 

@@ -106,7 +106,9 @@ class AreaSheets:
     def _fields(self, counted: Counted, rows: CountedRows, lines: Sequence[int]) -> dict[str, str]:
         """The columns of the fields that labels and measures rest on; their headers by field."""
         table, area = self.registry[counted.area.table], counted.area
-        measured = [f for m in area.measures.values() for f in (m.field, *(f for a in m.amounts for f in a.fields)) if f]
+        measured = [
+            f for m in area.measures.values() for f in (m.field, *(f for a in m.amounts for f in a.fields)) if f
+        ]
         headers = {}
         for field in dict.fromkeys(filter(None, (area.day, *area.fields, *measured))):
             spec = table.spec.by_name[field]
@@ -123,7 +125,9 @@ class AreaSheets:
             for grouping in counted.area.groupings:
                 self._firsts(rows, lines, statistic, measure, grouping, headers)
             return
-        for amount, part in zip(measure.amounts, ("（分子）", "（分母）") if measure.kind == QUOTIENT else ("",), strict=True):
+        for amount, part in zip(
+            measure.amounts, ("（分子）", "（分母）") if measure.kind == QUOTIENT else ("",), strict=True
+        ):
             made = [Formula("=" + amount.spelled(cell), amount.of(i)) for cell, i in zip(cells, lines, strict=True)]
             rows.add(f"{statistic.name}{part}", made)
 
@@ -164,7 +168,9 @@ class AreaSheets:
         if measure.kind == MIDDLE:
             return Worked(_middle(rows, where, figure.name))
         return Worked(
-            numerator=total(f"{figure.name}（分子）"), denominator=total(f"{figure.name}（分母）"), hundred=statistic.unit == "%"
+            numerator=total(f"{figure.name}（分子）"),
+            denominator=total(f"{figure.name}（分母）"),
+            hundred=statistic.unit == "%",
         )
 
 

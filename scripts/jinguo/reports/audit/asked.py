@@ -10,7 +10,14 @@ from typing import Any
 from jinguo.common.addresses import column_letter
 from jinguo.excel.writing.live_sheet import FIRST, LiveSheet, text_of
 from jinguo.nominations.batch import Batch
-from jinguo.nominations.conditions import quota_comparison, wanted_day, wanted_options, wanted_parts, wanted_rank, without_unit
+from jinguo.nominations.conditions import (
+    quota_comparison,
+    wanted_day,
+    wanted_options,
+    wanted_parts,
+    wanted_rank,
+    without_unit,
+)
 from jinguo.nominations.quotas import OF_EACH
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.facts import DAY, LEVEL, MONTH, PRIVATELY, ROWS, SEVERAL, TEXT, Fact, Facts
@@ -56,7 +63,13 @@ class Asked:
 
     def _of(self, cell: str, keys: str) -> str:
         if self.comparison in ("为空", "不为空"):
-            empty = f"{cell}=0" if self.fact.kind == ROWS else f'OR({cell}="",{cell}="无")' if self.fact.kind == LEVEL else f'{cell}=""'
+            empty = (
+                f"{cell}=0"
+                if self.fact.kind == ROWS
+                else f'OR({cell}="",{cell}="无")'
+                if self.fact.kind == LEVEL
+                else f'{cell}=""'
+            )
             then = ("符合", "不符合") if self.comparison == "为空" else ("不符合", "符合")
             return f'IF({cell}="{UNREAD}","缺材料",IF({empty},"{then[0]}","{then[1]}"))'
         holds = self._holds(cell, keys)
@@ -86,7 +99,11 @@ class Asked:
         elif self.fact.kind == SEVERAL:
             found = f'SUMPRODUCT(--ISNUMBER(FIND("、"&{place}&"、","、"&{cell}&"、")))'
         else:
-            found = f"SUMPRODUCT(--EXACT({place},{cell}))" if self.fact.kind in (TEXT, LEVEL) else f"SUMPRODUCT(--({place}={cell}))"
+            found = (
+                f"SUMPRODUCT(--EXACT({place},{cell}))"
+                if self.fact.kind in (TEXT, LEVEL)
+                else f"SUMPRODUCT(--({place}={cell}))"
+            )
         holds = f"{found}={count}" if inside == "包含" else f"{found}>0"
         return f"NOT({holds})" if self.comparison == "不等于" else holds
 
@@ -94,7 +111,9 @@ class Asked:
 class Conditions:
     """The sheet 条件 of a batch: requirements, then quotas, as far as they can be applied."""
 
-    def __init__(self, registry: Registry, batch: Batch, facts: Facts, requirements: Sequence[int], quotas: Sequence[int]) -> None:
+    def __init__(
+        self, registry: Registry, batch: Batch, facts: Facts, requirements: Sequence[int], quotas: Sequence[int]
+    ) -> None:
         self.registry, self.facts, self.batch = registry, facts, batch
         self.of_requirement: dict[int, Asked] = {}
         self.of_quota: dict[int, Asked] = {}
@@ -102,7 +121,15 @@ class Conditions:
         table = registry["requirements"]
         for row in requirements:
             name, comparison, value = (table[f][row] for f in ("field", "comparison", "value"))
-            head = ["资格条件", name, comparison, value or "", table["nature"][row], spelled(table["bonus"][row]), table.place(row, "field")]
+            head = [
+                "资格条件",
+                name,
+                comparison,
+                value or "",
+                table["nature"][row],
+                spelled(table["bonus"][row]),
+                table.place(row, "field"),
+            ]
             self.of_requirement[row] = self._add(head, name, comparison, value or "")
         table = registry["quotas"]
         for row in quotas:
@@ -133,8 +160,9 @@ class Conditions:
             return [_level(kind, value, words)] if isinstance(kind, Choice) else [read_number(without_unit(value))]
         if comparison in ("早于", "晚于"):
             day = wanted_day(value)
-            month = isinstance(day, Month) or fact.kind == MONTH
-            return [month_number(day if isinstance(day, Month) else month_of(day)) if month else day_number(day)]
+            if isinstance(day, Month):
+                return [month_number(day)]
+            return [month_number(month_of(day)) if fact.kind == MONTH else day_number(day)]
         if comparison == "包含" and not isinstance(kind, MultiChoice):
             return list(wanted_parts(value))
         options = wanted_options(kind, value, words) + ([value.strip()] if isinstance(kind, Text) else [])
@@ -143,10 +171,28 @@ class Conditions:
     def sheet(self) -> LiveSheet:
         """The sheet."""
         width = max((len(row) for row in self._cells), default=_OPTIONS)
-        sheet = LiveSheet("条件", f"{self.batch.name}：资格条件和结构要求", len(self._cells), "“对照值”是按台账的写法拆开的值，公式拿它比。")
-        titles = ["用在", "条件", "比较", "值", "性质", "加分", "出处", *(f"对照值{n}" for n in range(1, width - _OPTIONS + 1))]
+        sheet = LiveSheet(
+            "条件",
+            f"{self.batch.name}：资格条件和结构要求",
+            len(self._cells),
+            "“对照值”是按台账的写法拆开的值，公式拿它比。",
+        )
+        titles = [
+            "用在",
+            "条件",
+            "比较",
+            "值",
+            "性质",
+            "加分",
+            "出处",
+            *(f"对照值{n}" for n in range(1, width - _OPTIONS + 1)),
+        ]
         for number, title in enumerate(titles):
-            sheet.add(title, [row[number] if number < len(row) else "" for row in self._cells], 30 if title in ("值", "出处") else 12)
+            sheet.add(
+                title,
+                [row[number] if number < len(row) else "" for row in self._cells],
+                30 if title in ("值", "出处") else 12,
+            )
         return sheet
 
 

@@ -18,6 +18,7 @@ from jinguo.nominations.certificate import RankedPerson, certificate
 from jinguo.nominations.eligibility import trouble_with
 from jinguo.nominations.order import SURNAME, name_key, own_ranks
 from jinguo.nominations.proof import NotProven
+from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.asked import Conditions
 from jinguo.reports.audit.eligibility_sheet import COLOURS, EligibilitySheet
@@ -44,7 +45,27 @@ def batch_audit(registry: Registry, result: BatchResult, author: str) -> BatchAu
     if made is not None:
         found["证书.json"] = json.dumps(made, ensure_ascii=False, indent=1).encode()
         found["复核.py"] = (files("jinguo.nominations") / "certificate_check.py").read_bytes()
-    return BatchAudit(found, workbook.facts.source.used, tuple(gaps))
+    return BatchAudit(found, _used(registry, result, workbook.facts.source.used), tuple(gaps))
+
+
+def _used(registry: Registry, result: BatchResult, rows: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The rows used by table: the batch's own, the candidates and their organisations, and those anything was counted from."""
+    batch, people = result.batch, registry["people"]
+    of_batch = {
+        name: batch_rows(registry, name, batch)
+        for name in ("candidates", "requirements", "quotas", "weights", "opinions")
+    }
+    persons = {c.person for c in result.candidates}
+    mine = current_organisations(registry, batch.closing)
+    organisations = {o for person in persons for o in mine.get(person, [])}
+    index = registry["organisations"].index_of
+    return {
+        "batches": [batch.index], **of_batch,
+        "people": [i for i, number in people.each("number") if number in persons],
+        "organisations": sorted(index[o] for o in organisations if o in index),
+        "posts": [i for i, person in registry["posts"].each("person") if person in persons],
+        **{name: list(found) for name, found in rows.items() if name not in of_batch},
+    }  # fmt: skip
 
 
 def stroke_places(registry: Registry, result: BatchResult) -> dict[str, int]:
@@ -77,13 +98,25 @@ class _BatchWorkbook:
         people = [*result.ranked, *sorted(rest, key=lambda c: c.index)]
         self.facts = Facts(registry, batch, attributes, people)
         anyone = people[0].person if people else ""
-        asked = [row for row in batch_rows(registry, "requirements", batch) if not trouble_with(registry, row, attributes, anyone)]
-        self.conditions = Conditions(registry, batch, self.facts, asked, list(dict.fromkeys(q.row for q in result.applied)))
+        asked = [
+            row
+            for row in batch_rows(registry, "requirements", batch)
+            if not trouble_with(registry, row, attributes, anyone)
+        ]
+        self.conditions = Conditions(
+            registry, batch, self.facts, asked, list(dict.fromkeys(q.row for q in result.applied))
+        )
         self.eligibility = EligibilitySheet(self.facts, self.conditions)
         self.points = PointSheets(self.facts, self.eligibility)
         strokes = stroke_places(registry, result)
         self.ranking = RankingSheets(
-            self.facts, self.eligibility, self.points, self.conditions, result.applied, result, [strokes[c.person] for c in people]
+            self.facts,
+            self.eligibility,
+            self.points,
+            self.conditions,
+            result.applied,
+            result,
+            [strokes[c.person] for c in people],
         )
         self.people, self.proof = people, made if made and result.selected else None
         self.more: list[LiveSheet] = []
@@ -107,7 +140,12 @@ class _BatchWorkbook:
     def _given(self) -> LiveSheet:
         """What the program found, as values to compare with."""
         people = self.people
-        sheet = LiveSheet("程序结果", f"{self.result.batch.name}：程序给出的结果", len(people), "这一张是抄下来的数，供“差异”比对；别的表都是公式。")
+        sheet = LiveSheet(
+            "程序结果",
+            f"{self.result.batch.name}：程序给出的结果",
+            len(people),
+            "这一张是抄下来的数，供“差异”比对；别的表都是公式。",
+        )
         sheet.add("姓名", [c.name for c in people])
         self.given = {
             "资格": sheet.add("资格", ["合格" if c.eligible else "不合格" for c in people]),
@@ -131,12 +169,18 @@ class _BatchWorkbook:
         blank = [""] * len(result.quotas)
         for name, column in mine.items():
             cells: list[Any] = [
-                Formula(f'=IF({column.of(n)}={self.given[name].of(n)},"",{self.ranking.names.of(n)}&"：算得 "&{column.of(n)}&"，程序给出 "&{self.given[name].of(n)})', "")
+                Formula(
+                    f'=IF({column.of(n)}={self.given[name].of(n)},"",{self.ranking.names.of(n)}&"：算得 "&{column.of(n)}&"，程序给出 "&{self.given[name].of(n)})',
+                    "",
+                )
                 for n in range(len(people))
             ]
             sheet.add(name, cells + blank, 30)
         quotas = [
-            Formula(f'=IF({self.ranking.reached.of(n)}={q.achieved},"","{_plain(q.label)}：算得 "&{self.ranking.reached.of(n)}&"，程序给出 {q.achieved}")', "")
+            Formula(
+                f'=IF({self.ranking.reached.of(n)}={q.achieved},"","{_plain(q.label)}：算得 "&{self.ranking.reached.of(n)}&"，程序给出 {q.achieved}")',
+                "",
+            )
             for n, q in enumerate(result.quotas)
         ]
         sheet.add("结构要求", [""] * len(people) + quotas, 40)

@@ -66,7 +66,9 @@ class CountedRows:
         for row, value in enumerate(keys):
             new = bool(value) and value not in seen
             seen.add(value)
-            cells.append(Formula(f'=IF({key.at(row)}="",0,IF(MATCH({key.at(row)},{key.range},0)=ROW()-{_ABOVE},1,0))', int(new)))
+            cells.append(
+                Formula(f'=IF({key.at(row)}="",0,IF(MATCH({key.at(row)},{key.range},0)=ROW()-{_ABOVE},1,0))', int(new))
+            )
         return self.add(header, cells)
 
 

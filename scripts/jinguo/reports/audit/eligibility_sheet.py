@@ -27,7 +27,9 @@ class EligibilitySheet:
         self.facts, self.conditions = facts, conditions
         self.registry, self.batch, self.candidates = facts.registry, facts.batch, facts.candidates
         self.parameters = facts.source.parameters
-        self.sheet = LiveSheet("资格", f"{self.batch.name}：资格审查", len(self.candidates), "缺材料不算符合；全部符合的才合格。", COLOURS)
+        self.sheet = LiveSheet(
+            "资格", f"{self.batch.name}：资格审查", len(self.candidates), "缺材料不算符合；全部符合的才合格。", COLOURS
+        )
         self.more: list[LiveSheet] = []
         #: Conditions that are judged by what may not be shown.
         self.private: list[str] = []
@@ -37,7 +39,10 @@ class EligibilitySheet:
         self._requirements()
         last, must = self.sheet.last_column(), len(self.sheet.headers) - 1
         eligible = [
-            Formula(f'=IF(COUNTIF({first.at(n)}:{last.at(n)},"符合")={must},"合格","不合格")', "合格" if c.eligible else "不合格")
+            Formula(
+                f'=IF(COUNTIF({first.at(n)}:{last.at(n)},"符合")={must},"合格","不合格")',
+                "合格" if c.eligible else "不合格",
+            )
             for n, c in enumerate(self.candidates)
         ]
         self.eligible = self.sheet.add("资格", eligible, 10)
@@ -55,13 +60,19 @@ class EligibilitySheet:
         facts, parameters = self.facts, self.parameters
         self._verdicts("人员编号不重复", lambda n: f'IF({facts.rows_of.of(n)}>1,"缺材料","符合")')
         day = parameters["计算年龄和任职的日期"]
-        left = lambda n: f'OR({facts.state.of(n)}="",{facts.state.of(n)}="正常",AND({facts.since.of(n)}<>"",{facts.since.of(n)}>{day}))'  # noqa: E731
-        self._verdicts("人员状态正常", lambda n: f'IF({left(n)},"符合","不符合")')
+
+        def stays(n: int) -> str:
+            later = f'AND({facts.since.of(n)}<>"",{facts.since.of(n)}>{day})'
+            return f'OR({facts.state.of(n)}="",{facts.state.of(n)}="正常",{later})'
+
+        self._verdicts("人员状态正常", lambda n: f'IF({stays(n)},"符合","不符合")')
         age, least = facts["年龄"], parameters["代表最低年龄"]
         oldest = age.oldest or age.column
-        adult = (
-            lambda n: f'IF({age.column.of(n)}="","缺材料",IF({age.column.of(n)}>={least},"符合",IF({oldest.of(n)}>={least},"缺材料","不符合")))'
-        )
+
+        def adult(n: int) -> str:
+            young = f'IF({oldest.of(n)}>={least},"缺材料","不符合")'
+            return f'IF({age.column.of(n)}="","缺材料",IF({age.column.of(n)}>={least},"符合",{young}))'
+
         self._verdicts(f"年满 {int(self.registry.settings.parameter('代表最低年龄'))} 周岁", adult)
         self._posts()
         for department in departments_asked(self.registry, self.batch):
@@ -95,10 +106,16 @@ class EligibilitySheet:
             lambda n: f'IF(COUNTIFS({rows.owner.range},{facts.keys.of(n)},{conflict.range},1)>0,"不符合","符合")',
         )
         for title in self._titles("没有同时担任其他地区的"):
-            ours = sheet.add("本地（含上级和镇街）", ["是" if not table["area"][i] or is_ours(registry, table["area"][i]) else "否" for i in used], 18)
+            ours = sheet.add(
+                "本地（含上级和镇街）",
+                ["是" if not table["area"][i] or is_ours(registry, table["area"][i]) else "否" for i in used],
+                18,
+            )
             self._verdicts(
                 title,
-                lambda n, ours=ours: f'IF(COUNTIFS({rows.owner.range},{facts.keys.of(n)},{rows.counts.range},1,{rows.value.range},{office},{ours.range},"否")>0,"不符合","符合")',  # type: ignore[misc]
+                lambda n, ours=ours: (
+                    f'IF(COUNTIFS({rows.owner.range},{facts.keys.of(n)},{rows.counts.range},1,{rows.value.range},{office},{ours.range},"否")>0,"不符合","符合")'
+                ),  # type: ignore[misc]
             )
         for title in self._titles(f"{batch.office}不超过"):
             self._terms(title, sheet, used, (level, area, term, start))
@@ -130,7 +147,13 @@ class EligibilitySheet:
         key = sheet.add("任过的届", keys, 20)
         once = sheet.add(
             "算一届",
-            [yes(f'AND({key.at(n)}<>"",COUNTIF({key.at(0)}:{key.at(n)},{key.at(n)})=1)', bool(v) and v not in values[:n]) for n, v in enumerate(values)],
+            [
+                yes(
+                    f'AND({key.at(n)}<>"",COUNTIF({key.at(0)}:{key.at(n)},{key.at(n)})=1)',
+                    bool(v) and v not in values[:n],
+                )
+                for n, v in enumerate(values)
+            ],
         )
         most = title.removeprefix(f"{batch.office}不超过").strip().removesuffix("届").strip()
         self._verdicts(
@@ -143,7 +166,9 @@ class EligibilitySheet:
         table, rows = registry["opinions"], registry.once(opinion_rows)
         mine = [i for c in self.candidates for i in rows.get((batch.number, c.person, department), [])]
         self.facts.source.used.setdefault("opinions", []).extend(mine)
-        sheet = LiveSheet(f"联审·{department}"[:31], f"{department}的意见（同一人几行的，没有日期的在前，后来的在后）", len(mine))
+        sheet = LiveSheet(
+            f"联审·{department}"[:31], f"{department}的意见（同一人几行的，没有日期的在前，后来的在后）", len(mine)
+        )
         self.more.append(sheet)
         sheet.add("出处", [table.place(i, "person") for i in mine], 34)
         person = sheet.add("人员编号", [table["person"][i] for i in mine])
@@ -165,7 +190,9 @@ class EligibilitySheet:
 
         self._verdicts(f"联审：{department}", outcome)
 
-    def _requirement_columns(self, asked: Asked, row: int, title: str, sure: bool) -> tuple[str, list[Any], list[Verdict | None]]:
+    def _requirement_columns(
+        self, asked: Asked, row: int, title: str, sure: bool
+    ) -> tuple[str, list[Any], list[Verdict | None]]:
         verdicts = [requirement_verdict(self.registry, row, self.facts.attributes, c.person) for c in self.candidates]
         if asked.fact.kind == PRIVATELY:
             self.private.append(title)
@@ -173,7 +200,10 @@ class EligibilitySheet:
         formula = asked.outcome_or_unsure if sure else asked.outcome
         return (
             title,
-            [Formula("=" + formula(n, self.facts.keys.of(n)), v.outcome if v else PASSED) for n, v in enumerate(verdicts)],
+            [
+                Formula("=" + formula(n, self.facts.keys.of(n)), v.outcome if v else PASSED)
+                for n, v in enumerate(verdicts)
+            ],
             verdicts,
         )
 
@@ -181,7 +211,11 @@ class EligibilitySheet:
         nature = self.registry["requirements"]["nature"]
         for row, asked in self.conditions.of_requirement.items():
             if nature[row] != "优先":
-                title = next(v.requirement for v in [requirement_verdict(self.registry, row, self.facts.attributes, self.candidates[0].person)] if v)
+                title = next(
+                    v.requirement
+                    for v in [requirement_verdict(self.registry, row, self.facts.attributes, self.candidates[0].person)]
+                    if v
+                )
                 self.sheet.add(*self._requirement_columns(asked, row, title, True)[:2], 14)
 
     def _preferences(self) -> Column:
@@ -191,15 +225,22 @@ class EligibilitySheet:
             if table["nature"][row] != "优先":
                 continue
             bonus = f"N('条件'!$F${FIRST + asked.number})"
-            verdicts = [requirement_verdict(self.registry, row, self.facts.attributes, c.person) for c in self.candidates]
+            verdicts = [
+                requirement_verdict(self.registry, row, self.facts.attributes, c.person) for c in self.candidates
+            ]
             values: list[Any] = []
             for n, verdict in enumerate(verdicts):
                 value = verdict.bonus if verdict else 0
                 private = asked.fact.kind == PRIVATELY
-                values.append(value if private else Formula(f'=IF({asked.outcome(n, self.facts.keys.of(n))}="符合",{bonus},0)', value))
+                values.append(
+                    value
+                    if private
+                    else Formula(f'=IF({asked.outcome(n, self.facts.keys.of(n))}="符合",{bonus},0)', value)
+                )
             title = next((v.requirement for v in verdicts if v), "优先")
             columns.append(self.sheet.add(title, values, 14))
         total = [
-            Formula("=" + ("+".join(column.at(n) for column in columns) or "0"), c.bonus) for n, c in enumerate(self.candidates)
+            Formula("=" + ("+".join(column.at(n) for column in columns) or "0"), c.bonus)
+            for n, c in enumerate(self.candidates)
         ]
         return self.sheet.add("优先加分", total, 10)

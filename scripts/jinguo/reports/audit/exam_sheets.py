@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import LiveSheet, text_of, yes
 from jinguo.exams.companion import tutoring_attended
 from jinguo.exams.exam_statistics import ExamPaper, first_entries, papers
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS, standard
+from jinguo.excel.writing.cell_values import Formula
+from jinguo.excel.writing.live_sheet import LiveSheet, text_of, yes
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
 from jinguo.reports.audit.spelling import spelled
@@ -40,7 +40,14 @@ class ExamSheets:
         """Every paper with its mark, the standard it is held against, and what comes of it."""
         table, people, found = self.registry["exam_entries"], self.registry["people"], self.papers
         outcomes = [paper.outcome for paper in found]
-        rows = CountedRows(LiveSheet("报考", "报考和成绩（一人一科一行，重复的行只算第一行）", len(found), "合格线按 合格标准，没有写到的按参数。"))
+        rows = CountedRows(
+            LiveSheet(
+                "报考",
+                "报考和成绩（一人一科一行，重复的行只算第一行）",
+                len(found),
+                "合格线按 合格标准，没有写到的按参数。",
+            )
+        )
         rows.add("出处", [table.place(o.entry, "score") for o in outcomes], 34)
         rows.add("年度", [o.year for o in outcomes], 8)
         rows.add("级别", [o.level for o in outcomes], 8)
@@ -57,9 +64,15 @@ class ExamSheets:
         for n, o in enumerate(outcomes):
             points = f'IF({mark.at(n)}>{full.at(n)},"未公布",IF({mark.at(n)}>={needed.at(n)},"通过","未通过"))'
             said = f'IF({mark.at(n)}="合格","通过",IF({mark.at(n)}="不合格","未通过",{mark.at(n)}))'
-            cells.append(Formula(f'=IF({mark.at(n)}="","未公布",IF(ISNUMBER({mark.at(n)}),{points},{said}))', o.outcome))
+            cells.append(
+                Formula(f'=IF({mark.at(n)}="","未公布",IF(ISNUMBER({mark.at(n)}),{points},{said}))', o.outcome)
+            )
         result = rows.add("结果", cells, 10)
-        rows.add("实考", [yes(f'AND({result.at(n)}<>"缺考",{result.at(n)}<>"未公布")', o.sat) for n, o in enumerate(outcomes)], 8)
+        rows.add(
+            "实考",
+            [yes(f'AND({result.at(n)}<>"缺考",{result.at(n)}<>"未公布")', o.sat) for n, o in enumerate(outcomes)],
+            8,
+        )
         scored = [paper.points for paper in found]
         rows.add(
             "有分数",
@@ -77,7 +90,14 @@ class ExamSheets:
             exams[paper.outcome.year, paper.outcome.level, paper.outcome.person].append(paper)
         keys = sorted(exams, key=lambda k: (k[0], list(SUBJECTS).index(k[1]), k[2]))
         self.line_of = {key: n for n, key in enumerate(keys)}
-        rows = CountedRows(LiveSheet("考生", "每次考试的每个人", len(keys), "合格：初级同一年度两科都通过，中级本年度与上年度通过的科目合起来满三科，高级一科；一人一个级别只算第一次。"))
+        rows = CountedRows(
+            LiveSheet(
+                "考生",
+                "每次考试的每个人",
+                len(keys),
+                "合格：初级同一年度两科都通过，中级本年度与上年度通过的科目合起来满三科，高级一科；一人一个级别只算第一次。",
+            )
+        )
         year = rows.add("年度", [y for y, _, _ in keys], 8)
         level = rows.add("级别", [lv for _, lv, _ in keys], 8)
         person = rows.add("人员编号", [p for _, _, p in keys])
@@ -85,7 +105,9 @@ class ExamSheets:
         mine = lambda n: (("人员编号", equal_to(person.at(n))), ("级别", level.at(n)), ("年度", year.at(n)))  # noqa: E731
         sat = [any(p.outcome.sat for p in exams[key]) for key in keys]
         rows.add("实考", [yes(f"{self.entries.count(*mine(n), ('实考', '1'))}>0", s) for n, s in enumerate(sat)], 8)
-        absent = [any(p.outcome.outcome == "缺考" for p in exams[key]) and not s for key, s in zip(keys, sat, strict=True)]
+        absent = [
+            any(p.outcome.outcome == "缺考" for p in exams[key]) and not s for key, s in zip(keys, sat, strict=True)
+        ]
         rows.add(
             "缺考",
             [
@@ -96,7 +118,8 @@ class ExamSheets:
         )
         waiting = [any(p.outcome.outcome == "未公布" for p in exams[key]) for key in keys]
         rows.add(
-            "成绩未公布", [yes(f"{self.entries.count(*mine(n), ('结果', text_of('未公布')))}>0", w) for n, w in enumerate(waiting)]
+            "成绩未公布",
+            [yes(f"{self.entries.count(*mine(n), ('结果', text_of('未公布')))}>0", w) for n, w in enumerate(waiting)],
         )
         self._qualified(rows, keys)
         first = registry.once(first_entries)
@@ -104,7 +127,10 @@ class ExamSheets:
         rows.add(
             "首次报考",
             [
-                yes(f"{self.entries.count(*same(n), ('年度', chr(34) + '<' + chr(34) + '&' + year.at(n)))}=0", first[p, lv] == y)
+                yes(
+                    f"{self.entries.count(*same(n), ('年度', chr(34) + '<' + chr(34) + '&' + year.at(n)))}=0",
+                    first[p, lv] == y,
+                )
                 for n, (y, lv, p) in enumerate(keys)
             ],
             9,
@@ -112,7 +138,10 @@ class ExamSheets:
         done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
         rows.add(
             "合格年度",
-            [Formula("=" + rows.total("年度", *same(n), ("合格", "1")), done.get((p, lv), 0)) for n, (_, lv, p) in enumerate(keys)],
+            [
+                Formula("=" + rows.total("年度", *same(n), ("合格", "1")), done.get((p, lv), 0))
+                for n, (_, lv, p) in enumerate(keys)
+            ],
             9,
         )
         heads = {h for _, h, s in registry["organisations"].each("head", "status") if h and s != "已注销"}
@@ -123,13 +152,20 @@ class ExamSheets:
     def _qualified(self, rows: CountedRows, keys: Sequence[tuple[int, str, str]]) -> None:
         """Whether all subjects of the level are passed in time, and whether that is so for the first time."""
         person, level, year = (rows[header] for header in ("人员编号", "级别", "年度"))
-        passed = {(o.person, o.level, o.year, o.subject) for paper in self.papers if (o := paper.outcome).outcome == "通过"}
+        passed = {
+            (o.person, o.level, o.year, o.subject) for paper in self.papers if (o := paper.outcome).outcome == "通过"
+        }
         complete, full = [], {}
         for n, (y, lv, p) in enumerate(keys):
             since = y - 1 if lv == "中级" else y
             asked = []
             for subject in SUBJECTS[lv]:
-                spell = ("人员编号", equal_to(person.at(n))), ("级别", level.at(n)), ("科目", text_of(subject)), ("通过", "1")
+                spell = (
+                    ("人员编号", equal_to(person.at(n))),
+                    ("级别", level.at(n)),
+                    ("科目", text_of(subject)),
+                    ("通过", "1"),
+                )
                 last = f'"<="&{year.at(n)}'
                 begin = f'">="&{year.at(n)}' + ("-1" if lv == "中级" else "")
                 asked.append(f"{self.entries.count(*spell, ('年度', begin), ('年度', last))}>0")
@@ -155,7 +191,9 @@ class ExamSheets:
         attendance = self.training.attendance
         cells = []
         for n, (y, _, p) in enumerate(keys):
-            count = attendance.total("考前辅导", ("人员编号", equal_to(rows["人员编号"].at(n))), ("年度", rows["年度"].at(n)))
+            count = attendance.total(
+                "考前辅导", ("人员编号", equal_to(rows["人员编号"].at(n))), ("年度", rows["年度"].at(n))
+            )
             cells.append(Formula(f"=MIN(3,{count})", min(attended[y].get(p, 0), 3)))
         rows.add("辅导场次", cells, 9)
 
@@ -163,19 +201,27 @@ class ExamSheets:
         """The people of each exam once for every township, or organisation, they belonged to in its year."""
         pairs = list(
             dict.fromkeys(
-                (p.outcome.year, p.outcome.level, value, p.outcome.person) for p in self.papers for value in getattr(p, name)
+                (p.outcome.year, p.outcome.level, value, p.outcome.person)
+                for p in self.papers
+                for value in getattr(p, name)
             )
         )
         levels = list(SUBJECTS)
         pairs.sort(key=lambda pair: (pair[0], levels.index(pair[1]), pair[2], pair[3]))
-        rows = CountedRows(LiveSheet(f"考生·{label}", f"考生按{label}", len(pairs), "“考生行”是“考生”表里的第几行；所属按报考当年的任职。"))
+        rows = CountedRows(
+            LiveSheet(
+                f"考生·{label}", f"考生按{label}", len(pairs), "“考生行”是“考生”表里的第几行；所属按报考当年的任职。"
+            )
+        )
         at = rows.add("考生行", [self.line_of[y, lv, p] + 1 for y, lv, _, p in pairs], 8)
         rows.add(label, [value for _, _, value, _ in pairs], 26)
         lines = [self.line_of[y, lv, p] for y, lv, _, p in pairs]
         for header in ("年度", "级别", "实考", "缺考", "合格"):
             source = self.people[header]
             values = self.people.sheet.values_of(header)
-            cells = [Formula(f"=INDEX({source.range},{at.at(n)})", _value(values[line])) for n, line in enumerate(lines)]
+            cells = [
+                Formula(f"=INDEX({source.range},{at.at(n)})", _value(values[line])) for n, line in enumerate(lines)
+            ]
             rows.add(header, cells, 8)
         rows.group([(str(y), lv, value) for y, lv, value, _ in pairs])
         return rows

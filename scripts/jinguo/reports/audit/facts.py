@@ -20,7 +20,16 @@ from jinguo.schema.dates import Date, DateTime, Month, YearMonth, month_of
 from jinguo.schema.types import FieldType, MultiChoice
 
 #: How a fact is compared: as a number, a text, several texts, a level of a list, a day, a month, rows, or not in public.
-NUMBER, TEXT, SEVERAL, LEVEL, DAY, MONTH, ROWS, PRIVATELY = "number", "text", "several", "level", "day", "month", "rows", "private"
+NUMBER, TEXT, SEVERAL, LEVEL, DAY, MONTH, ROWS, PRIVATELY = (
+    "number",
+    "text",
+    "several",
+    "level",
+    "day",
+    "month",
+    "rows",
+    "private",
+)
 
 
 @dataclass(frozen=True)
@@ -38,17 +47,28 @@ class Fact:
 class Facts:
     """The sheet 事实 of a batch's candidates, in this order; a fact is added when it is first asked for."""
 
-    def __init__(self, registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]
+    ) -> None:
         self.registry, self.batch, self.attributes, self.candidates = registry, batch, attributes, candidates
         self.source = SourceRows(registry, batch, attributes, candidates)
-        self.sheet = LiveSheet("事实", f"{batch.name}：每个人选的情况", len(candidates), "从别的表算出来的是公式；照台账抄的，出处见 来源.xlsx。")
+        self.sheet = LiveSheet(
+            "事实",
+            f"{batch.name}：每个人选的情况",
+            len(candidates),
+            "从别的表算出来的是公式；照台账抄的，出处见 来源.xlsx。",
+        )
         people = registry["people"]
         self.names = self.sheet.add("姓名", [c.name for c in candidates])
         self.keys = self.sheet.add("人员编号", [c.person for c in candidates])
         first = [attributes.organisations.get(c.person, []) for c in candidates]
         self.home = self.sheet.add("所在组织（第一个）", [mine[0] if mine else "" for mine in first], 14)
-        self.proposer = self.sheet.add("推荐单位", [spelled(registry["candidates"]["proposed_by"][c.index]) for c in candidates], 20)
-        self.rows_of = self.sheet.add("人员表里的行数", [sum(p == c.person for p in people["number"]) for c in candidates])
+        self.proposer = self.sheet.add(
+            "推荐单位", [spelled(registry["candidates"]["proposed_by"][c.index]) for c in candidates], 20
+        )
+        self.rows_of = self.sheet.add(
+            "人员表里的行数", [sum(p == c.person for p in people["number"]) for c in candidates]
+        )
         self.state = self.sheet.add("状态", [spelled(people.value(c.person, "state")) for c in candidates])
         self.since = self.sheet.add("状态起", [spelled(people.value(c.person, "state_since")) for c in candidates])
         self._known: dict[str, Fact] = {}
@@ -75,9 +95,7 @@ class Facts:
             return made[name]()
         if name in held:
             rows = self.source.posts(held[name]) if held[name] else self.source.qualified
-            counts = [
-                Formula(self._count(rows, row), len(value)) for row, value in enumerate(self._values(name))
-            ]
+            counts = [Formula(self._count(rows, row), len(value)) for row, value in enumerate(self._values(name))]
             return Fact(ROWS, self.attributes.computed[name][0], self.sheet.add(f"{name}（项）", counts), rows=rows)
         return self._plain(name)
 
@@ -93,7 +111,9 @@ class Facts:
         if isinstance(kind, Date | DateTime):
             return Fact(DAY, kind, column)
         several = isinstance(kind, MultiChoice) or any(isinstance(a.value, tuple) for a in found)
-        numbers = all(isinstance(a.value, int | float) or hasattr(a.value, "as_tuple") for a in found if a.value is not None)
+        numbers = all(
+            isinstance(a.value, int | float) or hasattr(a.value, "as_tuple") for a in found if a.value is not None
+        )
         if not several and numbers and any(a.value is not None for a in found):
             return Fact(NUMBER, kind, column)
         return Fact(SEVERAL if several else TEXT, kind, column)
@@ -118,7 +138,8 @@ class Facts:
             return f'=IF({months.at(row)}="","",INT({cell}/10000)-INT({months.at(row)}/100)-IF({not_yet},1,0))'
 
         least = [
-            Formula(age(n, f'{past.at(n)}<>"已过"'), "" if value is None else value) for n, value in enumerate(self._values("年龄"))
+            Formula(age(n, f'{past.at(n)}<>"已过"'), "" if value is None else value)
+            for n, value in enumerate(self._values("年龄"))
         ]
         column = self.sheet.add("年龄", least)
         most = [self.attributes.oldest(c.person) for c in self.candidates]
@@ -143,7 +164,8 @@ class Facts:
         totals = [self.attributes.training[c.person] for c in self.candidates]
         listed = self.sheet.add("登记场次", [Formula(self._count(rows, n), t.listed) for n, t in enumerate(totals)])
         came = self.sheet.add(
-            "出席场次", [Formula(self._count(rows, n, presence.range, '"出席"'), t.present) for n, t in enumerate(totals)]
+            "出席场次",
+            [Formula(self._count(rows, n, presence.range, '"出席"'), t.present) for n, t in enumerate(totals)],
         )
         rates = [
             Formula(f"=IF({listed.at(n)}=0,0,{rounded(f'{came.at(n)}*100/{listed.at(n)}', 1)})", t.rate())

@@ -46,15 +46,34 @@ Working = Callable[[Figure, Cells], "Worked | None"]
 class FigureSheet:
     """指标 and 差异 of some figures, in their order."""
 
-    def __init__(self, figures: Sequence[Figure], working: Working, meanings: Mapping[str, str], title: str) -> None:
+    def __init__(
+        self,
+        figures: Sequence[Figure],
+        working: Working,
+        meanings: Mapping[str, str],
+        title: str,
+        called: Sequence[str] = (),
+    ) -> None:
+        """`called` is what the paper calls each figure, where that is not its name."""
         self.figures = figures
         #: Figures no formula was given for, by name.
         self.plain: dict[str, None] = {}
         count = len(figures)
-        self.sheet = sheet = LiveSheet("指标", f"{title}：每个数字的分子、分母和算式", count, "分子、分母、值都是公式，从别的表数出来；“程序给出”是抄下来的数。")
+        self.sheet = sheet = LiveSheet(
+            "指标",
+            f"{title}：每个数字的分子、分母和算式",
+            count,
+            "分子、分母、值都是公式，从别的表数出来；“程序给出”是抄下来的数。",
+        )
+        if called:
+            sheet.add("文中的数字", called, 26)
         sheet.add("指标", [f.name for f in figures], 18)
         dimensions = [list(f.dimensions.items()) for f in figures]
-        year = sheet.add("年度", [int(d[0][1]) if d and d[0][0].endswith("年度") and d[0][1].isdigit() else "" for d in dimensions], 8)
+        year = sheet.add(
+            "年度",
+            [int(d[0][1]) if d and d[0][0].endswith("年度") and d[0][1].isdigit() else "" for d in dimensions],
+            8,
+        )
         rest = [d[1:] if d and d[0][0].endswith("年度") else d for d in dimensions]
         values: list[Column] = []
         for n in range(max((len(d) for d in rest), default=0)):
@@ -63,7 +82,8 @@ class FigureSheet:
         numerator = sheet.next_column()
         denominator = numerator.after()
         rows = [
-            Cells(year.at(n), [column.at(n) for column in values], numerator.at(n), denominator.at(n)) for n in range(count)
+            Cells(year.at(n), [column.at(n) for column in values], numerator.at(n), denominator.at(n))
+            for n in range(count)
         ]
         made = [working(figure, cells) for figure, cells in zip(figures, rows, strict=True)]
         for figure, how in zip(figures, made, strict=True):
@@ -71,9 +91,7 @@ class FigureSheet:
                 self.plain.setdefault(figure.name)
         sheet.add("分子", [_part(w, w and w.numerator, f.numerator) for f, w in zip(figures, made, strict=True)])
         sheet.add("分母", [_part(w, w and w.denominator, f.denominator) for f, w in zip(figures, made, strict=True)])
-        self.value = sheet.add(
-            "值", [_value(f, w, cells) for f, w, cells in zip(figures, made, rows, strict=True)], 14
-        )
+        self.value = sheet.add("值", [_value(f, w, cells) for f, w, cells in zip(figures, made, rows, strict=True)], 14)
         self.given = sheet.add("程序给出", [NOTHING if f.value is None else f.value for f in figures], 14)
         sheet.add("单位", [f.unit for f in figures], 8)
         sheet.add("口径", [meanings.get(f.name, "") for f in figures], 60)

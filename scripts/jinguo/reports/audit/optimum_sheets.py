@@ -69,7 +69,8 @@ def group_sheet(result: BatchResult, ranking: RankingSheets) -> LiveSheet:
         totals.append(Formula(f"=ROUND({score.at(n)}{before},2)", running))
     sheet.add("前几名合计", totals)
     chosen_cells = [
-        Formula(f'=IF({ranking.selected.of(p)}="入选","入选","")', "入选" if result.ranked[p].selected else "") for *_, p in lines
+        Formula(f'=IF({ranking.selected.of(p)}="入选","入选","")', "入选" if result.ranked[p].selected else "")
+        for *_, p in lines
     ]
     sheet.add("入选", chosen_cells, 8)
     return sheet
@@ -98,7 +99,9 @@ class OptimumSheet:
     def _total(self) -> None:
         ranking = self.ranking
         self.total_cell = self._line(
-            "名单总分", Formula(f'=ROUND(SUMIFS({ranking.total.range},{ranking.selected.range},"入选"),2)', self.best), "名单上各人总分之和"
+            "名单总分",
+            Formula(f'=ROUND(SUMIFS({ranking.total.range},{ranking.selected.range},"入选"),2)', self.best),
+            "名单上各人总分之和",
         )
         self.bounds: list[tuple[str, Decimal]] = []
 
@@ -111,14 +114,27 @@ class OptimumSheet:
             return
         changes, constants, prices = [], [], []
         for quota, kind, price in leaf["价"]:
-            cell = self._line(f"{name}“{result.limits[quota - 1].label}”{kind}的价", points_of(price), "多一个计入的人折多少分")
+            cell = self._line(
+                f"{name}“{result.limits[quota - 1].label}”{kind}的价", points_of(price), "多一个计入的人折多少分"
+            )
             changes.append((ranking.counted[quota - 1], kind, cell))
             constants.append((kind, ranking.bound(kind, quota - 1), cell))
-            prices.append((kind, points_of(price), result.limits[quota - 1].members, getattr(result.limits[quota - 1], "least" if kind == "最少" else "most")))
+            prices.append(
+                (
+                    kind,
+                    points_of(price),
+                    result.limits[quota - 1].members,
+                    getattr(result.limits[quota - 1], "least" if kind == "最少" else "most"),
+                )
+            )
         for (kind, bound, people), price in zip(part.cases, leaf["情形价"], strict=True):
             members = frozenset(n - 1 for n in people)
-            said = "、".join(result.ranked[p].name for p in sorted(members)[:5]) + (f"等 {len(members)} 人" if len(members) > 5 else "")
-            cell = self._line(f"{name}：{kind} {bound} 人入选的价", points_of(price), f"这一种情形：{said}里{kind} {bound} 人入选")
+            said = "、".join(result.ranked[p].name for p in sorted(members)[:5]) + (
+                f"等 {len(members)} 人" if len(members) > 5 else ""
+            )
+            cell = self._line(
+                f"{name}：{kind} {bound} 人入选的价", points_of(price), f"这一种情形：{said}里{kind} {bound} 人入选"
+            )
             column = self._members(f"{name}-{len(changes)}", members)
             changes.append((column, kind, cell))
             constants.append((kind, str(bound), cell))
@@ -150,19 +166,26 @@ class OptimumSheet:
         cells = []
         for row in range(ranking.names.rows):
             spelled = ranking.total.at(row) + "".join(f"{sign}{column.at(row)}*{cell}" for sign, column, cell in terms)
-            cells.append(Formula(f'=IF({ranking.free.at(row)}=1,{spelled},"")', adjusted[row] if row < len(adjusted) else ""))
+            cells.append(
+                Formula(f'=IF({ranking.free.at(row)}=1,{spelled},"")', adjusted[row] if row < len(adjusted) else "")
+            )
         column = sheet.add(f"{name}折算分", cells)
         open_values = sorted((v for v, pin in zip(adjusted, pinned, strict=True) if not pin), reverse=True)
         open_cells = [
-            Formula(f'=IF(AND({ranking.free.at(row)}=1,{ranking.pin.at(row)}<>"入选"),{column.at(row)},"")', adjusted[row] if row < len(adjusted) and not pinned[row] else "")
+            Formula(
+                f'=IF(AND({ranking.free.at(row)}=1,{ranking.pin.at(row)}<>"入选"),{column.at(row)},"")',
+                adjusted[row] if row < len(adjusted) and not pinned[row] else "",
+            )
             for row in range(ranking.names.rows)
         ]
         open_column = sheet.add(f"{name}折算分（没有人工确定的）", open_cells)
         places = result.batch.size - sum(pinned)
-        seats = f"({ranking.size}-COUNTIFS({ranking.free.range},1,{ranking.pin.range},\"入选\"))"
+        seats = f'({ranking.size}-COUNTIFS({ranking.free.range},1,{ranking.pin.range},"入选"))'
         line = open_values[places - 1] if places else Decimal(0)
         line_cell = self._line(
-            f"{name}分界线", Formula(f"=IF({seats}<1,0,LARGE({open_column.range},MAX({seats},1)))", line), "折算分从高到低，名单人数排到的那一位的折算分"
+            f"{name}分界线",
+            Formula(f"=IF({seats}<1,0,LARGE({open_column.range},MAX({seats},1)))", line),
+            "折算分从高到低，名单人数排到的那一位的折算分",
         )
         above = [
             Formula(
@@ -202,14 +225,28 @@ class OptimumSheet:
         return sheet
 
 
-def alternative_sheet(result: BatchResult, ranking: RankingSheets, total_cell: str, alternatives: Sequence[Mapping[str, Any]]) -> LiveSheet:
+def alternative_sheet(
+    result: BatchResult, ranking: RankingSheets, total_cell: str, alternatives: Sequence[Mapping[str, Any]]
+) -> LiveSheet:
     """For everybody who is not on the list the best list with her: who comes in, who goes, what it comes to."""
     lines, chosen = [], {p for p, c in enumerate(result.ranked) if c.selected}
     for item in alternatives:
         position = item["名次"] - 1
         members = {n - 1 for n in item["名单"]} if item["名单"] else None
-        lines.append((position, members, sorted(members - chosen) if members else [], sorted(chosen - members) if members else []))
-    sheet = LiveSheet("若入选", f"{result.batch.name}：没有入选的人如果入选", len(lines), "有这一位的名单里总分最高的一份；没有比它更高的，由 复核.py 按证书证明。")
+        lines.append(
+            (
+                position,
+                members,
+                sorted(members - chosen) if members else [],
+                sorted(chosen - members) if members else [],
+            )
+        )
+    sheet = LiveSheet(
+        "若入选",
+        f"{result.batch.name}：没有入选的人如果入选",
+        len(lines),
+        "有这一位的名单里总分最高的一份；没有比它更高的，由 复核.py 按证书证明。",
+    )
     sheet.add("姓名", [Formula(f"={ranking.names.of(p)}", result.ranked[p].name) for p, *_ in lines])
     sheet.add("名次", [Formula(f"={ranking.rank.of(p)}", result.ranked[p].rank) for p, *_ in lines], 8)
     named = lambda positions: "、".join(result.ranked[p].name for p in positions)  # noqa: E731
@@ -219,11 +256,16 @@ def alternative_sheet(result: BatchResult, ranking: RankingSheets, total_cell: s
     cells: list[Any] = []
     for _, members, come, gone in lines:
         change = "".join(f"+{ranking.total.of(p)}" for p in come) + "".join(f"-{ranking.total.of(p)}" for p in gone)
-        value = best + sum((result.ranked[p].score for p in come), Decimal(0)) - sum((result.ranked[p].score for p in gone), Decimal(0))
+        value = (
+            best
+            + sum((result.ranked[p].score for p in come), Decimal(0))
+            - sum((result.ranked[p].score for p in gone), Decimal(0))
+        )
         cells.append(Formula(f"=ROUND({total_cell}{change},2)", value) if members else "—")
     total = sheet.add("名单总分", cells)
     fewer: list[Any] = [
-        Formula(f"=ROUND({total_cell}-{total.at(n)},2)", best - cell.value) if isinstance(cell, Formula) else "—" for n, cell in enumerate(cells)
+        Formula(f"=ROUND({total_cell}-{total.at(n)},2)", best - Decimal(str(cell.value))) if isinstance(cell, Formula) else "—"
+        for n, cell in enumerate(cells)
     ]
     sheet.add("比名单少", fewer)
     return sheet

@@ -22,7 +22,11 @@ class Parameters:
         self.rows: list[tuple[str, Any, str]] = [
             ("基准日期", day_number(registry.today), "这一天的台账"),
             ("截止日期", day_number(batch.closing), place("closing")),
-            ("计算年龄和任职的日期", day_number(batch.day), place("election_day") if batch.election_day else "没有选举日，按截止日期"),
+            (
+                "计算年龄和任职的日期",
+                day_number(batch.day),
+                place("election_day") if batch.election_day else "没有选举日，按截止日期",
+            ),
             ("签到算到", day_number(last), "截止日期和基准日期里早的一天"),
             ("名单人数", batch.size, f"{place('seats')}（名额），{place('extra')}（差额）"),
             ("推荐职务", batch.office, place("office")),
@@ -41,7 +45,9 @@ class Parameters:
         return f"'参数'!$B${FIRST + [row[0] for row in self.rows].index(name)}"
 
     def sheet(self) -> LiveSheet:
-        sheet = LiveSheet("参数", "这一批的日期、人数和用到的参数", len(self.rows), "日期写作 20261130 这样的整数，月份写作 202611。")
+        sheet = LiveSheet(
+            "参数", "这一批的日期、人数和用到的参数", len(self.rows), "日期写作 20261130 这样的整数，月份写作 202611。"
+        )
         for number, (header, width) in enumerate((("名称", 24), ("值", 40), ("出处", 60))):
             sheet.add(header, [row[number] for row in self.rows], width)
         return sheet

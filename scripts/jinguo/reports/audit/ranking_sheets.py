@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet, rounded, text_of, yes
-from jinguo.nominations.batch import BatchResult, batch_rows
-from jinguo.nominations.quotas import OF_EACH_ORGANISATION, Quota
+from jinguo.nominations.batch import BatchResult, Quota, batch_rows
+from jinguo.nominations.quotas import OF_EACH_ORGANISATION
 from jinguo.reports.audit.asked import Conditions
 from jinguo.reports.audit.eligibility_sheet import COLOURS, EligibilitySheet
 from jinguo.reports.audit.facts import LEVEL, Facts
@@ -21,15 +21,21 @@ class PointSheets:
         registry, batch, people = facts.registry, facts.batch, facts.candidates
         table = registry["weights"]
         rows = [
-            i for i in batch_rows(registry, "weights", batch) if table["indicator"][i] is not None and table["weight"][i] is not None
+            i
+            for i in batch_rows(registry, "weights", batch)
+            if table["indicator"][i] is not None and table["weight"][i] is not None
         ]
         count = len(people)
-        self.scores = LiveSheet("得分", f"{batch.name}：得分", count, "得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位。")
+        self.scores = LiveSheet(
+            "得分", f"{batch.name}：得分", count, "得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位。"
+        )
         self.scores.add("姓名", [Formula(f"={facts.names.of(n)}", c.name) for n, c in enumerate(people)])
         assessed = [registry["candidates"]["assessment"][c.index] for c in people]
         self.assessment = self.scores.add("考察评分（没有的按 0）", [value or Decimal(0) for value in assessed])
         raws = [self._raw(facts, table["indicator"][i], number) for number, i in enumerate(rows)]
-        self.weights = LiveSheet("指标", f"{batch.name}：评分指标", len(rows), "满分值没有填的，以这一批人选里最高的原值为满分值。")
+        self.weights = LiveSheet(
+            "指标", f"{batch.name}：评分指标", len(rows), "满分值没有填的，以这一批人选里最高的原值为满分值。"
+        )
         self.weights.add("指标", [table["indicator"][i] for i in rows])
         weight = self.weights.add("权重", [table["weight"][i] for i in rows])
         full = self.weights.add(
@@ -47,9 +53,12 @@ class PointSheets:
                 exact = f"MIN({raws[number].at(n)},{full.of(number)})*{weight.of(number)}/{full.of(number)}"
                 cells.append(Formula(f"=IF({full.of(number)}=0,0,{rounded(exact, 2)})", c.points[number].points))
             points.append(self.scores.add(f"{table['indicator'][rows[number]]}（得分）", cells))
-        bonus = self.scores.add("优先加分", [Formula(f"={eligibility.bonus.of(n)}", c.bonus) for n, c in enumerate(people)])
+        bonus = self.scores.add(
+            "优先加分", [Formula(f"={eligibility.bonus.of(n)}", c.bonus) for n, c in enumerate(people)]
+        )
         total = [
-            Formula(f"=ROUND({'+'.join([*(p.at(n) for p in points), bonus.at(n)])},2)", c.score) for n, c in enumerate(people)
+            Formula(f"=ROUND({'+'.join([*(p.at(n) for p in points), bonus.at(n)])},2)", c.score)
+            for n, c in enumerate(people)
         ]
         self.total = self.scores.add("总分", total)
 
@@ -63,7 +72,8 @@ class PointSheets:
             level = '{"无","初级","中级","高级"}'
             cells = [
                 Formula(
-                    f"=MATCH({fact.column.of(n)},{level},0)-1" if fact.kind == LEVEL else f"=N({fact.column.of(n)})", value
+                    f"=MATCH({fact.column.of(n)},{level},0)-1" if fact.kind == LEVEL else f"=N({fact.column.of(n)})",
+                    value,
                 )
                 for n, value in enumerate(values)
             ]
@@ -78,17 +88,23 @@ class RankingSheets:
         result: BatchResult, strokes: Sequence[int],
     ) -> None:  # fmt: skip
         people, count = facts.candidates, len(facts.candidates)
-        self.sheet = sheet = LiveSheet("名次", f"{facts.batch.name}：名次和名单", count, "同分的先比考察评分，再按笔画序。要求各列：计入的写 1。", COLOURS)
+        self.sheet = sheet = LiveSheet(
+            "名次",
+            f"{facts.batch.name}：名次和名单",
+            count,
+            "同分的先比考察评分，再按笔画序。要求各列：计入的写 1。",
+            COLOURS,
+        )
         rank = sheet.next_column()
         columns = dict(zip(("姓名", "人员编号", "可排", "总分", "考察", "笔画", "确定"), "BCDEFGH", strict=True))
         cell = lambda name, n: f"${columns[name]}{FIRST + n}"  # noqa: E731
         area = lambda name: Column("名次", columns[name], count).range  # noqa: E731
         ranks = []
         for n, c in enumerate(people):
-            ahead = f"COUNTIFS({area('可排')},1,{area('总分')},\">\"&{cell('总分', n)})"
+            ahead = f'COUNTIFS({area("可排")},1,{area("总分")},">"&{cell("总分", n)})'
             even = f"{area('可排')},1,{area('总分')},{cell('总分', n)}"
-            ahead += f"+COUNTIFS({even},{area('考察')},\">\"&{cell('考察', n)})"
-            ahead += f"+COUNTIFS({even},{area('考察')},{cell('考察', n)},{area('笔画')},\"<\"&{cell('笔画', n)})"
+            ahead += f'+COUNTIFS({even},{area("考察")},">"&{cell("考察", n)})'
+            ahead += f'+COUNTIFS({even},{area("考察")},{cell("考察", n)},{area("笔画")},"<"&{cell("笔画", n)})'
             ranks.append(Formula(f'=IF({cell("可排", n)}=1,1+{ahead},"—")', c.rank or "—"))
         self.rank = sheet.add("名次", ranks, 8)
         assert rank == self.rank, "the rank stands first"
@@ -96,7 +112,9 @@ class RankingSheets:
         sheet.add("人员编号", [Formula(f"={facts.keys.of(n)}", c.person) for n, c in enumerate(people)])
         free = [c.eligible and c.pin != "不选" for c in people]
         self.free = sheet.add(
-            "可排", [yes(f'AND({eligibility.eligible.of(n)}="合格",{cell("确定", n)}<>"不选")', free[n]) for n in range(count)], 8
+            "可排",
+            [yes(f'AND({eligibility.eligible.of(n)}="合格",{cell("确定", n)}<>"不选")', free[n]) for n in range(count)],
+            8,
         )
         self.total = sheet.add("总分", [Formula(f"={points.total.of(n)}", c.score) for n, c in enumerate(people)])
         sheet.add(
@@ -110,7 +128,8 @@ class RankingSheets:
         self.pin = sheet.add("人工确定", [c.pin or "" for c in people])
         self.selected = sheet.add("入选", ["入选" if c.selected else "" for c in people], 8)
         self.counted = [
-            sheet.add(f"要求{number}", self._counted(quota, facts, conditions), 8) for number, quota in enumerate(quotas, 1)
+            sheet.add(f"要求{number}", self._counted(quota, facts, conditions), 8)
+            for number, quota in enumerate(quotas, 1)
         ]
         #: The cell of how many the list has.
         self.size = facts.source.parameters["名单人数"]
@@ -136,11 +155,20 @@ class RankingSheets:
 
     def _quotas(self, facts: Facts, quotas: Sequence[Quota], result: BatchResult) -> LiveSheet:
         table = facts.registry["quotas"]
-        sheet = LiveSheet("结构要求", f"{facts.batch.name}：结构要求", len(quotas), "百分比按名单人数折算：最少的进位，最多的舍去。", COLOURS)
+        sheet = LiveSheet(
+            "结构要求",
+            f"{facts.batch.name}：结构要求",
+            len(quotas),
+            "百分比按名单人数折算：最少的进位，最多的舍去。",
+            COLOURS,
+        )
         sheet.add("编号", [f"要求{n}" for n in range(1, len(quotas) + 1)], 8)
         sheet.add("结构要求", [quota.label for quota in quotas], 44)
         size, self.bounds = facts.source.parameters["名单人数"], {}
-        for kind, name, shape in (("最少", "least", "ROUNDUP({}*{}/100-0.000000001,0)"), ("最多", "most", "INT({}*{}/100+0.000000001)")):
+        for kind, name, shape in (
+            ("最少", "least", "ROUNDUP({}*{}/100-0.000000001,0)"),
+            ("最多", "most", "INT({}*{}/100+0.000000001)"),
+        ):
             written = [table[name][quota.row] for quota in quotas]
             number = sheet.add(f"{kind}（填的）", [w.number if w else "" for w in written], 10)
             unit = sheet.add(f"{kind}的单位", ["" if not w else "%" if w.is_percent else "人" for w in written], 10)
@@ -173,4 +201,3 @@ class RankingSheets:
         self.met = sheet.add("结果", met)
         sheet.add("出处", [table.place(quota.row, "dimension") for quota in quotas], 34)
         return sheet
-

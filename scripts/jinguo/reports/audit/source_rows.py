@@ -32,7 +32,9 @@ class Rows:
 class SourceRows:
     """The row sheets of one batch, made when something asks for them."""
 
-    def __init__(self, registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]
+    ) -> None:
         self.registry, self.batch, self.attributes = registry, batch, attributes
         self.people = {c.person: c.name for c in candidates}
         self.parameters = Parameters(registry, batch)
@@ -102,7 +104,9 @@ class SourceRows:
         for n, i in enumerate(rows):
             mine = table["hours"][i] if table["hours"][i] is not None else events.value(table["event"][i], "hours") or 0
             earned = mine if held[n] and table["presence"][i] == "出席" else 0
-            formula = f'=IF(AND({counts.at(n)}=1,{presence.at(n)}="出席"),IF({own.at(n)}="",N({whole.at(n)}),{own.at(n)}),0)'
+            formula = (
+                f'=IF(AND({counts.at(n)}=1,{presence.at(n)}="出席"),IF({own.at(n)}="",N({whole.at(n)}),{own.at(n)}),0)'
+            )
             hours.append(Formula(formula, earned))
         return Rows(sheet, owner, counts, sheet.add("得学时", hours), {"presence": presence})
 
@@ -116,7 +120,9 @@ class SourceRows:
         level, day = (self._column(sheet, "certificates", rows, name) for name in ("level", "obtained_on"))
         held = [table["obtained_on"][i] is None or table["obtained_on"][i] <= closing for i in rows]
         last = self.parameters["截止日期"]
-        counts = sheet.add("计入", [Formula(f'=IF(OR({day.at(n)}="",{day.at(n)}<={last}),1,0)', int(h)) for n, h in enumerate(held)])
+        counts = sheet.add(
+            "计入", [Formula(f'=IF(OR({day.at(n)}="",{day.at(n)}<={last}),1,0)', int(h)) for n, h in enumerate(held)]
+        )
         ranks = [CERTIFICATE.fixed.index(table["level"][i]) for i in rows]
         value = [
             Formula(f'=IF({counts.at(n)}=1,MATCH({level.at(n)},{{"初级","中级","高级"}},0),0)', rank * held[n])
@@ -130,7 +136,9 @@ class SourceRows:
         table = self.registry["projects"]
         rows = self._of("projects", "contractor")
         sheet = self._sheet("项目", "人选所在组织的项目", "projects", rows)
-        owner, status, starts = (self._column(sheet, "projects", rows, name) for name in ("contractor", "status", "starts"))
+        owner, status, starts = (
+            self._column(sheet, "projects", rows, name) for name in ("contractor", "status", "starts")
+        )
         last, found = self.parameters["截止日期"], []
         for n, i in enumerate(rows):
             begun = table["starts"][i] is None or table["starts"][i] <= self.batch.closing
@@ -146,9 +154,13 @@ class SourceRows:
         table, last = self.registry["services"], self.parameters["截止日期"]
         rows = self._of("services", "organisation")
         sheet = self._sheet("服务", "人选所在组织的服务活动", "services", rows)
-        owner, day, number = (self._column(sheet, "services", rows, name) for name in ("organisation", "date", "beneficiaries"))
+        owner, day, number = (
+            self._column(sheet, "services", rows, name) for name in ("organisation", "date", "beneficiaries")
+        )
         held = [table["date"][i] is None or table["date"][i] <= self.batch.closing for i in rows]
-        counts = sheet.add("计入", [Formula(f'=IF(OR({day.at(n)}="",{day.at(n)}<={last}),1,0)', int(h)) for n, h in enumerate(held)])
+        counts = sheet.add(
+            "计入", [Formula(f'=IF(OR({day.at(n)}="",{day.at(n)}<={last}),1,0)', int(h)) for n, h in enumerate(held)]
+        )
         return Rows(sheet, owner, counts, number)
 
     def posts(self, table: str) -> Rows:
@@ -182,12 +194,18 @@ class SourceRows:
     def qualified(self) -> Rows:
         """The levels of the examination qualified at, by year."""
         found = [q for q in self.registry.once(qualifications) if q.person in self.people]
-        sheet = self._sheet("考试合格", "人选取得合格的级别（按成绩和合格标准判定，见统计的复核表）", "exam_entries", [q.entry for q in found])
+        sheet = self._sheet(
+            "考试合格",
+            "人选取得合格的级别（按成绩和合格标准判定，见统计的复核表）",
+            "exam_entries",
+            [q.entry for q in found],
+        )
         owner = sheet.add("人员编号", [q.person for q in found])
         level, year = sheet.add("级别", [q.level for q in found]), sheet.add("年度", [q.year for q in found])
         last = self.parameters["截止日期"]
         counts = [
-            Formula(f"=IF({year.at(n)}<=INT({last}/10000),1,0)", int(q.year <= self.batch.closing.year)) for n, q in enumerate(found)
+            Formula(f"=IF({year.at(n)}<=INT({last}/10000),1,0)", int(q.year <= self.batch.closing.year))
+            for n, q in enumerate(found)
         ]
         return Rows(sheet, owner, sheet.add("计入", counts), level)
 
@@ -198,14 +216,20 @@ class SourceRows:
         rows = self._of("inspections", "organisation", lambda i: bool(table["year"][i] and table["result"][i]))
         rows.sort(key=lambda i: (table["year"][i], table["result"][i]), reverse=True)
         sheet = self._sheet("年检", "人选所在组织的年检结论（新的在前）", "inspections", rows)
-        owner, year, result = (self._column(sheet, "inspections", rows, name) for name in ("organisation", "year", "result"))
+        owner, year, result = (
+            self._column(sheet, "inspections", rows, name) for name in ("organisation", "year", "result")
+        )
         last, closing = self.parameters["截止日期"], self.batch.closing.year
         counts = [
-            Formula(f"=IF({year.at(n)}<=INT({last}/10000),1,0)", int(table["year"][i] <= closing)) for n, i in enumerate(rows)
+            Formula(f"=IF({year.at(n)}<=INT({last}/10000),1,0)", int(table["year"][i] <= closing))
+            for n, i in enumerate(rows)
         ]
         counted = sheet.add("计入", counts)
         key = [
-            Formula(f'=IF({counted.at(n)}=1,{owner.at(n)},"")', table["organisation"][i] if table["year"][i] <= closing else "")
+            Formula(
+                f'=IF({counted.at(n)}=1,{owner.at(n)},"")',
+                table["organisation"][i] if table["year"][i] <= closing else "",
+            )
             for n, i in enumerate(rows)
         ]
         return Rows(sheet, sheet.add("查找用", key), counted, result)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinguo.common.figures import Figure
+from jinguo.exams import companion, exam_statistics
 from jinguo.excel.writing.live_sheet import LiveSheet
 from jinguo.excel.writing.report import write_report
-from jinguo.exams import companion, exam_statistics
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import equal_to
 from jinguo.reports.audit.exam_sheets import ExamSheets
@@ -24,14 +24,15 @@ _PAPERS = {
 _COHORT = {"当年合格": 0, "次年止合格": 1, "第三年止合格": 2}
 
 
-class StatisticsAudit:
-    """The workbook; `figures` are those of jinguo.documents.statistics_figures."""
+class StatisticsWorking:
+    """The rows behind the figures of training and exams, and how each figure is worked out of them."""
 
-    def __init__(self, registry: Registry, figures: Sequence[Figure], title: str) -> None:
-        self.registry, self.title = registry, title
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
         self.training = TrainingSheets(registry)
         self.exams = ExamSheets(registry, self.training)
-        meanings = {
+        self.sheets = [*self.training.sheets, self.training.exam_days.sheet, *self.exams.sheets]
+        self.meanings = {
             s.name: s.meaning
             for every in (
                 training_statistics.STATISTICS,
@@ -41,17 +42,15 @@ class StatisticsAudit:
             )
             for s in every.values()
         }
-        self.figures = FigureSheet(figures, self._working, meanings, title)
 
-    def written(self, author: str) -> bytes:
-        """The workbook."""
-        sheets = [
-            self.figures.differences(self.title), self.figures.sheet, day_sheet(self.registry), *self.training.sheets,
-            self.training.exam_days.sheet, *self.exams.sheets,
-        ]  # fmt: skip
-        return write_report(f"{self.title}复核表", [sheet.sheet() for sheet in sheets], author)
+    @property
+    def used(self) -> dict[str, list[int]]:
+        """The rows the figures rest on, by table."""
+        names = ("events", "attendance", "exam_entries", "pass_marks", "posts", "organisations", "changes")
+        return {name: list(range(len(self.registry[name]))) for name in names}
 
-    def _working(self, figure: Figure, cells: Cells) -> Worked | None:
+    def working(self, figure: Figure, cells: Cells) -> Worked | None:
+        """How a figure is worked out; None where it is none of these."""
         names = tuple(figure.dimensions)
         if names[:1] == ("首次报考年度",):
             return self._cohort(figure, cells)
@@ -95,26 +94,23 @@ class StatisticsAudit:
         numerator, denominator, places, hundred = parts[name]
         return Worked(numerator=numerator(), denominator=denominator(), places=places, hundred=hundred)
 
-    def _growth(self, name: str, cells: Cells) -> Worked:
-        """Now less then over then, up to today's day and that of the year before."""
+    def same_days(self, name: str, year: str) -> tuple[str, str]:
+        """What a total comes to in a year (a cell) up to its last day, or today, and in the same days of the year before."""
         events, rows = self.training.events, self.training.attendance
-        last = f"IF({cells.year}=INT({TODAY}/10000),{TODAY},{cells.year}*10000+1231)"
+        last = f"IF({year}=INT({TODAY}/10000),{TODAY},{year}*10000+1231)"
         # 29 February has no day in the year before: its 28th.
         before = f"({last}-10000-IF(MOD({last},10000)=229,1,0))"
-        spans = [
-            (f"{cells.year}*10000", last),
-            (f"({cells.year}-1)*10000", before),
-        ]
-        counted = []
-        for begin, end in spans:
+        found = []
+        for begin, end in ((f"{year}*10000", last), (f"({year}-1)*10000", before)):
             span: Criteria = (("日期", f'">="&{begin}'), ("日期", f'"<="&{end}'))
-            counted.append(
-                {
-                    "活动场次": lambda span=span: events.count(*span), "参训人次": lambda span=span: rows.total("出席", *span),
-                    "参训人数": lambda span=span: rows.total("首次（年）", *span), "学时": lambda span=span: rows.total("得学时", *span),
-                }[name.removesuffix("增长率")]()
-            )  # fmt: skip
-        return Worked(numerator=_clean(f"{counted[0]}-{counted[1]}"), denominator=_clean(counted[1]))
+            column = {"参训人次": "出席", "参训人数": "首次（年）", "学时": "得学时"}.get(name)
+            found.append(_clean(rows.total(column, *span)) if column else events.count(*span))
+        return found[0], found[1]
+
+    def _growth(self, name: str, cells: Cells) -> Worked:
+        """Now less then over then, up to today's day and that of the year before."""
+        now, then = self.same_days(name.removesuffix("增长率"), cells.year)
+        return Worked(numerator=_clean(f"{now}-{then}"), denominator=then)
 
     def _coverage(self, name: str, where: Criteria) -> Worked | None:
         if not self.training.belonging:
@@ -138,8 +134,12 @@ class StatisticsAudit:
         where: Criteria = (("年度", cells.year), (label, equal_to(cells.values[0])))
         block = (figure.dimensions["年度"], figure.dimensions[label])
         if figure.name == "出勤率":
-            return Worked(numerator=rows.total("出席", *where, block=block), denominator=rows.count(*where, block=block))
-        column = {"活动场次": "首次（场）", "参训人次": "出席", "参训人数": "首次（人）", "学时": "得学时"}.get(figure.name)
+            return Worked(
+                numerator=rows.total("出席", *where, block=block), denominator=rows.count(*where, block=block)
+            )
+        column = {"活动场次": "首次（场）", "参训人次": "出席", "参训人数": "首次（人）", "学时": "得学时"}.get(
+            figure.name
+        )
         return Worked(_clean(rows.total(column, *where, block=block))) if column else None
 
     # Exams -----------------------------------------------------------------------------------------------------------
@@ -150,11 +150,15 @@ class StatisticsAudit:
         if figure.name in _PAPERS:
             return Worked(rows.count(*where, *_PAPERS[figure.name]))
         if figure.name == "违纪科次":
-            return Worked(f"{rows.count(*where, ('结果', chr(34) + '违纪' + chr(34)))}+{rows.count(*where, ('结果', chr(34) + '无效' + chr(34)))}")
+            return Worked(
+                f"{rows.count(*where, ('结果', chr(34) + '违纪' + chr(34)))}+{rows.count(*where, ('结果', chr(34) + '无效' + chr(34)))}"
+            )
         sat = rows.count(*where, ("实考", "1"))
         if figure.name == "平均分":
             return Worked(
-                numerator=rows.total("成绩", *where, ("有分数", "1")), denominator=rows.count(*where, ("有分数", "1")), hundred=False
+                numerator=rows.total("成绩", *where, ("有分数", "1")),
+                denominator=rows.count(*where, ("有分数", "1")),
+                hundred=False,
             )
         if figure.name == "参考率":
             return Worked(numerator=sat, denominator=rows.count(*where, ("结果", '"<>未公布"')))
@@ -177,7 +181,8 @@ class StatisticsAudit:
             return Worked(rows.count(*where, *asked[figure.name], block=block))
         if figure.name == "合格率":
             return Worked(
-                numerator=rows.count(*where, ("合格", "1"), block=block), denominator=rows.count(*where, ("实考", "1"), block=block)
+                numerator=rows.count(*where, ("合格", "1"), block=block),
+                denominator=rows.count(*where, ("实考", "1"), block=block),
             )
         return None
 
@@ -218,3 +223,24 @@ def day_sheet(registry: Registry) -> LiveSheet:
     sheet.add("项目", ["基准日期"], 16)
     sheet.add("值", [day_number(registry.today)], 16)
     return sheet
+
+
+class StatisticsAudit:
+    """The workbook; `figures` are those of jinguo.documents.statistics_figures."""
+
+    def __init__(self, registry: Registry, figures: Sequence[Figure], title: str) -> None:
+        self.registry, self.title = registry, title
+        self.rows = StatisticsWorking(registry)
+        self.figures = FigureSheet(figures, self.rows.working, self.rows.meanings, title)
+
+    def written(self, author: str) -> bytes:
+        """The workbook."""
+        return figures_workbook(self.registry, self.figures, self.rows.sheets, self.title, author)
+
+
+def figures_workbook(
+    registry: Registry, figures: FigureSheet, rows: Sequence[LiveSheet], title: str, author: str
+) -> bytes:
+    """A review workbook of figures: the differences, the figures, the day, and the rows they are counted from."""
+    sheets = [figures.differences(title), figures.sheet, day_sheet(registry), *rows]
+    return write_report(f"{title}复核表", [sheet.sheet() for sheet in sheets], author)

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from jinguo.exams.subjects import exam_day
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import LiveSheet, yes
-from jinguo.exams.subjects import exam_day
 from jinguo.organisations.history import existing_on
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
@@ -51,7 +51,9 @@ class TrainingSheets:
     def _events(self) -> CountedRows:
         table = self.registry["events"]
         rows = [i for i, start in table.each("starts") if start]
-        found = CountedRows(LiveSheet("活动", "培训活动", len(rows), "基准日期以前已经开始的才算；名额只算有人报名的活动。"))
+        found = CountedRows(
+            LiveSheet("活动", "培训活动", len(rows), "基准日期以前已经开始的才算；名额只算有人报名的活动。")
+        )
         found.add("出处", [table.place(i, "number") for i in rows], 34)
         found.add("活动编号", [spelled(table["number"][i]) for i in rows])
         found.add("活动名称", [spelled(table["name"][i]) for i in rows], 30)
@@ -87,7 +89,10 @@ class TrainingSheets:
             line_of.setdefault(self.registry["events"]["number"][i], n + 1)
         at = found.add(
             "活动行",
-            [Formula(f"=MATCH({event.at(n)},{self.events['活动编号'].range},0)", line_of[table["event"][i]]) for n, i in enumerate(entries)],
+            [
+                Formula(f"=MATCH({event.at(n)},{self.events['活动编号'].range},0)", line_of[table["event"][i]])
+                for n, i in enumerate(entries)
+            ],
             8,
         )
         of = lambda header, n: f"INDEX({self.events[header].range},{at.at(n)})"  # noqa: E731
@@ -100,9 +105,10 @@ class TrainingSheets:
         present = [bool(p) for p in frame["present"]]
         came = found.add("出席", [yes(f'{presence.at(n)}="出席"', p) for n, p in enumerate(present)], 8)
         hours = [int(h) / 100 for h in frame["hundredths"]]
-        mine = lambda n: f"IF({own.at(n)}=\"\",N({of('学时', n)}),{own.at(n)})"  # noqa: E731
+        mine = lambda n: f'IF({own.at(n)}="",N({of("学时", n)}),{own.at(n)})'  # noqa: E731
         earned = found.add(
-            "得学时", [Formula(f"=IF({came.at(n)}=1,INT({mine(n)}*100+0.000001)/100,0)", h) for n, h in enumerate(hours)]
+            "得学时",
+            [Formula(f"=IF({came.at(n)}=1,INT({mine(n)}*100+0.000001)/100,0)", h) for n, h in enumerate(hours)],
         )
         self._of_events(found, entries, enrolled, earned, of)
         people_of = [table["person"][i] for i in entries]
@@ -113,7 +119,9 @@ class TrainingSheets:
         ):
             keys = [f"{p}|{v}" if here else "" for p, v, here in zip(people_of, values, present, strict=True)]
             extra = lambda n, more=more: f'&"|"&{more.at(n)}' if more else ""  # noqa: E731
-            found.first_of(header, keys, [f'IF({came.at(n)}=1,{person.at(n)}&"|"&{year.at(n)}{extra(n)},"")' for n in range(count)])
+            found.first_of(
+                header, keys, [f'IF({came.at(n)}=1,{person.at(n)}&"|"&{year.at(n)}{extra(n)},"")' for n in range(count)]
+            )
         self._tutoring(found, days, kinds, present)
         return found
 
@@ -136,7 +144,10 @@ class TrainingSheets:
         found.add(
             "有经费的学时",
             [
-                Formula(f"=IF({any_row(n, '有经费', '=1')},{earned.at(n)},0)", hours[n] if table["event"][i] in costed else 0)
+                Formula(
+                    f"=IF({any_row(n, '有经费', '=1')},{earned.at(n)},0)",
+                    hours[n] if table["event"][i] in costed else 0,
+                )
                 for n, i in enumerate(entries)
             ],
         )
@@ -156,7 +167,9 @@ class TrainingSheets:
             cells.append(Formula(f"=IF(AND({known['已开始'].at(n)}=1,{asked}>0),N({known['名额'].at(n)}),0)", value))
         known.add("计名额", cells)
 
-    def _tutoring(self, found: CountedRows, days: Sequence[datetime.date], kinds: Sequence[str], present: Sequence[bool]) -> None:
+    def _tutoring(
+        self, found: CountedRows, days: Sequence[datetime.date], kinds: Sequence[str], present: Sequence[bool]
+    ) -> None:
         """Tutoring attended before the exam of the year, where its day is known."""
         years = sorted({d.year for d in days})
         self.exam_days = CountedRows(LiveSheet("考试日期", "考试日期（参数“考试日期”；空着的按全年）", len(years)))
@@ -212,7 +225,11 @@ class TrainingSheets:
                 dissolved[number] = max(day, dissolved.get(number, day))
         names = [number for _, number in table.each("number") if number]
         lines = [(year, number) for year in years for number in dict.fromkeys(names)]
-        found = CountedRows(LiveSheet("组织年度", "每个组织每一年", len(lines), "在册：年末（当年为基准日期）以前已经成立、还没有注销。"))
+        found = CountedRows(
+            LiveSheet(
+                "组织年度", "每个组织每一年", len(lines), "在册：年末（当年为基准日期）以前已经成立、还没有注销。"
+            )
+        )
         year = found.add("年度", [y for y, _ in lines], 8)
         name = found.add("组织", [labels[number] for _, number in lines], 30)
         of = lambda number, field: table.value(number, field)  # noqa: E731
@@ -238,7 +255,10 @@ class TrainingSheets:
             "人次",
             [
                 Formula(
-                    "=" + rows.total("出席", ("年度", year.at(n)), ("组织", equal_to(name.at(n))), block=(str(y), labels[number])),
+                    "="
+                    + rows.total(
+                        "出席", ("年度", year.at(n)), ("组织", equal_to(name.at(n))), block=(str(y), labels[number])
+                    ),
                     counts.get((y, labels[number]), 0),
                 )
                 for n, (y, number) in enumerate(lines)

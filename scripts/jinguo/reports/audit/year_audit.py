@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinguo.excel.writing.report import write_report
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.area_sheets import AreaSheets
 from jinguo.reports.audit.figure_sheet import FigureSheet
-from jinguo.reports.audit.statistics_audit import day_sheet
+from jinguo.reports.audit.statistics_audit import figures_workbook
 from jinguo.summary.counting import Counted
 from jinguo.summary.year_figures import all_year_figures
 
@@ -23,5 +22,4 @@ class YearAudit:
 
     def written(self, author: str) -> bytes:
         """The workbook."""
-        sheets = [self.figures.differences(self.title), self.figures.sheet, day_sheet(self.registry), *self.areas.sheets]
-        return write_report(f"{self.title}复核表", [sheet.sheet() for sheet in sheets], author)
+        return figures_workbook(self.registry, self.figures, self.areas.sheets, self.title, author)
