@@ -28,6 +28,7 @@ _MOST_SHOWN = 8
     metavar="阶段",
     help="只生成这一阶段的材料：推荐、资格审查、征求意见、确定、公示、报送（不写时按推荐批次表的“阶段”）",
 )
+@click.option("--audit", is_flag=True, help="另写复核材料：给单位以外的人核对的公式、证明、来源和说明")
 @click.option(
     "--json",
     "json_file",
@@ -36,7 +37,7 @@ _MOST_SHOWN = 8
     help="把每个人选的资格、理由、得分、结果另存为 JSON",
 )
 @click.pass_obj
-def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Path | None) -> int:
+def command(run: Run, numbers: tuple[str, ...], stage: str | None, audit: bool, json_file: Path | None) -> int:
     """按批次审查推荐人选的资格，在结构要求下选出得分最高的名单，写出名单、登记表、征求意见函、公示、报告、结构分析和选择说明。
 
     批次编号不写时全部生成。
@@ -49,6 +50,10 @@ def command(run: Run, numbers: tuple[str, ...], stage: str | None, json_file: Pa
     results = [result for result, _ in written]
     if json_file:
         run.write_json(json_file, [_as_dict(r) for r in results])
+    if audit:
+        from jinguo.commands.auditing import audit_batches
+
+        audit_batches(run, results)
     from jinguo.nominations.batch import skipped_batches
 
     skipped = skipped_batches(run.registry)

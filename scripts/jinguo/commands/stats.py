@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 
 @staff_command("stats", 50, "统计培训和考试，写成 Excel 和 Word")
+@click.option("--audit", is_flag=True, help="另写复核材料：给单位以外的人核对的公式、证明、来源和说明")
 @click.option(
     "--json", "json_file", metavar="文件", type=click.Path(path_type=Path), help="把每个数字（含分子、分母）另存为 JSON"
 )
 @click.pass_obj
-def command(run: Run, json_file: Path | None) -> int:
+def command(run: Run, audit: bool, json_file: Path | None) -> int:
     """统计培训（场次、人次、人数、学时、出勤率）和考试（报考、实考、通过、合格）。"""
     figures = write_statistics(run)
     year = write_year(run)
+    if audit:
+        from jinguo.commands.auditing import audit_statistics
+
+        audit_statistics(run, figures, year)
     if json_file:
         run.write_json(json_file, [f.as_dict() for f in (*figures, *year)])
     _show_year(run, year)

@@ -20,14 +20,19 @@ _EXAMPLES = (5, 3, 2, 1)
 
 @staff_command("summary", 55, "工作总结：按台账写，每个数字都有口径和来源")
 @click.option("--year", type=int, metavar="年度", help="哪一年；不写是基准日期的那一年")
+@click.option("--audit", is_flag=True, help="另写复核材料：给单位以外的人核对的公式、证明、来源和说明")
 @click.option("--compare", is_flag=True, help="与上年（没有过完的一年，与上年同期）比较")
 @click.pass_obj
-def command(run: Run, year: int | None, compare: bool) -> int:
+def command(run: Run, year: int | None, audit: bool, compare: bool) -> int:
     """工作总结（三个部分，附项目、组织和口径表）、两页的简版、800 字以内的信息稿。
 
     数字都从台账算出，台账里没有的不写；句子的说法在 templates 里的 工作总结.docx 等模板里改。
     """
     work = write_summary(run, year, compare)
+    if work and audit:
+        from jinguo.commands.auditing import audit_summary
+
+        audit_summary(run, work)
     if work:
         run.say(f"工作总结写了 {sum(1 for _ in work.ledger.said())} 个数字，每个的口径和来源在最后的附件里。")
     run.tell()

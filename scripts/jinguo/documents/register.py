@@ -19,6 +19,7 @@ from jinguo.documents.due_document import DueDocument
 from jinguo.documents.duty_notice import roster_due
 from jinguo.documents.exam_notices import companion_notices, exam_report
 from jinguo.documents.factory import (
+    audit_templates,
     event_templates,
     letter_templates,
     list_templates,
@@ -171,6 +172,10 @@ DOCUMENTS = {
         Document(
             "选择说明", "领导（内部）", nomination_templates.explanation,
             f"{_LETTER} 名称 人数 名额 差额 结构要求 同分规则 有名单 人工", {"人选": "姓名 名次 总分 结果 说明", "注意": ""}, public=False, make=papers.explanation,
+        ),
+        Document(
+            "复核说明", "单位以外核对名单和数字的人", audit_templates.audit_note,
+            "标题 概述 询问 单位名称 成文日期", {"文件": "", "步骤": "", "说明": ""},
         ),
     )
 }  # fmt: skip

@@ -55,7 +55,7 @@ class FigureSheet:
         called: Sequence[str] = (),
     ) -> None:
         """`called` is what the paper calls each figure, where that is not its name."""
-        self.figures = figures
+        self.figures, self.meanings, self.called = figures, meanings, called
         #: Figures no formula was given for, by name.
         self.plain: dict[str, None] = {}
         count = len(figures)

@@ -1,0 +1,54 @@
+"""What the page of a package for review says: what was done, what lies there, how to check it in ten minutes, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from jinguo.documents.letterhead import titled
+from jinguo.registry.tables import Registry
+from jinguo.schema.wording import day_words
+
+#: Of what is not proven so much stands on the page; all of it stands in 来源.xlsx.
+_MOST_SAID = 3
+_FILES = {
+    "复核表.xlsx": "复核表.xlsx：每一步都是活的公式，点开格子就看得到是怎样算的；改一格，后面的跟着变。",
+    "证书.json": "证书.json、复核.py：名单总分最高的证明，和核对它的程序（二百行以内，可以请懂 Python 的人看）。",
+    "来源.xlsx": "来源.xlsx：读了哪些文件（带指纹）、用了哪些行、由人定了什么、用的参数、每个数字的口径。",
+}
+_LIST_STEPS = (
+    "打开复核表.xlsx 的“差异”：下面是空的，说明公式算出来的和名单上的全部相同。",
+    "看“资格”：每人每项条件符合不符合；不信哪一格，点开看公式，再到“事实”和后面的各表看根据。",
+    "看“得分”“名次”：拿计算器随便核一个人，原值÷满分值×权重，加起来就是总分。",
+    "看“结构要求”：名单里的人数够不够、超不超。",
+    "看“最优”：把分界线、名额、价照那一行写的加起来是上界，任何名单都不会超过它；上界不到名单总分再多 0.01 分，就没有更好的名单。",
+    "看“若入选”：没有入选的人如果选上，要换下谁，总分少多少。",
+)
+_FIGURE_STEPS = (
+    "打开复核表.xlsx 的“差异”：下面是空的，说明公式数出来的和报告上的数字全部相同。",
+    "看“指标”：找到要核的数字，点开“分子”“分母”“值”，看它数的是哪一张表的哪些行。",
+    "到那一张表，用筛选数一遍：筛出的行数（或者合计）就是这个数。",
+    "每一行的“出处”写着它在台账里的工作簿、工作表和单元格，可以和台账原件对。",
+)
+
+
+def audit_note_context(
+    registry: Registry, title: str, done: str, files: Collection[str], gaps: Sequence[str], of_list: bool
+) -> dict[str, Any]:  # fmt: skip
+    """What the template 复核说明 may place: `done` is what was done in one sentence, `files` what lies in the package."""
+    settings = registry.settings
+    office, contact = settings.item("单位名称"), settings.item("联系人")
+    steps = [*(_LIST_STEPS if of_list else _FIGURE_STEPS)]
+    if "证书.json" in files:
+        steps.append("有 Python 的电脑上，把复核.py、证书.json、复核表.xlsx 放在一起，运行 python 复核.py，应当显示“核对无误”。")
+    elif of_list:
+        steps = [step for step in steps if not step.startswith(("看“最优”", "看“若入选”"))]
+    said = [*gaps[:_MOST_SAID], *([f"还有 {len(gaps) - _MOST_SAID} 条，见来源.xlsx。"] if len(gaps) > _MOST_SAID else [])]
+    whom = f"{office}{f'（联系人：{contact}）' if contact else ''}"
+    return {
+        "标题": titled(registry, f"{title}复核说明"), "单位名称": office, "成文日期": day_words(registry.today),
+        "概述": f"{office}按截至{day_words(registry.today)}的登记台账，{done}。这个文件夹里的材料，有 Excel 或 WPS 就能核对，不用装别的程序；里面没有身份证号、电话和邮箱。",
+        "文件": [f"{n}.{text}" for n, text in enumerate((text for name, text in _FILES.items() if name in files or name == "来源.xlsx"), 1)],
+        "步骤": [f"{n}.{text}" for n, text in enumerate(steps, 1)],
+        "说明": said, "询问": f"对名单或数字有疑问，请问{whom}；要看台账原件的，按来源.xlsx 里的单元格去找。",
+    }  # fmt: skip
