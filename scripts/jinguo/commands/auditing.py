@@ -62,7 +62,11 @@ def _note(run: Run, package: Package) -> bytes | None:
     from jinguo.reports.audit.packages import BATCH
 
     of_list = package.kind == BATCH
-    done = "审查了人选的资格，算出了得分，在结构要求下选出了总分最高的名单" if of_list else f"算出了“{package.title}”里的每一个数字"
+    done = (
+        "审查了人选的资格，算出了得分，在结构要求下选出了总分最高的名单"
+        if of_list
+        else f"算出了“{package.title}”里的每一个数字"
+    )
     context = audit_note_context(run.registry, package.title, done, package.files, package.gaps, of_list)
     try:
         return write_document("复核说明", run.templates, context, run.registry, "")

@@ -40,10 +40,15 @@ def audit_note_context(
     office, contact = settings.item("单位名称"), settings.item("联系人")
     steps = [*(_LIST_STEPS if of_list else _FIGURE_STEPS)]
     if "证书.json" in files:
-        steps.append("有 Python 的电脑上，把复核.py、证书.json、复核表.xlsx 放在一起，运行 python 复核.py，应当显示“核对无误”。")
+        steps.append(
+            "有 Python 的电脑上，把复核.py、证书.json、复核表.xlsx 放在一起，运行 python 复核.py，应当显示“核对无误”。"
+        )
     elif of_list:
         steps = [step for step in steps if not step.startswith(("看“最优”", "看“若入选”"))]
-    said = [*gaps[:_MOST_SAID], *([f"还有 {len(gaps) - _MOST_SAID} 条，见来源.xlsx。"] if len(gaps) > _MOST_SAID else [])]
+    said = [
+        *gaps[:_MOST_SAID],
+        *([f"还有 {len(gaps) - _MOST_SAID} 条，见来源.xlsx。"] if len(gaps) > _MOST_SAID else []),
+    ]
     whom = f"{office}{f'（联系人：{contact}）' if contact else ''}"
     return {
         "标题": titled(registry, f"{title}复核说明"), "单位名称": office, "成文日期": day_words(registry.today),

@@ -171,7 +171,7 @@ def sheet_rows(path, name, first):
         sheet = next(n for n in read("xl/workbook.xml").iter() if bare(n) == "sheet" and n.get("name") == name)
         target = targets[next(value for key, value in sheet.items() if key.endswith("}id"))]
         worksheet = read("xl/" + target.removeprefix("/xl/"))
-    titles = {}
+    titles: dict = {}
     for row in (node for node in worksheet.iter() if bare(node) == "row"):
         cells = [(c.get("r", "").rstrip("0123456789"), texts(c, "vt"), c.get("t")) for c in row]
         found = {letter: strings[int(text)] if kind == "s" else text for letter, text, kind in cells}

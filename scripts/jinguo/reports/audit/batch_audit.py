@@ -120,7 +120,8 @@ class _BatchWorkbook:
         )
         self.people, self.proof = people, made if made and result.selected else None
         self.more: list[LiveSheet] = []
-        self.total_cell = ""
+        if made and made["改动"]:
+            self.ranking.add_example(frozenset(n - 1 for n in made["改动"]["例"]), result.limits)
         if self.proof:
             optimum = OptimumSheet(result, self.ranking, self.proof["最优"])
             self.more = [optimum.sheet(), group_sheet(result, self.ranking)]

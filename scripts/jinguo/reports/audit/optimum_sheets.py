@@ -264,7 +264,9 @@ def alternative_sheet(
         cells.append(Formula(f"=ROUND({total_cell}{change},2)", value) if members else "—")
     total = sheet.add("名单总分", cells)
     fewer: list[Any] = [
-        Formula(f"=ROUND({total_cell}-{total.at(n)},2)", best - Decimal(str(cell.value))) if isinstance(cell, Formula) else "—"
+        Formula(f"=ROUND({total_cell}-{total.at(n)},2)", best - Decimal(str(cell.value)))
+        if isinstance(cell, Formula)
+        else "—"
         for n, cell in enumerate(cells)
     ]
     sheet.add("比名单少", fewer)

@@ -61,7 +61,8 @@ def _digest(table: Table, row: int, fields: Sequence[str]) -> str:
 
 def found_of_batch(result: BatchResult) -> dict[str, Any]:
     """What was found of every candidate, and of the list."""
-    found: dict[str, Any] = {
+    found: dict[str, Any] = {"名单": "、".join(c.name for c in result.selected) or "没有产生"}
+    found |= {
         f"{c.person} {c.name}": f"{'合格' if c.eligible else '不合格'}，{c.score} 分，{f'第 {c.rank} 名' if c.rank else '不排名'}，{'入选' if c.selected else '未入选'}"
         for c in result.candidates
     }
@@ -70,8 +71,9 @@ def found_of_batch(result: BatchResult) -> dict[str, Any]:
 
 def found_of_figures(figures: Sequence[Figure], called: Sequence[str] = ()) -> dict[str, Any]:
     """What every figure came to."""
-    names = called or [" ".join([*figure.dimensions.values(), figure.name]) for figure in figures]
-    return {name: figure.text() for name, figure in zip(names, figures, strict=True)}
+    names = called or [figure.name for figure in figures]
+    wheres = ["，".join(f"{label} {value}" for label, value in figure.dimensions.items()) for figure in figures]
+    return {f"{name}（{where}）": figure.text() for name, where, figure in zip(names, wheres, figures, strict=True)}
 
 
 def package_files(registry: Registry, package: Package, note: bytes | None, author: str) -> dict[str, bytes]:

@@ -27,10 +27,28 @@ def batch_package(registry: Registry, result: BatchResult, author: str) -> Packa
     """That of a batch."""
     batch = result.batch
     made = batch_audit(registry, result, author)
-    meanings = {"总分": _SCORE, "名次": TIE_RULE, "名单": f"在满足结构要求和人工确定的名单里，总分最高的 {batch.size} 人"}
-    meanings |= {v.requirement: "必备条件，缺材料不算符合" for c in result.candidates for v in c.verdicts if not v.requirement.startswith("优先：")}
+    meanings = {
+        "总分": _SCORE,
+        "名次": TIE_RULE,
+        "名单": f"在满足结构要求和人工确定的名单里，总分最高的 {batch.size} 人",
+    }
+    meanings |= {
+        v.requirement: "必备条件，缺材料不算符合"
+        for c in result.candidates
+        for v in c.verdicts
+        if not v.requirement.startswith("优先：")
+    }
     gaps = [*made.gaps, *result.warnings]
-    return Package(BATCH, f"{batch.number} {batch.office}", batch.name, made.files, made.used, found_of_batch(result), meanings, gaps)
+    return Package(
+        BATCH,
+        f"{batch.number} {batch.office}",
+        batch.name,
+        made.files,
+        made.used,
+        found_of_batch(result),
+        meanings,
+        gaps,
+    )
 
 
 def statistics_package(registry: Registry, figures: Sequence[Figure], author: str) -> Package:

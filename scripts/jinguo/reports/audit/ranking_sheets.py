@@ -8,6 +8,7 @@ from decimal import Decimal
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet, rounded, text_of, yes
 from jinguo.nominations.batch import BatchResult, Quota, batch_rows
+from jinguo.nominations.limits import Limit
 from jinguo.nominations.quotas import OF_EACH_ORGANISATION
 from jinguo.reports.audit.asked import Conditions
 from jinguo.reports.audit.eligibility_sheet import COLOURS, EligibilitySheet
@@ -138,6 +139,21 @@ class RankingSheets:
     def bound(self, kind: str, number: int) -> str:
         """The cell of a quota's least or most (最少, 最多) in people."""
         return self.bounds[kind].of(number)
+
+    def add_example(self, members: frozenset[int], limits: Sequence[Limit]) -> None:
+        """Where no list can be drawn up: the one that is short of the requirements by as few people as can be, and by how many."""
+        on_it = [1 if row in members else 0 for row in range(self.names.rows)]
+        example = self.sheet.add("差得最少的名单", on_it, 10)
+        reached, short = [], []
+        counts = self.quotas.next_column()
+        for n, limit in enumerate(limits):
+            count, least, most = len(limit.members & members), self.bounds["最少"].at(n), self.bounds["最多"].at(n)
+            reached.append(Formula(f"=SUMIFS({self.counted[n].range},{example.range},1)", count))
+            lack = f'IF({least}="",0,MAX(0,N({least})-{counts.at(n)}))+IF({most}="",0,MAX(0,{counts.at(n)}-N({most})))'
+            value = max((limit.least or 0) - count, 0) + max(count - limit.most if limit.most is not None else 0, 0)
+            short.append(Formula(f"={lack}", value))
+        self.quotas.add("差得最少的名单中（人）", reached, 14)
+        self.quotas.add("差几人", short, 10)
 
     def _counted(self, quota: Quota, facts: Facts, conditions: Conditions) -> list[Formula]:
         """Whether each candidate counts for a quota."""

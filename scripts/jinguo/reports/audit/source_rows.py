@@ -13,7 +13,7 @@ from jinguo.nominations.attributes import CERTIFICATE, TAKEN_ON, Attributes
 from jinguo.nominations.batch import Batch, Candidate
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.parameters import Parameters
-from jinguo.reports.audit.spelling import months_open, spelled
+from jinguo.reports.audit.spelling import months_open, refuse_private_keys, spelled
 from jinguo.schema.dates import month_of, within
 
 
@@ -35,6 +35,7 @@ class SourceRows:
     def __init__(
         self, registry: Registry, batch: Batch, attributes: Attributes, candidates: Sequence[Candidate]
     ) -> None:
+        refuse_private_keys(registry)
         self.registry, self.batch, self.attributes = registry, batch, attributes
         self.people = {c.person: c.name for c in candidates}
         self.parameters = Parameters(registry, batch)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,8 @@ from jinguo.excel.writing.report import Sheet, write_report
 from jinguo.intake.loading import decided_by
 from jinguo.intake.own.mapping import FILE
 from jinguo.registry.tables import Registry
+from jinguo.reports.audit.spelling import without_numbers
 from jinguo.schema.parameters import PARAMETERS
-
-#: What may be an ID number or a phone, or leads to somebody's mail.
-_PRIVATE = re.compile(r"\d{7,}[\dXx]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-def without_numbers(text: str) -> str:
-    """A text without what may be somebody's number or address."""
-    return _PRIVATE.sub("（略）", text)
 
 
 def sources_workbook(

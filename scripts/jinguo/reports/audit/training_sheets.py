@@ -12,7 +12,7 @@ from jinguo.excel.writing.live_sheet import LiveSheet, yes
 from jinguo.organisations.history import existing_on
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
-from jinguo.reports.audit.spelling import day_number, spelled
+from jinguo.reports.audit.spelling import day_number, refuse_private_keys, spelled
 from jinguo.training.attendance import (
     MEMBERSHIP_GROUPS,
     NO_POST,
@@ -31,6 +31,7 @@ class TrainingSheets:
     """活动, 签到, a sheet for each way people belong, 组织 and 组织年度."""
 
     def __init__(self, registry: Registry) -> None:
+        refuse_private_keys(registry)
         self.registry, self.today = registry, registry.today
         self.events = self._events()
         self.frame = registry.once(attendance_frame)
