@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAUNCHERS = {
     "巾帼台账": "menu", "待办": "todo", "一键生成": "all", "接入台账": "adopt", "校验台账": "check", "比较台账": "diff", "规范台账": "fix", "培训考试统计": "stats",
     "工作总结": "summary", "看板": "board", "汇总各县": "rollup", "生成通知": "notices", "会务材料": "event", "排值班表": "roster", "发放调查表": "survey issue",
-    "回收调查表": "survey collect", "合并上报": "survey apply", "合并重复": "merge", "邮件草稿": "mail", "生成推荐名单": "nominate", "新建台账": "forms",
+    "回收调查表": "survey collect", "合并上报": "survey apply", "合并重复": "merge", "邮件草稿": "mail", "生成推荐名单": "nominate", "复核材料": "audit", "核对复核材料": "verify", "新建台账": "forms",
     "检查模板": "lint", "检查公文格式": "inspect", "规范公文格式": "format", "检查环境": "doctor",
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ def bench() -> None:
 
 def _peer(month: DutyDays, ours: Mapping[datetime.date, str | None]) -> None:
     try:
-        from ortools.sat.python import cp_model  # type: ignore[import-not-found]
+        from ortools.sat.python import cp_model
     except ImportError:
         print("    没有 ortools，不比（pip install ortools）")
         return

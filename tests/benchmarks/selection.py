@@ -58,7 +58,7 @@ def bench() -> None:
 
 def _peer(scores: list[Decimal], size: int, limits: list[Limit], total: Decimal | int) -> None:
     try:
-        from ortools.sat.python import cp_model  # type: ignore[import-not-found]
+        from ortools.sat.python import cp_model
     except ImportError:
         print("    没有 ortools，不比（pip install ortools）")
         return

@@ -38,6 +38,7 @@ def _option(name: str) -> Callable[[str], list[str]]:
 
 _FILES = Question("把文件拖到这个窗口里，按回车", paths_of)
 _FOLDER = Question("把收到的文件所在的文件夹拖到这个窗口里，按回车", paths_of)
+_PACKAGE = Question("把“复核”里的一个文件夹拖到这个窗口里，按回车", paths_of)
 _TWO = Question("把旧的、新的两个工作簿一起拖到这个窗口里，按回车", paths_of)
 _MONTH = Question("哪个月（如 2026-12；直接回车是下个月）", _option("--month"), optional=True)
 _YEAR = Question("哪一年（如 2026；直接回车是今年）", _option("--year"), optional=True)
@@ -67,6 +68,8 @@ JOBS = (
     Job("会务材料：签到表、桌牌、证书", ["event"]),
     Job("排值班表", ["roster"], _MONTH),
     Job("推荐名单和材料", ["nominate"]),
+    Job("复核材料：给单位以外的人核对名单和数字", ["audit"]),
+    Job("核对一份复核材料", ["verify"], _PACKAGE),
     Job("发放调查表", ["survey", "issue"]),
     Job("回收调查表", ["survey", "collect"], _FOLDER),
     Job("合并上报：照定好的合并方案写进台账", ["survey", "apply"], Question(_FILES.words, paths_of, optional=True)),

@@ -12,16 +12,16 @@ from jinguo.schema.wording import day_words
 #: Of what is not proven so much stands on the page; all of it stands in 来源.xlsx.
 _MOST_SAID = 3
 _FILES = {
-    "复核表.xlsx": "复核表.xlsx：每一步都是活的公式，点开格子就看得到是怎样算的；改一格，后面的跟着变。",
-    "证书.json": "证书.json、复核.py：名单总分最高的证明，和核对它的程序（二百行以内，可以请懂 Python 的人看）。",
-    "来源.xlsx": "来源.xlsx：读了哪些文件（带指纹）、用了哪些行、由人定了什么、用的参数、每个数字的口径。",
+    "复核表.xlsx": "每一步都是活的公式，点开格子看得到怎样算的；改一格，后面的跟着变",
+    "证书.json、复核.py": "没有总分更高的名单的证明，和核对它的程序（不到二百行）",
+    "来源.xlsx": "读的文件（带指纹）、用到的行、由人定的、参数、口径",
 }
 _LIST_STEPS = (
     "打开复核表.xlsx 的“差异”：下面是空的，说明公式算出来的和名单上的全部相同。",
     "看“资格”：每人每项条件符合不符合；不信哪一格，点开看公式，再到“事实”和后面的各表看根据。",
     "看“得分”“名次”：拿计算器随便核一个人，原值÷满分值×权重，加起来就是总分。",
     "看“结构要求”：名单里的人数够不够、超不超。",
-    "看“最优”：把分界线、名额、价照那一行写的加起来是上界，任何名单都不会超过它；上界不到名单总分再多 0.01 分，就没有更好的名单。",
+    "看“最优”：照“怎样算”加出上界，任何名单的总分都不超过它；上界不到名单总分再多 0.01 分，就没有更好的名单。",
     "看“若入选”：没有入选的人如果选上，要换下谁，总分少多少。",
 )
 _FIGURE_STEPS = (
@@ -52,8 +52,8 @@ def audit_note_context(
     whom = f"{office}{f'（联系人：{contact}）' if contact else ''}"
     return {
         "标题": titled(registry, f"{title}复核说明"), "单位名称": office, "成文日期": day_words(registry.today),
-        "概述": f"{office}按截至{day_words(registry.today)}的登记台账，{done}。这个文件夹里的材料，有 Excel 或 WPS 就能核对，不用装别的程序；里面没有身份证号、电话和邮箱。",
-        "文件": [f"{n}.{text}" for n, text in enumerate((text for name, text in _FILES.items() if name in files or name == "来源.xlsx"), 1)],
-        "步骤": [f"{n}.{text}" for n, text in enumerate(steps, 1)],
-        "说明": said, "询问": f"对名单或数字有疑问，请问{whom}；要看台账原件的，按来源.xlsx 里的单元格去找。",
+        "概述": f"{office}按截至{day_words(registry.today)}的登记台账，{done}。有 Excel 或 WPS 就能核对；材料里没有身份证号、电话和邮箱。",
+        "文件": [{"名称": name, "内容": text} for name, text in _FILES.items() if name.startswith("来源") or name.partition("、")[0] in files],
+        "步骤": [{"步": str(n), "做法": text} for n, text in enumerate(steps, 1)],
+        "说明": said, "询问": f"有疑问请问{whom}；要看台账原件，按来源.xlsx 里的单元格去找。",
     }  # fmt: skip

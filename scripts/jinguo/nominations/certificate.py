@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -48,19 +48,19 @@ def certificate(
             {
                 "编号": p.key,
                 "姓名": p.name,
-                "得分": score,
+                "得分": str(p.score),
                 "考察": str(p.assessment),
                 "笔画序": p.strokes,
                 "人工确定": "入选" if p.pinned else "",
             }
-            for p, score in zip(people, points, strict=True)
+            for p in people
         ],
         "结构要求": [
             {"名称": lm.label, "最少": lm.least, "最多": lm.most, "计入": sorted(p + 1 for p in lm.members)}
             for lm in limits
         ],
         "名单": sorted(p + 1 for p in choice.chosen),
-        "总分": sum(points[p] for p in choice.chosen),
+        "总分": _total(points, choice.chosen),
         "改动": None,
     }
     prover = Prover(points, size, limits, pinned)
@@ -69,6 +69,11 @@ def certificate(
     elif len(people) >= size >= len(pinned):
         made["改动"] = _changes(Prover([0] * len(points), size, limits, pinned, shortfall=True))
     return made | {"校验码": digest(made)}
+
+
+def _total(points: Sequence[int], members: Collection[int]) -> str:
+    """What a list comes to, in points."""
+    return str(Decimal(sum(points[p] for p in members)) / SCALE)
 
 
 def _chosen(prover: Prover, chosen: frozenset[int], scores: Sequence[Decimal]) -> dict[str, Any]:
@@ -99,7 +104,8 @@ def _alternatives(prover: Prover, chosen: frozenset[int], scores: Sequence[Decim
             item["证明"] = nothing.prove(0, {position})
         else:
             total = sum(prover.points[p] for p in members)
-            item |= {"总分": total, "名单": sorted(p + 1 for p in members), "证明": prover.prove(total + 1, {position})}
+            proof = prover.prove(total + 1, {position})
+            item |= {"总分": _total(prover.points, members), "名单": sorted(p + 1 for p in members), "证明": proof}
         found.append(item)
     return found
 

@@ -1,7 +1,7 @@
 """复核.py：不装巾帼台账，核对一份推荐名单是不是总分最高、同分时先后有没有排错。
 
-用法：把 复核.py、证书.json（和 复核表.xlsx）放在一个文件夹里，运行 python 复核.py。只用 Python 自带的功能，不联网，不改任何文件。
-全部对得上，打印“核对无误”；对不上，打印第一处不对的地方。道理：给每项结构要求定一个“价”，每个人的得分加上（最少的要求）或减去（最多的要求）她计入的各项的价，叫折算分。
+用法：把 复核.py、证书.json（和 复核表.xlsx）放在一个文件夹里，运行 python 复核.py。只用 Python 自带的功能，不联网，不改文件；全对打印“核对无误”，否则打印第一处不对的地方。
+道理：给每项结构要求定一个“价”，每个人的得分加上（最少的要求）或减去（最多的要求）她计入的各项的价，叫折算分。
 任何一份满足要求的名单，总分都不超过“折算分最高的若干人之和，减去各项要求的人数乘价”，这就是上界；价不管怎么定都成立。
 上界不到名单总分再加 0.01 分，就没有更好的名单。一次定不下来的，按某一群人入选多少分成两种情形，各自再定价。
 """
@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
-UNIT = 1_000_000  # 得分以 0.01 分为 1，价以它的百万分之一为 1：都是整数，没有舍入。
+UNIT = 10**8  # 分数、价都换成以 0.00000001 分为 1 的整数来算，没有舍入；差几人的，一人算一分。
 
 
 class Wrong(Exception):
@@ -26,25 +26,30 @@ def need(holds, what):
         raise Wrong(what)
 
 
+def units(text):
+    """证书里写的分数换成整数；没有写的没有。"""
+    value = Decimal(text or 0).scaleb(8)
+    need(len(text or "") < 24 and value == value.to_integral_value(), f"“{text}”的小数太长")
+    return None if text is None else int(value)
+
+
 def digest(certificate):
     """证书除校验码以外的全部内容的 SHA-256。"""
-    content = json.dumps(certificate | {"校验码": ""}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(certificate | {"校验码": ""}, sort_keys=True).encode()).hexdigest()
 
 
 def upper_bound(size, scores, priced, inside, outside):
     """含有 inside、不含 outside 的名单，总分的上界；连人数都凑不齐的，返回 None。priced 的每一项是：价、最少还是最多、几人、计入的人。"""
-    values, constant = [score * UNIT for score in scores], 0
+    values, constant = list(scores), 0
     for price, kind, bound, members in priced:
-        whole = isinstance(price, int) and isinstance(bound, int) and {*members} <= {*range(1, len(scores) + 1)}
-        need(whole and price >= 0, "价不能是负数，人数要是整数，计入的要是排了名次的人")
+        possible = isinstance(bound, int) and {*members} <= {*range(1, len(scores) + 1)}
+        need(possible and price >= 0, "价不能是负数，人数要是整数，计入的要是排了名次的人")
         change = price if kind == "最少" else -price
         constant += change * bound
         for n in {*members}:
             values[n - 1] += change
     free = sorted((v for n, v in enumerate(values, 1) if n not in inside and n not in outside), reverse=True)
-    places = size - len(inside)
-    possible = 0 <= places <= len(free) and not inside & outside
+    possible = 0 <= (places := size - len(inside)) <= len(free) and not inside & outside
     return sum(values[n - 1] for n in inside) + sum(free[:places]) - constant if possible else None
 
 
@@ -58,21 +63,20 @@ class Certificate:
 
     def __init__(self, said):
         self.said, self.people, self.size, self.quotas = said, said["人选"], said["名单人数"], said["结构要求"]
-        self.scores, self.zeros = [person["得分"] for person in self.people], [0] * len(self.people)
+        self.scores, self.zeros = [units(person["得分"]) for person in self.people], [0] * len(self.people)
         self.pinned = {n for n, person in enumerate(self.people, 1) if person["人工确定"] == "入选"}
-        sides = [(n, kind, quota) for n, quota in enumerate(self.quotas, 1) for kind in ("最少", "最多")]
-        self.asked = {(n, kind): (q[kind], q["计入"]) for n, kind, q in sides if q[kind] is not None}
+        both = [(n, k, q) for n, q in enumerate(self.quotas, 1) for k in ("最少", "最多") if q[k] is not None]
+        self.asked = {(n, k): (q[k], q["计入"]) for n, k, q in both}
 
     def check(self):
-        """全部核对；对不上时 Wrong。"""
         need(self.said["校验码"] == digest(self.said), "证书改过了：校验码对不上")
-        keys = [(-p["得分"], -Decimal(p["考察"]), p["笔画序"]) for p in self.people]
+        keys = [(-Decimal(p["得分"]), -Decimal(p["考察"]), p["笔画序"]) for p in self.people]
         for n in range(1, len(keys)):
             need(keys[n - 1] < keys[n], f"第 {n} 名“{self.people[n - 1]['姓名']}”和下一名的先后不对")
         if self.said["名单"]:
             self.total = self.check_list(self.said["名单"], "名单")
-            need(self.total == self.said["总分"], "名单的总分不是证书里写的总分")
-            self.check_proof(self.said["最优"], self.total + 1)
+            need(self.total == units(self.said["总分"]), "名单的总分不是证书里写的总分")
+            self.check_proof(self.said["最优"], self.total + units("0.01"))
             self.check_ties(set(self.said["名单"]))
             self.check_alternatives()
         elif len(self.people) >= self.size >= len(self.pinned):
@@ -80,15 +84,14 @@ class Certificate:
 
     def check_people(self, chosen, what):
         """一份名单的人数对、没有重复、人工确定入选的都在。"""
-        here = self.pinned <= set(chosen) <= set(range(1, len(self.people) + 1))
-        need(here and len(set(chosen)) == len(chosen) == self.size, f"{what}人数不对，或缺了人工确定入选的人")
+        here = self.pinned <= {*chosen} <= {*range(1, len(self.people) + 1)}
+        need(here and len({*chosen}) == len(chosen) == self.size, f"{what}人数不对，或缺了人工确定入选的人")
 
     def check_list(self, chosen, what):
         """一份名单满足每项结构要求；返回总分。"""
         self.check_people(chosen, what)
-        for (n, kind), (bound, members) in self.asked.items():
-            name = self.quotas[n - 1]["名称"]
-            need(not missed(kind, bound, members, chosen), f"{what}不满足“{name}”{kind} {bound} 人")
+        for (n, kind), side in self.asked.items():
+            need(not missed(kind, *side, chosen), f"{what}不满足“{self.quotas[n - 1]['名称']}”{kind} {side[0]} 人")
         return sum(self.scores[n - 1] for n in chosen)
 
     def check_proof(self, proof, below, inside=(), outside=(), cases=(), scores=None, short=False):
@@ -98,13 +101,13 @@ class Certificate:
             for key, case in (("少", ("最多", most, people)), ("多", ("最少", most + 1, people))):
                 self.check_proof(proof[key], below, inside, outside, (*cases, case), scores, short)
             return
-        priced = [(price, kind, *self.asked[n, kind]) for n, kind, price in proof["价"]]
+        priced = [(units(price), kind, *self.asked[n, kind]) for n, kind, price in proof["价"]]
         need(len(proof["情形价"]) == len(cases), "证明里的情形和价对不上")
         need(not short or all(price <= UNIT for price, *_ in priced), "差一人只能算一人，证明里的价超过了")
-        priced += [(price, *case) for price, case in zip(proof["情形价"], cases)]  # noqa: B905
+        priced += [(units(price), *case) for price, case in zip(proof["情形价"], cases)]  # noqa: B905
         bound = upper_bound(self.size, scores or self.scores, priced, set(inside) | self.pinned, set(outside))
-        need(proof["上界"] == bound, "证明里写的上界不是算出来的上界")
-        need(bound is None or bound < below * UNIT, "证明里的上界不够低，说明不了没有更好的名单")
+        need(bound == units(proof["上界"]), "证明里写的上界不是算出来的上界")
+        need(bound is None or bound < below, "证明里的上界不够低，说明不了没有更好的名单")
 
     def check_ties(self, chosen):
         """总分相同的名单里这一份名次最靠前：最后一名以前没有入选的，选上她、前面的不动，总分就低于名单；计入的要求都相同的，只证名次最前的一位。"""
@@ -113,16 +116,15 @@ class Certificate:
             mark = tuple(number for number, quota in enumerate(self.quotas, 1) if n in quota["计入"])
             if n not in chosen and mark not in done:
                 need(n in proofs, f"缺第 {n} 名“{self.people[n - 1]['姓名']}”没有入选的证明")
-                before = {*range(1, n)}
-                self.check_proof(proofs[n], self.total, (before & chosen) | {n}, before - chosen)
+                self.check_proof(proofs[n], self.total, chosen & {*range(1, n)} | {n}, {*range(1, n)} - chosen)
                 done.add(mark)
 
     def check_alternatives(self):
         """没有入选的人如果入选，名单总分最高是多少：举出一份，证明没有更高的；或者证明排不出。"""
         for item in self.said["若入选"]:
-            n, total, what = item["名次"], item["总分"], f"第 {item['名次']} 名入选的名单"
+            n, total, what = item["名次"], units(item["总分"]), f"第 {item['名次']} 名入选的名单"
             need(total is None or (n in item["名单"] and self.check_list(item["名单"], what) == total), f"{what}不对")
-            below, scores = (0, self.zeros) if total is None else (total + 1, None)
+            below, scores = (0, self.zeros) if total is None else (total + units("0.01"), None)
             self.check_proof(item["证明"], below, {n}, scores=scores)
 
     def check_changes(self, changes):
@@ -133,27 +135,25 @@ class Certificate:
                 self.check_people(example, "举出的名单")
                 short = {key: m for key, side in self.asked.items() if (m := missed(key[1], *side, example))}
                 need(sum(short.values()) == total and (short == asked) == same, "举出的名单和改动的人数对不上")
-        self.check_proof(changes["证明"], 1 - total, scores=self.zeros, short=True)
-        only = {(n, kind) for n, kind, _ in changes["唯一"]}
-        need(changes["别的例"] is not None or only == {*asked}, "缺只有一种改法的证明")
+        self.check_proof(changes["证明"], (1 - total) * UNIT, scores=self.zeros, short=True)
+        need(changes["别的例"] or {(n, kind) for n, kind, _ in changes["唯一"]} == {*asked}, "缺只有一种改法的证明")
         for n, kind, proof in changes["唯一"]:
             (bound, members), less = self.asked[n, kind], asked[n, kind] - 1
             case = (kind, bound - less if kind == "最少" else bound + less, members)
-            self.check_proof(proof, -total, cases=(case,), scores=self.zeros, short=True)
+            self.check_proof(proof, -total * UNIT, cases=(case,), scores=self.zeros, short=True)
 
     def check_workbook(self, path):
         """证书里的每个数，都是复核表“名次”“结构要求”里的数。"""
-        rows = [row for row in sheet_rows(path, "名次", "名次") if row["名次"].replace(".", "").isdigit()]
-        ranked = sorted(rows, key=lambda row: float(row["名次"]))
+        ranked = [row for row in sheet_rows(path, "名次", "名次") if row["名次"].replace(".", "").isdigit()]
+        ranked.sort(key=lambda row: float(row["名次"]))
         need(len(ranked) == len(self.people), "复核表里排了名次的人数和证书不同")
         for n, (person, row) in enumerate(zip(self.people, ranked), 1):  # noqa: B905
-            own = {"姓名": person["姓名"], "人员编号": person["编号"], "人工确定": person["人工确定"]}
-            own |= {"入选": "入选" if n in self.said["名单"] else "", "笔画序": person["笔画序"]}
-            own |= {"总分": Decimal(person["得分"]) / 100, "考察评分": Decimal(person["考察"])}
+            own = {"姓名": person["姓名"], "人员编号": person["编号"], "人工确定": person["人工确定"], "笔画序": person["笔画序"]}
+            own |= {"入选": "入选" * (n in self.said["名单"]), "总分": Decimal(person["得分"]), "考察评分": Decimal(person["考察"])}
             own |= {f"要求{k}": int(n in quota["计入"]) for k, quota in enumerate(self.quotas, 1)}
             for title, value in own.items():
-                same = row[title] == value if isinstance(value, str) else abs(Decimal(row[title]) - value) < UNIT**-1
-                need(same, f"第 {n} 名{person['姓名']}的{title}和复核表不同")
+                said = row[title] if isinstance(value, str) else round(Decimal(row[title]), 6)
+                need(said == value, f"第 {n} 名{person['姓名']}的{title}和复核表不同")
         for quota, row in zip(self.quotas, sheet_rows(path, "结构要求", "编号")):  # noqa: B905
             sides = [int(float(row[f"{kind}（人）"])) if row[f"{kind}（人）"] else None for kind in ("最少", "最多")]
             need(sides == [quota["最少"], quota["最多"]], f"“{quota['名称']}”最少、最多几人和复核表不同")
@@ -165,8 +165,8 @@ def sheet_rows(path, name, first):
     texts = lambda node, kinds: "".join(t.text or "" for t in node.iter() if bare(t) in kinds)  # noqa: E731
     with zipfile.ZipFile(path) as package:
         read = lambda part: ElementTree.fromstring(package.read(part))  # noqa: E731
-        shared = "xl/sharedStrings.xml"
-        strings = [texts(item, "t") for item in read(shared)] if shared in package.namelist() else []
+        shared = [name for name in package.namelist() if name == "xl/sharedStrings.xml"]
+        strings = [texts(item, "t") for name in shared for item in read(name)]
         targets = {r.get("Id"): r.get("Target", "") for r in read("xl/_rels/workbook.xml.rels")}
         sheet = next(n for n in read("xl/workbook.xml").iter() if bare(n) == "sheet" and n.get("name") == name)
         target = targets[next(value for key, value in sheet.items() if key.endswith("}id"))]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from jinguo.nominations.certificate_check import UNIT, upper_bound
-from jinguo.nominations.limits import Limit, quiet_solver
+from jinguo.nominations.limits import SCALE, Limit, quiet_solver
 
 #: The lists are not divided more often than this for one proof.
 _MOST_PARTS = 4_000
@@ -46,6 +47,11 @@ def sides(limits: Sequence[Limit]) -> list[tuple[int, Case]]:
     ]
 
 
+def in_points(units: int) -> str:
+    """A whole number of the certificate's units as points: 15.2."""
+    return format(Decimal(units).scaleb(-8).normalize(), "f")
+
+
 @dataclass
 class Prover:
     """What may be claimed of the lists of one batch. `points` are scores in hundredths, best first; `shortfall` claims are about
@@ -59,6 +65,11 @@ class Prover:
     _parts: int = field(default=0, repr=False)
     #: The prices that served last.
     _served: list[list[int]] = field(default_factory=list, repr=False)
+
+    @property
+    def step(self) -> int:
+        """What one hundredth of a point, or one person short, is in the units of the certificate."""
+        return UNIT if self.shortfall else UNIT // SCALE
 
     def prove(
         self, below: int, inside: Collection[int] = (), outside: Collection[int] = (), cases: Sequence[Case] = ()
@@ -81,17 +92,17 @@ class Prover:
         for prices in self._served if not cases else ():
             # What ruled out others mostly rules out these.
             found = self._bound(every, prices, inside, outside)
-            if found < below * UNIT:
+            if found < below * self.step:
                 return self._leaf(known, prices, found)
         relaxed = _Relaxed(self, every, inside, outside)
         prices = relaxed.prices()
         found = self._bound(every, prices, inside, outside)
         for _ in range(_RAISED if relaxed.impossible else 0):
-            if found < below * UNIT:
+            if found < below * self.step:
                 break
             prices = [price * 2 for price in prices]
             found = self._bound(every, prices, inside, outside)
-        if found < below * UNIT:
+        if found < below * self.step:
             if not cases:
                 self._served = [prices, *self._served[: _REMEMBERED - 1]]
             return self._leaf(known, prices, found)
@@ -112,14 +123,19 @@ class Prover:
             for price, c in zip(prices, every, strict=True)
             if price
         ]
-        found: int = upper_bound(self.size, self.points, priced, {p + 1 for p in inside}, {p + 1 for p in outside})
+        scores = [point * self.step for point in self.points]
+        found: int = upper_bound(self.size, scores, priced, {p + 1 for p in inside}, {p + 1 for p in outside})
         return found
 
     def _leaf(self, known: Sequence[tuple[int, Case]], prices: Sequence[int], bound: int | None) -> dict[str, Any]:
         return {
-            "价": [[number, case.kind, price] for (number, case), price in zip(known, prices, strict=False) if price],
-            "情形价": list(prices[len(known) :]),
-            "上界": bound,
+            "价": [
+                [number, case.kind, in_points(price)]
+                for (number, case), price in zip(known, prices, strict=False)
+                if price
+            ],
+            "情形价": [in_points(price) for price in prices[len(known) :]],
+            "上界": None if bound is None else in_points(bound),
         }
 
 
@@ -180,15 +196,16 @@ class _Relaxed:
 
     def prices(self) -> list[int]:
         """What one person more of each case is worth, in whole units; never less than nothing."""
-        scale = Fraction(UNIT)
+        step = self.prover.step
+        scale = Fraction(step)
         if self.impossible and self.short > 0:
             # So high that being short outweighs the best scores there are.
             best = sum(sorted(map(abs, self.prover.points), reverse=True)[: self.prover.size]) + 1
-            scale = UNIT * Fraction(best) / Fraction(max(self.short, 1e-6)).limit_denominator(10**6) + UNIT
+            scale = step * Fraction(best) / Fraction(max(self.short, 1e-6)).limit_denominator(10**6) + step
         signs = (1 if case.kind == "最少" else -1 for case in self.every)
         found = [max(round(Fraction(dual) * sign * scale), 0) for dual, sign in zip(self.duals, signs, strict=True)]
         if self.prover.shortfall and not self.impossible:
-            found = [min(price, UNIT) if n < self.own else price for n, price in enumerate(found)]
+            found = [min(price, step) if n < self.own else price for n, price in enumerate(found)]
         return found
 
     def divided(self) -> tuple[frozenset[int], int]:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.word.blocks import blank, paragraph, signature
+from jinguo.word.blocks import paragraph, signature
+from jinguo.word.table_blocks import TableColumns, table
 
 
 def audit_note(document: Any) -> None:
     paragraph(document, "公文标题", "{{ 标题 }}")
-    blank(document)
     paragraph(document, "公文正文", "{{ 概述 }}")
-    _section(document, "一、文件夹里有什么", "文件")
-    _section(document, "二、怎样核对（约十分钟）", "步骤")
+    paragraph(document, "表题", "文件夹里有什么")
+    files = TableColumns(["文件", "是什么"], ["{{ 行.名称 }}", "{{ 行.内容 }}"], [36, 120], left=[0, 1])
+    table(document, files, "行 in 文件")
+    paragraph(document, "表题", "怎样核对（约十分钟）")
+    table(document, TableColumns(["步", "做什么"], ["{{ 行.步 }}", "{{ 行.做法 }}"], [10, 146], left=[1]), "行 in 步骤")
     paragraph(document, "公文正文", "{%p if 说明 %}")
-    _section(document, "三、没有证明的和要知道的", "说明")
+    paragraph(document, "表题", "没有证明的和要知道的")
+    table(document, TableColumns([], ["{{ 行 }}"], [156], left=[0]), "行 in 说明")
     paragraph(document, "公文正文", "{%p endif %}")
     paragraph(document, "公文正文", "{{ 询问 }}")
     signature(document, above=1)
-
-
-def _section(document: Any, title: str, rows: str) -> None:
-    """A heading and its lines."""
-    paragraph(document, "一级标题", title)
-    paragraph(document, "公文正文", f"{{%p for 行 in {rows} %}}")
-    paragraph(document, "公文正文", "{{ 行 }}")
-    paragraph(document, "公文正文", "{%p endfor %}")

@@ -11,8 +11,6 @@ from typing import Any
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet
 from jinguo.nominations.batch import BatchResult
-from jinguo.nominations.certificate_check import UNIT
-from jinguo.nominations.limits import SCALE
 from jinguo.reports.audit.ranking_sheets import RankingSheets
 
 #: A proof in more parts than these is no table to be added up: the certificate has it.
@@ -36,11 +34,6 @@ def parts_of(proof: Mapping[str, Any], cases: tuple[tuple[str, int, Sequence[int
         return
     yield from parts_of(proof["少"], (*cases, ("最多", proof["至多"], proof["人"])))
     yield from parts_of(proof["多"], (*cases, ("最少", proof["至多"] + 1, proof["人"])))
-
-
-def points_of(units: int) -> Decimal:
-    """A price or a bound of a certificate in points."""
-    return Decimal(units) / UNIT / SCALE
 
 
 def group_sheet(result: BatchResult, ranking: RankingSheets) -> LiveSheet:
@@ -115,14 +108,14 @@ class OptimumSheet:
         changes, constants, prices = [], [], []
         for quota, kind, price in leaf["价"]:
             cell = self._line(
-                f"{name}“{result.limits[quota - 1].label}”{kind}的价", points_of(price), "多一个计入的人折多少分"
+                f"{name}“{result.limits[quota - 1].label}”{kind}的价", Decimal(price), "多一个计入的人折多少分"
             )
             changes.append((ranking.counted[quota - 1], kind, cell))
             constants.append((kind, ranking.bound(kind, quota - 1), cell))
             prices.append(
                 (
                     kind,
-                    points_of(price),
+                    Decimal(price),
                     result.limits[quota - 1].members,
                     getattr(result.limits[quota - 1], "least" if kind == "最少" else "most"),
                 )
@@ -133,12 +126,12 @@ class OptimumSheet:
                 f"等 {len(members)} 人" if len(members) > 5 else ""
             )
             cell = self._line(
-                f"{name}：{kind} {bound} 人入选的价", points_of(price), f"这一种情形：{said}里{kind} {bound} 人入选"
+                f"{name}：{kind} {bound} 人入选的价", Decimal(price), f"这一种情形：{said}里{kind} {bound} 人入选"
             )
             column = self._members(f"{name}-{len(changes)}", members)
             changes.append((column, kind, cell))
             constants.append((kind, str(bound), cell))
-            prices.append((kind, points_of(price), members, bound))
+            prices.append((kind, Decimal(price), members, bound))
         self._bound(name, leaf, changes, constants, prices)
 
     def _members(self, title: str, members: frozenset[int]) -> Column:
@@ -196,7 +189,7 @@ class OptimumSheet:
         ]
         over = sheet.add(f"{name}高出分界线", above)
         spelled = "".join(f"{'-' if kind == '最少' else '+'}{cell}*{bound}" for kind, bound, cell in constants)
-        value = points_of(leaf["上界"])
+        value = Decimal(leaf["上界"])
         cell = self._line(
             f"{name}上界", Formula(f"=ROUND({line_cell}*{seats}+SUM({over.range}){spelled},8)", value),
             "分界线 × 名额 + 各人高出分界线的分（人工确定的算全部折算分）− 最少的要求的人数 × 价 + 最多的要求的人数 × 价：任何名单的总分都不超过它",

@@ -1,0 +1,1 @@
+"""Packages for review: what a third person checks without this program."""
