@@ -10,26 +10,29 @@ from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words
 
 #: Of what is not proven so much stands on the page; all of it stands in 来源.xlsx.
-_MOST_SAID = 3
+_MOST_SAID = 2
 _FILES = {
-    "复核表.xlsx": "每一步都是活的公式，点开格子看得到怎样算的；改一格，后面的跟着变",
+    "复核表.xlsx": "每一步都是活的公式，点开看得到怎样算的，改一格就跟着变",
     "证书.json、复核.py": "没有总分更高的名单的证明，和核对它的程序（不到二百行）",
     "来源.xlsx": "读的文件（带指纹）、用到的行、由人定的、参数、口径",
 }
 _LIST_STEPS = (
-    "打开复核表.xlsx 的“差异”：下面是空的，说明公式算出来的和名单上的全部相同。",
-    "看“资格”：每人每项条件符合不符合；不信哪一格，点开看公式，再到“事实”和后面的各表看根据。",
-    "看“得分”“名次”：拿计算器随便核一个人，原值÷满分值×权重，加起来就是总分。",
-    "看“结构要求”：名单里的人数够不够、超不超。",
-    "看“最优”：照“怎样算”加出上界，任何名单的总分都不超过它；上界不到名单总分再多 0.01 分，就没有更好的名单。",
-    "看“若入选”：没有入选的人如果选上，要换下谁，总分少多少。",
+    "打开复核表.xlsx 的“差异”：下面是空的，就是和名单全部相同。",
+    "“资格”：每人每项条件；不信哪一格，点开看公式，根据在后面各表。",
+    "“得分”“名次”：拿计算器核一个人，原值÷满分值×权重。",
+    "“结构要求”：名单里的人数够不够、超不超。",
+    "“最优”：照“怎样算”加出上界，任何名单都不超过它。",
+    "“若入选”：没有入选的人如果选上，换下谁，少多少分。",
 )
 _FIGURE_STEPS = (
-    "打开复核表.xlsx 的“差异”：下面是空的，说明公式数出来的和报告上的数字全部相同。",
-    "看“指标”：找到要核的数字，点开“分子”“分母”“值”，看它数的是哪一张表的哪些行。",
-    "到那一张表，用筛选数一遍：筛出的行数（或者合计）就是这个数。",
-    "每一行的“出处”写着它在台账里的工作簿、工作表和单元格，可以和台账原件对。",
+    "打开复核表.xlsx 的“差异”：下面是空的，就是和报告全部相同。",
+    "“指标”：找到要核的数字，点开分子、分母、值，看它数的是哪张表。",
+    "到那张表用筛选数一遍：筛出的行数（或合计）就是这个数。",
+    "每行的“出处”是台账里的工作簿、工作表、单元格，可以和原件对。",
 )
+_WITH_PYTHON = "有 Python 的：三个文件放一起，运行 python 复核.py，应显示“核对无误”。"
+#: What is not proven is cut to so many characters here.
+_LONGEST = 70
 
 
 def audit_note_context(
@@ -44,16 +47,15 @@ def audit_note_context(
             "有 Python 的电脑上，把复核.py、证书.json、复核表.xlsx 放在一起，运行 python 复核.py，应当显示“核对无误”。"
         )
     elif of_list:
-        steps = [step for step in steps if not step.startswith(("看“最优”", "看“若入选”"))]
+        steps = [step for step in steps if not step.startswith(("“最优”", "“若入选”"))]
     said = [
         *gaps[:_MOST_SAID],
         *([f"还有 {len(gaps) - _MOST_SAID} 条，见来源.xlsx。"] if len(gaps) > _MOST_SAID else []),
     ]
-    whom = f"{office}{f'（联系人：{contact}）' if contact else ''}"
     return {
         "标题": titled(registry, f"{title}复核说明"), "单位名称": office, "成文日期": day_words(registry.today),
         "概述": f"{office}按截至{day_words(registry.today)}的登记台账，{done}。有 Excel 或 WPS 就能核对；材料里没有身份证号、电话和邮箱。",
         "文件": [{"名称": name, "内容": text} for name, text in _FILES.items() if name.startswith("来源") or name.partition("、")[0] in files],
         "步骤": [{"步": str(n), "做法": text} for n, text in enumerate(steps, 1)],
-        "说明": said, "询问": f"有疑问请问{whom}；要看台账原件，按来源.xlsx 里的单元格去找。",
+        "说明": said,
     }  # fmt: skip

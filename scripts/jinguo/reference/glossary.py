@@ -55,8 +55,16 @@ TERMS = (
     ),
     ("指标 · 上年同期", "fact · same days of the year before", "总结里的一个数字，带着算出它的各行"),
     ("复核材料 · 核对", "package for review (audit) · verify", "给单位以外的人核对名单和数字的一个文件夹"),
-    ("证书 · 上界 · 价", "certificate · upper bound · price", "没有更好的名单的证明：每项结构要求一个价，加起来任何名单都不超过上界"),
-    ("折算分 · 分界线 · 情形", "adjusted score · dividing line · case", "总分加减各项的价；名单人数排到的那一位；分开来证明的一部分"),
+    (
+        "证书 · 上界 · 价",
+        "certificate · upper bound · price",
+        "没有更好的名单的证明：每项结构要求一个价，加起来任何名单都不超过上界",
+    ),
+    (
+        "折算分 · 分界线 · 情形",
+        "adjusted score · dividing line · case",
+        "总分加减各项的价；名单人数排到的那一位；分开来证明的一部分",
+    ),
     ("看板 · 图表", "dashboard (board) · panel", "一页看全年，双击在浏览器里打开"),
     ("层级建议", "advancement", "按参数提出的，大众层升紧密层、紧密层升核心层"),
     ("枢纽图", "hub map", "枢纽组织和它带动的组织"),

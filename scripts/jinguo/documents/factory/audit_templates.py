@@ -20,5 +20,4 @@ def audit_note(document: Any) -> None:
     paragraph(document, "表题", "没有证明的和要知道的")
     table(document, TableColumns([], ["{{ 行 }}"], [156], left=[0]), "行 in 说明")
     paragraph(document, "公文正文", "{%p endif %}")
-    paragraph(document, "公文正文", "{{ 询问 }}")
     signature(document, above=1)
