@@ -9,8 +9,6 @@ from jinguo.documents.letterhead import titled
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words
 
-#: Of what is not proven so much stands on the page; all of it stands in 来源.xlsx.
-_MOST_SAID = 2
 _FILES = {
     "复核表.xlsx": "每一步都是活的公式，点开看得到怎样算的，改一格就跟着变",
     "证书.json、复核.py": "没有总分更高的名单的证明，和核对它的程序（不到二百行）",
@@ -31,8 +29,8 @@ _FIGURE_STEPS = (
     "每行的“出处”是台账里的工作簿、工作表、单元格，可以和原件对。",
 )
 _WITH_PYTHON = "有 Python 的：三个文件放一起，运行 python 复核.py，应显示“核对无误”。"
-#: What is not proven is cut to so many characters here.
-_LONGEST = 70
+#: Of what is not proven the first stands on the page, cut to so many characters; all of it stands in 来源.xlsx.
+_LONGEST = 50
 
 
 def audit_note_context(
@@ -43,19 +41,17 @@ def audit_note_context(
     office, contact = settings.item("单位名称"), settings.item("联系人")
     steps = [*(_LIST_STEPS if of_list else _FIGURE_STEPS)]
     if "证书.json" in files:
-        steps.append(
-            "有 Python 的电脑上，把复核.py、证书.json、复核表.xlsx 放在一起，运行 python 复核.py，应当显示“核对无误”。"
-        )
+        steps.append(_WITH_PYTHON)
     elif of_list:
         steps = [step for step in steps if not step.startswith(("“最优”", "“若入选”"))]
-    said = [
-        *gaps[:_MOST_SAID],
-        *([f"还有 {len(gaps) - _MOST_SAID} 条，见来源.xlsx。"] if len(gaps) > _MOST_SAID else []),
-    ]
+    if gaps:
+        first = gaps[0] if len(gaps[0]) <= _LONGEST else f"{gaps[0][:_LONGEST]}…"
+        steps.append(f"要知道的：{first}" + (f"等 {len(gaps)} 条，见来源.xlsx。" if len(gaps) > 1 else ""))
+    whom = f"{office}（联系人：{contact}）" if contact else office
+    steps.append(f"有疑问：请问{whom}；台账原件按来源.xlsx 的单元格找。")
     return {
         "标题": titled(registry, f"{title}复核说明"), "单位名称": office, "成文日期": day_words(registry.today),
         "概述": f"{office}按截至{day_words(registry.today)}的登记台账，{done}。有 Excel 或 WPS 就能核对；材料里没有身份证号、电话和邮箱。",
         "文件": [{"名称": name, "内容": text} for name, text in _FILES.items() if name.startswith("来源") or name.partition("、")[0] in files],
         "步骤": [{"步": str(n), "做法": text} for n, text in enumerate(steps, 1)],
-        "说明": said,
     }  # fmt: skip

@@ -16,8 +16,4 @@ def audit_note(document: Any) -> None:
     table(document, files, "行 in 文件")
     paragraph(document, "表题", "怎样核对（约十分钟）")
     table(document, TableColumns(["步", "做什么"], ["{{ 行.步 }}", "{{ 行.做法 }}"], [10, 146], left=[1]), "行 in 步骤")
-    paragraph(document, "公文正文", "{%p if 说明 %}")
-    paragraph(document, "表题", "没有证明的和要知道的")
-    table(document, TableColumns([], ["{{ 行 }}"], [156], left=[0]), "行 in 说明")
-    paragraph(document, "公文正文", "{%p endif %}")
     signature(document, above=1)
