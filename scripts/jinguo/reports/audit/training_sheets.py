@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinguo.exams.subjects import exam_day
 from jinguo.excel.writing.cell_values import Formula
@@ -27,6 +27,30 @@ from jinguo.training.training_statistics import belongings_known
 TODAY = "'基准'!$B$4"
 
 
+class _Line(NamedTuple):
+    """An attendance that counts: the label of its row, event, day, person, kind of the event, whether present, hours earned."""
+
+    label: Any
+    event: str
+    day: datetime.date
+    person: str
+    type: str
+    present: bool
+    hours: float
+
+
+def _lines(registry: Registry) -> list[_Line]:
+    """The attendances that count, by the day of their event, then in the order of the sheet."""
+    frame, events = registry.once(attendance_frame), registry["events"]
+    columns = [frame[name].tolist() for name in ("event", "person", "type", "present", "hundredths")]
+    days = {event: events.value(event, "starts").date() for event in set(columns[0])}
+    lines = [
+        _Line(label, event, days[event], person, str(kind), bool(present), int(hundredths) / 100)
+        for label, event, person, kind, present, hundredths in zip(frame.index, *columns, strict=True)
+    ]
+    return sorted(lines, key=lambda line: (line.day, str(line.event)))
+
+
 class TrainingSheets:
     """活动, 签到, a sheet for each way people belong, 组织 and 组织年度."""
 
@@ -34,13 +58,11 @@ class TrainingSheets:
         refuse_private_keys(registry)
         self.registry, self.today = registry, registry.today
         self.events = self._events()
-        self.frame = registry.once(attendance_frame)
-        self.frame = self.frame.assign(row=range(len(self.frame)), label=self.frame.index)
-        self.frame["day"] = [registry["events"].value(event, "starts").date() for event in self.frame["event"]]
-        self.frame = self.frame.sort_values(["day", "event", "row"], kind="stable").reset_index(drop=True)
+        #: The attendances that count, oldest first.
+        self.lines = _lines(registry)
         self.attendance = self._attendance()
         self.belonging: dict[str, CountedRows] = {}
-        if belongings_known(registry) and len(self.frame):
+        if belongings_known(registry) and self.lines:
             self.belonging = {label: self._belonging(label) for label in MEMBERSHIP_GROUPS}
             self.by_year = self._organisations()
 
@@ -74,8 +96,8 @@ class TrainingSheets:
 
     def _attendance(self) -> CountedRows:
         """Every attendance of an event held, oldest first, doubled ones left out."""
-        table, people, frame = self.registry["attendance"], self.registry["people"], self.frame
-        entries = [table.row_of[label] for label in frame["label"]]
+        table, people = self.registry["attendance"], self.registry["people"]
+        entries = [table.row_of[line.label] for line in self.lines]
         count = len(entries)
         found = CountedRows(LiveSheet("签到", "签到（已经开始的活动；同一人同一场的第二行不计；按日期排）", count))
         found.add("出处", [table.place(i, "event") for i in entries], 34)
@@ -97,15 +119,15 @@ class TrainingSheets:
             8,
         )
         of = lambda header, n: f"INDEX({self.events[header].range},{at.at(n)})"  # noqa: E731
-        days = [day.date() if isinstance(day, datetime.datetime) else day for day in frame["day"]]
+        days = [line.day for line in self.lines]
         found.add("日期", [Formula(f"={of('日期', n)}", day_number(d)) for n, d in enumerate(days)])
         year = found.add("年度", [Formula(f"={of('年度', n)}", d.year) for n, d in enumerate(days)])
         month = found.add("月份", [Formula(f"={of('月份', n)}", f"{d.month}月") for n, d in enumerate(days)])
-        kinds = [str(kind) for kind in frame["type"]]
+        kinds = [line.type for line in self.lines]
         kind = found.add("类型", [Formula(f"={of('类型', n)}", k) for n, k in enumerate(kinds)])
-        present = [bool(p) for p in frame["present"]]
+        present = [line.present for line in self.lines]
         came = found.add("出席", [yes(f'{presence.at(n)}="出席"', p) for n, p in enumerate(present)], 8)
-        hours = [int(h) / 100 for h in frame["hundredths"]]
+        hours = [line.hours for line in self.lines]
         mine = lambda n: f'IF({own.at(n)}="",N({of("学时", n)}),{own.at(n)})'  # noqa: E731
         earned = found.add(
             "得学时",
@@ -141,7 +163,7 @@ class TrainingSheets:
                 return f"{known.count(number, (header, chr(34) + wanted + chr(34)), ('已开始', '1'))}>0"
             return f"N({of(header, n)}){wanted}"
 
-        hours = [int(h) / 100 for h in self.frame["hundredths"]]
+        hours = [line.hours for line in self.lines]
         found.add(
             "有经费的学时",
             [
@@ -190,9 +212,9 @@ class TrainingSheets:
         spread = self.registry.once(spread_over_organisations)
         members = spread if label == "镇街" else spread[spread[label] != NO_POST]
         members = members.drop_duplicates(["row", label])
-        line_of = {label_: n for n, label_ in enumerate(self.frame["label"])}
+        line_of = {line.label: n for n, line in enumerate(self.lines)}
         pairs = sorted((str(group), line_of[row]) for group, row in zip(members[label], members["row"], strict=True))
-        years = [self.frame["day"].iat[line].year for _, line in pairs]
+        years = [self.lines[line].day.year for _, line in pairs]
         order = sorted(range(len(pairs)), key=lambda n: (years[n], pairs[n]))
         pairs, years = [pairs[n] for n in order], [years[n] for n in order]
         note = "每行是一次签到和这个人当时所属的组织（层级按变动表，别的按现在的台账）；“签到行”是“签到”表里的第几行。"
@@ -201,12 +223,12 @@ class TrainingSheets:
         of = lambda header, n: f"INDEX({self.attendance[header].range},{at.at(n)})"  # noqa: E731
         group = found.add(label, [group for group, _ in pairs], 24)
         year = found.add("年度", [Formula(f"={of('年度', n)}", y) for n, y in enumerate(years)], 8)
-        present = [bool(self.frame["present"].iat[line]) for _, line in pairs]
+        present = [self.lines[line].present for _, line in pairs]
         came = found.add("出席", [Formula(f"={of('出席', n)}", int(p)) for n, p in enumerate(present)], 8)
-        hours = [int(self.frame["hundredths"].iat[line]) / 100 for _, line in pairs]
+        hours = [self.lines[line].hours for _, line in pairs]
         found.add("得学时", [Formula(f"={of('得学时', n)}", h) for n, h in enumerate(hours)])
         for header, source, column in (("首次（人）", "人员编号", "person"), ("首次（场）", "活动编号", "event")):
-            values = [str(self.frame[column].iat[line]) for _, line in pairs]
+            values = [str(getattr(self.lines[line], column)) for _, line in pairs]
             keys = [f"{v}|{y}|{g}" if p else "" for v, y, (g, _), p in zip(values, years, pairs, present, strict=True)]
             expressions = [
                 f'IF({came.at(n)}=1,{of(source, n)}&"|"&{year.at(n)}&"|"&{group.at(n)},"")' for n in range(len(pairs))
