@@ -187,6 +187,26 @@ def test_a_cell_that_is_changed_shows_what_follows(audited, tmp_path, libreoffic
     assert any("：算得" in line for line in said_in(made, "差异"))
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "key", "value", "conclusion", "said"),
+    [
+        ("参数", "值", "名单人数", 13, "名单不合要求", "名单人数/名单上的人数：算得 13/14，程序给出 14/14"),
+        ("结构要求", "最少（填的）", "要求1", 14, "名单不合要求", "要求1：算得 14//6/不符合，程序给出 4//6/符合"),
+    ],
+)
+def test_what_is_asked_of_a_list_is_worked_out_too(
+    audited, tmp_path, libreoffice, sheet, column, key, value, conclusion, said
+):  # fmt: skip
+    path = tmp_path / f"{sheet}.xlsx"
+    path.write_bytes((package(audited, LISTS[2]) / "复核表.xlsx").read_bytes())
+    rows = shown(path, sheet)
+    line = next(n for n, row in enumerate(rows) if row[0] == key)
+    change_cell(path, sheet, f"{'ABCDEFGHIJ'[rows[0].index(column)]}{3 + line}", value)
+    made = recalculated(path, tmp_path / "anew", libreoffice)
+    assert [row[1] for row in shown(made, "最优") if row[0] == "结论"] == [conclusion]
+    assert said in said_in(made, "差异")
+
+
 def test_the_note_is_one_page_and_says_how(audited, to_pdf):
     import pypdfium2
 
@@ -261,7 +281,77 @@ def test_verify_finds_a_file_that_is_not_as_it_was(copied, name, change, said):
     assert said in done.stdout
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"种类": "推荐"}'])
+def put_into_list(folder, name, data):
+    """Change a file of a package, and its digest in the list with it."""
+    from jinguo.common.writing import digest
+    from jinguo.reports.audit.review_package import in_letters
+
+    (folder / name).write_bytes(data)
+    said = json.loads((folder / "清单.json").read_text("utf-8"))
+    said["文件"][name] = in_letters(digest(data))
+    (folder / "清单.json").write_text(json.dumps(said), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["复核表.xlsx", "复核.py", "来源.xlsx", "说明.docx"])
+def test_a_file_that_was_changed_together_with_the_list_comes_out_otherwise(copied, name):
+    put_into_list(package(copied, LISTS[0]), name, b"print('x')")
+    done = jinguo(copied, "verify", str(package(copied, LISTS[0])))
+    assert done.returncode == 1
+    assert f"{name} 和现在重做的不同" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"文件": {"说明.docx": "x"}}, "清单里没有 复核表.xlsx"),
+        ({"名称": "别的批次"}, "清单里的名称是“别的批次”"),
+        ({"行": [["people", "a", "b", "A1", "x"]]}, "用到的行："),
+        ({"结果": {"名单": "别人"}}, "名单：当时 别人，现在"),
+    ],
+)
+def test_a_list_that_was_changed_is_found(copied, changes, said):
+    path = package(copied, LISTS[0]) / "清单.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), "utf-8")
+    done = jinguo(copied, "verify", str(path.parent))
+    assert done.returncode == 1
+    assert said in done.stdout
+    assert "结论：相符" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "{",
+        "[]",
+        '{"种类": "推荐"}',
+        *(
+            json.dumps(
+                {
+                    "种类": "推荐",
+                    "对象": "T",
+                    "名称": "n",
+                    "基准日期": "2026-10-15",
+                    "输入": {"a": "b"},
+                    "文件": {"a": "b"},
+                    "结果": {"a": "b"},
+                    "行": [["a"] * 5],
+                }
+                | change
+            )
+            for change in (
+                {"结果": []},
+                {"文件": []},
+                {"行": [["a"]]},
+                {"行": None},
+                {"对象": ""},
+                {"基准日期": "x"},
+                {"种类": "别的"},
+            )
+        ),
+    ],
+)
 def test_a_folder_that_is_no_package_is_said_to_be_none(copied, content):
     folder = copied / "别的"
     folder.mkdir()

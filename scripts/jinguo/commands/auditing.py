@@ -11,7 +11,7 @@ from jinguo.common.errors import JinguoError
 if TYPE_CHECKING:
     from jinguo.common.figures import Figure
     from jinguo.nominations.batch import BatchResult
-    from jinguo.reports.audit.package import Package
+    from jinguo.reports.audit.review_package import ReviewPackage
     from jinguo.summary.year_work import YearWork
 
 
@@ -41,25 +41,31 @@ def audit_summary(run: Run, work: YearWork) -> None:
     write_packages(run, [summary_package(run.registry, work, run.registry.once(counted_areas), run.author)])
 
 
-def write_packages(run: Run, packages: Iterable[Package]) -> None:
+def write_packages(run: Run, packages: Iterable[ReviewPackage]) -> None:
     """Write these packages, and say where they are and what they do not prove."""
-    from jinguo.reports.audit.package import package_files
-
     with run.output("audit") as output:
         for package in packages:
-            for name, data in package_files(run.registry, package, _note(run, package), run.author).items():
+            for name, data in made_files(run, package).items():
                 output.write(package.folder, name, data, kind="复核材料")
             run.say(f"复核材料：{run.shown(package.folder)}")
             for gap in package.gaps:
                 run.say(f"    要知道的：{gap}", "yellow")
 
 
-def _note(run: Run, package: Package) -> bytes | None:
+def made_files(run: Run, package: ReviewPackage) -> dict[str, bytes]:
+    """The files of a package by name."""
+    from jinguo.reports.audit.review_package import package_files
+
+    return package_files(run.registry, package, _note(run, package), run.author)
+
+
+def _note(run: Run, package: ReviewPackage) -> bytes | None:
     """The page that goes with a package; None, and told, where its template is not sound."""
     from jinguo.documents.audit_note import audit_note_context
     from jinguo.documents.gate import withheld_for
     from jinguo.documents.opening import write_document
     from jinguo.reports.audit.packages import BATCH
+    from jinguo.reports.audit.review_sheet import without_numbers
 
     of_list = package.kind == BATCH
     done = (
@@ -67,7 +73,9 @@ def _note(run: Run, package: Package) -> bytes | None:
         if of_list
         else f"算出了“{package.title}”里的每一个数字"
     )
-    context = audit_note_context(run.registry, package.title, done, package.files, package.gaps, of_list)
+    context = audit_note_context(
+        run.registry, without_numbers(package.title), done, package.files, package.gaps, of_list
+    )
     try:
         return write_document("复核说明", run.templates, context, run.registry, "")
     except JinguoError as trouble:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jinguo.commands.auditing import made_files
 from jinguo.commands.command import staff_command
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
 
 if TYPE_CHECKING:
-    from jinguo.reports.audit.package import Package
+    from jinguo.reports.audit.review_package import ReviewPackage
     from jinguo.reports.audit.verification import Verification
 
 #: So many of each kind of difference are shown.
@@ -34,7 +35,7 @@ def command(run: Run, folders: tuple[Path, ...]) -> int:
     for folder in folders:
         said = read_list(folder)
         one = Run(run.workbooks, run.templates, run.output_folder, run.today or _day(said, folder))
-        found = verify(one.registry, folder, said, _package(one, said))
+        found = verify(one.registry, folder, said, made_files(one, _package(one, said)))
         _show(run, folder, said, found)
         agreed = agreed and found.agrees
     return 0 if agreed else 1
@@ -47,7 +48,7 @@ def _day(said: dict[str, Any], folder: Path) -> datetime.date:
         raise JinguoError("清单.json 里的基准日期读不出", str(folder), "用原来的复核材料再核对一次。") from error
 
 
-def _package(run: Run, said: dict[str, Any]) -> Package:
+def _package(run: Run, said: dict[str, Any]) -> ReviewPackage:
     """The same package made anew from the registry."""
     from jinguo.documents.statistics_figures import all_figures
     from jinguo.nominations.nominate import nominate
@@ -58,7 +59,7 @@ def _package(run: Run, said: dict[str, Any]) -> Package:
 
     registry, kind, of = run.registry, said["种类"], str(said["对象"])
     if kind == packages.BATCH:
-        result = next((r for r in nominate(registry) if r.batch.number == of.split()[0]), None)
+        result = next((r for r in nominate(registry) if r.batch.number == of.partition(" ")[0]), None)
         if result is None:
             raise JinguoError(f"台账里没有这一批了：{of}", "推荐台账.xlsx › 推荐批次", "用有这一批的台账来核对。")
         return packages.batch_package(registry, result, run.author)
@@ -79,7 +80,7 @@ def _show(run: Run, folder: Path, said: dict[str, Any], found: Verification) -> 
     if "证书.json" in said["文件"]:
         _line(run, "证书", "核对无误", [found.certificate] if found.certificate else [])
     _line(run, "台账", "和当时一样", found.inputs, "yellow")
-    if found.inputs:
+    if found.inputs or found.rows:
         _line(run, "用到的行", "都没有变", found.rows, "yellow")
     changed = [f"{name}：当时 {then}，现在 {now}" for name, then, now in found.results]
     _line(run, "结果", f"{found.count} 项全部相同", changed)

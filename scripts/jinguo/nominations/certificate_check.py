@@ -1,9 +1,7 @@
 """复核.py：不装巾帼台账，核对一份推荐名单是不是总分最高、同分时先后有没有排错。
-
 用法：把 复核.py、证书.json（和 复核表.xlsx）放在一个文件夹里，运行 python 复核.py。只用 Python 自带的功能，不联网，不改文件；全对打印“核对无误”，否则打印第一处不对的地方。
 道理：给每项结构要求定一个“价”，每个人的得分加上（最少的要求）或减去（最多的要求）她计入的各项的价，叫折算分。
-任何一份满足要求的名单，总分都不超过“折算分最高的若干人之和，减去各项要求的人数乘价”，这就是上界；价不管怎么定都成立。
-上界不到名单总分再加 0.01 分，就没有更好的名单。一次定不下来的，按某一群人入选多少分成两种情形，各自再定价。
+任何一份满足要求的名单，总分都不超过“折算分最高的若干人之和，减去各项要求的人数乘价”，这就是上界；价不管怎么定都成立。上界不到名单总分再加 0.01 分，就没有更好的名单。一次定不下来的，按某一群人入选多少分成两种情形，各自再定价。
 """
 
 import hashlib
@@ -14,11 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
-UNIT = 10**8  # 分数、价都换成以 0.00000001 分为 1 的整数来算，没有舍入；差几人的，一人算一分。
+UNIT, CENT = 10**8, 10**6  # 分数、价都换成以 0.00000001 分为 1 的整数来算，没有舍入；差几人的，一人算一分。
 
-
-class Wrong(Exception):
-    """对不上的地方。"""
+Wrong = ValueError  # 对不上的地方
 
 
 def need(holds, what):
@@ -28,47 +24,44 @@ def need(holds, what):
 
 def units(text):
     """证书里写的分数换成整数；没有写的没有。"""
-    value = Decimal(text or 0).scaleb(8)
-    need(len(text or "") < 24 and value == value.to_integral_value(), f"“{text}”的小数太长")
-    return None if text is None else int(value)
+    need(len(text or "") < 24 and not Decimal(text or 0).scaleb(8) % 1, f"“{text}”的小数太长")
+    return None if text is None else int(Decimal(text).scaleb(8))
 
 
 def digest(certificate):
-    """证书除校验码以外的全部内容的 SHA-256。"""
-    return hashlib.sha256(json.dumps(certificate | {"校验码": ""}, sort_keys=True).encode()).hexdigest()
+    """证书除校验码以外的全部内容的 SHA-256，写成字母。"""
+    content = json.dumps(certificate | {"校验码": ""}, sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 def upper_bound(size, scores, priced, inside, outside):
     """含有 inside、不含 outside 的名单，总分的上界；连人数都凑不齐的，返回 None。priced 的每一项是：价、最少还是最多、几人、计入的人。"""
     values, constant = list(scores), 0
     for price, kind, bound, members in priced:
-        possible = isinstance(bound, int) and {*members} <= {*range(1, len(scores) + 1)}
-        need(possible and price >= 0, "价不能是负数，人数要是整数，计入的要是排了名次的人")
+        whole = isinstance(bound, int) and {*members} <= {*range(1, len(scores) + 1)}
+        need(whole and price >= 0, "价不能是负数，人数要是整数，计入的要是排了名次的人")
         change = price if kind == "最少" else -price
         constant += change * bound
         for n in {*members}:
             values[n - 1] += change
-    free = sorted((v for n, v in enumerate(values, 1) if n not in inside and n not in outside), reverse=True)
+    free = sorted((v for n, v in enumerate(values, 1) if n not in inside | outside), reverse=True)
     possible = 0 <= (places := size - len(inside)) <= len(free) and not inside & outside
     return sum(values[n - 1] for n in inside) + sum(free[:places]) - constant if possible else None
 
 
-def missed(kind, bound, members, chosen):
-    """一份名单离一项要求差几人。"""
-    return max((bound - len({*members} & {*chosen})) * (1 if kind == "最少" else -1), 0)
-
-
 class Certificate:
-    """一份证书，一步一步核对；人写的是名次，从 1 起。"""
+    """一份证书，一步一步核对；人写的是名次，从 1 起。missed 是一份名单离一项要求差几人。"""
+    missed = staticmethod(lambda kind, b, who, chosen: max((b - len({*who} & {*chosen})) * (1 if kind == "最少" else -1), 0))
 
     def __init__(self, said):
         self.said, self.people, self.size, self.quotas = said, said["人选"], said["名单人数"], said["结构要求"]
-        self.scores, self.zeros = [units(person["得分"]) for person in self.people], [0] * len(self.people)
+        self.scores = [units(person["得分"]) for person in self.people]
+        need(isinstance(self.size, int) and not any(s % CENT for s in self.scores), "得分只有两位小数，人数是整数")
         self.pinned = {n for n, person in enumerate(self.people, 1) if person["人工确定"] == "入选"}
-        both = [(n, k, q) for n, q in enumerate(self.quotas, 1) for k in ("最少", "最多") if q[k] is not None]
-        self.asked = {(n, k): (q[k], q["计入"]) for n, k, q in both}
+        sides = ((n, k, q) for n, q in enumerate(self.quotas, 1) for k in ("最少", "最多") if q[k] is not None)
+        self.asked = {(n, k): (q[k], q["计入"]) for n, k, q in sides}
 
-    def check(self):
+    def check(self, workbook=None):
         need(self.said["校验码"] == digest(self.said), "证书改过了：校验码对不上")
         keys = [(-Decimal(p["得分"]), -Decimal(p["考察"]), p["笔画序"]) for p in self.people]
         for n in range(1, len(keys)):
@@ -76,36 +69,36 @@ class Certificate:
         if self.said["名单"]:
             self.total = self.check_list(self.said["名单"], "名单")
             need(self.total == units(self.said["总分"]), "名单的总分不是证书里写的总分")
-            self.check_proof(self.said["最优"], self.total + units("0.01"))
+            self.check_proof(self.said["最优"], self.total + CENT)
             self.check_ties(set(self.said["名单"]))
             self.check_alternatives()
         elif len(self.people) >= self.size >= len(self.pinned):
             self.check_changes(self.said["改动"])
+        if workbook is not None and workbook.exists():
+            self.check_workbook(workbook)
 
-    def check_people(self, chosen, what):
-        """一份名单的人数对、没有重复、人工确定入选的都在。"""
+    def check_list(self, chosen, what, fits=True):
+        """一份名单的人数对、没有重复、人工确定入选的都在，满足每项结构要求（fits）；返回总分。"""
         here = self.pinned <= {*chosen} <= {*range(1, len(self.people) + 1)}
         need(here and len({*chosen}) == len(chosen) == self.size, f"{what}人数不对，或缺了人工确定入选的人")
-
-    def check_list(self, chosen, what):
-        """一份名单满足每项结构要求；返回总分。"""
-        self.check_people(chosen, what)
-        for (n, kind), side in self.asked.items():
-            need(not missed(kind, *side, chosen), f"{what}不满足“{self.quotas[n - 1]['名称']}”{kind} {side[0]} 人")
+        for (n, kind), side in self.asked.items() if fits else ():
+            need(not self.missed(kind, *side, chosen), f"{what}不满足“{self.quotas[n - 1]['名称']}”{kind} {side[0]} 人")
         return sum(self.scores[n - 1] for n in chosen)
 
-    def check_proof(self, proof, below, inside=(), outside=(), cases=(), scores=None, short=False):
-        """证明含有 inside、不含 outside、合乎 cases 的名单，总分都小于 below；short 时证明的是“差的人数合起来的负数”都小于 below。"""
+    def check_proof(self, proof, below, inside=(), outside=(), cases=(), of="总分"):
+        """证明含有 inside、不含 outside、合乎 cases 的名单，总分都小于 below；of 是“差人”的，看差的人数合起来的负数；是“排不出”的，都算 0 分，证明小于 0。"""
         if "至多" in proof:
             people, most = proof["人"], proof["至多"]
             for key, case in (("少", ("最多", most, people)), ("多", ("最少", most + 1, people))):
-                self.check_proof(proof[key], below, inside, outside, (*cases, case), scores, short)
+                self.check_proof(proof[key], below, inside, outside, (*cases, case), of)
             return
         priced = [(units(price), kind, *self.asked[n, kind]) for n, kind, price in proof["价"]]
         need(len(proof["情形价"]) == len(cases), "证明里的情形和价对不上")
-        need(not short or all(price <= UNIT for price, *_ in priced), "差一人只能算一人，证明里的价超过了")
+        need(len({(n, kind) for n, kind, _ in proof["价"]}) == len(priced), "一项要求有两个价")
+        need(of != "差人" or all(price <= UNIT for price, *_ in priced), "差一人只能算一人，证明里的价超过了")
         priced += [(units(price), *case) for price, case in zip(proof["情形价"], cases)]  # noqa: B905
-        bound = upper_bound(self.size, scores or self.scores, priced, set(inside) | self.pinned, set(outside))
+        scores = self.scores if of == "总分" else [0] * len(self.people)
+        bound = upper_bound(self.size, scores, priced, {*inside} | self.pinned, {*outside})
         need(bound == units(proof["上界"]), "证明里写的上界不是算出来的上界")
         need(bound is None or bound < below, "证明里的上界不够低，说明不了没有更好的名单")
 
@@ -124,72 +117,79 @@ class Certificate:
         for item in self.said["若入选"]:
             n, total, what = item["名次"], units(item["总分"]), f"第 {item['名次']} 名入选的名单"
             need(total is None or (n in item["名单"] and self.check_list(item["名单"], what) == total), f"{what}不对")
-            below, scores = (0, self.zeros) if total is None else (total + units("0.01"), None)
-            self.check_proof(item["证明"], below, {n}, scores=scores)
+            of, below = ("排不出", 0) if total is None else ("总分", total + CENT)
+            self.check_proof(item["证明"], below, {n}, of=of)
 
     def check_changes(self, changes):
         """排不出名单：举出的名单差的人数正是要改动的人数，再少就排不出；说只有一种改法的，别的改法都要改得更多。"""
         asked, total = {(n, kind): c for n, kind, c in changes["要求"]}, sum(c for *_, c in changes["要求"])
-        for example, same in ((changes["例"], True), (changes["别的例"], False)):
-            if example is not None:
-                self.check_people(example, "举出的名单")
-                short = {key: m for key, side in self.asked.items() if (m := missed(key[1], *side, example))}
-                need(sum(short.values()) == total and (short == asked) == same, "举出的名单和改动的人数对不上")
-        self.check_proof(changes["证明"], (1 - total) * UNIT, scores=self.zeros, short=True)
+        need(asked and all(isinstance(c, int) and c > 0 for c in asked.values()), "没有写明要改几人")
+        for example, same in [(changes["例"], True)] + [(changes["别的例"], False)] * (changes["别的例"] is not None):
+            self.check_list(example, "举出的名单", fits=False)
+            short = {key: m for key, side in self.asked.items() if (m := self.missed(key[1], *side, example))}
+            need(sum(short.values()) == total and (short == asked) == same, "举出的名单和改动的人数对不上")
+        self.check_proof(changes["证明"], (1 - total) * UNIT, of="差人")
         need(changes["别的例"] or {(n, kind) for n, kind, _ in changes["唯一"]} == {*asked}, "缺只有一种改法的证明")
         for n, kind, proof in changes["唯一"]:
             (bound, members), less = self.asked[n, kind], asked[n, kind] - 1
             case = (kind, bound - less if kind == "最少" else bound + less, members)
-            self.check_proof(proof, -total * UNIT, cases=(case,), scores=self.zeros, short=True)
+            self.check_proof(proof, -total * UNIT, cases=(case,), of="差人")
 
     def check_workbook(self, path):
-        """证书里的每个数，都是复核表“名次”“结构要求”里的数。"""
-        ranked = [row for row in sheet_rows(path, "名次", "名次") if row["名次"].replace(".", "").isdigit()]
-        ranked.sort(key=lambda row: float(row["名次"]))
-        need(len(ranked) == len(self.people), "复核表里排了名次的人数和证书不同")
-        for n, (person, row) in enumerate(zip(self.people, ranked), 1):  # noqa: B905
-            own = {"姓名": person["姓名"], "人员编号": person["编号"], "人工确定": person["人工确定"], "笔画序": person["笔画序"]}
-            own |= {"入选": "入选" * (n in self.said["名单"]), "总分": Decimal(person["得分"]), "考察评分": Decimal(person["考察"])}
-            own |= {f"要求{k}": int(n in quota["计入"]) for k, quota in enumerate(self.quotas, 1)}
-            for title, value in own.items():
-                said = row[title] if isinstance(value, str) else round(Decimal(row[title]), 6)
-                need(said == value, f"第 {n} 名{person['姓名']}的{title}和复核表不同")
-        for quota, row in zip(self.quotas, sheet_rows(path, "结构要求", "编号")):  # noqa: B905
-            sides = [int(float(row[f"{kind}（人）"])) if row[f"{kind}（人）"] else None for kind in ("最少", "最多")]
-            need(sides == [quota["最少"], quota["最多"]], f"“{quota['名称']}”最少、最多几人和复核表不同")
+        """证书里的每个名称、每个数，都是复核表里的。"""
+        people = [
+            {"名次": n, "姓名": p["姓名"], "人员编号": p["编号"], "人工确定": p["人工确定"], "笔画序": p["笔画序"]}
+            | {"入选": "入选" * (n in self.said["名单"]), "总分": Decimal(p["得分"]), "考察评分": Decimal(p["考察"])}
+            | {f"要求{k}": int(n in quota["计入"]) for k, quota in enumerate(self.quotas, 1)}
+            for n, p in enumerate(self.people, 1)
+        ]
+        said = lambda bound: "" if bound is None else bound  # noqa: E731
+        quotas = [{"结构要求": q["名称"], "最少（人）": said(q["最少"]), "最多（人）": said(q["最多"])} for q in self.quotas]
+        batch = {"批次编号": self.said["批次"], "批次名称": self.said["名称"], "名单人数": self.size}
+        totals = [{"名次": o["名次"], "名单总分": Decimal(o["总分"] or -1)} for o in self.said.get("若入选", [])]
+        compare(path, "名次", people, lambda row: row["名次"].replace(".", "").isdigit())
+        compare(path, "结构要求", quotas)
+        compare(path, "参数", [{"名称": k, "值": v} for k, v in batch.items()], lambda row: row["名称"] in batch)
+        compare(path, "若入选", totals)
 
 
-def sheet_rows(path, name, first):
-    """复核表里一张工作表的各行，每行是 {标题: 内容}；标题行的第一格是 first。"""
+def compare(path, sheet, wanted, where=lambda row: True):
+    """复核表的一张表里，合乎 where 的各行就是 wanted，先后也一样。"""
+    rows = sorted((row for row in sheet_rows(path, sheet) if where(row)), key=lambda row: float(row.get("名次") or 0))
+    need(len(rows) == len(wanted), f"复核表“{sheet}”的行数和证书不同")
+    for row, own in zip(rows, wanted):  # noqa: B905
+        for title, value in own.items():
+            said = row[title] if isinstance(value, str) else round(Decimal(row[title].replace("—", "-1")), 6)
+            need(said == value, f"复核表“{sheet}”里{list(own.values())[1]}的{title}和证书不同")
+
+
+def sheet_rows(path, name):
+    """复核表里一张工作表的各行，每行是 {标题: 内容}；标题在第三行。没有这张表的，一行也没有。"""
     bare = lambda node: node.tag.rpartition("}")[2]  # noqa: E731
     texts = lambda node, kinds: "".join(t.text or "" for t in node.iter() if bare(t) in kinds)  # noqa: E731
     with zipfile.ZipFile(path) as package:
         read = lambda part: ElementTree.fromstring(package.read(part))  # noqa: E731
-        shared = [name for name in package.namelist() if name == "xl/sharedStrings.xml"]
-        strings = [texts(item, "t") for name in shared for item in read(name)]
+        strings = [texts(item, "t") for part in package.namelist() if part == "xl/sharedStrings.xml" for item in read(part)]
         targets = {r.get("Id"): r.get("Target", "") for r in read("xl/_rels/workbook.xml.rels")}
-        sheet = next(n for n in read("xl/workbook.xml").iter() if bare(n) == "sheet" and n.get("name") == name)
-        target = targets[next(value for key, value in sheet.items() if key.endswith("}id"))]
-        worksheet = read("xl/" + target.removeprefix("/xl/"))
+        sheets = [n.items() for n in read("xl/workbook.xml").iter() if bare(n) == "sheet" and n.get("name") == name]
+        parts = ["xl/" + targets[v].removeprefix("/xl/") for items in sheets for k, v in items if k.endswith("}id")]
+        rows = [row for part in parts for row in read(part).iter() if bare(row) == "row"]
     titles: dict = {}
-    for row in (node for node in worksheet.iter() if bare(node) == "row"):
-        cells = [(c.get("r", "").rstrip("0123456789"), texts(c, "vt"), c.get("t")) for c in row]
-        found = {letter: strings[int(text)] if kind == "s" else text for letter, text, kind in cells}
+    for row in rows:
+        cells = {c.get("r", "").rstrip("0123456789"): (texts(c, "vt"), c.get("t")) for c in row}
+        found = {letter: strings[int(text)] if kind == "s" else text for letter, (text, kind) in cells.items()}
         if titles:
             yield {title: found.get(letter, "") for letter, title in titles.items()}
-        elif found.get("A") == first:
+        elif row.get("r") == "3":
             titles = found
 
 
 def main(folder):
+    workbook = folder / "复核表.xlsx"
     try:
-        workbook = folder / "复核表.xlsx"
-        certificate = Certificate(json.loads((folder / "证书.json").read_text(encoding="utf-8")))
-        certificate.check()
-        if workbook.exists():
-            certificate.check_workbook(workbook)
+        Certificate(json.loads((folder / "证书.json").read_text(encoding="utf-8"))).check(workbook)
     except Exception as error:
-        print("不对：" if isinstance(error, Wrong) else "不对：证书或复核表读不懂，", error)
+        print("不对：" if type(error) is Wrong else "不对：证书或复核表读不懂，", error)
         return 1
     print("核对无误" if workbook.exists() else "核对无误（没有 复核表.xlsx，只核对了证书）")
     return 0

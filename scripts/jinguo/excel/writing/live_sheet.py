@@ -14,10 +14,12 @@ from jinguo.excel.writing.report import Sheet
 FIRST = 4
 #: Ranges reach so many rows beyond the last, so that what staff add there counts.
 SPARE = 1000
+#: So many characters of a text stand in one piece of a formula.
+_LITERAL = 120
 
 
 @dataclass(frozen=True)
-class Column:
+class LiveColumn:
     """A column of a live sheet: its cells by row (from 0), as formulas of its own sheet (`at`) and of others (`of`) name them."""
 
     sheet: str
@@ -30,9 +32,9 @@ class Column:
     def of(self, row: int) -> str:
         return f"'{self.sheet}'!${self.letter}${FIRST + row}"
 
-    def after(self) -> Column:
+    def after(self) -> LiveColumn:
         """The column to the right."""
-        return Column(self.sheet, column_letter(column_index(self.letter) + 1), self.rows)
+        return LiveColumn(self.sheet, column_letter(column_index(self.letter) + 1), self.rows)
 
     @property
     def range(self) -> str:
@@ -57,15 +59,15 @@ class LiveSheet:
     _values: list[Sequence[Any]] = field(default_factory=list, repr=False)
     _widths: list[int] = field(default_factory=list, repr=False)
 
-    def next_column(self) -> Column:
+    def next_column(self) -> LiveColumn:
         """The column that is added next, for formulas that name themselves."""
-        return Column(self.name, column_letter(len(self.headers)), self.rows)
+        return LiveColumn(self.name, column_letter(len(self.headers)), self.rows)
 
-    def last_column(self) -> Column:
+    def last_column(self) -> LiveColumn:
         """The column that was added last."""
-        return Column(self.name, column_letter(len(self.headers) - 1), self.rows)
+        return LiveColumn(self.name, column_letter(len(self.headers) - 1), self.rows)
 
-    def add(self, header: str, values: Iterable[Any], width: int = 12) -> Column:
+    def add(self, header: str, values: Iterable[Any], width: int = 12) -> LiveColumn:
         """A column more; as many values as there are rows."""
         column, cells = self.next_column(), list(values)
         assert len(cells) == self.rows, f"{self.name} › {header}: {len(cells)} of {self.rows}"
@@ -85,8 +87,9 @@ class LiveSheet:
 
 
 def text_of(value: str) -> str:
-    """A text as a formula has it."""
-    return '"' + value.replace('"', '""') + '"'
+    """A text as a formula has it; a long one in pieces, as Excel takes no more than 255 characters in one."""
+    pieces = [value[n : n + _LITERAL] for n in range(0, len(value), _LITERAL)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def rounded(expression: str, places: int) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from jinguo.common.figures import Figure, Statistic
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import LiveSheet
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
 from jinguo.reports.audit.figure_sheet import NOTHING, Cells, Worked
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import spelled
 from jinguo.reports.audit.training_sheets import TODAY
 from jinguo.schema.codes import Email, IdCard, Phone
@@ -59,7 +59,7 @@ class AreaSheets:
         self._made = [self._sheet(counted) for counted in areas]
 
     @property
-    def sheets(self) -> list[LiveSheet]:
+    def sheets(self) -> list[ReviewSheet]:
         return [rows.sheet for rows in (*self._made, *self._others.values())]
 
     @property
@@ -71,7 +71,7 @@ class AreaSheets:
         """The cells of a field of a table that is no area, on a sheet of its own."""
         found = self.registry[table]
         if table not in self._others:
-            rows = CountedRows(LiveSheet(found.spec.sheet, found.spec.sheet, len(found)))
+            rows = CountedRows(ReviewSheet(found.spec.sheet, found.spec.sheet, len(found)))
             rows.add("出处", [found.place(i, found.spec.fields[0].name) for i in range(len(found))], 34)
             self.used[table] = list(range(len(found)))
             self._others[table] = rows
@@ -89,7 +89,7 @@ class AreaSheets:
         lines = [i for i, _ in labelled]
         self.used[area.table] = sorted({*self.used.get(area.table, ()), *lines})
         note = f"来自“{table.spec.sheet}”表；每行是一条记录，末几列是它给各个指标加多少。"
-        rows = CountedRows(LiveSheet(f"行·{area.name}", f"{area.name}：用到的行", len(lines), note))
+        rows = CountedRows(ReviewSheet(f"行·{area.name}", f"{area.name}：用到的行", len(lines), note))
         rows.add("出处", [table.place(i, table.spec.fields[0].name) for i in lines], 34)
         headers = self._fields(counted, rows, lines)
         for dimension in dict.fromkeys(d for grouping in area.groupings for d in grouping):

@@ -10,21 +10,23 @@ from importlib.resources import files
 from typing import Any
 
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import LiveSheet
+from jinguo.excel.writing.live_sheet import text_of
 from jinguo.excel.writing.report import write_report
 from jinguo.nominations.attributes import Attributes
 from jinguo.nominations.batch import BatchResult, batch_rows
 from jinguo.nominations.certificate import RankedPerson, certificate
+from jinguo.nominations.certificate_check import digest
 from jinguo.nominations.eligibility import trouble_with
 from jinguo.nominations.order import SURNAME, name_key, own_ranks
 from jinguo.nominations.proof import NotProven
 from jinguo.organisations.membership import current_organisations
 from jinguo.registry.tables import Registry
-from jinguo.reports.audit.asked import Conditions
+from jinguo.reports.audit.batch_conditions import Conditions
+from jinguo.reports.audit.candidate_facts import Facts
 from jinguo.reports.audit.eligibility_sheet import COLOURS, EligibilitySheet
-from jinguo.reports.audit.facts import Facts
 from jinguo.reports.audit.optimum_sheets import OptimumSheet, alternative_sheet, group_sheet
 from jinguo.reports.audit.ranking_sheets import PointSheets, RankingSheets
+from jinguo.reports.audit.review_sheet import ReviewSheet, fit, fit_within
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def _certificate(registry: Registry, result: BatchResult) -> tuple[dict[str, Any
     ]
     title = (result.batch.number, result.batch.name)
     try:
-        return certificate(title, people, result.batch.size, result.limits, result.choice), []
+        made = certificate(title, people, result.batch.size, result.limits, result.choice)
+        # Names as the workbook has them; what is a number of points stays.
+        made = fit_within(made | {"校验码": ""})
+        return made | {"校验码": digest(made)}, []
     except NotProven:
         return None, ["没有在限定的步数里找到“没有更好的名单”的证明，没有证书"]
 
@@ -114,12 +119,11 @@ class _BatchWorkbook:
             self.eligibility,
             self.points,
             self.conditions,
-            result.applied,
             result,
             [strokes[c.person] for c in people],
         )
         self.people, self.proof = people, made if made and result.selected else None
-        self.more: list[LiveSheet] = []
+        self.more: list[ReviewSheet] = []
         if made and made["改动"]:
             self.ranking.add_example(frozenset(n - 1 for n in made["改动"]["例"]), result.limits)
         if self.proof:
@@ -132,16 +136,16 @@ class _BatchWorkbook:
         """The workbook."""
         given = self._given()
         sheets = [
-            self._differences(given), self.eligibility.sheet, self.points.scores, self.ranking.sheet, self.ranking.quotas, *self.more,
+            self._differences(), self.eligibility.sheet, self.points.scores, self.ranking.sheet, self.ranking.quotas, *self.more,
             self.points.weights, self.conditions.sheet(), self.facts.sheet, self.facts.source.parameters.sheet(),
             *self.facts.source.sheets, *self.eligibility.more, given,
         ]  # fmt: skip
-        return write_report(f"{self.result.batch.name}复核表", [sheet.sheet() for sheet in sheets], author)
+        return write_report(fit(f"{self.result.batch.name}复核表"), [sheet.sheet() for sheet in sheets], author)
 
-    def _given(self) -> LiveSheet:
+    def _given(self) -> ReviewSheet:
         """What the program found, as values to compare with."""
         people = self.people
-        sheet = LiveSheet(
+        sheet = ReviewSheet(
             "程序结果",
             f"{self.result.batch.name}：程序给出的结果",
             len(people),
@@ -157,37 +161,40 @@ class _BatchWorkbook:
         }
         return sheet
 
-    def _differences(self, given: LiveSheet) -> LiveSheet:
+    def _differences(self) -> ReviewSheet:
         """A row for each candidate and each quota, empty where all agree."""
         result, people = self.result, self.people
         mine = {
             "资格": self.eligibility.eligible, "优先加分": self.eligibility.bonus, "总分": self.points.total, "名次": self.ranking.rank,
             "入选": self.ranking.selected,
         }  # fmt: skip
-        count = len(people) + len(result.quotas)
-        note = "每一行是一个人选或一项结构要求：公式算出来的和程序给出的不同，这里就写出来；全部相符，下面是空的。"
-        sheet = LiveSheet("差异", f"{result.batch.name}：算出来的和程序给出的有哪里不同", count, note, COLOURS)
-        blank = [""] * len(result.quotas)
+        count = len(people) + len(result.quotas) + 1
+        note = "每一行是一个人选、一项结构要求或名单人数：公式算出来的和程序给出的不同，这里就写出来；全部相符，下面是空的。"
+        sheet = ReviewSheet("差异", f"{result.batch.name}：算出来的和程序给出的有哪里不同", count, note, COLOURS)
+        blank = [""] * (len(result.quotas) + 1)
         for name, column in mine.items():
             cells: list[Any] = [
-                Formula(
-                    f'=IF({column.of(n)}={self.given[name].of(n)},"",{self.ranking.names.of(n)}&"：算得 "&{column.of(n)}&"，程序给出 "&{self.given[name].of(n)})',
-                    "",
-                )
+                _differs(column.of(n), self.given[name].of(n), f"{self.ranking.names.of(n)}&")
                 for n in range(len(people))
             ]
             sheet.add(name, cells + blank, 30)
-        quotas = [
-            Formula(
-                f'=IF({self.ranking.reached.of(n)}={q.achieved},"","{_plain(q.label)}：算得 "&{self.ranking.reached.of(n)}&"，程序给出 {q.achieved}")',
-                "",
-            )
-            for n, q in enumerate(result.quotas)
-        ]
-        sheet.add("结构要求", [""] * len(people) + quotas, 40)
-        _ = given
+        sheet.add("结构要求和名单人数", [""] * len(people) + self._quota_differences(), 40)
         return sheet
 
+    def _quota_differences(self) -> list[Formula]:
+        """What of each quota comes out otherwise: its bounds, how many of the list count, whether it is met; and of the list's size."""
+        result, ranking, found = self.result, self.ranking, []
+        for n, quota in enumerate(result.quotas):
+            columns = (ranking.bounds["最少"], ranking.bounds["最多"], ranking.reached, ranking.met)
+            now = '&"/"&'.join(column.of(n) for column in columns)
+            said = ["" if value is None else str(value) for value in (quota.least, quota.most, quota.achieved)]
+            given = "/".join([*said, "符合" if quota.met else "不符合"])
+            found.append(_differs(now, text_of(given), f'"要求{n + 1}"&'))
+        listed = f'COUNTIFS({ranking.selected.range},"入选")'
+        given = f"{result.batch.size}/{len(result.selected)}"
+        return [*found, _differs(f'{ranking.size}&"/"&{listed}', text_of(given), '"名单人数/名单上的人数"&')]
 
-def _plain(text: str) -> str:
-    return text.replace('"', "”")
+
+def _differs(now: str, given: str, who: str) -> Formula:
+    """Empty where two cells or texts are the same, else what each is; `who` is the beginning of the words, with &."""
+    return Formula(f'=IF({now}={given},"",{who}"：算得 "&{now}&"，程序给出 "&{given})', "")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import SPARE, Column, LiveSheet
+from jinguo.excel.writing.live_sheet import SPARE, LiveColumn
+from jinguo.reports.audit.review_sheet import ReviewSheet
 
 #: Of more rows than these a figure looks through its own alone, and through the room below the last row.
 LONG = 20_000
@@ -18,16 +19,16 @@ class CountedRows:
     """A live sheet with its columns by header; `blocks` are the first and the last row of each group (from 0), where its rows
     stand together."""
 
-    sheet: LiveSheet
-    columns: dict[str, Column] = field(default_factory=dict)
+    sheet: ReviewSheet
+    columns: dict[str, LiveColumn] = field(default_factory=dict)
     blocks: dict[tuple[Any, ...], tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, header: str, values: Iterable[Any], width: int = 12) -> Column:
+    def add(self, header: str, values: Iterable[Any], width: int = 12) -> LiveColumn:
         """A column more."""
         self.columns[header] = self.sheet.add(header, values, width)
         return self.columns[header]
 
-    def __getitem__(self, header: str) -> Column:
+    def __getitem__(self, header: str) -> LiveColumn:
         return self.columns[header]
 
     def group(self, keys: Sequence[tuple[Any, ...]]) -> None:
@@ -58,7 +59,7 @@ class CountedRows:
         column = self.columns[header]
         return column.range if part is None else column.span(*part)
 
-    def first_of(self, header: str, keys: Sequence[str], expressions: Sequence[str]) -> Column:
+    def first_of(self, header: str, keys: Sequence[str], expressions: Sequence[str]) -> LiveColumn:
         """A column with 1 where a key (empty: does not count) stands for the first time, from a column of the keys as formulas."""
         key = self.add(f"{header}（键）", [Formula(f"={e}", k) for e, k in zip(expressions, keys, strict=True)], 16)
         seen: set[str] = set()

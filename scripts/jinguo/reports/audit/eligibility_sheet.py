@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinguo.excel.colours import BAD, DOUBTFUL, GOOD
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet, text_of, yes
+from jinguo.excel.writing.live_sheet import FIRST, LiveColumn, text_of, yes
 from jinguo.nominations.batch import Candidate, Verdict
 from jinguo.nominations.conditions import PASSED
 from jinguo.nominations.eligibility import held_rows, is_ours, requirement_verdict
 from jinguo.nominations.opinions import AGREED, REFUSED, WAITING, departments_asked, opinion_rows
-from jinguo.reports.audit.asked import Asked, Conditions
-from jinguo.reports.audit.facts import PRIVATELY, Facts
+from jinguo.reports.audit.batch_conditions import Asked, Conditions
+from jinguo.reports.audit.candidate_facts import PRIVATELY, Facts
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import spelled
 from jinguo.schema.dates import month_of, within
 
@@ -27,10 +29,10 @@ class EligibilitySheet:
         self.facts, self.conditions = facts, conditions
         self.registry, self.batch, self.candidates = facts.registry, facts.batch, facts.candidates
         self.parameters = facts.source.parameters
-        self.sheet = LiveSheet(
+        self.sheet = ReviewSheet(
             "资格", f"{self.batch.name}：资格审查", len(self.candidates), "缺材料不算符合；全部符合的才合格。", COLOURS
         )
-        self.more: list[LiveSheet] = []
+        self.more: list[ReviewSheet] = []
         #: Conditions that are judged by what may not be shown.
         self.private: list[str] = []
         self.sheet.add("姓名", self._rows(lambda n, c: Formula(f"={facts.names.of(n)}", c.name)), 12)
@@ -129,7 +131,7 @@ class EligibilitySheet:
         every = dict.fromkeys(v.requirement for c in self.candidates for v in c.verdicts)
         return [title for title in every if title.startswith(begins)]
 
-    def _terms(self, title: str, sheet: LiveSheet, used: Sequence[int], columns: tuple[Column, ...]) -> None:
+    def _terms(self, title: str, sheet: ReviewSheet, used: Sequence[int], columns: tuple[LiveColumn, ...]) -> None:
         """Terms in the office at its level up to the closing date, each once, this one besides."""
         facts, registry, batch = self.facts, self.registry, self.batch
         table, rows = registry["public_posts"], facts.source.posts("public_posts")
@@ -166,8 +168,10 @@ class EligibilitySheet:
         table, rows = registry["opinions"], registry.once(opinion_rows)
         mine = [i for c in self.candidates for i in rows.get((batch.number, c.person, department), [])]
         self.facts.source.used.setdefault("opinions", []).extend(mine)
-        sheet = LiveSheet(
-            f"联审·{department}"[:31], f"{department}的意见（同一人几行的，没有日期的在前，后来的在后）", len(mine)
+        sheet = ReviewSheet(
+            _sheet_name(f"联审{len(self.more) + 1}·{department}"),
+            f"{department}的意见（同一人几行的，没有日期的在前，后来的在后）",
+            len(mine),
         )
         self.more.append(sheet)
         sheet.add("出处", [table.place(i, "person") for i in mine], 34)
@@ -218,7 +222,7 @@ class EligibilitySheet:
                 )
                 self.sheet.add(*self._requirement_columns(asked, row, title, True)[:2], 14)
 
-    def _preferences(self) -> Column:
+    def _preferences(self) -> LiveColumn:
         """The bonus of each preferred condition, and their sum."""
         table, columns = self.registry["requirements"], []
         for row, asked in self.conditions.of_requirement.items():
@@ -244,3 +248,12 @@ class EligibilitySheet:
             for n, c in enumerate(self.candidates)
         ]
         return self.sheet.add("优先加分", total, 10)
+
+
+#: What Excel does not take in the name of a sheet.
+_NO_NAME = re.compile(r"[\[\]:*?/\\']")
+
+
+def _sheet_name(name: str) -> str:
+    """A name Excel takes for a sheet."""
+    return _NO_NAME.sub("·", name)[:31]

@@ -12,9 +12,10 @@ from jinguo.exams.exam_statistics import ExamPaper, first_entries, papers
 from jinguo.exams.results import qualifications
 from jinguo.exams.subjects import SUBJECTS, standard
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import LiveSheet, text_of, yes
+from jinguo.excel.writing.live_sheet import text_of, yes
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import spelled
 from jinguo.reports.audit.training_sheets import TrainingSheets
 
@@ -33,7 +34,7 @@ class ExamSheets:
         self.groups = {label: self._group(label, name) for label, name in _GROUPS.items()}
 
     @property
-    def sheets(self) -> list[LiveSheet]:
+    def sheets(self) -> list[ReviewSheet]:
         return [rows.sheet for rows in (self.entries, self.people, *self.groups.values())]
 
     def _entries(self) -> CountedRows:
@@ -41,7 +42,7 @@ class ExamSheets:
         table, people, found = self.registry["exam_entries"], self.registry["people"], self.papers
         outcomes = [paper.outcome for paper in found]
         rows = CountedRows(
-            LiveSheet(
+            ReviewSheet(
                 "报考",
                 "报考和成绩（一人一科一行，重复的行只算第一行）",
                 len(found),
@@ -91,7 +92,7 @@ class ExamSheets:
         keys = sorted(exams, key=lambda k: (k[0], list(SUBJECTS).index(k[1]), k[2]))
         self.line_of = {key: n for n, key in enumerate(keys)}
         rows = CountedRows(
-            LiveSheet(
+            ReviewSheet(
                 "考生",
                 "每次考试的每个人",
                 len(keys),
@@ -209,7 +210,7 @@ class ExamSheets:
         levels = list(SUBJECTS)
         pairs.sort(key=lambda pair: (pair[0], levels.index(pair[1]), pair[2], pair[3]))
         rows = CountedRows(
-            LiveSheet(
+            ReviewSheet(
                 f"考生·{label}", f"考生按{label}", len(pairs), "“考生行”是“考生”表里的第几行；所属按报考当年的任职。"
             )
         )

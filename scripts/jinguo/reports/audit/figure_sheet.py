@@ -9,7 +9,8 @@ from typing import Any
 
 from jinguo.common.figures import Figure
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import Column, LiveSheet
+from jinguo.excel.writing.live_sheet import LiveColumn
+from jinguo.reports.audit.review_sheet import ReviewSheet
 
 #: What a figure without a value shows.
 NOTHING = "—"
@@ -59,7 +60,7 @@ class FigureSheet:
         #: Figures no formula was given for, by name.
         self.plain: dict[str, None] = {}
         count = len(figures)
-        self.sheet = sheet = LiveSheet(
+        self.sheet = sheet = ReviewSheet(
             "指标",
             f"{title}：每个数字的分子、分母和算式",
             count,
@@ -75,7 +76,7 @@ class FigureSheet:
             8,
         )
         rest = [d[1:] if d and d[0][0].endswith("年度") else d for d in dimensions]
-        values: list[Column] = []
+        values: list[LiveColumn] = []
         for n in range(max((len(d) for d in rest), default=0)):
             sheet.add(f"按（{n + 1}）", [d[n][0] if len(d) > n else "" for d in rest], 10)
             values.append(sheet.add(f"取值（{n + 1}）", [d[n][1] if len(d) > n else "" for d in rest], 20))
@@ -97,10 +98,10 @@ class FigureSheet:
         sheet.add("口径", [meanings.get(f.name, "") for f in figures], 60)
         sheet.add("未计入的", [f.note for f in figures], 30)
 
-    def differences(self, title: str) -> LiveSheet:
+    def differences(self, title: str) -> ReviewSheet:
         """A row for each figure, empty where it agrees."""
         note = "每一行是一个数字：公式算出来的和程序给出的不同，这里就写出来；全部相符，下面是空的。"
-        sheet = LiveSheet("差异", f"{title}：算出来的和程序给出的有哪里不同", len(self.figures), note)
+        sheet = ReviewSheet("差异", f"{title}：算出来的和程序给出的有哪里不同", len(self.figures), note)
         cells = []
         for n, figure in enumerate(self.figures):
             mine, given = self.value.of(n), self.given.of(n)

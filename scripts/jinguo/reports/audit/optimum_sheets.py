@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet
+from jinguo.excel.writing.live_sheet import FIRST, LiveColumn
 from jinguo.nominations.batch import BatchResult
 from jinguo.reports.audit.ranking_sheets import RankingSheets
+from jinguo.reports.audit.review_sheet import ReviewSheet
 
 #: A proof in more parts than these is no table to be added up: the certificate has it.
 MOST_PARTS = 6
@@ -20,23 +21,23 @@ _BEYOND = 3
 
 
 @dataclass(frozen=True)
-class Part:
+class ProofPart:
     """One of the parts the lists were divided into: the cases it is of (最少 or 最多, how many, of whom) and the leaf of the proof."""
 
     cases: tuple[tuple[str, int, Sequence[int]], ...]
     leaf: Mapping[str, Any]
 
 
-def parts_of(proof: Mapping[str, Any], cases: tuple[tuple[str, int, Sequence[int]], ...] = ()) -> Iterator[Part]:
+def parts_of(proof: Mapping[str, Any], cases: tuple[tuple[str, int, Sequence[int]], ...] = ()) -> Iterator[ProofPart]:
     """The parts of a proof, one after the other."""
     if "至多" not in proof:
-        yield Part(cases, proof)
+        yield ProofPart(cases, proof)
         return
     yield from parts_of(proof["少"], (*cases, ("最多", proof["至多"], proof["人"])))
     yield from parts_of(proof["多"], (*cases, ("最少", proof["至多"] + 1, proof["人"])))
 
 
-def group_sheet(result: BatchResult, ranking: RankingSheets) -> LiveSheet:
+def group_sheet(result: BatchResult, ranking: RankingSheets) -> ReviewSheet:
     """People who count for the same requirements, best first, with the total of the first so many: nobody of a group is chosen
     before a better one, so that a list is how many of each group are on it."""
     groups: dict[tuple[int, ...], list[int]] = {}
@@ -49,7 +50,7 @@ def group_sheet(result: BatchResult, ranking: RankingSheets) -> LiveSheet:
         shown = members[: max(chosen, default=-1) + 1 + _BEYOND]
         lines += [(number, mark, k, p) for k, p in enumerate(shown, 1)]
     note = "计入的要求一样的人为一组，同组里得分高的先入选；“前几名合计”是这一组入选几人最多能有的总分。每组只列到名单里最后一位以后三位。"
-    sheet = LiveSheet("分组", f"{result.batch.name}：按计入的结构要求分组", len(lines), note)
+    sheet = ReviewSheet("分组", f"{result.batch.name}：按计入的结构要求分组", len(lines), note)
     sheet.add("组", [number for number, *_ in lines], 6)
     sheet.add("计入的要求", ["、".join(f"要求{n}" for n in mark) or "都不计入" for _, mark, *_ in lines], 30)
     sheet.add("组内第几", [k for *_, k, _ in lines], 9)
@@ -98,7 +99,7 @@ class OptimumSheet:
         )
         self.bounds: list[tuple[str, Decimal]] = []
 
-    def _part(self, number: int, part: Part) -> None:
+    def _part(self, number: int, part: ProofPart) -> None:
         """Prices, the adjusted scores, the line that divides those above from those below, and the bound."""
         result, ranking, leaf = self.result, self.ranking, part.leaf
         name = f"情形{number}" if len(self.parts) > 1 else ""
@@ -134,7 +135,7 @@ class OptimumSheet:
             prices.append((kind, Decimal(price), members, bound))
         self._bound(name, leaf, changes, constants, prices)
 
-    def _members(self, title: str, members: frozenset[int]) -> Column:
+    def _members(self, title: str, members: frozenset[int]) -> LiveColumn:
         """Who is meant by a case: those who count for just the same requirements as its people."""
         ranking, result = self.ranking, self.result
         first = min(members)
@@ -146,7 +147,7 @@ class OptimumSheet:
         return ranking.sheet.add(f"{title}的人", cells, 10)
 
     def _bound(
-        self, name: str, leaf: Mapping[str, Any], changes: Sequence[tuple[Column, str, str]], constants: Sequence[tuple[str, str, str]],
+        self, name: str, leaf: Mapping[str, Any], changes: Sequence[tuple[LiveColumn, str, str]], constants: Sequence[tuple[str, str, str]],
         prices: Sequence[tuple[str, Decimal, frozenset[int], int]],
     ) -> None:  # fmt: skip
         result, ranking = self.result, self.ranking
@@ -197,22 +198,32 @@ class OptimumSheet:
         self.bounds.append((cell, value))
 
     def _conclusion(self) -> None:
+        """Whether the list is one that may be, and none has a higher total."""
+        ranking = self.ranking
+        listed = f'COUNTIFS({ranking.selected.range},"入选")'
+        left_out = f'COUNTIFS({ranking.free.range},1,{ranking.pin.range},"入选",{ranking.selected.range},"")'
+        not_free = f'COUNTIFS({ranking.selected.range},"入选",{ranking.free.range},0)'
+        broken = f'COUNTIF({ranking.met.range},"不符合")+{left_out}+{not_free}'
+        allowed = self._line(
+            "名单合不合要求",
+            Formula(f'=IF(AND({listed}={ranking.size},{broken}=0),"合要求","不合要求")', "合要求"),
+            "人数是名单人数，各项结构要求都符合，名单上的都合格，人工确定入选的都在",
+        )
         if not self.whole:
-            self.conclusion = ""
             self._line("结论", "见证书", "证明要分很多种情形，表里放不下：用 复核.py 核对 证书.json")
             return
         largest = max((value for _, value in self.bounds), default=Decimal(0))
         cells = ",".join(cell for cell, _ in self.bounds) or "0"
+        no_better, unsure = "没有总分更高的名单", "不能确认没有总分更高的名单"
+        formula = (
+            f'=IF({allowed}<>"合要求","名单不合要求",IF(MAX({cells})<{self.total_cell}+0.01,"{no_better}","{unsure}"))'
+        )
         holds = largest < self.best + Decimal("0.01")
-        self.conclusion = self._line(
-            "结论",
-            Formula(f'=IF(MAX({cells})<{self.total_cell}+0.01,"没有总分更高的名单","不能确认没有总分更高的名单")', "没有总分更高的名单" if holds else "不能确认没有总分更高的名单"),
-            "各种情形的上界都不到名单总分再加 0.01 分",
-        )  # fmt: skip
+        self._line("结论", Formula(formula, no_better if holds else unsure), "各种情形的上界都不到名单总分再加 0.01 分")
 
-    def sheet(self) -> LiveSheet:
+    def sheet(self) -> ReviewSheet:
         note = "给每项结构要求定一个价，价怎样来的不要紧：不管定多少，上界都成立；能让上界压到名单总分，就证明了没有更好的名单。"
-        sheet = LiveSheet("最优", f"{self.result.batch.name}：为什么没有总分更高的名单", len(self.lines), note)
+        sheet = ReviewSheet("最优", f"{self.result.batch.name}：为什么没有总分更高的名单", len(self.lines), note)
         for number, (title, width) in enumerate((("项目", 60), ("数", 24), ("怎样算", 80))):
             sheet.add(title, [line[number] for line in self.lines], width)
         return sheet
@@ -220,7 +231,7 @@ class OptimumSheet:
 
 def alternative_sheet(
     result: BatchResult, ranking: RankingSheets, total_cell: str, alternatives: Sequence[Mapping[str, Any]]
-) -> LiveSheet:
+) -> ReviewSheet:
     """For everybody who is not on the list the best list with her: who comes in, who goes, what it comes to."""
     lines, chosen = [], {p for p, c in enumerate(result.ranked) if c.selected}
     for item in alternatives:
@@ -234,7 +245,7 @@ def alternative_sheet(
                 sorted(chosen - members) if members else [],
             )
         )
-    sheet = LiveSheet(
+    sheet = ReviewSheet(
         "若入选",
         f"{result.batch.name}：没有入选的人如果入选",
         len(lines),

@@ -12,7 +12,7 @@ from jinguo.registry.tables import Registry
 from jinguo.reports.audit.area_sheets import AreaSheets
 from jinguo.reports.audit.batch_audit import batch_audit
 from jinguo.reports.audit.figure_sheet import FigureSheet
-from jinguo.reports.audit.package import Package, found_of_batch, found_of_figures
+from jinguo.reports.audit.review_package import ReviewPackage, found_of_batch, found_of_figures
 from jinguo.reports.audit.statistics_audit import StatisticsAudit, StatisticsWorking
 from jinguo.reports.audit.summary_audit import SummaryAudit
 from jinguo.reports.audit.year_audit import YearAudit
@@ -23,7 +23,7 @@ BATCH, STATISTICS, YEAR, SUMMARY = "推荐", "统计", "年度统计", "总结"
 _SCORE = "得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位；总分是各项得分和优先加分之和"
 
 
-def batch_package(registry: Registry, result: BatchResult, author: str) -> Package:
+def batch_package(registry: Registry, result: BatchResult, author: str) -> ReviewPackage:
     """That of a batch."""
     batch = result.batch
     made = batch_audit(registry, result, author)
@@ -39,7 +39,7 @@ def batch_package(registry: Registry, result: BatchResult, author: str) -> Packa
         if not v.requirement.startswith("优先：")
     }
     gaps = [*made.gaps, *result.warnings]
-    return Package(
+    return ReviewPackage(
         BATCH,
         f"{batch.number} {batch.office}",
         batch.name,
@@ -51,21 +51,21 @@ def batch_package(registry: Registry, result: BatchResult, author: str) -> Packa
     )
 
 
-def statistics_package(registry: Registry, figures: Sequence[Figure], author: str) -> Package:
+def statistics_package(registry: Registry, figures: Sequence[Figure], author: str) -> ReviewPackage:
     """That of the training and exam statistics."""
     title = "培训考试统计"
     made = StatisticsAudit(registry, figures, title)
     return _of_figures(STATISTICS, title, title, made, made.rows.used, author)
 
 
-def year_package(registry: Registry, areas: Sequence[Counted], author: str) -> Package:
+def year_package(registry: Registry, areas: Sequence[Counted], author: str) -> ReviewPackage:
     """That of the year's statistics."""
     title = "年度统计"
     made = YearAudit(registry, areas, title)
     return _of_figures(YEAR, title, title, made, made.areas.used, author)
 
 
-def summary_package(registry: Registry, work: YearWork, areas: Sequence[Counted], author: str) -> Package:
+def summary_package(registry: Registry, work: YearWork, areas: Sequence[Counted], author: str) -> ReviewPackage:
     """That of the year's report."""
     year = work.ledger.period.year
     made = SummaryAudit(registry, work, areas, f"{year}年工作总结")
@@ -77,9 +77,9 @@ def _joined(areas: AreaSheets, rows: StatisticsWorking) -> dict[str, list[int]]:
     return rows.used | areas.used
 
 
-def _of_figures(kind: str, of: str, title: str, made: Any, used: dict[str, list[int]], author: str) -> Package:
+def _of_figures(kind: str, of: str, title: str, made: Any, used: dict[str, list[int]], author: str) -> ReviewPackage:
     figures: FigureSheet = made.figures
     gaps = [f"“{name}”没有写成公式，复核表里是抄下来的数" for name in figures.plain] + each_once(figures.figures)
     files = {"复核表.xlsx": made.written(author)}
     found = found_of_figures(figures.figures, figures.called)
-    return Package(kind, of, title, files, used, found, figures.meanings, gaps)
+    return ReviewPackage(kind, of, title, files, used, found, figures.meanings, gaps)

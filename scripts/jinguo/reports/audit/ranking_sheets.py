@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import FIRST, Column, LiveSheet, rounded, text_of, yes
+from jinguo.excel.writing.live_sheet import FIRST, LiveColumn, rounded, text_of, yes
 from jinguo.nominations.batch import BatchResult, Quota, batch_rows
 from jinguo.nominations.limits import Limit
 from jinguo.nominations.quotas import OF_EACH_ORGANISATION
-from jinguo.reports.audit.asked import Conditions
+from jinguo.reports.audit.batch_conditions import Conditions
+from jinguo.reports.audit.candidate_facts import LEVEL, Facts
 from jinguo.reports.audit.eligibility_sheet import COLOURS, EligibilitySheet
-from jinguo.reports.audit.facts import LEVEL, Facts
+from jinguo.reports.audit.review_sheet import ReviewSheet
 
 
 class PointSheets:
@@ -27,14 +28,14 @@ class PointSheets:
             if table["indicator"][i] is not None and table["weight"][i] is not None
         ]
         count = len(people)
-        self.scores = LiveSheet(
+        self.scores = ReviewSheet(
             "得分", f"{batch.name}：得分", count, "得分 = 原值 ÷ 满分值 × 权重，超过满分值按满分，四舍五入到两位。"
         )
         self.scores.add("姓名", [Formula(f"={facts.names.of(n)}", c.name) for n, c in enumerate(people)])
         assessed = [registry["candidates"]["assessment"][c.index] for c in people]
         self.assessment = self.scores.add("考察评分（没有的按 0）", [value or Decimal(0) for value in assessed])
         raws = [self._raw(facts, table["indicator"][i], number) for number, i in enumerate(rows)]
-        self.weights = LiveSheet(
+        self.weights = ReviewSheet(
             "指标", f"{batch.name}：评分指标", len(rows), "满分值没有填的，以这一批人选里最高的原值为满分值。"
         )
         self.weights.add("指标", [table["indicator"][i] for i in rows])
@@ -63,7 +64,7 @@ class PointSheets:
         ]
         self.total = self.scores.add("总分", total)
 
-    def _raw(self, facts: Facts, indicator: str, number: int) -> Column:
+    def _raw(self, facts: Facts, indicator: str, number: int) -> LiveColumn:
         """The raw value of an indicator; 0 where nothing is known."""
         values = [c.points[number].raw for c in facts.candidates]
         if indicator == "考察评分":
@@ -85,11 +86,12 @@ class RankingSheets:
     """名次 and 结构要求: who could be chosen in which order, for which quotas each counts, and how many of the list do."""
 
     def __init__(
-        self, facts: Facts, eligibility: EligibilitySheet, points: PointSheets, conditions: Conditions, quotas: Sequence[Quota],
+        self, facts: Facts, eligibility: EligibilitySheet, points: PointSheets, conditions: Conditions,
         result: BatchResult, strokes: Sequence[int],
     ) -> None:  # fmt: skip
+        quotas = result.applied
         people, count = facts.candidates, len(facts.candidates)
-        self.sheet = sheet = LiveSheet(
+        self.sheet = sheet = ReviewSheet(
             "名次",
             f"{facts.batch.name}：名次和名单",
             count,
@@ -99,7 +101,7 @@ class RankingSheets:
         rank = sheet.next_column()
         columns = dict(zip(("姓名", "人员编号", "可排", "总分", "考察", "笔画", "确定"), "BCDEFGH", strict=True))
         cell = lambda name, n: f"${columns[name]}{FIRST + n}"  # noqa: E731
-        area = lambda name: Column("名次", columns[name], count).range  # noqa: E731
+        area = lambda name: LiveColumn("名次", columns[name], count).range  # noqa: E731
         ranks = []
         for n, c in enumerate(people):
             ahead = f'COUNTIFS({area("可排")},1,{area("总分")},">"&{cell("总分", n)})'
@@ -165,13 +167,13 @@ class RankingSheets:
                 mine = facts.source.belongings
                 holds = f"COUNTIFS({mine.owner.range},{facts.keys.of(n)},{mine.value.range},{text_of(quota.group)})>0"
             else:
-                holds = f"{facts.proposer.of(n)}={text_of(quota.group)}"
+                holds = f"EXACT({facts.proposer.of(n)},{text_of(quota.group)})"
             found.append(yes(holds, quota.counts(c)))
         return found
 
-    def _quotas(self, facts: Facts, quotas: Sequence[Quota], result: BatchResult) -> LiveSheet:
+    def _quotas(self, facts: Facts, quotas: Sequence[Quota], result: BatchResult) -> ReviewSheet:
         table = facts.registry["quotas"]
-        sheet = LiveSheet(
+        sheet = ReviewSheet(
             "结构要求",
             f"{facts.batch.name}：结构要求",
             len(quotas),

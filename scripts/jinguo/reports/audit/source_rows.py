@@ -8,11 +8,12 @@ from functools import cached_property
 
 from jinguo.exams.results import qualifications
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import Column, LiveSheet
+from jinguo.excel.writing.live_sheet import LiveColumn
 from jinguo.nominations.attributes import CERTIFICATE, TAKEN_ON, Attributes
 from jinguo.nominations.batch import Batch, Candidate
 from jinguo.registry.tables import Registry
-from jinguo.reports.audit.parameters import Parameters
+from jinguo.reports.audit.parameter_sheet import Parameters
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import months_open, refuse_private_keys, spelled
 from jinguo.schema.dates import month_of, within
 
@@ -21,12 +22,12 @@ from jinguo.schema.dates import month_of, within
 class Rows:
     """A sheet of rows by what they belong to (a person, an organisation), with whether they count (1 or 0) and what is counted."""
 
-    sheet: LiveSheet
-    owner: Column
-    counts: Column
-    value: Column
+    sheet: ReviewSheet
+    owner: LiveColumn
+    counts: LiveColumn
+    value: LiveColumn
     #: Other columns of the sheet, by field.
-    more: Mapping[str, Column] = field(default_factory=dict)
+    more: Mapping[str, LiveColumn] = field(default_factory=dict)
 
 
 class SourceRows:
@@ -39,13 +40,13 @@ class SourceRows:
         self.registry, self.batch, self.attributes = registry, batch, attributes
         self.people = {c.person: c.name for c in candidates}
         self.parameters = Parameters(registry, batch)
-        self.sheets: list[LiveSheet] = []
+        self.sheets: list[ReviewSheet] = []
         #: The rows used, by table.
         self.used: dict[str, list[int]] = {}
 
-    def _sheet(self, name: str, title: str, table: str, rows: Sequence[int], note: str = " ") -> LiveSheet:
+    def _sheet(self, name: str, title: str, table: str, rows: Sequence[int], note: str = " ") -> ReviewSheet:
         """A sheet of rows of a table, begun with their places."""
-        sheet = LiveSheet(name, title, len(rows), note)
+        sheet = ReviewSheet(name, title, len(rows), note)
         sheet.add("出处", [self.registry[table].place(i, self.registry[table].spec.fields[0].name) for i in rows], 34)
         self.used[table] = list(rows)
         self.sheets.append(sheet)
@@ -56,7 +57,7 @@ class SourceRows:
         owners = self.people if owner == "person" else self._organisations
         return [i for i, who in self.registry[table].each(owner) if who in owners and keep(i)]
 
-    def _column(self, sheet: LiveSheet, table: str, rows: Sequence[int], name: str) -> Column:
+    def _column(self, sheet: ReviewSheet, table: str, rows: Sequence[int], name: str) -> LiveColumn:
         """A field as it is in the registry; of a reference to a person its key, with the name in the next column."""
         spec = self.registry[table].spec.by_name[name]
         return sheet.add(spec.header, [spelled(self.registry[table][name][i]) for i in rows], 14)
@@ -69,7 +70,7 @@ class SourceRows:
     def belongings(self) -> Rows:
         """Who belongs to which organisation on the closing date: those she heads first."""
         pairs = [(p, o) for p in self.people for o in self.attributes.organisations.get(p, [])]
-        sheet = LiveSheet("所在组织", "人选所在的组织（截止日期；先是担任负责人的，再按任职表）", len(pairs))
+        sheet = ReviewSheet("所在组织", "人选所在的组织（截止日期；先是担任负责人的，再按任职表）", len(pairs))
         self.sheets.append(sheet)
         owner = sheet.add("人员编号", [p for p, _ in pairs])
         sheet.add("姓名", [self.people[p] for p, _ in pairs])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from decimal import Decimal
 from typing import Any
 
 from jinguo.common.errors import JinguoError
 from jinguo.registry.tables import Registry
+from jinguo.reports.audit.review_sheet import without_numbers
 from jinguo.schema.cells import clean
 from jinguo.schema.dates import Month, month_of
 
@@ -27,27 +27,19 @@ def month_number(month: Month | datetime.date) -> int:
     return found.year * 100 + found.month
 
 
-#: An identity number, a mobile or a fixed telephone, an address of mail.
-_PRIVATE = re.compile(
-    r"(?<!\d)\d{17}[\dXx](?!\w)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
-
-
-def without_numbers(text: str) -> str:
-    """A text without what may be somebody's number or address."""
-    return _PRIVATE.sub("（略）", text) if any(c.isdigit() or c == "@" for c in text) else text
-
-
 def refuse_private_keys(registry: Registry) -> None:
     """JinguoError where people are told apart by what may not leave the office: a package says who is meant by the key."""
-    if any(_PRIVATE.search(str(key)) for key in registry["people"]["number"] if key):
-        raise JinguoError(
-            "人员编号用的是身份证号或手机号，写进复核材料就外传了，没有写", registry["people"].where, "先给每个人换一个编号（如 RY0001），再运行一次。"
-        )  # fmt: skip
+    for name in ("people", "organisations", "events"):
+        table = registry[name]
+        if any(without_numbers(str(key)) != str(key) for key in table[table.spec.key] if key):
+            raise JinguoError(
+                f"“{table.spec.sheet}”的编号用的是身份证号或电话号码，写进复核材料就外传了，没有写", table.where,
+                "先换成别的编号（如 RY0001），再运行一次。",
+            )  # fmt: skip
 
 
 def spelled(value: Any) -> Any:
-    """A typed value as a cell that formulas can work with, without anybody's number; empty for None."""
+    """A typed value as a cell that formulas can work with; empty for None."""
     if value is None:
         return ""
     if isinstance(value, Month):
@@ -57,8 +49,8 @@ def spelled(value: Any) -> Any:
     if isinstance(value, int | Decimal):
         return value
     if isinstance(value, tuple):
-        return "、".join(without_numbers(str(v)) for v in value)
-    return without_numbers(clean(value))
+        return "、".join(str(v) for v in value)
+    return clean(value)
 
 
 def months_open(start: str, end: str, month: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from jinguo.common.figures import Figure
 from jinguo.exams import companion, exam_statistics
-from jinguo.excel.writing.live_sheet import LiveSheet
 from jinguo.excel.writing.report import write_report
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import equal_to
 from jinguo.reports.audit.exam_sheets import ExamSheets
 from jinguo.reports.audit.figure_sheet import Cells, FigureSheet, Worked
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import day_number
 from jinguo.reports.audit.training_sheets import TODAY, TrainingSheets
 from jinguo.training import training_statistics
@@ -214,12 +214,12 @@ class StatisticsWorking:
 
 def _clean(expression: str) -> str:
     """A sum of decimals without what binary adds to it."""
-    return f"ROUND({expression},2)"
+    return f"ROUND({expression},6)"
 
 
-def day_sheet(registry: Registry) -> LiveSheet:
+def day_sheet(registry: Registry) -> ReviewSheet:
     """The day of the figures."""
-    sheet = LiveSheet("基准", "数字算到哪一天", 1, "日期写作 20261015 这样的整数。")
+    sheet = ReviewSheet("基准", "数字算到哪一天", 1, "日期写作 20261015 这样的整数。")
     sheet.add("项目", ["基准日期"], 16)
     sheet.add("值", [day_number(registry.today)], 16)
     return sheet
@@ -239,7 +239,7 @@ class StatisticsAudit:
 
 
 def figures_workbook(
-    registry: Registry, figures: FigureSheet, rows: Sequence[LiveSheet], title: str, author: str
+    registry: Registry, figures: FigureSheet, rows: Sequence[ReviewSheet], title: str, author: str
 ) -> bytes:
     """A review workbook of figures: the differences, the figures, the day, and the rows they are counted from."""
     sheets = [figures.differences(title), figures.sheet, day_sheet(registry), *rows]

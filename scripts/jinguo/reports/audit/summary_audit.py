@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from jinguo.common.figures import Figure
 from jinguo.duty.roster import duty_days, was_there
-from jinguo.excel.writing.live_sheet import LiveSheet, yes
+from jinguo.excel.writing.live_sheet import yes
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.area_sheets import AreaSheets
 from jinguo.reports.audit.counted_rows import CountedRows
 from jinguo.reports.audit.figure_sheet import Cells, FigureSheet, Worked
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import day_number
 from jinguo.reports.audit.statistics_audit import StatisticsWorking, figures_workbook
 from jinguo.reports.audit.training_sheets import TODAY
@@ -57,7 +58,7 @@ class SummaryAudit:
         return replace(
             before,
             name=f"{before.name}{_BEFORE}",
-            dimensions=before.dimensions | {"年度": year} if fact.figure.dimensions else {"年度": year},
+            dimensions={"年度": year} | {label: value for label, value in before.dimensions.items() if label != "年度"},
         )
 
     def _working(self, figure: Figure, cells: Cells) -> Worked | None:
@@ -93,7 +94,7 @@ class SummaryAudit:
         there = was_there(registry)
         days = sorted(d for month in range(1, 13) for d in duty_days(registry, year, month))
         rows = CountedRows(
-            LiveSheet(
+            ReviewSheet(
                 "值班日",
                 f"{year}年的值班日",
                 len(days),

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from jinguo.exams.subjects import exam_day
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import LiveSheet, yes
+from jinguo.excel.writing.live_sheet import yes
 from jinguo.organisations.history import existing_on
 from jinguo.registry.tables import Registry
 from jinguo.reports.audit.counted_rows import CountedRows, equal_to
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import day_number, refuse_private_keys, spelled
 from jinguo.training.attendance import (
     MEMBERSHIP_GROUPS,
@@ -67,7 +68,7 @@ class TrainingSheets:
             self.by_year = self._organisations()
 
     @property
-    def sheets(self) -> list[LiveSheet]:
+    def sheets(self) -> list[ReviewSheet]:
         found = [self.events, self.attendance, *self.belonging.values()]
         return [rows.sheet for rows in found] + ([self.by_year.sheet] if self.belonging else [])
 
@@ -75,7 +76,7 @@ class TrainingSheets:
         table = self.registry["events"]
         rows = [i for i, start in table.each("starts") if start]
         found = CountedRows(
-            LiveSheet("活动", "培训活动", len(rows), "基准日期以前已经开始的才算；名额只算有人报名的活动。")
+            ReviewSheet("活动", "培训活动", len(rows), "基准日期以前已经开始的才算；名额只算有人报名的活动。")
         )
         found.add("出处", [table.place(i, "number") for i in rows], 34)
         found.add("活动编号", [spelled(table["number"][i]) for i in rows])
@@ -99,7 +100,7 @@ class TrainingSheets:
         table, people = self.registry["attendance"], self.registry["people"]
         entries = [table.row_of[line.label] for line in self.lines]
         count = len(entries)
-        found = CountedRows(LiveSheet("签到", "签到（已经开始的活动；同一人同一场的第二行不计；按日期排）", count))
+        found = CountedRows(ReviewSheet("签到", "签到（已经开始的活动；同一人同一场的第二行不计；按日期排）", count))
         found.add("出处", [table.place(i, "event") for i in entries], 34)
         event = found.add("活动编号", [table["event"][i] for i in entries])
         person = found.add("人员编号", [table["person"][i] for i in entries])
@@ -195,7 +196,7 @@ class TrainingSheets:
     ) -> None:
         """Tutoring attended before the exam of the year, where its day is known."""
         years = sorted({d.year for d in days})
-        self.exam_days = CountedRows(LiveSheet("考试日期", "考试日期（参数“考试日期”；空着的按全年）", len(years)))
+        self.exam_days = CountedRows(ReviewSheet("考试日期", "考试日期（参数“考试日期”；空着的按全年）", len(years)))
         known = {year: exam_day(self.registry, year) for year in years}
         year = self.exam_days.add("年度", years)
         day = self.exam_days.add("考试日期", [spelled(known[y]) for y in years])
@@ -218,7 +219,7 @@ class TrainingSheets:
         order = sorted(range(len(pairs)), key=lambda n: (years[n], pairs[n]))
         pairs, years = [pairs[n] for n in order], [years[n] for n in order]
         note = "每行是一次签到和这个人当时所属的组织（层级按变动表，别的按现在的台账）；“签到行”是“签到”表里的第几行。"
-        found = CountedRows(LiveSheet(f"归属·{label}", f"签到按{label}", len(pairs), note))
+        found = CountedRows(ReviewSheet(f"归属·{label}", f"签到按{label}", len(pairs), note))
         at = found.add("签到行", [line + 1 for _, line in pairs], 8)
         of = lambda header, n: f"INDEX({self.attendance[header].range},{at.at(n)})"  # noqa: E731
         group = found.add(label, [group for group, _ in pairs], 24)
@@ -249,7 +250,7 @@ class TrainingSheets:
         names = [number for _, number in table.each("number") if number]
         lines = [(year, number) for year in years for number in dict.fromkeys(names)]
         found = CountedRows(
-            LiveSheet(
+            ReviewSheet(
                 "组织年度", "每个组织每一年", len(lines), "在册：年末（当年为基准日期）以前已经成立、还没有注销。"
             )
         )

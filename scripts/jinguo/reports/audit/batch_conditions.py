@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.common.addresses import column_letter
-from jinguo.excel.writing.live_sheet import FIRST, LiveSheet, text_of
+from jinguo.excel.writing.live_sheet import FIRST, text_of
 from jinguo.nominations.batch import Batch
 from jinguo.nominations.conditions import (
     quota_comparison,
@@ -20,7 +20,8 @@ from jinguo.nominations.conditions import (
 )
 from jinguo.nominations.quotas import OF_EACH
 from jinguo.registry.tables import Registry
-from jinguo.reports.audit.facts import DAY, LEVEL, MONTH, PRIVATELY, ROWS, SEVERAL, TEXT, Fact, Facts
+from jinguo.reports.audit.candidate_facts import DAY, LEVEL, MONTH, PRIVATELY, ROWS, SEVERAL, TEXT, CandidateFact, Facts
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import UNREAD, day_number, month_number, spelled
 from jinguo.schema.dates import Month, month_of
 from jinguo.schema.numbers import read_number
@@ -35,7 +36,7 @@ class Asked:
     """One condition: its row of the sheet (from 0), what it is asked of, how it compares, and the values it compares with."""
 
     number: int
-    fact: Fact
+    fact: CandidateFact
     comparison: str
     options: Sequence[Any]
     #: The values of its list from low to high, as an array in a formula.
@@ -151,7 +152,7 @@ class Conditions:
         self._cells.append([*head, *options])
         return asked
 
-    def _options(self, fact: Fact, comparison: str, value: str) -> list[Any]:
+    def _options(self, fact: CandidateFact, comparison: str, value: str) -> list[Any]:
         """The values compared with, as the cells of the fact are spelled."""
         words, kind = self.registry.settings.vocabularies, fact.type
         if comparison in ("为空", "不为空"):
@@ -168,10 +169,10 @@ class Conditions:
         options = wanted_options(kind, value, words) + ([value.strip()] if isinstance(kind, Text) else [])
         return [spelled(option) for option in dict.fromkeys(options)]
 
-    def sheet(self) -> LiveSheet:
+    def sheet(self) -> ReviewSheet:
         """The sheet."""
         width = max((len(row) for row in self._cells), default=_OPTIONS)
-        sheet = LiveSheet(
+        sheet = ReviewSheet(
             "条件",
             f"{self.batch.name}：资格条件和结构要求",
             len(self._cells),

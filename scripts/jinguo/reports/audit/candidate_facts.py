@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.excel.writing.cell_values import Formula
-from jinguo.excel.writing.live_sheet import Column, LiveSheet, rounded
+from jinguo.excel.writing.live_sheet import LiveColumn, rounded
 from jinguo.nominations.attributes import CERTIFICATE, Attributes
 from jinguo.nominations.batch import Batch, Candidate
 from jinguo.nominations.eligibility import PRIVATE
 from jinguo.registry.tables import Registry
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.source_rows import Rows, SourceRows
 from jinguo.reports.audit.spelling import UNREAD, month_number, spelled
 from jinguo.schema.codes import birth_day
@@ -33,13 +34,13 @@ NUMBER, TEXT, SEVERAL, LEVEL, DAY, MONTH, ROWS, PRIVATELY = (
 
 
 @dataclass(frozen=True)
-class Fact:
+class CandidateFact:
     """A column of facts: how it is compared; of an age the greatest it may be; of several rows where these stand."""
 
     kind: str
     type: FieldType
-    column: Column
-    oldest: Column | None = None
+    column: LiveColumn
+    oldest: LiveColumn | None = None
     rows: Rows | None = None
     kept: bool = True
 
@@ -52,7 +53,7 @@ class Facts:
     ) -> None:
         self.registry, self.batch, self.attributes, self.candidates = registry, batch, attributes, candidates
         self.source = SourceRows(registry, batch, attributes, candidates)
-        self.sheet = LiveSheet(
+        self.sheet = ReviewSheet(
             "事实",
             f"{batch.name}：每个人选的情况",
             len(candidates),
@@ -71,9 +72,9 @@ class Facts:
         )
         self.state = self.sheet.add("状态", [spelled(people.value(c.person, "state")) for c in candidates])
         self.since = self.sheet.add("状态起", [spelled(people.value(c.person, "state_since")) for c in candidates])
-        self._known: dict[str, Fact] = {}
+        self._known: dict[str, CandidateFact] = {}
 
-    def __getitem__(self, name: str) -> Fact:
+    def __getitem__(self, name: str) -> CandidateFact:
         """The fact a condition is about."""
         if name not in self._known:
             self._known[name] = self._made(name)
@@ -82,7 +83,7 @@ class Facts:
     def _values(self, name: str) -> list[Any]:
         return [self.attributes.of(c.person, name).value for c in self.candidates]
 
-    def _made(self, name: str) -> Fact:
+    def _made(self, name: str) -> CandidateFact:
         made = {
             "年龄": self._age, "学时": self._hours, "出勤率": self._rate, "证书": self._certificate, "项目数": self._projects,
             "服务人次": self._services, "年检结论": self._inspection,
@@ -90,35 +91,37 @@ class Facts:
         held = {"社会职务": "public_posts", "职务": "posts", "考试合格": ""}
         if name in self.attributes.computed and not self.attributes.is_kept(name):
             kind = self.attributes.computed[name][0]
-            return Fact(NUMBER, kind, self.sheet.add(name, [UNREAD] * len(self.candidates)), kept=False)
+            return CandidateFact(NUMBER, kind, self.sheet.add(name, [UNREAD] * len(self.candidates)), kept=False)
         if name in made:
             return made[name]()
         if name in held:
             rows = self.source.posts(held[name]) if held[name] else self.source.qualified
             counts = [Formula(self._count(rows, row), len(value)) for row, value in enumerate(self._values(name))]
-            return Fact(ROWS, self.attributes.computed[name][0], self.sheet.add(f"{name}（项）", counts), rows=rows)
+            return CandidateFact(
+                ROWS, self.attributes.computed[name][0], self.sheet.add(f"{name}（项）", counts), rows=rows
+            )
         return self._plain(name)
 
-    def _plain(self, name: str) -> Fact:
+    def _plain(self, name: str) -> CandidateFact:
         """A field of the person or her organisation, as the registry has it."""
         found = [self.attributes.of(c.person, name) for c in self.candidates]
         kind = found[0].type
         if any(word in name for word in PRIVATE):
-            return Fact(PRIVATELY, kind, self.sheet.add(name, ["（不公开）"] * len(found)))
+            return CandidateFact(PRIVATELY, kind, self.sheet.add(name, ["（不公开）"] * len(found)))
         column = self.sheet.add(name, [spelled(a.value) if a.readable else UNREAD for a in found], 14)
         if isinstance(kind, YearMonth):
-            return Fact(MONTH, kind, column)
+            return CandidateFact(MONTH, kind, column)
         if isinstance(kind, Date | DateTime):
-            return Fact(DAY, kind, column)
+            return CandidateFact(DAY, kind, column)
         several = isinstance(kind, MultiChoice) or any(isinstance(a.value, tuple) for a in found)
         numbers = all(
             isinstance(a.value, int | float) or hasattr(a.value, "as_tuple") for a in found if a.value is not None
         )
         if not several and numbers and any(a.value is not None for a in found):
-            return Fact(NUMBER, kind, column)
-        return Fact(SEVERAL if several else TEXT, kind, column)
+            return CandidateFact(NUMBER, kind, column)
+        return CandidateFact(SEVERAL if several else TEXT, kind, column)
 
-    def _age(self) -> Fact:
+    def _age(self) -> CandidateFact:
         """Full years on the day; where only the month of birth is known, by its last and by its first day."""
         people, day = self.registry["people"], self.batch.day
         cell = self.source.parameters["计算年龄和任职的日期"]
@@ -144,21 +147,23 @@ class Facts:
         column = self.sheet.add("年龄", least)
         most = [self.attributes.oldest(c.person) for c in self.candidates]
         oldest = [Formula(age(n, f'{past.at(n)}="未到"'), "" if v is None else v) for n, v in enumerate(most)]
-        return Fact(NUMBER, self.attributes.computed["年龄"][0], column, self.sheet.add("年龄（最大可能）", oldest))
+        return CandidateFact(
+            NUMBER, self.attributes.computed["年龄"][0], column, self.sheet.add("年龄（最大可能）", oldest)
+        )
 
     def _count(self, rows: Rows, row: int, *more: str) -> str:
         asked = ",".join([rows.owner.range, self.keys.at(row), rows.counts.range, "1", *more])
         return f"=COUNTIFS({asked})"
 
-    def _hours(self) -> Fact:
+    def _hours(self) -> CandidateFact:
         rows = self.source.attendance
         sums = [
             Formula(f"=SUMIFS({rows.value.range},{rows.owner.range},{self.keys.at(n)})", value)
             for n, value in enumerate(self._values("学时"))
         ]
-        return Fact(NUMBER, self.attributes.computed["学时"][0], self.sheet.add("学时", sums))
+        return CandidateFact(NUMBER, self.attributes.computed["学时"][0], self.sheet.add("学时", sums))
 
-    def _rate(self) -> Fact:
+    def _rate(self) -> CandidateFact:
         rows = self.source.attendance
         presence = rows.more["presence"]
         totals = [self.attributes.training[c.person] for c in self.candidates]
@@ -171,9 +176,9 @@ class Facts:
             Formula(f"=IF({listed.at(n)}=0,0,{rounded(f'{came.at(n)}*100/{listed.at(n)}', 1)})", t.rate())
             for n, t in enumerate(totals)
         ]
-        return Fact(NUMBER, self.attributes.computed["出勤率"][0], self.sheet.add("出勤率", rates))
+        return CandidateFact(NUMBER, self.attributes.computed["出勤率"][0], self.sheet.add("出勤率", rates))
 
-    def _certificate(self) -> Fact:
+    def _certificate(self) -> CandidateFact:
         rows = self.source.certificates
         found = [
             Formula(
@@ -182,9 +187,9 @@ class Facts:
             )
             for n, value in enumerate(self._values("证书"))
         ]
-        return Fact(LEVEL, CERTIFICATE, self.sheet.add("证书", found))
+        return CandidateFact(LEVEL, CERTIFICATE, self.sheet.add("证书", found))
 
-    def _projects(self) -> Fact:
+    def _projects(self) -> CandidateFact:
         rows, mine = self.source.projects, self.source.belongings
         found = [
             Formula(
@@ -193,9 +198,9 @@ class Facts:
             )
             for n, value in enumerate(self._values("项目数"))
         ]
-        return Fact(NUMBER, self.attributes.computed["项目数"][0], self.sheet.add("项目数", found))
+        return CandidateFact(NUMBER, self.attributes.computed["项目数"][0], self.sheet.add("项目数", found))
 
-    def _services(self) -> Fact:
+    def _services(self) -> CandidateFact:
         rows, mine = self.source.services, self.source.belongings
         found = [
             Formula(
@@ -204,9 +209,9 @@ class Facts:
             )
             for n, value in enumerate(self._values("服务人次"))
         ]
-        return Fact(NUMBER, self.attributes.computed["服务人次"][0], self.sheet.add("服务人次", found))
+        return CandidateFact(NUMBER, self.attributes.computed["服务人次"][0], self.sheet.add("服务人次", found))
 
-    def _inspection(self) -> Fact:
+    def _inspection(self) -> CandidateFact:
         rows = self.source.inspections
         found = [
             Formula(
@@ -215,7 +220,7 @@ class Facts:
             )
             for n, value in enumerate(self._values("年检结论"))
         ]
-        return Fact(TEXT, self.attributes.computed["年检结论"][0], self.sheet.add("年检结论", found))
+        return CandidateFact(TEXT, self.attributes.computed["年检结论"][0], self.sheet.add("年检结论", found))
 
 
 def _passed(day: int | None, born: Month | None, today: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from jinguo.excel.writing.report import Sheet, write_report
 from jinguo.intake.loading import decided_by
 from jinguo.intake.own.mapping import FILE
 from jinguo.registry.tables import Registry
-from jinguo.reports.audit.spelling import without_numbers
+from jinguo.reports.audit.review_sheet import without_numbers
 from jinguo.schema.parameters import PARAMETERS
 
 
@@ -27,21 +26,18 @@ def sources_workbook(
         Sheet("口径", "每个数字、每项条件怎样算", ["名称", "口径"], [[name, meaning] for name, meaning in meanings.items()], [30, 110]),
         Sheet("没有计入和没有证明的", "没有计入的和没有证明的", ["说明"], [[gap] for gap in gaps] or [["没有"]], [120]),
     ]  # fmt: skip
-    return write_report(f"{title}来源", sheets, author)
+    for sheet in sheets:
+        if sheet.name != "输入":
+            sheet.rows = [
+                [without_numbers(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows
+            ]
+    return write_report(without_numbers(f"{title}来源"), sheets, author)
 
 
 def _saved(path: Path) -> str:
-    """When a workbook was last saved, as it says itself, else as its file does."""
+    """When a workbook was last saved, as it says itself: a file's own time is that of its copying."""
     found = saved_time(path)
-    try:
-        moment = (
-            found.replace(tzinfo=datetime.UTC).astimezone()
-            if found
-            else datetime.datetime.fromtimestamp(path.stat().st_mtime)
-        )
-    except OSError:
-        return ""
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return found.strftime("%Y-%m-%d %H:%M（世界时）") if found else "文件里没有写"
 
 
 def _inputs(registry: Registry) -> Sheet:
@@ -94,10 +90,9 @@ def _decisions(registry: Registry, used: Mapping[str, Iterable[int]]) -> Sheet:
             ["认人认组织", i.written, f"{i.action}：{i.meaning}", f"{FILE}（{i.basis}）", when]
             for i in mapping.identities
         ]
-    cleaned = [[without_numbers(str(cell)) for cell in row[:-1]] + row[-1:] for row in rows]
     note = f"由{registry.settings.office.get('单位名称') or '本单位'}决定；时间是写着这个决定的工作簿最后保存的时间。"
     return Sheet(
-        "谁定的", "由人决定的", ["种类", "对象", "决定", "写在", "最后保存"], cleaned, [14, 50, 40, 40, 20], note=note
+        "谁定的", "由人决定的", ["种类", "对象", "决定", "写在", "最后保存"], rows, [14, 50, 40, 40, 20], note=note
     )
 
 
@@ -111,7 +106,7 @@ def _parameters(registry: Registry) -> Sheet:
         rows.append(
             [
                 name,
-                without_numbers(shown),
+                shown,
                 parameter.unit,
                 "设置.xlsx › 参数" if own else "默认值",
                 parameter.meaning,

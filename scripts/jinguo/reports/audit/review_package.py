@@ -14,7 +14,8 @@ from jinguo.common.figures import Figure
 from jinguo.common.writing import digest, file_digest
 from jinguo.nominations.batch import BatchResult
 from jinguo.registry.tables import Registry, Table
-from jinguo.reports.audit.sources import sources_workbook
+from jinguo.reports.audit.review_sheet import fit_within
+from jinguo.reports.audit.sources_workbook import sources_workbook
 from jinguo.reports.audit.spelling import spelled
 from jinguo.schema.codes import Email, IdCard, Phone
 
@@ -25,7 +26,7 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 @dataclass(frozen=True)
-class Package:
+class ReviewPackage:
     """What a package is made of: its kind (推荐, 统计, 年度统计, 总结) and what it is of, its title, the files that prove, the rows used by
     table, what was found by name, the definitions, and what is not proven."""
 
@@ -44,6 +45,16 @@ class Package:
         return f"复核/{self.of}"
 
 
+def in_letters(hexadecimal: str) -> str:
+    """A digest in letters alone, so that no run of digits in it looks like somebody's number."""
+    return hexadecimal.translate(_LETTERS)
+
+
+def input_digests(registry: Registry) -> dict[str, str]:
+    """The digest of every workbook that was read."""
+    return {path.name: in_letters(file_digest(path)) for path in registry.files}
+
+
 def row_digests(registry: Registry, used: Mapping[str, Sequence[int]]) -> list[list[str]]:
     """Each row used: table, workbook, sheet, cell, and a digest of what it says but for numbers and addresses of people."""
     found = []
@@ -57,8 +68,7 @@ def row_digests(registry: Registry, used: Mapping[str, Sequence[int]]) -> list[l
 
 def _digest(table: Table, row: int, fields: Sequence[str]) -> str:
     said = "\x1f".join(str(spelled(table[name][row])) for name in fields)
-    # In letters, so that no run of digits looks like somebody's number.
-    return hashlib.sha256(said.encode()).hexdigest()[:16].translate(_LETTERS)
+    return in_letters(hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
 def found_of_batch(result: BatchResult) -> dict[str, Any]:
@@ -78,7 +88,7 @@ def found_of_figures(figures: Sequence[Figure], called: Sequence[str] = ()) -> d
     return {f"{name}（{where}）": figure.text() for name, where, figure in zip(names, wheres, figures, strict=True)}
 
 
-def package_files(registry: Registry, package: Package, note: bytes | None, author: str) -> dict[str, bytes]:
+def package_files(registry: Registry, package: ReviewPackage, note: bytes | None, author: str) -> dict[str, bytes]:
     """All files of a package by name: those that prove, the sources, the note, and the list of them."""
     files = dict(package.files)
     files["来源.xlsx"] = sources_workbook(registry, package.title, package.used, package.meanings, package.gaps, author)
@@ -86,9 +96,9 @@ def package_files(registry: Registry, package: Package, note: bytes | None, auth
         files["说明.docx"] = note
     content = {
         "种类": package.kind, "对象": package.of, "名称": package.title, "基准日期": registry.today.isoformat(), "版本": __version__,
-        "输入": {path.name: file_digest(path) for path in registry.files},
-        "文件": {name: digest(data) for name, data in files.items()},
+        "输入": input_digests(registry),
+        "文件": {name: in_letters(digest(data)) for name, data in files.items()},
         "结果": dict(package.found),
         "行": row_digests(registry, package.used),
     }  # fmt: skip
-    return files | {LIST: json.dumps(content, ensure_ascii=False, indent=1).encode()}
+    return files | {LIST: json.dumps(fit_within(content), ensure_ascii=False, indent=1).encode()}

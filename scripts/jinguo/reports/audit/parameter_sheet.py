@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.excel.writing.live_sheet import FIRST, LiveSheet
+from jinguo.excel.writing.live_sheet import FIRST
 from jinguo.nominations.batch import Batch
 from jinguo.registry.tables import Registry
+from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import day_number
 
 _USED = ("代表最低年龄", "不得同时担任", "不得两地担任", "最多届数", "联审部门", "联审待复可入选")
@@ -20,6 +21,8 @@ class Parameters:
         place = lambda name: table.place(index, name)  # noqa: E731
         last = min(batch.closing, registry.today)
         self.rows: list[tuple[str, Any, str]] = [
+            ("批次编号", batch.number, place("number")),
+            ("批次名称", batch.name, place("name")),
             ("基准日期", day_number(registry.today), "这一天的台账"),
             ("截止日期", day_number(batch.closing), place("closing")),
             (
@@ -44,8 +47,8 @@ class Parameters:
         """The cell of a parameter, as any sheet names it."""
         return f"'参数'!$B${FIRST + [row[0] for row in self.rows].index(name)}"
 
-    def sheet(self) -> LiveSheet:
-        sheet = LiveSheet(
+    def sheet(self) -> ReviewSheet:
+        sheet = ReviewSheet(
             "参数", "这一批的日期、人数和用到的参数", len(self.rows), "日期写作 20261130 这样的整数，月份写作 202611。"
         )
         for number, (header, width) in enumerate((("名称", 24), ("值", 40), ("出处", 60))):
