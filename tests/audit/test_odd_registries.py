@@ -139,6 +139,42 @@ def test_keys_that_are_identity_numbers_are_refused():
         StatisticsAudit(of, [], "统计")
 
 
+def test_long_sheets_are_counted_by_their_blocks(tmp_path, libreoffice, monkeypatch):
+    """Of many rows a figure looks through its own alone, and through the room below: a row added there counts."""
+    import openpyxl
+
+    from jinguo.reports.audit import counted_rows
+
+    monkeypatch.setattr(counted_rows, "LONG", 5)
+    of = rich(31)
+    figures = all_figures(of)
+    path = tmp_path / "long" / "复核表.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(StatisticsAudit(of, figures, "统计").written("x"))
+    made = recalculated(path, tmp_path / "anew", libreoffice)
+    assert differences(path, made)[1] == []
+    book = openpyxl.load_workbook(path)
+    sheet = book["归属·组织"]
+    heads = [cell.value for cell in sheet[3]]
+    group, last = sheet.cell(4, heads.index("组织") + 1).value, sheet.max_row
+    for head, value in (("组织", group), ("年度", 2026), ("出席", 1), ("得学时", 6)):
+        sheet.cell(last + 1, heads.index(head) + 1).value = value
+    book.save(path)
+    (said,) = [
+        line for line in said_in(recalculated(path, tmp_path / "more", libreoffice), "差异") if "参训人次" in line
+    ]
+    assert said.startswith(f"2026 {group} 参训人次：算得")
+
+
+def test_names_that_differ_in_capitals_alone_are_told():
+    of = registry(
+        社会组织="组织编号 | 组织名称\nZZ1 | abc组织\nZZ2 | ABC组织",
+        培训活动="活动编号 | 开始时间\nHD1 | 2026-03-08 09:00",
+    )
+    (gap,) = statistics_package(of, all_figures(of), "x").gaps
+    assert gap.startswith("“abc组织”、“ABC组织”只有大小写不同")
+
+
 def test_the_year_before_is_worked_out_of_groups_too(tmp_path, libreoffice):
     """Two projects of one buyer, one in either year: whoever takes them on is counted by the year and the buyer."""
     from jinguo.reports.audit.summary_audit import SummaryAudit

@@ -318,39 +318,17 @@ def test_a_list_that_was_changed_is_found(copied, changes, said):
     assert "结论：相符" not in done.stdout
 
 
+#: A list as it is written, and what may be wrong with it.
+LIST = {
+    "种类": "推荐", "对象": "T", "名称": "n", "基准日期": "2026-10-15", "输入": {"a": "b"}, "文件": {"a": "b"}, "结果": {"a": "b"}, "行": [["a"] * 5],
+}  # fmt: skip
+WRONG: list[dict[str, object]] = [
+    {"结果": []}, {"文件": []}, {"行": [["a"]]}, {"行": None}, {"对象": ""}, {"基准日期": "x"}, {"种类": "别的"},
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "content",
-    [
-        None,
-        "",
-        "{",
-        "[]",
-        '{"种类": "推荐"}',
-        *(
-            json.dumps(
-                {
-                    "种类": "推荐",
-                    "对象": "T",
-                    "名称": "n",
-                    "基准日期": "2026-10-15",
-                    "输入": {"a": "b"},
-                    "文件": {"a": "b"},
-                    "结果": {"a": "b"},
-                    "行": [["a"] * 5],
-                }
-                | change
-            )
-            for change in (
-                {"结果": []},
-                {"文件": []},
-                {"行": [["a"]]},
-                {"行": None},
-                {"对象": ""},
-                {"基准日期": "x"},
-                {"种类": "别的"},
-            )
-        ),
-    ],
+    "content", [None, "", "{", "[]", '{"种类": "推荐"}', *(json.dumps(LIST | wrong) for wrong in WRONG)]
 )
 def test_a_folder_that_is_no_package_is_said_to_be_none(copied, content):
     folder = copied / "别的"

@@ -13,6 +13,7 @@ from jinguo.reports.audit.area_sheets import AreaSheets
 from jinguo.reports.audit.batch_audit import batch_audit
 from jinguo.reports.audit.figure_sheet import FigureSheet
 from jinguo.reports.audit.review_package import ReviewPackage, found_of_batch, found_of_figures
+from jinguo.reports.audit.spelling import case_twins
 from jinguo.reports.audit.statistics_audit import StatisticsAudit, StatisticsWorking
 from jinguo.reports.audit.summary_audit import SummaryAudit
 from jinguo.reports.audit.year_audit import YearAudit
@@ -38,7 +39,7 @@ def batch_package(registry: Registry, result: BatchResult, author: str) -> Revie
         for v in c.verdicts
         if not v.requirement.startswith("优先：")
     }
-    gaps = [*made.gaps, *result.warnings]
+    gaps = [*made.gaps, *result.warnings, *case_twins(registry)]
     return ReviewPackage(
         BATCH,
         f"{batch.number} {batch.office}",
@@ -79,7 +80,8 @@ def _joined(areas: AreaSheets, rows: StatisticsWorking) -> dict[str, list[int]]:
 
 def _of_figures(kind: str, of: str, title: str, made: Any, used: dict[str, list[int]], author: str) -> ReviewPackage:
     figures: FigureSheet = made.figures
-    gaps = [f"“{name}”没有写成公式，复核表里是抄下来的数" for name in figures.plain] + each_once(figures.figures)
+    gaps = [f"“{name}”没有写成公式，复核表里是抄下来的数" for name in figures.plain]
+    gaps += [*each_once(figures.figures), *case_twins(made.registry)]
     files = {"复核表.xlsx": made.written(author)}
     found = found_of_figures(figures.figures, figures.called)
     return ReviewPackage(kind, of, title, files, used, found, figures.meanings, gaps)

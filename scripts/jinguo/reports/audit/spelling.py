@@ -38,6 +38,25 @@ def refuse_private_keys(registry: Registry) -> None:
             )  # fmt: skip
 
 
+def case_twins(registry: Registry) -> list[str]:
+    """That names or keys differ in capitals alone, which Excel does not tell apart: what is counted of them comes out otherwise there."""
+    found: dict[str, dict[str, None]] = {}
+    for table, field in (
+        ("people", "number"),
+        ("organisations", "number"),
+        ("organisations", "name"),
+        ("events", "number"),
+    ):
+        for text in registry[table][field]:
+            if text and text.lower() != text.upper():
+                found.setdefault(str(text).casefold(), {})[str(text)] = None
+    return [
+        f"{'、'.join(f'“{text}”' for text in texts)}只有大小写不同，Excel 分不清，复核表里数它们的格子会和程序不同"
+        for texts in found.values()
+        if len(texts) > 1
+    ]
+
+
 def spelled(value: Any) -> Any:
     """A typed value as a cell that formulas can work with; empty for None."""
     if value is None:
