@@ -1,12 +1,15 @@
 """A workbook worked out from nothing by LibreOffice: its formulas without the values that stood beside them."""
 
+import html
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+from python_calamine import CalamineWorkbook
+
+from jinguo.common.addresses import column_index, split_address
 
 #: A sum of decimals may differ from another program's in its last digits.
 _ALIKE = 1e-7
@@ -29,14 +32,27 @@ def recalculated(path: Path, folder: Path, libreoffice: Callable[[Path, str], Pa
 def differences(path: Path, other: Path) -> tuple[int, list[tuple[str, str, Any, Any]]]:
     """How many formulas a workbook has, and the cells (sheet, cell, ours, theirs) in which another has another value."""
     found, count = [], 0
-    theirs = openpyxl.load_workbook(other, data_only=True)
-    ours = openpyxl.load_workbook(path, data_only=True)
-    for sheet, cell in formulas(path):
-        count += 1
-        mine, its = (book[sheet][cell].value for book in (ours, theirs))
-        if not _same("" if mine is None else mine, "" if its is None else its):
-            found.append((sheet, cell, mine, its))
+    for sheet, cells in formulas(path).items():
+        mine, its = (_values(book, sheet) for book in (path, other))
+        for cell in cells:
+            count += 1
+            letters, row = split_address(cell)
+            place = row - 1, column_index(letters)
+            ours, theirs = (_at(values, place) for values in (mine, its))
+            if not _same(ours, theirs):
+                found.append((sheet, cell, ours, theirs))
     return count, found
+
+
+def _values(path: Path, sheet: str) -> list[list[Any]]:
+    made = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet)
+    return made.to_python(skip_empty_area=False)
+
+
+def _at(values: list[list[Any]], place: tuple[int, int]) -> Any:
+    """A cell; empty beyond the last."""
+    row, column = place
+    return values[row][column] if row < len(values) and column < len(values[row]) else ""
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -44,20 +60,20 @@ def _same(one: Any, other: Any) -> bool:
     return abs(one - other) < _ALIKE if numbers else one == other
 
 
-def formulas(path: Path) -> Iterator[tuple[str, str]]:
-    """Sheet and cell of every formula."""
-    for sheet in openpyxl.load_workbook(path):
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell.value, str) and cell.value.startswith("="):
-                    yield sheet.title, cell.coordinate
+def formulas(path: Path) -> dict[str, dict[str, str]]:
+    """The formulas of each sheet by their cells."""
+    with zipfile.ZipFile(path) as package:
+        names = re.findall(r'<sheet name="([^"]*)"', package.read("xl/workbook.xml").decode())
+        parts = [package.read(f"xl/worksheets/sheet{n}.xml").decode() for n in range(1, len(names) + 1)]
+    return {
+        html.unescape(name): {cell: html.unescape(text) for cell, text in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', part)}
+        for name, part in zip(names, parts, strict=True)
+    }  # fmt: skip
 
 
 def shown(path: Path, sheet: str) -> list[list[Any]]:
     """The values of a sheet below its title and note: the header, then its rows."""
-    return [
-        list(row) for row in openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=3, values_only=True)
-    ]
+    return _values(path, sheet)[2:]
 
 
 def said_in(path: Path, sheet: str) -> list[str]:

@@ -38,7 +38,7 @@ def check_alone(folder):
     Certificate(json.loads((folder / "证书.json").read_text("utf-8"))).check(folder / "复核表.xlsx")
 
 
-@pytest.mark.parametrize("seed", [3, 15, 31, 34])
+@pytest.mark.parametrize("seed", [3, 31, 34])
 def test_everything_a_batch_may_ask_is_worked_out_alike(tmp_path, libreoffice, seed):
     path = audited(rich(seed), tmp_path / str(seed))
     made = recalculated(path, tmp_path / "anew", libreoffice)

@@ -191,25 +191,23 @@ class Facts:
 
     def _projects(self) -> CandidateFact:
         rows, mine = self.source.projects, self.source.belongings
-        found = [
-            Formula(
-                f"=SUMPRODUCT(({mine.owner.range}={self.keys.at(n)})*COUNTIFS({rows.owner.range},{mine.value.range},{rows.counts.range},1))",
-                value,
-            )
-            for n, value in enumerate(self._values("项目数"))
-        ]
-        return CandidateFact(NUMBER, self.attributes.computed["项目数"][0], self.sheet.add("项目数", found))
+        return self._of_organisations(
+            "项目数", f"COUNTIFS({rows.owner.range},{mine.value.range},{rows.counts.range},1)"
+        )
 
     def _services(self) -> CandidateFact:
         rows, mine = self.source.services, self.source.belongings
+        counted = f"SUMIFS({rows.value.range},{rows.owner.range},{mine.value.range},{rows.counts.range},1)"
+        return self._of_organisations("服务人次", counted)
+
+    def _of_organisations(self, name: str, counted: str) -> CandidateFact:
+        """What is counted of each organisation, added up over those of the person."""
+        mine = self.source.belongings.owner.range
         found = [
-            Formula(
-                f"=SUMPRODUCT(({mine.owner.range}={self.keys.at(n)})*SUMIFS({rows.value.range},{rows.owner.range},{mine.value.range},{rows.counts.range},1))",
-                value,
-            )
-            for n, value in enumerate(self._values("服务人次"))
+            Formula(f"=SUMPRODUCT(({mine}={self.keys.at(n)})*{counted})", value)
+            for n, value in enumerate(self._values(name))
         ]
-        return CandidateFact(NUMBER, self.attributes.computed["服务人次"][0], self.sheet.add("服务人次", found))
+        return CandidateFact(NUMBER, self.attributes.computed[name][0], self.sheet.add(name, found))
 
     def _inspection(self) -> CandidateFact:
         rows = self.source.inspections

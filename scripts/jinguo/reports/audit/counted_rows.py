@@ -59,18 +59,29 @@ class CountedRows:
         column = self.columns[header]
         return column.range if part is None else column.span(*part)
 
-    def first_of(self, header: str, keys: Sequence[str], expressions: Sequence[str]) -> LiveColumn:
-        """A column with 1 where a key (empty: does not count) stands for the first time, from a column of the keys as formulas."""
+    def first_of(
+        self, header: str, keys: Sequence[str], expressions: Sequence[str], blocks: Sequence[Any] = ()
+    ) -> LiveColumn:
+        """A column with 1 where a key (empty: does not count) stands for the first time, from a column of the keys as formulas.
+        `blocks` is the block of each row, outside which its key does not stand: in a long sheet it is looked for there alone."""
         key = self.add(f"{header}（键）", [Formula(f"={e}", k) for e, k in zip(expressions, keys, strict=True)], 16)
         seen: set[str] = set()
         cells = []
         for row, value in enumerate(keys):
             new = bool(value) and value not in seen
             seen.add(value)
-            cells.append(
-                Formula(f'=IF({key.at(row)}="",0,IF(MATCH({key.at(row)},{key.range},0)=ROW()-{_ABOVE},1,0))', int(new))
-            )
+            first = self._first(key, row, self.blocks[blocks[row]] if blocks and self.sheet.rows > LONG else None)
+            cells.append(Formula(f'=IF({key.at(row)}="",0,IF({first},1,0))', int(new)))
         return self.add(header, cells)
+
+    def _first(self, key: LiveColumn, row: int, block: tuple[int, int] | None) -> str:
+        """That the key of a row stands nowhere above."""
+        cell = key.at(row)
+        if block is None:
+            return f"MATCH({cell},{key.range},0)=ROW()-{_ABOVE}"
+        place = f"MATCH({cell},{key.span(*block)},0)"
+        # A row added below the last is in no block of its own: it is new where its key stands but once.
+        return f"IF(ISNUMBER({place}),{place}=ROW()-{_ABOVE + block[0]},COUNTIF({key.range},{cell})=1)"
 
 
 #: Title, note and header.

@@ -136,6 +136,9 @@ class TrainingSheets:
         )
         self._of_events(found, entries, enrolled, earned, of)
         people_of = [table["person"][i] for i in entries]
+        years = [d.year for d in days]
+        blocks = [(y,) for y in years]
+        found.group(blocks)
         for header, more, values in (
             ("首次（年）", "", [str(d.year) for d in days]),
             ("首次（类型）", kind, [f"{d.year}|{k}" for d, k in zip(days, kinds, strict=True)]),
@@ -143,9 +146,8 @@ class TrainingSheets:
         ):
             keys = [f"{p}|{v}" if here else "" for p, v, here in zip(people_of, values, present, strict=True)]
             extra = lambda n, more=more: f'&"|"&{more.at(n)}' if more else ""  # noqa: E731
-            found.first_of(
-                header, keys, [f'IF({came.at(n)}=1,{person.at(n)}&"|"&{year.at(n)}{extra(n)},"")' for n in range(count)]
-            )
+            asked = [f'IF({came.at(n)}=1,{person.at(n)}&"|"&{year.at(n)}{extra(n)},"")' for n in range(count)]
+            found.first_of(header, keys, asked, blocks)
         self._tutoring(found, days, kinds, present)
         return found
 
@@ -228,14 +230,15 @@ class TrainingSheets:
         came = found.add("出席", [Formula(f"={of('出席', n)}", int(p)) for n, p in enumerate(present)], 8)
         hours = [self.lines[line].hours for _, line in pairs]
         found.add("得学时", [Formula(f"={of('得学时', n)}", h) for n, h in enumerate(hours)])
+        blocks = [(str(y), g) for y, (g, _) in zip(years, pairs, strict=True)]
+        found.group(blocks)
         for header, source, column in (("首次（人）", "人员编号", "person"), ("首次（场）", "活动编号", "event")):
             values = [str(getattr(self.lines[line], column)) for _, line in pairs]
             keys = [f"{v}|{y}|{g}" if p else "" for v, y, (g, _), p in zip(values, years, pairs, present, strict=True)]
             expressions = [
                 f'IF({came.at(n)}=1,{of(source, n)}&"|"&{year.at(n)}&"|"&{group.at(n)},"")' for n in range(len(pairs))
             ]
-            found.first_of(header, keys, expressions)
-        found.group([(str(y), g) for y, (g, _) in zip(years, pairs, strict=True)])
+            found.first_of(header, keys, expressions, blocks)
         return found
 
     def _organisations(self) -> CountedRows:
