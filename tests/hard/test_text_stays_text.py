@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
 import re
 import zipfile
 from pathlib import Path
@@ -34,7 +35,7 @@ HOSTILE = (
     "evil[2J",
 )
 COMMANDS = (
-    ("check",), ("stats",), ("summary",), ("board",), ("todo",), ("notices",), ("event",), ("roster",), ("nominate",), ("mail",), ("survey", "issue"), ("forms",), ("fix",),
+    ("check",), ("stats",), ("summary",), ("board",), ("todo",), ("notices",), ("event",), ("roster",), ("audit",), ("mail",), ("survey", "issue"), ("forms",), ("fix",),
 )  # fmt: skip
 
 
@@ -66,6 +67,11 @@ def type_in(path: Path, sheet: str, cell: str, text: str) -> None:
     book.save(path)
 
 
+def outside_quotes(formula: str) -> str:
+    """A formula without the texts and the names of sheets in it: a text within a formula is a text."""
+    return re.sub(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'", "", html.unescape(formula))
+
+
 def complaints(path: Path) -> list[str]:
     """What is wrong with a written file that holds such words."""
     if path.suffix in (".xlsx", ".docx"):
@@ -76,7 +82,10 @@ def complaints(path: Path) -> list[str]:
                 if n.endswith((".xml", ".rels"))
             }
         formulas = [
-            f for part in xml.values() for f in re.findall(r"<f[ >][^<]*</f>|<f>[^<]*</f>", part) if "evil" in f
+            f
+            for part in xml.values()
+            for f in re.findall(r"<f[ >][^<]*</f>|<f>[^<]*</f>", part)
+            if "evil" in outside_quotes(f)
         ]
         fields = [f for part in xml.values() for f in re.findall(r"<w:instrText[^>]*>[^<]*evil[^<]*", part)]
         links = [

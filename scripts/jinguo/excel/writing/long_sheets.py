@@ -20,6 +20,7 @@ from jinguo.common.ooxml import Package, attribute, packed
 from jinguo.excel.writing.cell_values import CellLink, Formula, Marked, Percent
 
 #: What XML 1.0 does not have (2.2), as Excel spells it (ECMA-376, part 1, 22.9.2.19); and what only looks like that.
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*</row></sheetData>', re.DOTALL)
 _LOOK = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
@@ -167,10 +168,13 @@ class _Rows:
 def _formula(formula: Formula, look: str) -> str:
     """The end of a cell with a formula and what it comes to."""
     shown = formula.value
-    kind, value = (
-        (' t="str"', html.escape(shown, quote=False)) if isinstance(shown, str) else ("", f"{float(shown):.16G}")
-    )
-    return f'" s="{look}"{kind}><f>{html.escape(formula.text[1:], quote=False)}</f><v>{value}</v></c>'
+    kind, value = (' t="str"', _legal(shown)) if isinstance(shown, str) else ("", f"{float(shown):.16G}")
+    return f'" s="{look}"{kind}><f>{_legal(formula.text[1:])}</f><v>{value}</v></c>'
+
+
+def _legal(text: str) -> str:
+    """A text as XML has it, without the characters it cannot have."""
+    return html.escape(_ILLEGAL.sub("", text), quote=False)
 
 
 def _as_excel_has_it(target: str) -> str:
