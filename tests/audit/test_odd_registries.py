@@ -171,8 +171,8 @@ def test_names_that_differ_in_capitals_alone_are_told():
         社会组织="组织编号 | 组织名称\nZZ1 | abc组织\nZZ2 | ABC组织",
         培训活动="活动编号 | 开始时间\nHD1 | 2026-03-08 09:00",
     )
-    (gap,) = statistics_package(of, all_figures(of), "x").gaps
-    assert gap.startswith("“abc组织”、“ABC组织”只有大小写不同")
+    gaps = statistics_package(of, all_figures(of), "x").gaps
+    assert [gap for gap in gaps if gap.startswith("“abc组织”、“ABC组织”只有大小写不同")]
 
 
 def test_the_year_before_is_worked_out_of_groups_too(tmp_path, libreoffice):
