@@ -239,7 +239,13 @@ def test_verify_says_that_all_agrees(audited):
     done = jinguo(audited, "verify", *(str(package(audited, name)) for name in (*LISTS, *FIGURES)))
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("结论：相符。") == 6
-    assert "证书：核对无误" in done.stdout
+    assert done.stdout.count("证书：核对无误") == 3
+
+
+def test_the_folder_of_all_packages_may_be_given(audited):
+    done = jinguo(audited, "verify", str(audited / "output" / "复核"))
+    assert done.returncode == 0
+    assert done.stdout.count("结论：相符。") == 6
 
 
 @pytest.fixture

@@ -523,7 +523,7 @@ def test_without_due_notices_nothing_is_said_of_sealing_them(tmp_path, call):
     assert out.rstrip().endswith("下一步：打开上面的文件核对。")
 
 
-@pytest.mark.parametrize("command", ["inspect", "format", "diff"])
+@pytest.mark.parametrize("command", ["inspect", "format", "diff", "verify"])
 def test_an_icon_without_a_file_says_to_drop_one_on_it(call, command):
     code, out, err = call(command)
     assert code == 2

@@ -27,12 +27,12 @@ _MOST_SHOWN = 20
 def command(run: Run, folders: tuple[Path, ...]) -> int:
     """核对复核材料：文件有没有改过、证书对不对，再按台账重做一遍，说哪些相同、哪几行变了、结果有没有跟着变。
 
-    按材料上的基准日期重做，除非另写了 --today。
+    按材料上的基准日期重做，除非另写了 --today；给的是放材料的文件夹（output/复核），里面的一个一个核对。
     """
-    from jinguo.reports.audit.verification import read_list, verify
+    from jinguo.reports.audit.verification import packages_in, read_list, verify
 
     agreed = True
-    for folder in folders:
+    for folder in [one for folder in folders for one in packages_in(folder)]:
         said = read_list(folder)
         one = Run(run.workbooks, run.templates, run.output_folder, run.today or _day(said, folder))
         found = verify(one.registry, folder, said, made_files(one, _package(one, said)))

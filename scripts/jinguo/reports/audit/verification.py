@@ -39,6 +39,12 @@ class Verification:
         return not self.files and not self.certificate and not self.results and not (self.rows and not self.inputs)
 
 
+def packages_in(folder: Path) -> list[Path]:
+    """The packages in a folder of several, by name; the folder itself where it is one, or there are none."""
+    below = sorted(path.parent for path in folder.glob(f"*/{LIST}")) if not (folder / LIST).is_file() else []
+    return below or [folder]
+
+
 def read_list(folder: Path) -> dict[str, Any]:
     """The list of a package; JinguoError where the folder is none, or the list is not as it was written."""
     try:
