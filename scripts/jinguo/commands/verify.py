@@ -32,7 +32,7 @@ def command(run: Run, folders: tuple[Path, ...]) -> int:
     from jinguo.reports.audit.verification import packages_in, read_list, verify
 
     agreed = True
-    for folder in [one for folder in folders for one in packages_in(folder)]:
+    for folder in [package for given in folders for package in packages_in(given)]:
         said = read_list(folder)
         one = Run(run.workbooks, run.templates, run.output_folder, run.today or _day(said, folder))
         found = verify(one.registry, folder, said, made_files(one, _package(one, said)))
