@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -53,6 +53,8 @@ class Attributes:
         self.closing = closing
         #: Ages, and the posts that are held, are those of this day.
         self.day = day or closing
+        self._known: dict[tuple[str, str], Attribute] = {}
+        self._indexes: dict[tuple[str, str], Mapping[str, Sequence[int]]] = {}
         self.computed: dict[str, tuple[FieldType, Callable[[str], Any]]] = {
             "年龄": (Number(unit="岁"), self._age),
             "学时": (Number(unit="学时"), lambda person: self.training[person].hours),
@@ -101,6 +103,21 @@ class Attributes:
 
     def of(self, person: str, name: str) -> Attribute:
         """The value of condition `name` for `person`; value None where it is unknown."""
+        known = self._known.get((person, name))
+        if known is None:
+            known = self._known[person, name] = self._worked_out(person, name)
+        return known
+
+    def _rows(self, table: str, field: str) -> Mapping[str, Sequence[int]]:
+        """The rows of a table by a field, gone through once for everybody."""
+        if (table, field) not in self._indexes:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for i, key in self.registry[table].filled(field):
+                found[key].append(i)
+            self._indexes[table, field] = found
+        return self._indexes[table, field]
+
+    def _worked_out(self, person: str, name: str) -> Attribute:
         people = self.registry["people"]
         row = people.index_of.get(person)
         home = people.place(row, "born" if name == "年龄" else "number") if row is not None else ""
@@ -155,41 +172,52 @@ class Attributes:
     def _certificate(self, person: str) -> str:
         table = self.registry["certificates"]
         held = [
-            lv
-            for _, p, lv, day in table.each("person", "level", "obtained_on")
-            if p == person and lv and (day is None or day <= self.closing)
+            table["level"][i]
+            for i in self._rows("certificates", "person").get(person, ())
+            if table["level"][i] and (table["obtained_on"][i] is None or table["obtained_on"][i] <= self.closing)
         ]
         return max(held, key=CERTIFICATE.fixed.index, default="无")
 
+    @cached_property
+    def _qualifications(self) -> Mapping[str, Sequence[str]]:
+        """The levels everybody has qualified at by the year of the closing date."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for q in self.registry.once(qualifications):
+            if q.year <= self.closing.year:
+                found[q.person].append(q.level)
+        return found
+
     def _qualified(self, person: str) -> tuple[str, ...]:
         """The levels of the examination she has qualified at by the year of the closing date."""
-        return tuple(
-            q.level for q in self.registry.once(qualifications) if q.person == person and q.year <= self.closing.year
-        )
+        return tuple(self._qualifications.get(person, ()))
 
     def _inspection(self, person: str) -> str | None:
         """The latest inspection result of her (first) organisation; None where it has none."""
-        mine = self.organisations.get(person, [])[:1]
-        rows = self.registry["inspections"].each("organisation", "year", "result")
-        return max(
-            (
-                (year, result)
-                for _, o, year, result in rows
-                if o in mine and year and result and year <= self.closing.year
-            ),
-            default=(0, None),
-        )[1]
+        table, mine = self.registry["inspections"], self.organisations.get(person, [])[:1]
+        rows = [i for o in mine for i in self._rows("inspections", "organisation").get(o, ())]
+        years, results = table["year"], table["result"]
+        known = ((years[i], results[i]) for i in rows if years[i] and results[i] and years[i] <= self.closing.year)
+        return max(known, default=(0, None))[1]
+
+    def _of_organisations(self, person: str, table: str, field: str) -> list[int]:
+        """The rows of a table that are of her organisations."""
+        return [i for o in self.organisations.get(person, []) for i in self._rows(table, field).get(o, ())]
 
     def _projects(self, person: str) -> int:
         """Projects her organisations took on, begun by the closing date."""
-        mine = self.organisations.get(person, [])
-        rows = self.registry["projects"].each("contractor", "status", "starts")
-        return sum(o in mine and s in TAKEN_ON and (d is None or d <= self.closing) for _, o, s, d in rows)
+        table = self.registry["projects"]
+        rows = self._of_organisations(person, "projects", "contractor")
+        return sum(
+            table["status"][i] in TAKEN_ON and (table["starts"][i] is None or table["starts"][i] <= self.closing)
+            for i in rows
+        )
 
     def _services(self, person: str) -> int:
-        mine = self.organisations.get(person, [])
-        rows = self.registry["services"].each("organisation", "beneficiaries", "date")
-        return sum(n or 0 for _, o, n, d in rows if o in mine and (d is None or d <= self.closing))
+        table = self.registry["services"]
+        rows = self._of_organisations(person, "services", "organisation")
+        return sum(
+            table["beneficiaries"][i] or 0 for i in rows if table["date"][i] is None or table["date"][i] <= self.closing
+        )
 
     def _public_posts(self, person: str) -> tuple[str, ...]:
         return self._serving("public_posts", person)
@@ -197,11 +225,14 @@ class Attributes:
     def _posts(self, person: str) -> tuple[str, ...]:
         return self._serving("posts", person)
 
-    def _serving(self, table: str, person: str) -> tuple[str, ...]:
+    def _serving(self, name: str, person: str) -> tuple[str, ...]:
         """The posts of a table that she holds in the month of the day that counts."""
-        month = month_of(self.day)
-        rows = self.registry[table].each("person", "post", "from_month", "to_month")
-        return tuple(post for _, p, post, start, end in rows if p == person and post and within(month, start, end))
+        month, table = month_of(self.day), self.registry[name]
+        return tuple(
+            table["post"][i]
+            for i in self._rows(name, "person").get(person, ())
+            if table["post"][i] and within(month, table["from_month"][i], table["to_month"][i])
+        )
 
 
 def age_on(born: datetime.date, day: datetime.date) -> int:

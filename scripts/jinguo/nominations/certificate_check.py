@@ -159,7 +159,7 @@ def compare(path, sheet, wanted, where=lambda row: True):
     need(len(rows) == len(wanted), f"复核表“{sheet}”的行数和证书不同")
     for row, own in zip(rows, wanted):  # noqa: B905
         for title, value in own.items():
-            said = row[title] if isinstance(value, str) else round(Decimal(row[title].replace("—", "-1")), 6)
+            said = row[title] if isinstance(value, str) else round(Decimal(row[title].replace("—", "-1") or 0), 6)
             need(said == value, f"复核表“{sheet}”里{list(own.values())[1]}的{title}和证书不同")
 
 

@@ -11,9 +11,9 @@ from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import FIRST, LiveColumn, text_of, yes
 from jinguo.nominations.batch import Candidate, Verdict
 from jinguo.nominations.conditions import PASSED
-from jinguo.nominations.eligibility import held_rows, is_ours, requirement_verdict
+from jinguo.nominations.eligibility import held_rows, is_ours
 from jinguo.nominations.opinions import AGREED, REFUSED, WAITING, departments_asked, opinion_rows
-from jinguo.reports.audit.batch_conditions import Asked, Conditions
+from jinguo.reports.audit.batch_conditions import Conditions
 from jinguo.reports.audit.candidate_facts import PRIVATELY, Facts
 from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import spelled
@@ -194,55 +194,45 @@ class EligibilitySheet:
 
         self._verdicts(f"联审：{department}", outcome)
 
-    def _requirement_columns(
-        self, asked: Asked, row: int, title: str, sure: bool
-    ) -> tuple[str, list[Any], list[Verdict | None]]:
-        verdicts = [requirement_verdict(self.registry, row, self.facts.attributes, c.person) for c in self.candidates]
-        if asked.fact.kind == PRIVATELY:
-            self.private.append(title)
-            return title, [v.outcome if v else PASSED for v in verdicts], verdicts
-        formula = asked.outcome_or_unsure if sure else asked.outcome
-        return (
-            title,
-            [
-                Formula("=" + formula(n, self.facts.keys.of(n)), v.outcome if v else PASSED)
-                for n, v in enumerate(verdicts)
-            ],
-            verdicts,
-        )
+    def _of_requirement(self, row: int) -> list[Verdict]:
+        """What the program found of each candidate for a requirement of the batch: they stand last, in the order of the sheet."""
+        rows = list(self.conditions.of_requirement)
+        return [c.verdicts[rows.index(row) - len(rows)] for c in self.candidates]
 
     def _requirements(self) -> None:
+        """A column for each requirement that must be met."""
         nature = self.registry["requirements"]["nature"]
         for row, asked in self.conditions.of_requirement.items():
-            if nature[row] != "优先":
-                title = next(
-                    v.requirement
-                    for v in [requirement_verdict(self.registry, row, self.facts.attributes, self.candidates[0].person)]
-                    if v
-                )
-                self.sheet.add(*self._requirement_columns(asked, row, title, True)[:2], 14)
+            if nature[row] == "优先" or not self.candidates:
+                continue
+            verdicts = self._of_requirement(row)
+            title = verdicts[0].requirement
+            if asked.fact.kind == PRIVATELY:
+                self.private.append(title)
+                cells: list[Any] = [verdict.outcome for verdict in verdicts]
+            else:
+                keys = self.facts.keys
+                spelled_out = (asked.outcome_or_unsure(n, keys.of(n)) for n in range(len(verdicts)))
+                cells = [Formula(f"={text}", v.outcome) for text, v in zip(spelled_out, verdicts, strict=True)]
+            self.sheet.add(title, cells, 14)
 
     def _preferences(self) -> LiveColumn:
         """The bonus of each preferred condition, and their sum."""
         table, columns = self.registry["requirements"], []
         for row, asked in self.conditions.of_requirement.items():
-            if table["nature"][row] != "优先":
+            if table["nature"][row] != "优先" or not self.candidates:
                 continue
+            verdicts, keys = self._of_requirement(row), self.facts.keys
             bonus = f"N('条件'!$F${FIRST + asked.number})"
-            verdicts = [
-                requirement_verdict(self.registry, row, self.facts.attributes, c.person) for c in self.candidates
-            ]
-            values: list[Any] = []
-            for n, verdict in enumerate(verdicts):
-                value = verdict.bonus if verdict else 0
-                private = asked.fact.kind == PRIVATELY
-                values.append(
-                    value
-                    if private
-                    else Formula(f'=IF({asked.outcome(n, self.facts.keys.of(n))}="符合",{bonus},0)', value)
-                )
-            title = next((v.requirement for v in verdicts if v), "优先")
-            columns.append(self.sheet.add(title, values, 14))
+            cells: list[Any] = [verdict.bonus for verdict in verdicts]
+            if asked.fact.kind == PRIVATELY:
+                self.private.append(verdicts[0].requirement)
+            else:
+                cells = [
+                    Formula(f'=IF({asked.outcome(n, keys.of(n))}="符合",{bonus},0)', v.bonus)
+                    for n, v in enumerate(verdicts)
+                ]
+            columns.append(self.sheet.add(verdicts[0].requirement, cells, 14))
         total = [
             Formula("=" + ("+".join(column.at(n) for column in columns) or "0"), c.bonus)
             for n, c in enumerate(self.candidates)

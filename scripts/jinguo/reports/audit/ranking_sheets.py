@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from jinguo.excel.writing.cell_values import Formula
 from jinguo.excel.writing.live_sheet import FIRST, LiveColumn, rounded, text_of, yes
@@ -157,18 +158,23 @@ class RankingSheets:
         self.quotas.add("差得最少的名单中（人）", reached, 14)
         self.quotas.add("差几人", short, 10)
 
-    def _counted(self, quota: Quota, facts: Facts, conditions: Conditions) -> list[Formula]:
-        """Whether each candidate counts for a quota."""
-        asked, found = conditions.of_quota.get(quota.row), []
+    def _counted(self, quota: Quota, facts: Facts, conditions: Conditions) -> list[Any]:
+        """Whether each candidate counts for a quota; of one that holds for each organisation or unit alike only those of it are asked."""
+        asked, found = conditions.of_quota.get(quota.row), list[Any]()
+        of_each = quota.label.startswith(OF_EACH_ORGANISATION)
+        group = text_of(quota.group)
         for n, c in enumerate(facts.candidates):
+            counts = quota.counts(c)
             if asked is not None:
-                holds = f'{asked.outcome(n, facts.keys.of(n))}="符合"'
-            elif quota.label.startswith(OF_EACH_ORGANISATION):
+                found.append(yes(f'{asked.outcome(n, facts.keys.of(n))}="符合"', counts))
+            elif not counts:
+                found.append("")
+            elif of_each:
                 mine = facts.source.belongings
-                holds = f"COUNTIFS({mine.owner.range},{facts.keys.of(n)},{mine.value.range},{text_of(quota.group)})>0"
+                asks = f"COUNTIFS({mine.owner.range},{facts.keys.of(n)},{mine.value.range},{group})>0"
+                found.append(yes(asks, counts))
             else:
-                holds = f"EXACT({facts.proposer.of(n)},{text_of(quota.group)})"
-            found.append(yes(holds, quota.counts(c)))
+                found.append(yes(f"EXACT({facts.proposer.of(n)},{group})", counts))
         return found
 
     def _quotas(self, facts: Facts, quotas: Sequence[Quota], result: BatchResult) -> ReviewSheet:

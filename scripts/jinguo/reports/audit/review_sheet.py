@@ -21,6 +21,7 @@ _PRIVATE = re.compile(
 #: What may be one, quickly asked of every text; and the signs by which Excel takes a text for a pattern.
 _LIKELY = re.compile(r"\d[\d \-()（）—–－]{8,}|[@＠]")
 _WILD = re.compile(r"[*?~]")
+_EITHER = re.compile(f"{_LIKELY.pattern}|{_WILD.pattern}")
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _FULL_WIDTH = str.maketrans("*?~", "＊？～")
 _DASHES = str.maketrans("—–－", "---")
@@ -36,8 +37,9 @@ def without_numbers(text: str) -> str:
 
 def fit(text: str) -> str:
     """The same, and with * ? ~ as full-width signs: COUNTIFS and MATCH would find others by them."""
-    shown = without_numbers(text)
-    return shown.translate(_FULL_WIDTH) if _WILD.search(shown) else shown
+    if not _EITHER.search(text):
+        return text
+    return without_numbers(text).translate(_FULL_WIDTH)
 
 
 def fit_within(part: Any) -> Any:
@@ -66,7 +68,7 @@ def _cell(value: Any) -> Any:
     if not isinstance(value, Formula):
         return value
     text = value.text
-    if _LIKELY.search(text) or _WILD.search(text):
+    if _EITHER.search(text):
         # A pattern of the formula's own ("*") is one sign alone.
         text = _LITERAL.sub(lambda m: m[0] if len(m[1]) < 2 else f'"{fit(m[1])}"', text)
     shown = fit(value.value) if isinstance(value.value, str) else value.value
