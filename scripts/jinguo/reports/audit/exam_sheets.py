@@ -214,15 +214,13 @@ class ExamSheets:
                 f"考生·{label}", f"考生按{label}", len(pairs), "“考生行”是“考生”表里的第几行；所属按报考当年的任职。"
             )
         )
-        at = rows.add("考生行", [self.line_of[y, lv, p] + 1 for y, lv, _, p in pairs], 8)
+        rows.add("考生行", [self.line_of[y, lv, p] + 1 for y, lv, _, p in pairs], 8)
         rows.add(label, [value for _, _, value, _ in pairs], 26)
         lines = [self.line_of[y, lv, p] for y, lv, _, p in pairs]
         for header in ("年度", "级别", "实考", "缺考", "合格"):
             source = self.people[header]
             values = self.people.sheet.values_of(header)
-            cells = [
-                Formula(f"=INDEX({source.range},{at.at(n)})", _value(values[line])) for n, line in enumerate(lines)
-            ]
+            cells = [Formula(f"={source.of(line)}", _value(values[line])) for line in lines]
             rows.add(header, cells, 8)
         rows.group([(str(y), lv, value) for y, lv, value, _ in pairs])
         return rows

@@ -222,8 +222,8 @@ class TrainingSheets:
         pairs, years = [pairs[n] for n in order], [years[n] for n in order]
         note = "每行是一次签到和这个人当时所属的组织（层级按变动表，别的按现在的台账）；“签到行”是“签到”表里的第几行。"
         found = CountedRows(ReviewSheet(f"归属·{label}", f"签到按{label}", len(pairs), note))
-        at = found.add("签到行", [line + 1 for _, line in pairs], 8)
-        of = lambda header, n: f"INDEX({self.attendance[header].range},{at.at(n)})"  # noqa: E731
+        found.add("签到行", [line + 1 for _, line in pairs], 8)
+        of = lambda header, n: self.attendance[header].of(pairs[n][1])  # noqa: E731
         group = found.add(label, [group for group, _ in pairs], 24)
         year = found.add("年度", [Formula(f"={of('年度', n)}", y) for n, y in enumerate(years)], 8)
         present = [self.lines[line].present for _, line in pairs]
