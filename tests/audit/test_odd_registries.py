@@ -166,6 +166,24 @@ def test_long_sheets_are_counted_by_their_blocks(tmp_path, libreoffice, monkeypa
     assert said.startswith(f"2026 {group} 参训人次：算得")
 
 
+def test_organisations_without_a_township_are_counted_alike(tmp_path, libreoffice):
+    of = registry(
+        镇街="镇街名称\n阳明街道",
+        人员="人员编号 | 姓名\nRY1 | 田富\nRY2 | 王宁\nRY3 | 丁一",
+        社会组织="组织编号 | 组织名称 | 所属镇街 | 负责人\nZZ1 | 甲 | 阳明街道 | RY1\nZZ2 | 乙 |  | RY2",
+        培训活动="活动编号 | 开始时间 | 学时\nHD1 | 2026-03-08 09:00 | 6",
+        签到="活动编号 | 人员编号\nHD1 | RY1\nHD1 | RY2\nHD1 | RY3",
+    )
+    path = tmp_path / "township" / "复核表.xlsx"
+    path.parent.mkdir()
+    figures = all_figures(of)
+    assert {"未填", "没有任职"} <= {f.dimensions.get("镇街") for f in figures}
+    path.write_bytes(StatisticsAudit(of, figures, "统计").written("x"))
+    made = recalculated(path, tmp_path / "anew", libreoffice)
+    assert differences(path, made)[1] == []
+    assert said_in(made, "差异") == []
+
+
 def test_names_that_differ_in_capitals_alone_are_told():
     of = registry(
         社会组织="组织编号 | 组织名称\nZZ1 | abc组织\nZZ2 | ABC组织",

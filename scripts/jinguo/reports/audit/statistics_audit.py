@@ -15,7 +15,7 @@ from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import day_number
 from jinguo.reports.audit.training_sheets import TODAY, TrainingSheets
 from jinguo.training import training_statistics
-from jinguo.training.attendance import MEMBERSHIP_GROUPS
+from jinguo.training.attendance import MEMBERSHIP_GROUPS, NO_POST, NOT_GIVEN
 
 Criteria = tuple[tuple[str, str], ...]
 _PAPERS = {
@@ -127,6 +127,9 @@ class StatisticsWorking:
     def _members(self, figure: Figure, cells: Cells, label: str) -> Worked | None:
         """By what people belong to."""
         if figure.name == "平均每组织人次":
+            if figure.dimensions["镇街"] in (NOT_GIVEN, NO_POST):
+                # No township has these organisations: the row is there so that the others add up, and has no mean.
+                return Worked(numerator="0", denominator="0", hundred=False)
             return self._coverage(figure.name, (("年度", cells.year), ("镇街", equal_to(cells.values[0]))))
         rows = self.training.belonging.get(label)
         if rows is None:
