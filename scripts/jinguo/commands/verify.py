@@ -31,10 +31,12 @@ def command(run: Run, folders: tuple[Path, ...]) -> int:
     """
     from jinguo.reports.audit.verification import packages_in, read_list, verify
 
-    agreed = True
+    agreed, runs = True, dict[datetime.date, Run]()
     for folder in [package for given in folders for package in packages_in(given)]:
         said = read_list(folder)
-        one = Run(run.workbooks, run.templates, run.output_folder, run.today or _day(said, folder))
+        day = run.today or _day(said, folder)
+        # The registry is read once for all packages of a day.
+        one = runs.setdefault(day, Run(run.workbooks, run.templates, run.output_folder, day))
         found = verify(one.registry, folder, said, made_files(one, _package(one, said)))
         _show(run, folder, said, found)
         agreed = agreed and found.agrees

@@ -20,8 +20,6 @@ class Formula:
 
     text: str
     value: int | Decimal | float | str
-    #: As a rate in percent is shown.
-    percent: bool = False
 
 
 @dataclass(frozen=True)

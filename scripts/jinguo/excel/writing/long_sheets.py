@@ -19,9 +19,9 @@ from jinguo.common.addresses import column_letter
 from jinguo.common.ooxml import Package, attribute, packed
 from jinguo.excel.writing.cell_values import CellLink, Formula, Marked, Percent
 
-#: What XML 1.0 does not have (2.2), as Excel spells it (ECMA-376, part 1, 22.9.2.19); and what only looks like that.
+#: What XML 1.0 does not have (2.2); and what is spelled as Excel does (ECMA-376, part 1, 22.9.2.19): that, and what only looks like it.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROLS = re.compile(_ILLEGAL.pattern + r"|_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*</row></sheetData>', re.DOTALL)
 _LOOK = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
 _EXTERNAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -130,7 +130,7 @@ class _Rows:
             self._link(cell, value)
             return _inline(value.text, self.numbers["link"])
         if isinstance(value, Formula):
-            return _formula(value, self.numbers[self._look(value)])
+            return _formula(value, self.numbers["formula"])
         if isinstance(value, Marked):
             return _inline(value.text, self.numbers["marked"])
         if isinstance(value, Percent):
@@ -138,9 +138,6 @@ class _Rows:
                 return _inline("—", self.numbers["number"])
             return f"{self._percent}{float(value.value):.16G}</v></c>"
         return self._texts["" if value is None else str(value)]
-
-    def _look(self, value: Formula) -> str:
-        return self.fills.get(str(value.value)) or ("percent" if value.percent else "formula")
 
     def _link(self, cell: str, link: CellLink) -> None:
         """Note where a cell leads: to another workbook through one relationship each, within this one by the place alone."""

@@ -13,7 +13,7 @@ from typing import Any
 from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
-from jinguo.excel.writing.cell_values import CellLink, Formula, Marked, Percent
+from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
 from jinguo.excel.writing.long_sheets import LongTable, put_in_rows
 from jinguo.excel.writing.new_workbook import new_workbook
 
@@ -203,10 +203,6 @@ def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any], None]:
             target.write_string(row, column, value, fills.get(value, formats["text"]))
         elif isinstance(value, CellLink):
             target.write_url(row, column, value.target, formats["link"], value.text)
-        elif isinstance(value, Formula):
-            look = fills.get(str(value.value)) or formats["percent" if value.percent else "formula"]
-            shown = value.value if isinstance(value.value, str) else float(value.value)
-            target.write_formula(row, column, value.text, look, shown)
         elif isinstance(value, Marked):
             target.write_string(row, column, value.text, formats["marked"])
         elif isinstance(value, Percent):

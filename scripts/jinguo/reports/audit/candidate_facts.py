@@ -3,6 +3,7 @@ from the rows where it comes from rows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,9 +68,8 @@ class Facts:
         self.proposer = self.sheet.add(
             "推荐单位", [spelled(registry["candidates"]["proposed_by"][c.index]) for c in candidates], 20
         )
-        self.rows_of = self.sheet.add(
-            "人员表里的行数", [sum(p == c.person for p in people["number"]) for c in candidates]
-        )
+        counts = Counter(people["number"])
+        self.rows_of = self.sheet.add("人员表里的行数", [counts[c.person] for c in candidates])
         self.state = self.sheet.add("状态", [spelled(people.value(c.person, "state")) for c in candidates])
         self.since = self.sheet.add("状态起", [spelled(people.value(c.person, "state_since")) for c in candidates])
         self._known: dict[str, CandidateFact] = {}

@@ -17,7 +17,6 @@ from jinguo.reports.audit.batch_conditions import Conditions
 from jinguo.reports.audit.candidate_facts import PRIVATELY, Facts
 from jinguo.reports.audit.review_sheet import ReviewSheet
 from jinguo.reports.audit.spelling import spelled
-from jinguo.schema.dates import month_of, within
 
 COLOURS = {"符合": GOOD, "不符合": BAD, "缺材料": DOUBTFUL, "合格": GOOD, "不合格": BAD, "入选": GOOD}
 
@@ -96,10 +95,10 @@ class EligibilitySheet:
         def listed(n: int, cell: str) -> str:
             return "OR(" + ",".join(f"{cell}={text_of(name)}" for name in barred) + ")" if barred else "FALSE"
 
-        conflicts = []
+        conflicts, held_now = [], [cell.value for cell in sheet.values_of("在任")]
         for n, i in enumerate(used):
             post = table["post"][i]
-            value = batch.office in barred and post in barred and post != batch.office and self._held_now(i)
+            value = batch.office in barred and post in barred and post != batch.office and bool(held_now[n])
             asked = f"AND({rows.counts.at(n)}=1,{listed(n, rows.value.at(n))},{listed(n, office)},{rows.value.at(n)}<>{office})"
             conflicts.append(yes(asked, value))
         conflict = sheet.add("冲突", conflicts)
@@ -121,10 +120,6 @@ class EligibilitySheet:
             )
         for title in self._titles(f"{batch.office}不超过"):
             self._terms(title, sheet, used, (level, area, term, start))
-
-    def _held_now(self, row: int) -> bool:
-        table = self.registry["public_posts"]
-        return within(month_of(self.batch.day), table["from_month"][row], table["to_month"][row])
 
     def _titles(self, *begins: str) -> list[str]:
         """The conditions anybody was asked that begin so."""
@@ -167,7 +162,6 @@ class EligibilitySheet:
         registry, batch = self.registry, self.batch
         table, rows = registry["opinions"], registry.once(opinion_rows)
         mine = [i for c in self.candidates for i in rows.get((batch.number, c.person, department), [])]
-        self.facts.source.used.setdefault("opinions", []).extend(mine)
         sheet = ReviewSheet(
             _sheet_name(f"联审{len(self.more) + 1}·{department}"),
             f"{department}的意见（同一人几行的，没有日期的在前，后来的在后）",
@@ -197,7 +191,8 @@ class EligibilitySheet:
     def _of_requirement(self, row: int) -> list[Verdict]:
         """What the program found of each candidate for a requirement of the batch: they stand last, in the order of the sheet."""
         rows = list(self.conditions.of_requirement)
-        return [c.verdicts[rows.index(row) - len(rows)] for c in self.candidates]
+        place = rows.index(row) - len(rows)
+        return [c.verdicts[place] for c in self.candidates]
 
     def _requirements(self) -> None:
         """A column for each requirement that must be met."""

@@ -9,12 +9,11 @@ from jinguo.common.figures import Figure, each_once
 from jinguo.nominations.batch import BatchResult
 from jinguo.nominations.nominate import TIE_RULE
 from jinguo.registry.tables import Registry
-from jinguo.reports.audit.area_sheets import AreaSheets
 from jinguo.reports.audit.batch_audit import batch_audit
 from jinguo.reports.audit.figure_sheet import FigureSheet
 from jinguo.reports.audit.review_package import ReviewPackage, found_of_batch, found_of_figures
 from jinguo.reports.audit.spelling import case_twins
-from jinguo.reports.audit.statistics_audit import StatisticsAudit, StatisticsWorking
+from jinguo.reports.audit.statistics_audit import StatisticsAudit
 from jinguo.reports.audit.summary_audit import SummaryAudit
 from jinguo.reports.audit.year_audit import YearAudit
 from jinguo.summary.counting import Counted
@@ -71,11 +70,7 @@ def summary_package(registry: Registry, work: YearWork, areas: Sequence[Counted]
     year = work.ledger.period.year
     made = SummaryAudit(registry, work, areas, f"{year}年工作总结")
     of = f"{year}年工作总结" + ("（与上年比较）" if work.ledger.compared else "")
-    return _of_figures(SUMMARY, of, f"{year}年工作总结", made, _joined(made.areas, made.rows), author)
-
-
-def _joined(areas: AreaSheets, rows: StatisticsWorking) -> dict[str, list[int]]:
-    return rows.used | areas.used
+    return _of_figures(SUMMARY, of, f"{year}年工作总结", made, made.rows.used | made.areas.used, author)
 
 
 def _of_figures(kind: str, of: str, title: str, made: Any, used: dict[str, list[int]], author: str) -> ReviewPackage:
