@@ -39,20 +39,31 @@ class HeadRow(NamedTuple):
     is_words: bool
 
 
-def head_rows(rows: Sequence[Sequence[Any]]) -> list[HeadRow]:
-    """The rows among which a header is looked for; the same whichever table it is asked to be."""
-    return [
-        HeadRow([_title(value) for value in row], all(isinstance(v, str) for v in row if not is_blank(v)))
-        for row in rows[:_HEADER_ROWS]
-    ]
+class HeadRows:
+    """The rows among which a header is looked for; the same whichever table it is asked to be. Each is looked at when it is
+    asked for, as the header mostly stands in the first."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._rows = rows[:_HEADER_ROWS]
+        self._known: dict[int, HeadRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> HeadRow:
+        if index not in self._known:
+            row = self._rows[index]
+            words = all(isinstance(v, str) for v in row if not is_blank(v))
+            self._known[index] = HeadRow([_title(value) for value in row], words)
+        return self._known[index]
 
 
 def find_header(rows: Sequence[Sequence[Any]], spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
     """The header of a sheet, as `header_among` finds it."""
-    return header_among(head_rows(rows), spec, merged)
+    return header_among(HeadRows(rows), spec, merged)
 
 
-def header_among(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
+def header_among(heads: HeadRows, spec: TableSpec, merged: Sequence[Range] = ()) -> Header | None:
     """The row that names the most columns of this table, at least two, or that holds the name of its only column.
 
     A header over two or three rows (联系 over 联系人 | 联系电话) counts as one where together they name more than any alone,
@@ -61,9 +72,10 @@ def header_among(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Ran
     best: Header | None = None
     single: Header | None = None
     most, last_row = 1, _HEADER_ROWS
-    for index, (titles, is_words) in enumerate(heads):
+    for index in range(len(heads)):
         if index > last_row:
             break
+        titles, is_words = heads[index]
         found = _count_known(titles, spec)
         if found > most:
             best, most = Header(index, titles), found
@@ -88,7 +100,7 @@ def header_among(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Ran
     return best or single
 
 
-def known_columns(heads: Sequence[HeadRow], spec: TableSpec, merged: Sequence[Range] = ()) -> set[str]:
+def known_columns(heads: HeadRows, spec: TableSpec, merged: Sequence[Range] = ()) -> set[str]:
     """The names of the fields of a table that the best header of these rows names."""
     header = header_among(heads, spec, merged)
     return {f.name for f in map(spec.field_of, header.titles) if f} if header else set()

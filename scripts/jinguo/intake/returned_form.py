@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jinguo.common.addresses import column_letter, split_address
@@ -11,7 +11,7 @@ from jinguo.common.findings import Finding
 from jinguo.excel.raw import RawSheet
 from jinguo.excel.writing.decision_workbook import hidden_text
 from jinguo.excel.writing.survey_form import STAMP
-from jinguo.intake.header import find_header, head_rows, known_columns
+from jinguo.intake.header import HeadRows, find_header, known_columns
 from jinguo.intake.match import make_table
 from jinguo.intake.sheets import OWN_SHEETS
 from jinguo.registry.joining import joined
@@ -61,29 +61,38 @@ def read_form(
         if any(table.letters):
             parts.setdefault(spec.name, []).append(table)
     found.tables = {name: joined(these) for name, these in parts.items()}
-    # An empty row that only has its number was emptied on purpose: nothing is missing in it.
-    emptied = {
+    if any(f.code == REQUIRED.code for f in found.findings):
+        emptied = _emptied(found.tables.values())
+        found.findings = [f for f in found.findings if f.code != REQUIRED.code or _row(f) not in emptied]
+    return found
+
+
+def _emptied(tables: Iterable[Table]) -> set[tuple[str, str, int]]:
+    """The rows that have nothing but their number: they were emptied on purpose, and nothing is missing in them."""
+    return {
         (block.workbook, block.sheet, table.rows[i])
-        for table in found.tables.values()
+        for table in tables
         for i in range(len(table))
         for block in [table.block(i)]
         if not any(table.shown(i, name) for name in table.raw if name != "token")
     }
-    found.findings = [f for f in found.findings if f.code != REQUIRED.code or _row(f) not in emptied]
-    return found
 
 
 def _beside(raw: RawSheet, table: Table) -> list[str]:
     """The cells of the rows of a table that stand in no column of it: “人员”M5：已搬走."""
-    if not len(table):
-        return []
-    block = table.block(0)
-    columns = {*block.letters.values(), *block.extra_letters.values(), *block.serial}
+    columns = {
+        letters
+        for block in table.blocks
+        for letters in (*block.letters.values(), *block.extra_letters.values(), *block.serial)
+    }
+    rows = [(number, raw.rows[number - 1]) for number in table.rows]
+    places = range(max((len(row) for _, row in rows), default=0))
+    others = [(place, letters) for place in places if (letters := column_letter(place)) not in columns]
     return [
-        f"“{raw.name}”{letters}{number}：{clean(value)}"
-        for number in table.rows
-        for place, value in enumerate(raw.rows[number - 1])
-        if not is_blank(value) and (letters := column_letter(place)) not in columns
+        f"“{raw.name}”{letters}{number}：{clean(row[place])}"
+        for number, row in (rows if others else ())
+        for place, letters in others
+        if place < len(row) and not is_blank(row[place])
     ]
 
 
@@ -123,7 +132,7 @@ def _row(f: Finding) -> tuple[str, str, int]:
 def _table_of(raw: RawSheet, specs: Sequence[TableSpec], least: int) -> TableSpec | None:
     """The table a sheet is: by its name, where its header has at least two of its columns; else the one it is most like."""
     named = next((s for s in specs if header_key(raw.name).startswith(header_key(s.sheet))), None)
-    heads = head_rows(raw.rows)
+    heads = HeadRows(raw.rows)
     if named is not None and len(known_columns(heads, named, raw.merged)) > 1:
         return named
     known = {spec.name: len(known_columns(heads, spec, raw.merged)) for spec in specs}

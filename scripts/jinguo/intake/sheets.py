@@ -11,7 +11,7 @@ from jinguo.common.findings import Finding, Severity, finding
 from jinguo.common.nearest import nearest
 from jinguo.excel.raw import RawSheet
 from jinguo.intake.copies import copied_workbooks, set_copies_apart
-from jinguo.intake.header import head_rows, header_among, known_columns
+from jinguo.intake.header import HeadRows, header_among, known_columns
 from jinguo.schema import TABLES, WORKBOOKS, TableSpec, WorkbookSpec
 from jinguo.schema.model import header_key
 from jinguo.schema.problems import LIKE_NOTHING, NO_SHEET, NO_WORKBOOK, RESEMBLES, SHEET_TWICE, ReadingRule
@@ -140,7 +140,7 @@ def _likenesses(
     for place, raw in enumerate(raw for book in sheets.values() for raw in book):
         if (raw.workbook, raw.name) in used or raw.name in OWN_SHEETS:
             continue
-        heads = head_rows(raw.rows)
+        heads = HeadRows(raw.rows)
         likeness = [(spec, known_columns(heads, spec, raw.merged)) for spec in TABLES.values()]
         spec, columns = max(likeness, key=lambda pair: (len(pair[1]), pair[0].name not in found_already))
         if len(columns) >= _ALIKE:

@@ -153,7 +153,7 @@ class Table:
 
     def readable(self, index: int, *names: str) -> bool:
         """Whether none of these cells has already been reported as unreadable."""
-        return not any((name, index) in self.unreadable for name in names)
+        return not self.unreadable or not any((name, index) in self.unreadable for name in names)
 
     def address(self, index: int, name: str) -> tuple[str, str, str]:
         """Workbook, sheet and cell of a value; where its sheet lacks that column, the row's key, or its first

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jinguo.excel.raw import RawSheet
-from jinguo.intake.header import head_rows, known_columns
+from jinguo.intake.header import HeadRows, known_columns
 from jinguo.intake.own.column_roles import is_running, profiles_of
 from jinguo.intake.own.contents import Profile, masked, profile
 from jinguo.intake.own.frame import Column, Frame, frame_of
@@ -40,7 +40,7 @@ def is_ours(raw: RawSheet) -> bool:
         return True
     if spec is None:
         return False
-    known = known_columns(head_rows(raw.rows), spec, raw.merged)
+    known = known_columns(HeadRows(raw.rows), spec, raw.merged)
     needed = [f.name for f in spec.fields if f.required]
     if any(f.required and isinstance(f.type, Key | Reference) and f.name not in known for f in spec.fields):
         return False
