@@ -116,11 +116,14 @@ def office(folder: Path, demo: bool = True) -> Path:
     return folder
 
 
-def jinguo(folder: Path, *arguments: str, fresh: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run the real command in an office's folder, as start.py does; in a `fresh` Python where that is what is tested."""
+def jinguo(
+    folder: Path, *arguments: str, fresh: bool = False, dies_at: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the real command in an office's folder, as start.py does; in a `fresh` Python where that is what is tested; to die at a
+    moment as tests/hard/dying.py has it."""
     environment = dict(os.environ, JINGUO_HOME=str(folder), PYTHONUTF8="1", COLUMNS="200")
     if not fresh and hasattr(os, "fork"):
-        return warm_python().run(folder, arguments, environment, 120)
+        return warm_python().run(folder, arguments, environment, 120, dies_at)
     command = [sys.executable, "-m", "jinguo", *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120

@@ -35,9 +35,15 @@ class WarmPython:
         atexit.register(self.process.kill)
 
     def run(
-        self, folder: Path, arguments: tuple[str, ...], environment: dict[str, str], seconds: float
+        self,
+        folder: Path,
+        arguments: tuple[str, ...],
+        environment: dict[str, str],
+        seconds: float,
+        dies_at: int | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """One call of jinguo; subprocess.TimeoutExpired where it takes longer."""
+        """One call of jinguo; subprocess.TimeoutExpired where it takes longer. One that is to die at a moment (tests/hard/dying.py)
+        gives how many there were as what it said."""
         with tempfile.TemporaryDirectory() as said:
             call = {
                 "folder": str(folder),
@@ -45,6 +51,7 @@ class WarmPython:
                 "environment": environment,
                 "said": said,
                 "seconds": seconds,
+                "dies_at": dies_at,
             }
             assert self.process.stdin and self.process.stdout
             self.process.stdin.write(json.dumps(call) + "\n")
@@ -67,11 +74,17 @@ def _call(call: dict) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     from jinguo.commands import main
 
+    if call["dies_at"] is not None:
+        from tests.hard.dying import die_at
+
+        counted = die_at(call["dies_at"], call["folder"], lambda count: print(f"\n{count}"))
     code: object = 0
     try:
         main(call["arguments"])
     except SystemExit as end:
         code = end.code
+    if call["dies_at"] is not None:
+        counted()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 1)
@@ -97,4 +110,5 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     _serve()

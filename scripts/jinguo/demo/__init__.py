@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jinguo.common.writing import write_file
 from jinguo.demo import duty, nominations, organisations, people, projects, settings, training
 
 AUTHOR = "余姚市妇女联合会"
@@ -34,7 +35,6 @@ def write(folder: Path) -> list[Path]:
     vocabularies = VOCABULARIES | {"townships": [t["name"] for t in rows["townships"]]}
     written = []
     for book in WORKBOOKS:
-        path = folder / book.file
-        path.write_bytes(write_form(book, rows, vocabularies, AUTHOR))
-        written.append(path)
+        written.append(folder / book.file)
+        write_file(written[-1], write_form(book, rows, vocabularies, AUTHOR))
     return written

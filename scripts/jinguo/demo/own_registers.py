@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from jinguo.common.writing import write_file
 from jinguo.demo import AUTHOR, Rows, build
 from jinguo.excel.writing.forms import write_form
 from jinguo.excel.writing.registers import Register, write_registers
@@ -34,14 +35,14 @@ def write_own(folder: Path) -> list[Path]:
     written = []
     for name, sheets in books.items():
         written.append(folder / name)
-        written[-1].write_bytes(write_registers(sheets, AUTHOR))
+        write_file(written[-1], write_registers(sheets, AUTHOR))
     settings = WORKBOOKS[-1]
     mine = {
         name: [] if name in ("townships", "letters", "done") else rows.get(name, [])
         for name in (t.name for t in settings.tables)
     }
     written.append(folder / settings.file)
-    written[-1].write_bytes(write_form(settings, mine, VOCABULARIES, AUTHOR))
+    write_file(written[-1], write_form(settings, mine, VOCABULARIES, AUTHOR))
     return written
 
 
