@@ -19,14 +19,18 @@ def recalculated(path: Path, folder: Path, libreoffice: Callable[[Path, str], Pa
     """The workbook as LibreOffice saves it, every formula worked out anew."""
     folder.mkdir(parents=True, exist_ok=True)
     # The name is that of its folders, as many packages have a 复核表.xlsx.
-    bare = folder / f"{path.parent.name}-{folder.name}.xlsx"
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as target:
+    return libreoffice(without_values(path, folder / f"{path.parent.name}-{folder.name}.xlsx"), "xlsx")
+
+
+def without_values(path: Path, target: Path) -> Path:
+    """The workbook with formulas that nobody has worked out, written to `target`."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bare:
         for name in source.namelist():
             part = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
                 part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
-            target.writestr(name, part)
-    return libreoffice(bare, "xlsx")
+            bare.writestr(name, part)
+    return target
 
 
 def differences(path: Path, other: Path) -> tuple[int, list[tuple[str, str, Any, Any]]]:
@@ -39,7 +43,7 @@ def differences(path: Path, other: Path) -> tuple[int, list[tuple[str, str, Any,
             letters, row = split_address(cell)
             place = row - 1, column_index(letters)
             ours, theirs = (_at(values, place) for values in (mine, its))
-            if not _same(ours, theirs):
+            if not same(ours, theirs):
                 found.append((sheet, cell, ours, theirs))
     return count, found
 
@@ -55,7 +59,8 @@ def _at(values: list[list[Any]], place: tuple[int, int]) -> Any:
     return values[row][column] if row < len(values) and column < len(values[row]) else ""
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a cell are one."""
     numbers = all(isinstance(value, int | float) for value in (one, other))
     return abs(one - other) < _ALIKE if numbers else one == other
 

@@ -14,7 +14,7 @@ from tests.helpers import jinguo, office
 from tests.survey.filled_forms import SURVEY, Form
 
 _DAY = ("--today", "2026-10-15")
-_PLAN = f"output/调查/{SURVEY}/合并方案.xlsx"
+PLAN = f"output/调查/{SURVEY}/合并方案.xlsx"
 _MERGE = "output/合并/合并方案.xlsx"
 
 
@@ -48,12 +48,12 @@ def _returned(folder: Path) -> None:
 def _collected(folder: Path) -> None:
     _returned(folder)
     _went_well(folder, "survey", "collect", "收到")
-    _decided(folder / _PLAN)
+    _decided(folder / PLAN)
 
 
 def _applied(folder: Path) -> None:
     _collected(folder)
-    _went_well(folder, "survey", "apply", _PLAN)
+    _went_well(folder, "survey", "apply", PLAN)
 
 
 def _to_be_merged(folder: Path) -> None:
@@ -133,7 +133,7 @@ JOBS = {
     "event": Job(("event", "HD0018")), "roster": Job(("roster", "--month", "2026-12")),
     "roster --publish": Job(("roster", "--month", "2026-12", "--publish"), into_workbooks=True),
     "survey issue": Job(("survey", "issue")), "survey collect": Job(("survey", "collect", "收到"), _returned),
-    "survey apply": Job(("survey", "apply", _PLAN), _collected, into_workbooks=True),
+    "survey apply": Job(("survey", "apply", PLAN), _collected, into_workbooks=True),
     "survey undo": Job(("survey", "undo", "--yes"), _applied, into_workbooks=True), "merge": Job(("merge", "RY0141", "RY0066")),
     "merge apply": Job(("survey", "apply", _MERGE), _to_be_merged, into_workbooks=True), "mail": Job(("mail",), _ran("notices")),
     "nominate": Job(("nominate", "--audit")), "audit": Job(("audit",)), "verify": Job(("verify", "output/复核"), _ran("audit")),

@@ -195,7 +195,42 @@ def returning(data: bytes) -> bool:
         return in_words(work)
 
 
+@cache
+def decided_plan() -> tuple[Any, bytes]:
+    """The demo's registry, and the plan of what two townships returned, as somebody has decided it."""
+    from jinguo.intake.loading import load_registry
+    from tests.hard.jobs import JOBS, PLAN
+
+    folder = JOBS["survey apply"].prepared(Path(tempfile.mkdtemp(prefix="jinguo-fuzz-")))
+    return load_registry(folder / "workbooks", TODAY), (folder / PLAN).read_bytes()
+
+
+def applying(data: bytes) -> bool:
+    """A decided plan, changed: refused in words, or written, and no row is another but those that are said to be written."""
+    from jinguo.amend.merging import merge
+    from jinguo.amend.rewrite import worked_out
+    from jinguo.excel.reading.read import read_workbook
+    from jinguo.reports.merge_plan import read_merge_plan
+
+    registry, plan = decided_plan()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "合并方案.xlsx"
+        path.write_bytes(changed(plan, data))
+
+        def work() -> None:
+            merged = merge(registry, [d.now for d in read_merge_plan(path)], {}, "摸底")
+            written = {(d.workbook, d.sheet, d.row) for d in merged.done}
+            for of, contents in worked_out(merged.edits).items():
+                (Path(folder) / of.name).write_bytes(contents)
+                after = {sheet.name: sheet.rows for sheet in read_workbook(Path(folder) / of.name)}
+                for sheet in read_workbook(of):
+                    for n, row in enumerate(sheet.rows, 1):
+                        assert (of.name, sheet.name, n) in written or after[sheet.name][n - 1] == row
+
+        return in_words(work)
+
+
 TARGETS: dict[str, Callable[[bytes], bool]] = {
     "reader": reader, "patcher": patcher, "templates": templates, "inspector": inspector, "adopting": adopting,
-    "returning": returning,
+    "returning": returning, "applying": applying,
 }  # fmt: skip

@@ -288,3 +288,21 @@ def test_what_stands_in_a_column_without_a_title_is_told(place):
     collect(place)
     told = "".join(str(cell) for row in workbook_rows(out(place) / "回收进度.xlsx", "进度") for cell in row)
     assert "没有标题的栏里有 1 格，没有收进方案：“人员”" in told and "：已搬到外地" in told
+
+
+def test_a_plan_whose_hidden_sheet_was_changed_is_refused_in_words(place):
+    """What each line proposes stands in a sheet that nobody sees: a letter more in it, and it is nobody's plan."""
+    returned(place, 黎可欣={"手机": "13900002222"})
+    original = books(place)
+    whole = (out(place) / "合并方案.xlsx").read_bytes()
+    for old, new in (('"kind"', '"kin"'), ('"people"', '"peoples"'), ('"number":0', '"number":"0"'), ('"place":[', '"place":["x",'), ("[{", "[[{")):  # fmt: skip
+        (out(place) / "合并方案.xlsx").write_bytes(whole)
+        book = openpyxl.load_workbook(out(place) / "合并方案.xlsx")
+        cell = book["方案底账"]["A2"]
+        assert old in cell.value, old
+        cell.value = cell.value.replace(old, new)
+        book.save(out(place) / "合并方案.xlsx")
+        done = apply(place)
+        assert done.returncode == 2
+        assert "里面的底账、表头不见了、改动过" in done.stderr and "Traceback" not in done.stderr
+        assert books(place) == original

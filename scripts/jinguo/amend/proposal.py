@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import Any
 
 #: 处理
 TAKE, LEAVE, OPEN = "采用", "不采用", "待定"
@@ -52,6 +53,20 @@ class Proposal:
         what = without_number(self.reported) if self.kind != REMOVED else ""
         parts = (self.unit, self.table, self.row, self.field, what)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def load_proposal(kept: Any) -> Proposal:
+    """The proposal that was kept as the dictionary of its fields; ValueError where it is none, as somebody has been at the hidden
+    sheet of a plan."""
+    try:
+        made = Proposal(**{**kept, "place": tuple(kept["place"]), "values": dict(kept["values"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("no proposal") from error
+    texts = [getattr(made, f.name) for f in dataclasses.fields(made) if f.type == "str"]
+    texts += [*made.place, *made.values, *made.values.values()]
+    if not all(isinstance(t, str) for t in texts) or len(made.place) != 3 or not isinstance(made.number, int):
+        raise ValueError("no proposal")
+    return made
 
 
 def new_reference(name: str, number: int) -> str:

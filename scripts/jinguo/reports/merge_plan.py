@@ -24,6 +24,7 @@ from jinguo.amend.proposal import (
     UNREADABLE,
     WHO,
     Proposal,
+    load_proposal,
     new_number,
 )
 from jinguo.common.errors import JinguoError
@@ -191,11 +192,13 @@ def read_merge_plan(path: Path) -> list[Decided]:
     whole = hidden_text(raws.get(_HIDDEN, []), _HIDDEN)
     rows = raws.get(_SHEET, [])
     titles = [clean(v) for v in rows[0]] if rows else []
-    if not whole or not {"序号", "建议", "处理"} <= set(titles):
+    proposals = _kept(whole)
+    if proposals is None or not {"序号", "建议", "处理"} <= set(titles):
         raise JinguoError(
-            "不是合并方案，或者里面的底账、表头不见了", path.name, "再运行一次“回收调查表”，在新的合并方案里定。"
+            "不是合并方案，或者里面的底账、表头不见了、改动过",
+            path.name,
+            "再运行一次“回收调查表”，在新的合并方案里定。",
         )
-    proposals = [Proposal(**{**p, "place": tuple(p["place"])}) for p in json.loads(whole)]
     number, suggested, decided = (titles.index(t) for t in ("序号", "建议", "处理"))
     lines: dict[str, tuple[str, str, int]] = {}
     wrong = []
@@ -216,6 +219,15 @@ def read_merge_plan(path: Path) -> list[Decided]:
         table: _new_values(raws.get(_new_name(table), []), table) for table in {p.table for p in proposals if p.values}
     }
     return [Decided(p, _decided(p, n, lines, new)) for n, p in enumerate(proposals, 1)]
+
+
+def _kept(whole: str) -> list[Proposal] | None:
+    """The proposals of the hidden sheet; None where it does not hold them as they were written."""
+    try:
+        proposals = [load_proposal(kept) for kept in json.loads(whole)]
+    except (TypeError, ValueError):
+        return None
+    return proposals if all(p.table in TABLES for p in proposals) else None
 
 
 def _decided(
