@@ -41,8 +41,3 @@ class DueDocument:
     def recipient(self) -> str:
         """What its one recipient is known by: the number, or where there is none the name."""
         return self.to_key or self.to
-
-
-def always(values: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
-    """The context of a document without a number: the same values whatever the number."""
-    return lambda number: values

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from jinguo.documents.due_document import DueDocument, always
-from jinguo.documents.letterhead import letterhead
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import letter
 from jinguo.duty.roster import Roster, Shift, month_roster
 from jinguo.nominations.order import spaced
 from jinguo.registry.tables import Registry
@@ -42,7 +42,7 @@ def notice_of(registry: Registry, roster: Roster) -> DueDocument:
     )
     units = registry["duty_units"]
     return DueDocument(
-        "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, always(values | letterhead(registry, title, "各进驻女性社会组织")),
+        "值班安排通知", title, f"{first:%Y-%m} 值班安排", why, letter(registry, title, "各进驻女性社会组织", values),
         message if len(message) < 300 else f"{message[:298]}…", [units.place(i, "organisation") for i in range(len(units))],
         meant=tuple(days), townships=False,
     )  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 
 from jinguo.common.figures import Figure, FigureTable, find, make_table
 from jinguo.common.rounding import plain
-from jinguo.documents.due_document import DueDocument, always
-from jinguo.documents.letterhead import is_fresh, letterhead, numbered_letterhead
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import is_fresh, letter, numbered_letterhead
 from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
@@ -62,7 +62,7 @@ def _companion_notice(registry: Registry, day: datetime.date, person: str, level
     message = f"【伴考】{name}：{level}考试{day_words(day)}举行，报考{len(papers)}科，考前辅导和注意事项见通知。"
     why = f"{day_words(day)}考试，报考{level} {len(papers)} 科"
     return DueDocument(
-        "伴考通知", title, f"{day:%Y-%m-%d} {name} {level} 伴考通知", why, always(values | letterhead(registry, title, name)), f"{message}有疑问请联系{settings.item('单位名称')}。",
+        "伴考通知", title, f"{day:%Y-%m-%d} {name} {level} 伴考通知", why, letter(registry, title, name, values), f"{message}有疑问请联系{settings.item('单位名称')}。",
         [entries.place(i, "subject") for i in rows], name, people.value(person, "email"), people.value(person, "residence") or "",
         about=person, to_key=person,
     )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from jinguo.registry.tables import Registry
@@ -37,6 +39,17 @@ def letterhead(registry: Registry, title: str, to: str) -> dict[str, Any]:
         "发文字号": "", "标题": titled(registry, title), "主送机关": to, "单位名称": settings.item("单位名称"), "成文日期": day_words(registry.today),
         "联系人": settings.item("联系人"), "联系电话": settings.item("电话"),
     }  # fmt: skip
+
+
+def letter(registry: Registry, title: str, to: str, values: Mapping[str, Any]) -> Callable[[str], dict[str, Any]]:
+    """What a letter without a number may place: these values and its letterhead, put together when it is written, and not
+    already when it is seen that it is due."""
+
+    @cache
+    def context(number: str) -> dict[str, Any]:
+        return {**values, **letterhead(registry, title, to)}
+
+    return context
 
 
 def numbered_letterhead(registry: Registry, title: str, to: str, number: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinguo.documents.due_document import DueDocument, always
-from jinguo.documents.letterhead import letterhead, numbered_letterhead
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import letter, numbered_letterhead
 from jinguo.organisations.membership import bars_membership
 from jinguo.organisations.registration import RegistrationCondition, guidance_due
 from jinguo.registry.tables import Registry
@@ -36,7 +36,7 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
         message = f"【登记指导】{name}：{lacking}。我会可协助走绿色通道，详见指导意见书。"
         found.append(
             DueDocument(
-                "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, always(values | letterhead(registry, title, name)), message,
+                "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, letter(registry, title, name, values), message,
                 [organisations.place(i, "number")], name, organisations["email"][i], organisations["township"][i] or "",
                 about=organisations["number"][i] or "", to_key=organisations["number"][i] or "",
             )

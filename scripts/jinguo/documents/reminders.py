@@ -14,8 +14,8 @@ from typing import Any
 from jinguo.checks.lifetimes import term_over
 from jinguo.checks.projects import midterm_due, overdue_closing
 from jinguo.common.rounding import plain
-from jinguo.documents.due_document import DueDocument, always
-from jinguo.documents.letterhead import letterhead
+from jinguo.documents.due_document import DueDocument
+from jinguo.documents.letterhead import letter
 from jinguo.exams.certificates import short_of_hours
 from jinguo.exams.senior import senior_passes
 from jinguo.organisations.inspections import expected_years
@@ -59,7 +59,7 @@ class _Reminder:
             title,
             f"{self.day:%Y-%m-%d} {self.to} {self.stage}{self.kind}",
             self.why,
-            always({**self.values, **letterhead(registry, title, self.to)}),
+            letter(registry, title, self.to, self.values),
             f"【提醒】{self.to}：{self.message}详见提醒函，有疑问请联系{sender}。",
             [self.place],
             self.to,
