@@ -15,12 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-#: What the commands import while they work.
-_IMPORTED = (
-    "jinguo.checks jinguo.commands.all jinguo.documents.batch_papers jinguo.documents.templates jinguo.excel.patching.annotate "
-    "jinguo.mail.compose jinguo.reference.reference jinguo.reports.statistics_workbook jinguo.versions.compare "
-    "jinguo.amend.plan jinguo.amend.rewrite jinguo.word.inspection pandas docxtpl highspy chinese_calendar rich.progress rich.table"
-)
+#: What the commands import while they work, besides the package itself.
+_IMPORTED = "pandas docxtpl highspy chinese_calendar rapidfuzz rich.progress rich.table rjieba openpyxl icalendar stdnum.cn.ric stdnum.cn.uscc PIL.Image"
 
 
 class WarmPython:
@@ -91,10 +87,18 @@ def _call(call: dict) -> None:
 
 
 def _serve() -> None:
+    import gc
     import importlib
+    import pkgutil
 
-    for module in _IMPORTED.split():
+    import jinguo
+
+    package = (module.name for module in pkgutil.walk_packages(jinguo.__path__, "jinguo."))
+    for module in (*_IMPORTED.split(), *(name for name in package if not name.endswith("__main__"))):
         importlib.import_module(module)
+    # What is there stays: no fork looks it through for garbage.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         call = json.loads(line)
         child = os.fork()

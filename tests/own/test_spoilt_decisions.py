@@ -4,6 +4,8 @@ figure is made of half of it."""
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,12 +22,17 @@ PROJECTS = """
 """
 
 
-@pytest.fixture
-def home(tmp_path):
-    home = adopted(tmp_path)
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory):
+    home = adopted(tmp_path_factory.mktemp("taken in"))
     write(home / "workbooks" / "项目.xlsx", "2026年", PROJECTS, "2026年公益项目")
     jinguo(home, "adopt")
     return home
+
+
+@pytest.fixture
+def home(taken_in, tmp_path):
+    return Path(shutil.copytree(taken_in, tmp_path / "office"))
 
 
 def edit(home, sheet: str, title: str, value: object, **of: str) -> str:
