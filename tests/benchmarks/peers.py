@@ -35,6 +35,47 @@ def read_with_pandas(folder: Path) -> dict[str, Any]:
     return found
 
 
+def report_with_xlsxwriter(title: str, sheets: list[Any], author: str) -> bytes:
+    """A report (jinguo.excel.writing.report) whose rows, too, are written by XlsxWriter."""
+    from unittest.mock import patch
+
+    from jinguo.excel.writing import report
+
+    begun = report._write_sheet
+
+    def whole(book: Any, target: Any, sheet: Any, looks: Any) -> None:
+        begun(book, target, sheet, looks)
+        first = 3 if sheet.note else 2
+        del target.table[first]
+        for row, values in enumerate(sheet.rows, first):
+            for column, value in enumerate(values):
+                _write_cell(target, row, column, value, looks)
+
+    with patch.object(report, "_write_sheet", whole), patch.object(report, "put_in_rows", lambda data, tables: data):
+        return report.write_report(title, sheets, author)
+
+
+def _write_cell(target: Any, row: int, column: int, value: Any, looks: Any) -> None:
+    from decimal import Decimal
+
+    from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
+
+    formats, fills = looks.formats, looks.fills
+    if isinstance(value, CellLink):
+        target.write_url(row, column, value.target, formats["link"], value.text)
+    elif isinstance(value, Marked):
+        target.write_string(row, column, value.text, formats["marked"])
+    elif isinstance(value, Percent) and value.value is not None:
+        target.write_number(row, column, float(value.value), formats["percent"])
+    elif isinstance(value, Percent):
+        target.write_string(row, column, "—", formats["number"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        target.write_number(row, column, float(value), formats["number"])
+    else:
+        text = "" if value is None else str(value)
+        target.write_string(row, column, text, fills.get(text, formats["text"]))
+
+
 def check_with_pandera(sheets: dict[str, Any]) -> int:
     """The rules in pandera, all sheets; how many cells fail."""
     import pandera.errors

@@ -16,8 +16,7 @@ import pytest
 
 from jinguo.checks import check
 from jinguo.common.findings import Finding, Severity, count_by_severity
-from jinguo.excel.writing import long_sheets
-from jinguo.excel.writing import report as report_module
+from jinguo.excel.writing import sheet_rows
 from jinguo.excel.writing.cell_values import CellLink, Percent
 from jinguo.excel.writing.report import Chart, Sheet, write_report
 from jinguo.reports.findings_report import findings_report
@@ -273,8 +272,7 @@ def test_workbooks_on_another_drive_are_linked_by_their_whole_path(monkeypatch):
 
 
 def test_beyond_what_excel_takes_links_become_text(monkeypatch):
-    monkeypatch.setattr(report_module, "_LONG", 0)
-    monkeypatch.setattr(long_sheets, "_MOST_LINKS", 2)
+    monkeypatch.setattr(sheet_rows, "_MOST_LINKS", 2)
     content = data(*[finding(f"F{n}") for n in range(1, 5)])
     assert [place for _, place in links(content)] == ["'人员'!F1", "'人员'!F2"]
     assert [row[4] for row in rows(content, "明细")[1:]] == ["F1", "F2", "F3", "F4"]

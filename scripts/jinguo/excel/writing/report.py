@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +14,9 @@ from jinguo.common.ooxml import CREATED, made_anywhere
 from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
 from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
-from jinguo.excel.writing.long_sheets import LongTable, put_in_rows
 from jinguo.excel.writing.new_workbook import new_workbook
+from jinguo.excel.writing.sheet_rows import RowsOfSheet, put_in_rows
 
-#: From so many rows on a sheet is written as the XML it is.
-_LONG = 1000
 #: What the looks of a cell are called, but for words that have one of their own.
 _CELL_LOOKS = ("text", "number", "percent", "marked", "link", "formula")
 
@@ -90,28 +88,25 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         "marked": book.add_format(base | {"bg_color": DOUBTFUL}),
         "link": book.add_format(base | {"font_color": "#0563C1", "underline": 1}),
     }
-    long: list[LongTable] = []
+    tables: list[RowsOfSheet] = []
     for number, sheet in enumerate(sheets, 1):
         fills = {
             key: book.add_format(base | {"bg_color": colour, "align": "center"})
             for key, colour in sheet.colours.items()
         }
         looks = _Looks(formats, {} if sheet.live else fills)
-        # XlsxWriter looks through every formula for functions that are newer than any of ours.
-        is_long = len(sheet.rows) > (0 if sheet.live else _LONG) and not sheet.charts
         target = book.add_worksheet(sheet.name[:31])
-        _write_sheet(book, target, sheet, looks, is_long)
+        _write_sheet(book, target, sheet, looks)
         if sheet.live:
             _colour_by_value(book, target, sheet)
-        if is_long:
-            words = {word: word for word in looks.fills}
-            long.append(LongTable(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words))
+        words = {word: word for word in looks.fills}
+        tables.append(RowsOfSheet(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words))
     book.close()
-    data = stream.getvalue()
-    return made_anywhere(put_in_rows(data, long) if long else data)
+    return made_anywhere(put_in_rows(stream.getvalue(), tables))
 
 
-def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks, is_long: bool) -> None:
+def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
+    """Everything of a sheet but its rows, in the place of which all the looks there are stand (sheet_rows.py)."""
     formats = looks.formats
     first = 3 if sheet.note else 2
     target.set_row(0, 28)
@@ -121,15 +116,8 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks, is_long: b
     for column, width in enumerate(sheet.widths):
         target.set_column(column, column, width)
     target.write_row(first - 1, 0, sheet.header, formats["header"])
-    if is_long:
-        # All the looks there are, by which the rows are then written (long_sheets.py).
-        for column, look in enumerate(looks.all):
-            target.write_string(first, column, "", look)
-    else:
-        write = _writer(target, looks)
-        for row, values in enumerate(sheet.rows, first):
-            for column, value in enumerate(values):
-                write(row, column, value)
+    for column, look in enumerate(looks.all):
+        target.write_string(first, column, "", look)
     last = max(first + len(sheet.rows) - 1, first)
     target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
     target.freeze_panes(first, 0)
@@ -138,11 +126,11 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks, is_long: b
     draw_boxes(target, sheet.boxes, last + 2)
     for number, chart in enumerate(sheet.charts if sheet.rows else ()):
         if chart.rows is None:
-            _add_chart(book, target, chart, (first - 1, first, last), (last + 2, 0))
+            _add_chart(book, target, sheet, chart, (first, last), (last + 2, 0))
         else:
             # Two beside each other, to the right of the table.
             place = (first + number // 2 * _CHART_ROWS, len(sheet.header) + 1 + number % 2 * _CHART_COLUMNS)
-            _add_chart(book, target, chart, (first - 1, first + chart.rows[0], first + chart.rows[1]), place)
+            _add_chart(book, target, sheet, chart, (first + chart.rows[0], first + chart.rows[1]), place)
 
 
 def _colour_by_value(book: Any, target: Any, sheet: Sheet) -> None:
@@ -194,29 +182,13 @@ class _Looks:
         return [*(self.formats[name] for name in _CELL_LOOKS), *self.fills.values()]
 
 
-def _writer(target: Any, looks: _Looks) -> Callable[[int, int, Any], None]:
-    """What puts a value into a cell of a sheet as what it is."""
-    formats, fills = looks.formats, looks.fills
-
-    def write(row: int, column: int, value: Any) -> None:
-        if type(value) is str:
-            target.write_string(row, column, value, fills.get(value, formats["text"]))
-        elif isinstance(value, CellLink):
-            target.write_url(row, column, value.target, formats["link"], value.text)
-        elif isinstance(value, Marked):
-            target.write_string(row, column, value.text, formats["marked"])
-        elif isinstance(value, Percent):
-            if value.value is None:
-                target.write_string(row, column, "—", formats["number"])
-            else:
-                target.write_number(row, column, float(value.value), formats["percent"])
-        elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            target.write_number(row, column, float(value), formats["number"])
-        else:
-            text = "" if value is None else str(value)
-            target.write_string(row, column, text, fills.get(text, formats["text"]))
-
-    return write
+def _in_chart(value: Any) -> Any:
+    """A value of a cell as a chart keeps it."""
+    if isinstance(value, Percent):
+        return "" if value.value is None else _in_chart(value.value)
+    if isinstance(value, CellLink | Marked):
+        return value.text
+    return f"{float(value):.16g}" if isinstance(value, int | float | Decimal) else str(value or "")
 
 
 _SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
@@ -226,11 +198,16 @@ _SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
 _CHART_ROWS, _CHART_COLUMNS = 17, 11
 
 
-def _add_chart(book: Any, target: Any, drawn: Chart, rows: tuple[int, int, int], place: tuple[int, int]) -> None:
-    """A chart of these rows: that of the header, the first and the last."""
+def _add_chart(
+    book: Any, target: Any, sheet: Sheet, drawn: Chart, rows: tuple[int, int], place: tuple[int, int]
+) -> None:
+    """A chart of these rows of a sheet (the first and the last), with what stands in them: XlsxWriter does not have it."""
     chart = book.add_chart({"type": "column"})
     name = target.get_name()
-    header, first, last = rows
+    first, last = rows
+    header = 2 if sheet.note else 1
+    shown = sheet.rows[first - header - 1 : last - header]
+    labels = [_in_chart(row[drawn.labels]) for row in shown]
     for number, column in enumerate(drawn.columns):
         chart.add_series(
             {
@@ -239,6 +216,9 @@ def _add_chart(book: Any, target: Any, drawn: Chart, rows: tuple[int, int, int],
                 "name": [name, header, column],
                 "categories": [name, first, drawn.labels, last, drawn.labels],
                 "values": [name, first, column, last, column],
+                "name_data": [sheet.header[column]],
+                "categories_data": labels,
+                "values_data": [_in_chart(row[column]) for row in shown],
                 "data_labels": {"value": True},
             }
         )

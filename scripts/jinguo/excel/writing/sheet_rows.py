@@ -1,7 +1,7 @@
-"""Sheets of thousands of rows, written as the XML they are and packed as it comes: XlsxWriter makes the workbook, its formats, the title,
-the header and one row to see which look has which number; that row is replaced by all of them.
+"""The rows of a sheet, written as the XML they are and packed as it comes: XlsxWriter makes the workbook, its formats, the title, the
+header and one row to see which look has which number; that row is replaced by all of them.
 
-A cell of XlsxWriter's is an object and a dozen calls; of a long table most values stand often, and each is spelled out once.
+A cell of XlsxWriter's is an object and a dozen calls; of a table most values stand often, and each is spelled out once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MOST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
-class LongTable:
+class RowsOfSheet:
     """Rows to be put where the sample row of a sheet stands: the part of the sheet, its rows, the names of the looks in the order of the
     sample's cells, and which words have a look of their own."""
 
@@ -45,7 +45,7 @@ class LongTable:
     fills: Mapping[str, str]
 
 
-def put_in_rows(data: bytes, tables: Sequence[LongTable]) -> bytes:
+def put_in_rows(data: bytes, tables: Sequence[RowsOfSheet]) -> bytes:
     """The workbook with these rows in the place of the sample rows."""
     package = Package(data)
     for table in tables:
@@ -53,7 +53,7 @@ def put_in_rows(data: bytes, tables: Sequence[LongTable]) -> bytes:
     return package.to_bytes()
 
 
-def _put(package: Package, table: LongTable) -> None:
+def _put(package: Package, table: RowsOfSheet) -> None:
     xml = package.read(table.part)
     sample = _ROW.search(xml)
     assert sample is not None, "the sheet has no sample row"

@@ -1,8 +1,9 @@
-"""A long sheet says and looks the same as XlsxWriter's, whatever stands in it."""
+"""A sheet says and looks the same as XlsxWriter's, whatever stands in it."""
 
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -11,9 +12,10 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinguo.excel.writing import report as report_module
+from jinguo.common.ooxml import read_parts
 from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
-from jinguo.excel.writing.report import Sheet, write_report
+from jinguo.excel.writing.report import Chart, Sheet, write_report
+from tests.benchmarks.peers import report_with_xlsxwriter
 from tests.helpers import examples
 
 #: What Excel can hold; the rest is spelled another way, which the examples above try.
@@ -37,16 +39,13 @@ ROWS = [
 ]
 
 
-def both(rows, monkeypatch) -> tuple[bytes, bytes]:
+def both(rows) -> tuple[bytes, bytes]:
     """The sheet as we write it, and as XlsxWriter does."""
     sheet = Sheet(
         "长", "标题", [f"栏{n}" for n in range(10)], rows, [12] * 10, {"错误": "#F8CBAD", "警告": "#FFE699"}, note="注"
     )
-    made = []
-    for limit in (0, 10**9):
-        monkeypatch.setattr(report_module, "_LONG", limit)
-        made.append(write_report("长", [sheet, Sheet("另 一", "x", ["y"], [["z"]])], "妇联"))
-    return made[0], made[1]
+    sheets = [sheet, Sheet("另 一", "x", ["y"], [["z"]])]
+    return write_report("长", sheets, "妇联"), report_with_xlsxwriter("长", sheets, "妇联")
 
 
 def looks(data: bytes) -> list[list]:
@@ -63,20 +62,20 @@ def looks(data: bytes) -> list[list]:
     ]  # fmt: skip
 
 
-def test_it_says_and_looks_the_same(monkeypatch):
+def test_it_says_and_looks_the_same():
     rows = [[v[:32_767] if isinstance(v, str) else v for v in row] for row in ROWS]
-    ours, theirs = both(rows, monkeypatch)
+    ours, theirs = both(rows)
     assert looks(ours) == looks(theirs)
     assert read_back(ours) == read_back(theirs)
     assert openpyxl.load_workbook(io.BytesIO(ours)).worksheets[0].auto_filter.ref == "A3:J6"
     # Longer than Excel takes: cut, and not refused.
-    assert len(looks(both(ROWS, monkeypatch)[0])[5][3][0]) == 32_767
+    assert len(looks(both(ROWS)[0])[5][3][0]) == 32_767
 
 
 @pytest.mark.validator
-def test_microsofts_validator_has_no_complaint(monkeypatch, validate, tmp_path):
+def test_microsofts_validator_has_no_complaint(validate, tmp_path):
     path = tmp_path / "长.xlsx"
-    path.write_bytes(both(ROWS, monkeypatch)[0])
+    path.write_bytes(both(ROWS)[0])
     assert validate(path) == []
 
 
@@ -98,23 +97,36 @@ def read_back(data: bytes) -> list[list]:
     )
 )
 def test_any_rows_read_back(rows):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        ours, theirs = both(rows, monkeypatch)
+    ours, theirs = both(rows)
     assert read_back(ours) == read_back(theirs)
 
 
-@pytest.mark.parametrize("limit", [0, 10**9], ids=["long", "short"])
-def test_what_looks_like_xlsxwriters_own_xml_is_a_text(monkeypatch, limit):
-    monkeypatch.setattr(report_module, "_LONG", limit)
+def test_what_looks_like_xlsxwriters_own_xml_is_a_text():
     text = "<r><t>甲</t></r>"
     data = write_report("长", [Sheet("长", "标题", ["栏"], [[text]])], "妇联")
     assert [str(row[0]).strip() for row in read_back(data)] == ["标题", "栏", text]
 
 
-def test_signs_that_xml_does_not_have_are_spelled_as_excel_spells_them(monkeypatch):
-    ours, theirs = both([["\x07响", "_x0041_", "\ufffe", "\r回"] + [""] * 6], monkeypatch)
+def test_signs_that_xml_does_not_have_are_spelled_as_excel_spells_them():
+    ours, theirs = both([["\x07响", "_x0041_", "\ufffe", "\r回"] + [""] * 6])
     assert read_back(ours) == read_back(theirs)
 
 
-def test_the_same_rows_give_the_same_bytes(monkeypatch):
-    assert both(ROWS, monkeypatch)[0] == both(ROWS, monkeypatch)[0]
+def test_the_same_rows_give_the_same_bytes():
+    assert both(ROWS)[0] == both(ROWS)[0]
+
+
+def test_a_sheet_without_rows_is_a_sheet():
+    data = write_report("空", [Sheet("空", "标题", ["甲", "乙"], [])], "妇联")
+    assert read_back(data) == [["标题", ""], ["甲", "乙"]]
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].auto_filter.ref == "A2:B3"
+
+
+def test_a_chart_keeps_what_stands_in_its_rows():
+    """As XlsxWriter keeps it: what a viewer shows that works nothing out."""
+    rows = [["阳明街道", 3, Percent(Decimal("66.7"))], [CellLink("乙", "internal:'x'!A1"), Decimal("2.5"), Percent(None)], ["丙", 0, Percent(Decimal(100))]]  # fmt: skip
+    for chart in (Chart("图", (1, 2)), Chart("图", (2,), rows=(1, 2))):
+        sheets = [Sheet("数 据", "标题", ["镇街", "人数", "比率"], rows, charts=[chart], note="注")]
+        kept = [read_parts(write("图", sheets, "妇联"))["xl/charts/chart1.xml"].decode() for write in (write_report, report_with_xlsxwriter)]  # fmt: skip
+        assert kept[0].count("<c:pt ") == kept[1].count("<c:pt ") > 3
+        assert re.sub("<c:v>—</c:v>|<c:v></c:v>", "", kept[0]) == re.sub("<c:v>—</c:v>|<c:v></c:v>", "", kept[1])
