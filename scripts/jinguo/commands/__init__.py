@@ -18,6 +18,7 @@ from jinguo.commands import chinese
 from jinguo.commands.command import StaffCommand
 from jinguo.commands.run import Run
 from jinguo.common.errors import JinguoError
+from jinguo.common.garbage import collect_seldom
 from jinguo.common.nearest import nearest
 
 chinese.install()
@@ -127,6 +128,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run_words(arguments: list[str] | None = None) -> int:
     """Run one command line and say what went wrong; its exit code."""
+    collect_seldom()
     context: dict[str, Any] = {}
     try:
         code = jinguo.main(arguments, prog_name="jinguo", standalone_mode=False, obj=context)

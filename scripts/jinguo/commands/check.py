@@ -119,10 +119,7 @@ def write_report(run: Run, since: str = "") -> list[Finding]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from jinguo.intake.loading import collection_paused
-
-    # Paused to the end of the command, as the first look for garbage after the load would go through all of it.
-    with collection_paused(), run.output("check") as output, ThreadPoolExecutor(1) as packing:
+    with run.output("check") as output, ThreadPoolExecutor(1) as packing:
         run.wanted_next += ["jinguo.excel.patching.annotate", "jinguo.reports.findings_report"]
         findings = run.findings
         from jinguo.excel.patching.annotate import begin_copies

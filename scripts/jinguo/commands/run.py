@@ -84,10 +84,8 @@ class Run:
         self.wanted_next.append("jinguo.checks")
         registry = self.registry
         from jinguo.checks import check
-        from jinguo.intake.loading import collection_paused
 
-        with collection_paused():
-            return check(registry)
+        return check(registry)
 
     @cached_property
     def console(self) -> Console:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -15,6 +14,7 @@ from jinguo.checks import check
 from jinguo.common.addresses import split_address
 from jinguo.common.errors import JinguoError
 from jinguo.common.findings import Finding, Severity, some_of
+from jinguo.common.garbage import collect_seldom
 from jinguo.common.writing import file_digest
 from jinguo.excel.raw import RawSheet, is_workbook
 from jinguo.excel.reading.read import read_workbook
@@ -112,10 +112,9 @@ _context: Collecting | None = None
 
 
 def _begin(context: Collecting) -> None:
-    """Begin a process for many files: nothing it makes lives longer than a file, so that there is no garbage to look for but
-    now and then."""
+    """Begin a process for many files."""
     global _context
-    gc.set_threshold(50_000, 20, 20)
+    collect_seldom()
     _context = context
 
 

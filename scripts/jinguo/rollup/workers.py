@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.garbage import collect_seldom
 from jinguo.rollup.counties import County
 from jinguo.rollup.county_result import CountyResult
 
@@ -39,7 +40,7 @@ def run_here(work: Work, counties: Sequence[County], processes: int | None = Non
 
 def _in_pool(work: Work, rest: deque[County], count: int) -> Iterator[CountyResult]:
     """Results in the order of `rest`, which loses each county once its result is there."""
-    with ProcessPoolExecutor(count) as pool:
+    with ProcessPoolExecutor(count, initializer=collect_seldom) as pool:
         waiting: deque[Future[CountyResult]] = deque()
         given = 0
         while rest:
@@ -53,7 +54,7 @@ def _in_pool(work: Work, rest: deque[County], count: int) -> Iterator[CountyResu
 
 
 def _alone(work: Work, county: County) -> CountyResult:
-    with ProcessPoolExecutor(1) as pool:
+    with ProcessPoolExecutor(1, initializer=collect_seldom) as pool:
         try:
             return pool.submit(work, county).result()
         except BrokenProcessPool:
