@@ -130,3 +130,16 @@ def test_a_chart_keeps_what_stands_in_its_rows():
         kept = [read_parts(write("图", sheets, "妇联"))["xl/charts/chart1.xml"].decode() for write in (write_report, report_with_xlsxwriter)]  # fmt: skip
         assert kept[0].count("<c:pt ") == kept[1].count("<c:pt ") > 3
         assert re.sub("<c:v>—</c:v>|<c:v></c:v>", "", kept[0]) == re.sub("<c:v>—</c:v>|<c:v></c:v>", "", kept[1])
+
+
+def test_a_sheet_may_have_links_and_a_chart():
+    rows = [
+        ["甲", 1, CellLink("A5", "external:../x.xlsx#'签到'!A5")],
+        ["乙", 2, CellLink("A6", "external:../x.xlsx#'签到'!A6")],
+    ]
+    data = write_report(
+        "图", [Sheet("数据", "标题", ["镇街", "人数", "出处"], rows, charts=[Chart("图", (1,))])], "妇联"
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert len(sheet._charts) == 1
+    assert [row[2].hyperlink.location for row in sheet.iter_rows(min_row=3)] == ["'签到'!A5", "'签到'!A6"]

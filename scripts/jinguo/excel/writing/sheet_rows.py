@@ -25,7 +25,9 @@ _CONTROLS = re.compile(_ILLEGAL.pattern + r"|_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*</row></sheetData>', re.DOTALL)
 _LOOK = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
 _EXTERNAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NO_RELATIONSHIPS = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+#: Beyond the numbers of what else a sheet relates to, a drawing.
+_FIRST_LINK = 101
 #: Rows that are packed at a time.
 _CHUNK = 2000
 #: Excel takes no more links than this on a sheet.
@@ -74,7 +76,10 @@ def _put(package: Package, table: RowsOfSheet) -> None:
     package.write_packed(table.part, packed(pieces()))
     if rows.targets:
         folder, _, name = table.part.rpartition("/")
-        package.write(f"{folder}/_rels/{name}.rels", rows.relationships())
+        part = f"{folder}/_rels/{name}.rels"
+        # A sheet with a chart has its drawing among them.
+        begun = package.read(part).decode() if part in package else _NO_RELATIONSHIPS
+        package.write(part, begun.replace("</Relationships>", f"{rows.relationships()}</Relationships>").encode())
 
 
 class _Spelled(dict[Any, str]):
@@ -145,7 +150,7 @@ class _Rows:
         target, _, place = whole.partition("#") if kind == "external" else ("", "", whole)
         by = ""
         if target:
-            by = f' r:id="{self.targets.setdefault(target, f"rId{len(self.targets) + 1}")}"'
+            by = f' r:id="{self.targets.setdefault(target, f"rId{_FIRST_LINK + len(self.targets)}")}"'
         location = f" location={attribute(place)}" if place else ""
         self._places.append(f'<hyperlink ref="{cell}"{by}{location}/>')
 
@@ -153,13 +158,12 @@ class _Rows:
         """All links, for behind the cells."""
         return f"<hyperlinks>{''.join(self._places)}</hyperlinks>".encode() if self._places else b""
 
-    def relationships(self) -> bytes:
-        """The part that says which workbook each link leads to."""
-        inner = "".join(
+    def relationships(self) -> str:
+        """What says which workbook each link leads to."""
+        return "".join(
             f'<Relationship Id="{number}" Type="{_EXTERNAL}" Target={attribute(_as_excel_has_it(target))} TargetMode="External"/>'
             for target, number in self.targets.items()
         )
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONSHIPS}">{inner}</Relationships>'.encode()
 
 
 def _formula(formula: Formula, look: str) -> str:
