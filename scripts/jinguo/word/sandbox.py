@@ -159,27 +159,12 @@ def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
     loops, loops over what is no table."""
     from jinja2 import nodes
 
-    for kind in (
-        nodes.Call,
-        nodes.Macro,
-        nodes.CallBlock,
-        nodes.Import,
-        nodes.FromImport,
-        nodes.Include,
-        nodes.Extends,
-        nodes.Block,
-        nodes.Assign,
-        nodes.AssignBlock,
-        nodes.FilterBlock,
-        nodes.With,
-    ):
-        if next(tree.find_all(kind), None):
-            raise trouble(f"{kind.__name__} is not for documents")
+    no_words = (
+        nodes.Call, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Block, nodes.Assign,
+        nodes.AssignBlock, nodes.FilterBlock, nodes.With,
+    )  # fmt: skip
 
-    if any(name.name in ("self", "super", "caller") for name in tree.find_all(nodes.Name)):
-        raise trouble("a document is not a template of templates")
-
-    for loop in tree.find_all(nodes.For):
+    def through_rows(loop: Any) -> None:
         root = loop.iter
         while isinstance(root, nodes.Getattr | nodes.Getitem | nodes.Filter) and root.node is not None:
             if isinstance(root, nodes.Filter) and root.name not in _OF_ROWS:
@@ -188,9 +173,18 @@ def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
         if not isinstance(root, nodes.Name):
             raise trouble("a loop goes through a table")
 
-    def depth(node: Any) -> int:
-        inner = max((depth(child) for child in node.iter_child_nodes()), default=0)
-        return inner + isinstance(node, nodes.For)
+    def look(node: Any, loops: int) -> None:
+        """Look at a node inside so many loops, and at all below it."""
+        if isinstance(node, no_words):
+            raise trouble(f"{type(node).__name__} is not for documents")
+        if isinstance(node, nodes.Name) and node.name in ("self", "super", "caller"):
+            raise trouble("a document is not a template of templates")
+        if isinstance(node, nodes.For):
+            through_rows(node)
+            loops += 1
+            if loops > _DEEPEST or node.recursive:
+                raise trouble("too many loops in loops")
+        for child in node.iter_child_nodes():
+            look(child, loops)
 
-    if depth(tree) > _DEEPEST or any(node.recursive for node in tree.find_all(nodes.For)):
-        raise trouble("too many loops in loops")
+    look(tree, 0)
