@@ -11,10 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, jinguo, office
+from tests.helpers import EXAMPLES, ROOT, jinguo, office
 
 #: .ci/run installs the development tools here; elsewhere they are looked for on the PATH.
 TOOLS = Path(os.environ.get("JINGUO_TOOLS", ROOT / ".tools"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long tests to CI, unless as many examples are asked for as CI takes."""
+    if EXAMPLES < 1:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="要很多秒，CI 里跑（JINGUO_EXAMPLES=1）"))
 
 
 @pytest.fixture(scope="session")

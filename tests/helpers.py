@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import io
 import json
 import os
 import re
@@ -145,22 +146,30 @@ def template_of(
 
 def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:
     """Change one cell of a workbook as a clerk would; None empties it."""
+    path.write_bytes(_with_cell(path.read_bytes(), sheet_name, cell, value))
+
+
+@lru_cache(maxsize=64, typed=True)
+def _with_cell(data: bytes, sheet_name: str, cell: str, value: Any) -> bytes:
+    """The workbook with one cell changed; many tests begin with the same change of the demo."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(io.BytesIO(data))
     book[sheet_name][cell].value = value
-    book.save(path)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def find_cell(path: Path, sheet_name: str, column: str, key: str, key_column: str | None = None) -> str:
     """The address of `column` in the first row whose key column (the first one, unless named) holds `key`."""
-    import openpyxl
+    from openpyxl.utils import get_column_letter
 
-    rows = list(openpyxl.load_workbook(path)[sheet_name].iter_rows())
-    heads = {str(cell.value): cell.column_letter for cell in rows[0]}
+    rows = workbook_rows(path, sheet_name)
+    heads = {str(title): get_column_letter(n) for n, title in enumerate(rows[0], 1)}
     position = 0 if key_column is None else list(heads).index(key_column)
-    row = next(row for row in rows[1:] if str(row[position].value) == key)
-    return f"{heads[column]}{row[0].row}"
+    number = next(n for n, row in enumerate(rows[1:], 2) if str(row[position]) == key)
+    return f"{heads[column]}{number}"
 
 
 def check_json(folder: Path, *arguments: str) -> tuple[int, list[dict[str, str]]]:
@@ -190,9 +199,14 @@ def docx_text(path: Path) -> list[str]:
 
 def workbook_rows(path: Path, sheet_name: str) -> list[list[Any]]:
     """Every row of a sheet as openpyxl reads it."""
+    return [list(row) for row in _rows(path.read_bytes(), sheet_name)]
+
+
+@lru_cache(maxsize=32)
+def _rows(data: bytes, sheet_name: str) -> list[tuple[Any, ...]]:
     import openpyxl
 
-    return [list(row) for row in openpyxl.load_workbook(path)[sheet_name].iter_rows(values_only=True)]
+    return list(openpyxl.load_workbook(io.BytesIO(data))[sheet_name].iter_rows(values_only=True))
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -95,6 +95,7 @@ def test_the_choice_is_that_of_another_solver():
         assert select(scores, size, limits, pinned).chosen == best, seed
 
 
+@pytest.mark.long
 def test_the_program_checks_500_batches_alone_and_refuses_500_changed_ones(tmp_path):
     """复核.py in a folder of its own, with a Python that knows nothing but its own library."""
     rng = random.Random(5)

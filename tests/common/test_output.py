@@ -404,6 +404,7 @@ def test_check_goes_on_while_its_report_is_open(tmp_path):
     assert not list((folder / "output").rglob(".jinguo-*"))
 
 
+@pytest.mark.long
 def test_the_same_workbooks_give_the_same_bytes_in_another_folder(generated, tmp_path):
     """Two real runs in two folders, then a third over the second: every file, the manifest included, byte for byte."""
     second = office(tmp_path / "工具(1)" / "a b")

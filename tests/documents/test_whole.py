@@ -310,6 +310,7 @@ _SPOILT = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", _SPOILT)
 def test_a_spoilt_template_is_told_and_keeps_back_no_other(folder, name):
     shutil.copy(ROOT / "tests" / "data" / "模板" / f"培训通知_{name}.docx", folder / "templates" / "培训通知.docx")

@@ -117,6 +117,7 @@ def test_without_units_nobody_is_on_duty():
     assert {s.organisation for s in roster(值班单位="组织编号 | 可值星期").shifts} == {None}
 
 
+@pytest.mark.long
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=6), st.integers(1, 12))
 @settings(max_examples=examples(40), deadline=None)
 def test_the_days_follow_the_weights(weights, month):

@@ -328,6 +328,7 @@ MEMORY = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "make", "came"), [m[1:] for m in MEMORY], ids=[m[0] for m in MEMORY])
 def test_a_large_file_takes_less_than_1_gb(tmp_path, kind, make, came):
     path = tmp_path / f"大.{kind}"

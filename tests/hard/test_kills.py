@@ -15,18 +15,13 @@ import pytest
 from jinguo.common.writing import file_digest
 from jinguo.excel.reading.read import read_workbook
 from tests.hard.jobs import JOBS, run
-from tests.helpers import EXAMPLES, examples, jinguo, office, snapshot
-
-#: A run of seconds: each moment costs a run, a check and another run.
-SHORT = EXAMPLES < 1
+from tests.helpers import examples, jinguo, office, snapshot
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", JOBS)
 def test_at_any_moment(name, tmp_path):
     job = JOBS[name]
-    if SHORT and not job.into_workbooks:
-        pytest.skip("只在 CI 里跑（JINGUO_EXAMPLES=1），写入台账的命令在这里也跑")
     ready = job.prepared(tmp_path / "ready")
     before = digests(ready)
     whole = Path(shutil.copytree(ready, tmp_path / "whole"))
@@ -91,6 +86,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path):
         subprocess.run(["umount", str(small)], check=True)
 
 
+@pytest.mark.long
 def test_a_clock_that_goes_backwards_and_a_long_path(tmp_path):
     deep = tmp_path / ("很长的文件夹名字" * 8) / ("又一层很长的名字" * 8) / "office"
     folder = office(deep)

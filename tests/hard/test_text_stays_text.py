@@ -39,6 +39,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", range(min(examples(2), len(HOSTILE))))
 def test_in_everything_that_is_written(turn, tmp_path):

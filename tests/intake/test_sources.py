@@ -162,6 +162,7 @@ def folder(tmp_path):
     return folder
 
 
+@pytest.mark.long
 def test_a_divided_table_gives_the_same_figures_and_its_rows_are_linked(folder, tmp_path):
     whole = office(tmp_path / "whole")
     figures = []

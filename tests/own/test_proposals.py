@@ -42,6 +42,7 @@ def agrees(given: set[str], means: set[str]) -> bool:
     return bool(given & means)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_sixty_registers_shuffled_are_taken_for_what_they_are(tmp_path):
     """Every sheet; of the columns said to be certain 97 in a hundred, of those that mean something 85 are proposed; and

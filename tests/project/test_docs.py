@@ -185,6 +185,7 @@ class TestMaintenance:
         command = [sys.executable, str(project / "scripts" / "maintenance" / "make_demo.py"), *arguments]
         return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=120)
 
+    @pytest.mark.long
     def test_the_demo_does_not_replace_what_an_office_has_changed(self, project):
         change_cell(project / "workbooks" / "人员台账.xlsx", "人员", "B2", "王新")
         before = snapshot(project / "workbooks")
@@ -193,6 +194,7 @@ class TestMaintenance:
         assert done.stderr.splitlines()[1:2] == ["    workbooks/人员台账.xlsx"]
         assert snapshot(project / "workbooks") == before
 
+    @pytest.mark.long
     def test_the_demo_as_git_has_it_is_renewed(self, project, tmp_path):
         (project / "templates" / "公示.docx").unlink()
         before = snapshot(project / "workbooks")
@@ -200,6 +202,7 @@ class TestMaintenance:
         assert snapshot(project / "workbooks") == before
         assert (project / "templates" / "公示.docx").exists()
 
+    @pytest.mark.long
     def test_the_demo_may_be_written_elsewhere(self, project, tmp_path):
         change_cell(project / "workbooks" / "人员台账.xlsx", "人员", "B2", "王新")
         assert self.make_demo(project, "--into", str(tmp_path / "new")).returncode == 0

@@ -307,6 +307,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
             process.wait()
 
 
+@pytest.mark.long
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_lost(tmp_path):
     place = province(tmp_path / "某省")
     for n in range(12):
@@ -328,6 +329,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_lost(tmp_path):
     assert made == snapshot(there / "output" / "汇总") == snapshot(alone / "output" / "汇总")
 
 
+@pytest.mark.long
 def test_a_scheduler_that_is_not_there_is_told(tmp_path):
     home = office(tmp_path)
     done = jinguo(

@@ -79,6 +79,7 @@ def some_value(column: str, rnd: random.Random) -> object:
     return rnd.randrange(500) if column == "个人会员数" else f"{column}{rnd.randrange(1000)}"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
@@ -131,6 +132,7 @@ def test_random_edits_on_both_sides_merge_as_by_hand(issued, tmp_path_factory, s
     assert not any(again.edits.values()) and len(again.already) == sum(not c for _, c in expected.values())
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a process is killed as POSIX does")
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new_registry(tmp_path):
