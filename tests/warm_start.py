@@ -7,8 +7,10 @@ arguments, in which folder, with which environment, and what comes back is as wi
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -86,6 +88,20 @@ def _call(call: dict) -> None:
     os._exit(code if isinstance(code, int) else 1)
 
 
+def _done_once() -> None:
+    """Do the whole job once in a folder of its own, as the menu does one job after the other: the patterns are compiled by then, and
+    what does not depend on a registry is worked out."""
+    from jinguo.commands import run_words
+
+    root = Path(__file__).resolve().parents[1]
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        for name in ("templates", "workbooks"):
+            shutil.copytree(root / name, Path(folder) / name)
+        os.environ["JINGUO_HOME"] = folder
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+            run_words(["--today", "2026-10-15", "all"])
+
+
 def _serve() -> None:
     import gc
     import importlib
@@ -96,6 +112,7 @@ def _serve() -> None:
     package = (module.name for module in pkgutil.walk_packages(jinguo.__path__, "jinguo."))
     for module in (*_IMPORTED.split(), *(name for name in package if not name.endswith("__main__"))):
         importlib.import_module(module)
+    _done_once()
     # What is there stays: no fork looks it through for garbage.
     gc.collect()
     gc.freeze()
