@@ -267,7 +267,11 @@ def bench_survey(folder: Path, size: str) -> None:
     print(f"列出 {len(proposals)} 处提议；每份 {seconds / count * 1000:.0f} ms")
     some = min(count, 60)
     peer = timed(lambda: surveys.read_with_pandas(folder, some))[0] * count / some
-    report(f"回收 {count} 份调查表", seconds, {f"pandas + openpyxl 只读这些文件（由 {some} 份推算）": peer})
+    bare = timed(lambda: surveys.read_with_calamine(folder, some))[0] * count / some
+    report(
+        f"回收 {count} 份调查表", seconds,
+        {f"pandas + openpyxl 只读这些文件（由 {some} 份推算）": peer, f"python-calamine 只读这些文件（由 {some} 份推算）": bare},
+    )  # fmt: skip
     ours, theirs = (timed(lambda f=f: f(sent[:some]))[0] for f in (surveys.compare_ours, surveys.compare_with_daff))  # type: ignore[misc]
     report(f"只比较 {some} 个镇的表", ours, {"daff 的三方比较": theirs})
 
