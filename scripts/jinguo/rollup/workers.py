@@ -3,6 +3,7 @@ counties, and no more of them wait than a few a worker."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ def run_here(work: Work, counties: Sequence[County], processes: int | None = Non
     again, and the one it died of is told."""
     count = min(processes or os.cpu_count() or 1, len(counties))
     if count <= 1:
-        yield from map(work, counties)
+        yield from (_worked_out(work, county) for county in counties)
         return
     rest = deque(counties)
     while rest:
@@ -38,6 +39,14 @@ def run_here(work: Work, counties: Sequence[County], processes: int | None = Non
             yield _alone(work, rest.popleft())
 
 
+def _worked_out(work: Work, county: County) -> CountyResult:
+    """One county, of which nothing stays in memory but its result."""
+    try:
+        return work(county)
+    finally:
+        gc.collect()
+
+
 def _in_pool(work: Work, rest: deque[County], count: int) -> Iterator[CountyResult]:
     """Results in the order of `rest`, which loses each county once its result is there."""
     with ProcessPoolExecutor(count, initializer=collect_seldom) as pool:
@@ -45,7 +54,7 @@ def _in_pool(work: Work, rest: deque[County], count: int) -> Iterator[CountyResu
         given = 0
         while rest:
             while given < len(rest) and given < count * _AHEAD:
-                waiting.append(pool.submit(work, rest[given]))
+                waiting.append(pool.submit(_worked_out, work, rest[given]))
                 given += 1
             result = waiting.popleft().result()
             rest.popleft()
@@ -56,7 +65,7 @@ def _in_pool(work: Work, rest: deque[County], count: int) -> Iterator[CountyResu
 def _alone(work: Work, county: County) -> CountyResult:
     with ProcessPoolExecutor(1, initializer=collect_seldom) as pool:
         try:
-            return pool.submit(work, county).result()
+            return pool.submit(_worked_out, work, county).result()
         except BrokenProcessPool:
             return CountyResult(county, trouble=_LOST)
 
