@@ -274,6 +274,8 @@ def main(arguments):
     module = ["pytest", *arguments[1:]] if testing else ["jinguo", *arguments]
     environment = dict(os.environ, PYTHONUTF8="1")
     if testing:
+        # Thousands of processes follow: what one has compiled the next need not compile again.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return subprocess.call([str(venv_python()), "-m", *module], cwd=str(ROOT), env=environment)
     # Staff's own folders (dropped files, --workbooks) are relative to where they are, the defaults to the project.
     environment.setdefault("JINGUO_HOME", str(ROOT))

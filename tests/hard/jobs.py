@@ -136,7 +136,7 @@ JOBS = {
     "survey apply": Job(("survey", "apply", PLAN), _collected, into_workbooks=True),
     "survey undo": Job(("survey", "undo", "--yes"), _applied, into_workbooks=True), "merge": Job(("merge", "RY0141", "RY0066")),
     "merge apply": Job(("survey", "apply", _MERGE), _to_be_merged, into_workbooks=True), "mail": Job(("mail",), _ran("notices")),
-    "nominate": Job(("nominate", "--audit")), "audit": Job(("audit",)), "verify": Job(("verify", "output/复核"), _ran("audit")),
+    "nominate": Job(("nominate", "--audit")), "audit": Job(("audit",)),
     "forms": Job(("forms",)), "demo": Job(("demo", "演示")), "adopt": Job(("adopt",), _own, into_workbooks=True), "adopt --convert": Job(("adopt", "--convert", "七本"), _adopted),
     "rollup": Job(("rollup", "workbooks")), "format": Job(("format", "通知.docx"), _letter),
     "lint --restore": Job(("lint", "--restore", "培训通知"), _changed_template), "todo": Job(("todo",)), "all": Job(("all",)),
