@@ -149,7 +149,7 @@ def change_cell(path: Path, sheet_name: str, cell: str, value: Any) -> None:
     path.write_bytes(_with_cell(path.read_bytes(), sheet_name, cell, value))
 
 
-@lru_cache(maxsize=64, typed=True)
+@lru_cache(maxsize=16, typed=True)
 def _with_cell(data: bytes, sheet_name: str, cell: str, value: Any) -> bytes:
     """The workbook with one cell changed; many tests begin with the same change of the demo."""
     import openpyxl
@@ -202,7 +202,7 @@ def workbook_rows(path: Path, sheet_name: str) -> list[list[Any]]:
     return [list(row) for row in _rows(path.read_bytes(), sheet_name)]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _rows(data: bytes, sheet_name: str) -> list[tuple[Any, ...]]:
     import openpyxl
 
