@@ -4,9 +4,9 @@ change."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinguo.common.addresses import split_address
 from jinguo.common.findings import Finding
@@ -57,9 +57,14 @@ def compare(old: Registry, new: Registry) -> Comparison:
 def _texts(table: Table) -> dict[str, list[str]]:
     """The cells of each column as they look, by header, the office's own columns included."""
     named = {f.header: table.raw[f.name] for f in table.spec.fields if f.name in table.raw}
-    return {
-        header: ["" if is_blank(v) else clean(v) for v in values] for header, values in (named | table.extra).items()
-    }
+    return {header: _looks(values) for header, values in (named | table.extra).items()}
+
+
+def _looks(values: Sequence[Any]) -> list[str]:
+    """Cells as they look; each distinct value is looked at once, unless there are booleans, of which True is 1 to a dictionary."""
+    distinct = values if bool in set(map(type, values)) else dict.fromkeys(values)
+    texts = ["" if is_blank(v) else clean(v) for v in distinct]
+    return texts if distinct is values else list(map(dict(zip(distinct, texts, strict=True)).__getitem__, values))
 
 
 def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
