@@ -69,6 +69,7 @@ def test_another_list_is_refused_though_its_digest_is_made_anew(seed):
             check(forged)
 
 
+@pytest.mark.long
 def test_the_choice_is_that_of_another_solver():
     """OR-tools' CP-SAT, asked for the highest total and among those for the better places, over 500 batches."""
     cp_model = pytest.importorskip("ortools.sat.python.cp_model", reason="没有 ortools，跳过")

@@ -242,6 +242,7 @@ def test_verify_says_that_all_agrees(audited):
     assert done.stdout.count("证书：核对无误") == 3
 
 
+@pytest.mark.long
 def test_the_folder_of_all_packages_may_be_given(audited):
     done = jinguo(audited, "verify", str(audited / "output" / "复核"))
     assert done.returncode == 0
@@ -356,6 +357,7 @@ def test_a_batch_that_is_gone_is_said(copied):
     assert "台账里没有这一批了：TJ2601 人大代表" in done.stdout + done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "folders"),
     [

@@ -13,11 +13,13 @@ from tests.helpers import examples
 NOTHING = b"\0\0\0"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_sound_file_comes_through(name):
     assert TARGETS[name](NOTHING)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_changed_file_comes_through_or_is_told(name):

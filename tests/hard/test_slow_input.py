@@ -14,6 +14,8 @@ from jinguo.registry.tables import Registry
 from jinguo.schema import TABLES
 from tests.helpers import TODAY, ends_within
 
+pytestmark = pytest.mark.long
+
 _HEAD = ["组织编号", "组织名称", "登记状态", "组织类型", "层级", "级别", "所属镇街"]
 
 

@@ -13,6 +13,8 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.writing import file_state
 from tests.helpers import jinguo, office, snapshot, workbook_rows
 
+pytestmark = pytest.mark.long
+
 CHANGED = "读过以后，别的窗口或程序又改了这个工作簿，没有写入"
 
 

@@ -179,6 +179,7 @@ def test_an_unread_table_is_among_what_is_not_counted():
     assert panel.rows[0][1][0].figure.text() == "—"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_is_drawn_without_a_complaint_and_fits_the_width(folder, browser, tmp_path, width):

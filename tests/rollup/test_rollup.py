@@ -198,6 +198,7 @@ def test_nothing_that_identifies_anybody_leaves_a_county(tmp_path):
         assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dX](?![\dX])", text)
 
 
+@pytest.mark.long
 def test_her_own_files_are_read_as_her_decisions_say(tmp_path):
     home = office(tmp_path / "home")
     own = office(tmp_path / "own", demo=False)
@@ -338,6 +339,7 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path):
     assert done.returncode == 2 and "连不上调度程序" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_counties_at_an_address(tmp_path):
     place = province(tmp_path / "某省")
     home, other = office(tmp_path / "a"), office(tmp_path / "b")

@@ -383,6 +383,7 @@ def test_a_form_with_a_password_is_told(place):
     assert "设了打开密码" in told
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("suffix", ["xls", "ods", "et"])
 def test_other_formats(suffix, issued, place, expected):
