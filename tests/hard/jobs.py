@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import openpyxl
-
 from jinguo.demo.own_registers import write_own
-from tests.helpers import jinguo, office
+from tests.helpers import change_cell, find_cell, jinguo, office
 from tests.survey.filled_forms import SURVEY, Form
+from tests.survey.test_survey import decide
 
 _DAY = ("--today", "2026-10-15")
 PLAN = f"output/调查/{SURVEY}/合并方案.xlsx"
@@ -48,7 +47,7 @@ def _returned(folder: Path) -> None:
 def _collected(folder: Path) -> None:
     _returned(folder)
     _went_well(folder, "survey", "collect", "收到")
-    _decided(folder / PLAN)
+    _decided(folder, PLAN)
 
 
 def _applied(folder: Path) -> None:
@@ -58,35 +57,24 @@ def _applied(folder: Path) -> None:
 
 def _to_be_merged(folder: Path) -> None:
     _went_well(folder, "merge", "RY0141", "RY0066")
-    _decided(folder / _MERGE)
+    _decided(folder, _MERGE)
 
 
-def _decided(plan: Path) -> None:
+def _decided(folder: Path, plan: str) -> None:
     """Whatever is open: rows go, the rest stays as it is."""
-    book = openpyxl.load_workbook(plan)
-    titles = [cell.value for cell in book["合并方案"][1]]
-    for row in book["合并方案"].iter_rows(min_row=2):
-        values = dict(zip(titles, row, strict=True))
-        if values["处理"].value == "待定":
-            values["处理"].value = "采用" if values["类别"].value == "删除" else "不采用"
-    book.save(plan)
+    decide(folder, "采用", "删除", path=folder / plan)
+    decide(folder, "不采用", path=folder / plan)
 
 
 def _untidy(folder: Path) -> None:
     path = folder / "workbooks" / "人员台账.xlsx"
-    book = openpyxl.load_workbook(path)
-    titles = {cell.value: cell.column for cell in book["人员"][1]}
-    for row in range(2, 8):
-        book["人员"].cell(row, titles["手机"]).value = "１３９ １２３４ ５６７" + str(row)
-    book.save(path)
+    change_cell(path, "人员", find_cell(path, "人员", "手机", "RY0030"), "１３９ １２３４ ５６７８")
     _went_well(folder, "fix")
 
 
 def _older(folder: Path) -> None:
     shutil.copytree(folder / "workbooks", folder / "旧")
-    book = openpyxl.load_workbook(folder / "旧" / "人员台账.xlsx")
-    book["人员"]["B2"].value = "另一个"
-    book.save(folder / "旧" / "人员台账.xlsx")
+    change_cell(folder / "旧" / "人员台账.xlsx", "人员", "B2", "另一个")
 
 
 def _own(folder: Path) -> None:

@@ -35,17 +35,15 @@ def command(run: Run, files: tuple[Path, ...], target: Path | None) -> int:
     拖上来的文件先拷到 workbooks 文件夹。认定以后再运行一次：照认定的读，说明还剩什么；别的命令也都照它读。
     """
     from jinguo.intake.adoption import adopt
-    from jinguo.intake.loading import collection_paused
     from jinguo.intake.own.mapping import FILE
     from jinguo.reports.mapping_workbook import mapping_workbook
 
     _refuse_spoilt(run, target)
     left = [*_copy(run, files), *_same_names(run)]
-    with collection_paused():
-        sources = _read(run)
-        if FILE in sources.refused:
-            raise sources.refused[FILE]
-        adoption = adopt(sources.sheets, run.today, sources.refused)
+    sources = _read(run)
+    if FILE in sources.refused:
+        raise sources.refused[FILE]
+    adoption = adopt(sources.sheets, run.today, sources.refused)
     for name, trouble in sources.refused.items():
         run.say(f"【打不开】{name}：{trouble.paragraph()}", "bold red")
         adoption.registry.refused[name] = trouble.paragraph()

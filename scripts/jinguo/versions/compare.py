@@ -62,9 +62,14 @@ def _texts(table: Table) -> dict[str, list[str]]:
 
 def _looks(values: Sequence[Any]) -> list[str]:
     """Cells as they look; each distinct value is looked at once, unless there are booleans, of which True is 1 to a dictionary."""
-    distinct = values if bool in set(map(type, values)) else dict.fromkeys(values)
-    texts = ["" if is_blank(v) else clean(v) for v in distinct]
-    return texts if distinct is values else list(map(dict(zip(distinct, texts, strict=True)).__getitem__, values))
+    if bool in set(map(type, values)):
+        return list(map(_look, values))
+    looks = {value: _look(value) for value in dict.fromkeys(values)}
+    return list(map(looks.__getitem__, values))
+
+
+def _look(value: Any) -> str:
+    return "" if is_blank(value) else clean(value)
 
 
 def _compare_tables(old: Table, new: Table) -> Iterator[Difference]:
