@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,7 +22,7 @@ from tests.helpers import examples
 #: What Excel can hold; the rest is spelled another way, which the examples above try.
 _TEXT = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
 _LINK = CellLink("A5", "external:../work books/人员 台账#1.xlsx#'签 到'!A5".replace("#1", "%231"))
-ROWS = [
+ROWS: list[list[Any]] = [
     [
         2026,
         1.5,
@@ -35,7 +36,7 @@ ROWS = [
         _LINK,
     ],
     ["=1+1", "+1", "-1", "@x", "\t=1", "<r>x", " 两边 ", "a\nb", "<&>\"'", CellLink("甲", "internal:'另 一'!B2")],
-    ["响", "_x004_", "😀" * 3, "长" * 40_000, True, "", 0, -0.25, 1e20, "尾"],
+    ["响", "_x004_", "😀" * 3, "长" * 40_000, "是", "", 0, -0.25, 1e20, "尾"],
 ]
 
 

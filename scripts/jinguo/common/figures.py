@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinguo.common.rounding import half_up, plain
+from jinguo.common.rounding import divided, plain
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One number: `value` is a count, a sum, or for a rate the percentage to one decimal; None where it is 0/0."""
 
     name: str
@@ -40,7 +39,7 @@ class Figure:
         places: int,
     ) -> Figure:
         """A mean or a cost of each, half-up to so many decimals; value None where the denominator is 0."""
-        value = half_up(Fraction(numerator) / Fraction(denominator), places) if denominator else None
+        value = divided(numerator, denominator, places) if denominator else None
         return cls(name, dimensions, value, unit, numerator, denominator)
 
     def text(self) -> str:
@@ -72,7 +71,7 @@ def _number(value: int | Decimal | None) -> int | float | None:
 
 def rate(name: str, dimensions: dict[str, str], numerator: int | Decimal, denominator: int | Decimal) -> Figure:
     """A percentage, half-up to one decimal; value None where the denominator is 0."""
-    value = half_up(Fraction(numerator) * 100 / Fraction(denominator), 1) if denominator else None
+    value = divided(numerator * 100, denominator, 1) if denominator else None
     return Figure(name, dimensions, value, "%", numerator, denominator)
 
 
@@ -120,13 +119,22 @@ class FigureTable:
     rows: list[tuple[list[str], dict[str, Figure]]] = field(default_factory=list)
 
 
+def by_dimensions(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
+    """The figures by the names of their dimensions, each in the order of appearance."""
+    found: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[*figure.dimensions].append(figure)
+    return dict(found)
+
+
 def make_table(title: str, figures: Iterable[Figure], dimensions: list[str], only: Container[str] = ()) -> FigureTable:
     """The figures that have exactly these dimensions (and one of these names, where any are given), in their order
     of appearance."""
     rows: dict[tuple[str, ...], dict[str, Figure]] = {}
     names: dict[str, None] = {}
+    wanted = tuple(dimensions)
     for figure in figures:
-        if list(figure.dimensions) == dimensions and (not only or figure.name in only):
+        if tuple(figure.dimensions) == wanted and (not only or figure.name in only):
             rows.setdefault(tuple(figure.dimensions.values()), {})[figure.name] = figure
             names.setdefault(figure.name)
     return FigureTable(title, dimensions, list(names), [(list(key), row) for key, row in rows.items()])

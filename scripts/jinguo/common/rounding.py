@@ -17,9 +17,16 @@ def plain(number: Decimal | int | float) -> str:
 def half_up(value: Fraction | Decimal, places: int) -> Decimal:
     """A number to so many decimals as people round on paper: half goes away from zero, where Python's round takes
     85.125 to 85.12. A Fraction is exact, where a division of decimals would itself round before."""
-    exact = Fraction(value) * 10**places
-    whole = int(abs(exact) * 2 + 1) // 2
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+    above, below = Fraction(value).as_integer_ratio()
+    whole = (abs(above) * 10**places * 2 + below) // (below * 2)
+    return Decimal(whole if above >= 0 else -whole).scaleb(-places)
+
+
+def divided(numerator: int | Decimal, denominator: int | Decimal, places: int) -> Decimal:
+    """A quotient to so many decimals, half-up; ZeroDivisionError where the denominator is 0."""
+    if isinstance(numerator, int) and isinstance(denominator, int):
+        return half_up(Fraction(numerator, denominator), places)
+    return half_up(Fraction(numerator) / Fraction(denominator), places)
 
 
 _NUMBER = re.compile(r"(-?\d+)(?:\.(\d+))?(%?(?:（[^（）]*）)?)")

@@ -3,8 +3,6 @@ the page say."""
 
 from __future__ import annotations
 
-import dataclasses
-
 from jinguo.common.figures import Figure
 from jinguo.documents.gate import EXAMS, STATISTICS, TRAINING, statistics_remarks
 from jinguo.registry.tables import Registry
@@ -25,7 +23,7 @@ def figures_by_family(registry: Registry) -> dict[str, list[Figure]]:
     for family, (figures_of, tables) in families.items():
         note = "；".join(statistics_remarks(registry, tables))
         figures = figures_of(registry)
-        found[family] = [dataclasses.replace(figure, note=note) for figure in figures] if note else figures
+        found[family] = [figure._replace(note=note) for figure in figures] if note else figures
     return found
 
 

@@ -76,11 +76,21 @@ class Entry(NamedTuple):
     first_year: int | None
 
 
+class Verdict(NamedTuple):
+    """What the conditions of a level come to: an Entry without whom and what it is about."""
+
+    verdict: str
+    why: str
+    first_year: int | None
+
+
 class _Person(NamedTuple):
+    """What the conditions ask of a person; the certificates by level with the day each was obtained."""
+
     education: str | None
     major: str | None
     since: Month | None
-    certificates: dict[str, datetime.date]
+    certificates: tuple[tuple[str, datetime.date], ...]
 
 
 def conditions(registry: Registry) -> list[EntryCondition]:
@@ -144,21 +154,23 @@ def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
         if person and level and day:
             held.setdefault(person, {})[level] = day
     done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
+    by_level = {level: [r for r in rules if r.level == level] for level in SUBJECTS}
+    #: Of many people few differ in what the conditions ask.
+    judged: dict[tuple[str, _Person], Verdict] = {}
     found = []
     for _, number, education, major, since in people.each(
         "number", "education", "social_work_major", "social_work_since"
     ):
         if number is None:
             continue
-        person = _Person(education, major, since, held.get(number, {}))
-        for level in SUBJECTS:
-            mine = [r for r in rules if r.level == level]
-            if level in person.certificates or any(_above(level, other) for other in person.certificates):
-                found.append(Entry(number, level, DONE, "已有证书", None))
-            elif (number, level) in done:
-                found.append(Entry(number, level, DONE, f"{done[number, level]} 年已合格", None))
-            else:
-                found.append(_judge(registry, (number, level), person, mine, year))
+        person = _Person(education, major, since, tuple(held.get(number, {}).items()))
+        for level, mine in by_level.items():
+            verdict = judged.get((level, person))
+            if verdict is None:
+                verdict = judged[level, person] = _judge(registry, level, person, mine, year)
+            if verdict.verdict != DONE and (number, level) in done:
+                verdict = Verdict(DONE, f"{done[number, level]} 年已合格", None)
+            found.append(Entry(number, level, *verdict))
     return found
 
 
@@ -172,18 +184,21 @@ def _above(level: str, other: str) -> bool:
     return order.index(other) > order.index(level)
 
 
-def _judge(registry: Registry, who: tuple[str, str], person: _Person, rules: list[EntryCondition], year: int) -> Entry:
-    """Whether a person (her number, and the level) may enter, by the conditions of that level."""
+def _judge(registry: Registry, level: str, person: _Person, rules: list[EntryCondition], year: int) -> Verdict:
+    """Whether such a person may enter a level, by its conditions."""
+    certificates = dict(person.certificates)
+    if level in certificates or any(_above(level, other) for other in certificates):
+        return Verdict(DONE, "已有证书", None)
     order = _educations(registry)
     missing = [
         name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None
     ]
     if person.education is None:
-        return Entry(*who, UNKNOWN, f"没有填{'、'.join(missing)}", None)
+        return Verdict(UNKNOWN, f"没有填{'、'.join(missing)}", None)
     fitting = [r for r in rules if _fits(r, person, order)]
     if not fitting:
         least = min((r.education for r in rules if r.education in order), key=order.index, default="")
-        return Entry(*who, MAY_NOT, f"学历要{least}以上", None)
+        return Verdict(MAY_NOT, f"学历要{least}以上", None)
     if person.major is None and len({r.years for r in fitting}) > 1:
         missing.append("社会工作专业")
     years = [(first, r) for r in fitting if (first := _first_year(registry, r, person, year)) is not None]
@@ -191,16 +206,14 @@ def _judge(registry: Registry, who: tuple[str, str], person: _Person, rules: lis
     # Of several ways that are open the one of her own education is named.
     ways = sorted(open_to, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)))
     if ways and ways[0][0] <= year:
-        return Entry(*who, MAY, _words(ways[0][1], person), year)
+        return Verdict(MAY, _words(ways[0][1], person), year)
     first, rule = ways[0] if ways else (None, fitting[0])
     if missing and any(r.certificate is None for r in fitting):
-        return Entry(*who, UNKNOWN, f"没有填{'、'.join(missing)}", first)
+        return Verdict(UNKNOWN, f"没有填{'、'.join(missing)}", first)
     lacking = (
-        ""
-        if rule.certificate is None or rule.certificate in person.certificates
-        else f"，先要取得{rule.certificate}证书"
+        "" if rule.certificate is None or rule.certificate in certificates else f"，先要取得{rule.certificate}证书"
     )
-    return Entry(*who, MAY_NOT, f"{_words(rule, person)}{lacking}", first)
+    return Verdict(MAY_NOT, f"{_words(rule, person)}{lacking}", first)
 
 
 def _fits(rule: EntryCondition, person: _Person, order: list[str]) -> bool:
@@ -222,7 +235,7 @@ def _first_year(registry: Registry, rule: EntryCondition, person: _Person, year:
             return None
         starts.append(add_months(datetime.date(person.since.year, person.since.month, 1), int(rule.years * 12)))
     if rule.certificate:
-        day = person.certificates.get(rule.certificate)
+        day = dict(person.certificates).get(rule.certificate)
         if day is None:
             return None
         if person.since is not None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinguo.common.figures import Figure, FigureTable, definition_parts, make_table
+from jinguo.common.figures import Figure, FigureTable, by_dimensions, definition_parts, make_table
 from jinguo.exams import companion
 from jinguo.exams import exam_statistics as exams
 from jinguo.excel.writing.cell_values import Percent
@@ -59,9 +59,10 @@ def statistics_report(figures: list[Figure], year: str, author: str, behind: Bac
     rows behind the figures, to which each line of figures links."""
     blocks = {group: (detail, block) for detail in behind.details for group, block in detail.blocks.items()}
     sheets = [*_year_charts(figures, year)]
+    grouped = by_dimensions(figures)
     for name, title, dimensions, note in _SHEETS:
         only = [s.name for s in STATISTICS.values() if s.sheet == name]
-        table = make_table(title, figures, dimensions, only)
+        table = make_table(title, grouped.get(tuple(dimensions), ()), dimensions, only)
         if table.rows:
             sheets.append(table_sheet(name, table, note, blocks))
     rows = [detail_sheet(detail, behind.links) for detail in behind.details if detail.rows]

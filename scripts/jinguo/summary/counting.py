@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -102,7 +102,7 @@ def count(registry: Registry, area: Area) -> Counted:
             found.groups[key] = groups[key]
             for statistic, value in area.measures.items():
                 figure = figure_of(statistic, dict(key), value(groups[key]))
-                found.figures.append(replace(figure, note=note) if note else figure)
+                found.figures.append(figure._replace(note=note) if note else figure)
     return found
 
 

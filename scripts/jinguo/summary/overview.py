@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jinguo.common.figures import Figure, each_once, find
+from jinguo.common.figures import Figure, by_dimensions, each_once, find
 from jinguo.common.findings import Place
 from jinguo.exams.exam_statistics import papers_by_exam
 from jinguo.exams.subjects import SUBJECTS
@@ -45,7 +45,7 @@ class Panel:
 def overview(registry: Registry, areas: Sequence[Counted], figures: Sequence[Figure]) -> list[Panel]:
     """The panels that have anything to show, of the year of today."""
     counted = {area.area.name: area for area in areas}
-    year = str(registry.today.year)
+    year, grouped = str(registry.today.year), by_dimensions(figures)
     panels = [
         _area(registry, counted.get("组织"), "社会组织（按层级）", "层级", ("在册组织数", "已登记数", "团体会员率")),
         _area(registry, counted.get("组织"), "社会组织（按级别）", "级别", ("在册组织数", "已登记数")),
@@ -54,8 +54,8 @@ def overview(registry: Registry, areas: Sequence[Counted], figures: Sequence[Fig
         _area(registry, counted.get("组织"), "枢纽组织带动的组织", "枢纽组织", ("在册组织数",)),
         _area(registry, counted.get("年检"), "年检（按年度）", "年度", ("年检组织数", "年检合格率")),
         _area(registry, counted.get("登记孵化"), "登记孵化（各阶段）", "阶段", ("到过这一步的组织数", "现在停在这一步的", "从第一步起的天数（中位数）")),
-        _months(registry, figures, year),
-        _exams(registry, figures),
+        _months(registry, grouped.get(("年度", "月份"), []), year),
+        _exams(registry, grouped.get(("年度", "级别"), [])),
         _area(registry, counted.get("项目"), f"{year}年项目和钱（按购买主体）", "购买主体", ("合同金额", "项目数", "承接组织数", "已拨款", "未拨款"), year),
         _area(registry, counted.get("服务"), f"{year}年服务（按主题）", "主题", ("服务人次", "服务活动数", "志愿者人次"), year),
         _area(registry, counted.get("来访"), f"{year}年来访（按事项）", "事项", ("来访件数", "办结率", "平均办结天数"), year),

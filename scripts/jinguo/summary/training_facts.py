@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jinguo.common.figures import Figure, find
+from jinguo.common.figures import Figure, by_dimensions, find
 from jinguo.exams import exam_statistics as exams
 from jinguo.exams.subjects import SUBJECTS
 from jinguo.registry.tables import Registry
@@ -25,20 +25,22 @@ NAMES = (*_TRAINING, *(f"{kind}场次" for kind in KINDS), "负责人合格人�
 def training_facts(ledger: FactLedger, figures: Sequence[Figure]) -> None:
     """The year's training, and how many events of some kinds."""
     registry, year = ledger.registry, ledger.period.year
-    known = {f.name for f in figures if f.dimensions == {"年度": year}}
+    grouped = by_dimensions(figures)
+    totals, by_type = grouped.get(("年度",), []), grouped.get(("年度", "类型"), [])
+    known = {f.name for f in totals if f.dimensions["年度"] == year}
     events, attended = _events(registry, ledger), _attended(registry, year)
     compared = ledger.comparable("events", "starts")
     for name in _TRAINING:
-        figure = find(figures, name, 年度=year) if name in known else Figure(name, {}, None)
+        figure = find(totals, name, 年度=year) if name in known else Figure(name, {}, None)
         of_events = name == "活动场次"
         ledger.note(
             YearFact(
                 name, figure, training.STATISTICS[name].meaning, "events" if of_events else "attendance", events if of_events else attended,
-                before=_last_year(figures, name, figure, year) if compared else None, called=ledger.period.called,
+                before=_last_year(totals, name, figure, year) if compared else None, called=ledger.period.called,
             )
         )  # fmt: skip
     for kind in KINDS:
-        figure = find(figures, "活动场次", 年度=year, 类型=kind)
+        figure = find(by_type, "活动场次", 年度=year, 类型=kind)
         rows = [i for i in events if registry["events"]["type"][i] == kind]
         ledger.note(
             YearFact(
@@ -73,9 +75,10 @@ def _attended(registry: Registry, year: str) -> list[int]:
 def exam_facts(ledger: FactLedger, figures: Sequence[Figure]) -> list[str]:
     """The year's exams level by level; the levels anybody entered."""
     registry, year = ledger.registry, ledger.period.year
+    figures = by_dimensions(figures).get(("年度", "级别"), [])
     levels = [level for level in SUBJECTS if find(figures, "报考人数", 年度=year, 级别=level).value]
     before = str(int(year) - 1)
-    compared = ledger.compared and any(f.dimensions.get("年度") == before for f in figures if "级别" in f.dimensions)
+    compared = ledger.compared and any(f.dimensions["年度"] == before for f in figures)
     for level in levels:
         rows = [paper.outcome.entry for paper in registry.once(exams.papers_by_exam)[int(year), level]]
         for name in _EXAMS:

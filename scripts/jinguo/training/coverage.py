@@ -133,10 +133,11 @@ def hours_ledger(registry: Registry) -> list[Ledger]:
     for person, earned in sorted(earned_hours(registry, people).items()):
         sums: defaultdict[int, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
         counts: Counter[int] = Counter()
-        for entry in earned:
-            if entry.date <= registry.today:
-                sums[entry.date.year][entry.source not in events] += entry.hours
-                counts[entry.date.year] += 1
+        for day, hours, source in earned:
+            if day <= registry.today:
+                year = day.year
+                sums[year][source not in events] += hours
+                counts[year] += 1
         found += [
             Ledger(person, year, training, education, counts[year])
             for year, (training, education) in sorted(sums.items())

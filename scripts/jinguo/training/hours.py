@@ -42,17 +42,22 @@ def earned_hours(registry: Registry, people: Container[str]) -> dict[str, list[E
     does not count again.
     """
     attendance, events, education = registry["attendance"], registry["events"], registry["education_hours"]
-    held = {n: (start.date(), hours) for _, n, start, hours in events.each("number", "starts", "hours") if n and start}
+    held = {
+        number: Earned(start.date(), hours or Decimal(0), number)
+        for _, number, start, hours in events.each("number", "starts", "hours")
+        if number and start
+    }
     ledger: defaultdict[str, list[Earned]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for _, event, person, presence, own in attendance.each("event", "person", "presence", "hours"):
         if person in people and presence == "出席" and event in held and (event, person) not in seen:
             seen.add((event, person))
-            day, hours = held[event]
-            ledger[person].append(Earned(day, own if own is not None else hours or Decimal(0), event))
+            earned = held[event]
+            ledger[person].append(earned if own is None else earned._replace(hours=own))
+    registered = [row for row in education.each("person", "date", "content", "hours") if row[1] in people]
     days = registry.once(event_days)
-    trained = {(person, day) for person, all_earned in ledger.items() for e in all_earned for day in days[e.source]}
-    for _, person, day, content, hours in education.each("person", "date", "content", "hours"):
-        if person in people and day and hours and (person, day) not in trained:
-            ledger[person].append(Earned(day, hours, content or ""))
+    trained = {(person, day) for _, person, *_ in registered for e in ledger.get(person, ()) for day in days[e.source]}
+    for _, person, date, content, hours in registered:
+        if date and hours and (person, date) not in trained:
+            ledger[person].append(Earned(date, hours, content or ""))
     return {person: sorted(all_earned) for person, all_earned in ledger.items()}

@@ -82,58 +82,54 @@ def _put(package: Package, table: RowsOfSheet) -> None:
         package.write(part, begun.replace("</Relationships>", f"{rows.relationships()}</Relationships>").encode())
 
 
-class _Spelled(dict[Any, str]):
-    """Values as they are spelled, each worked out once."""
+class _Ends(dict[Any, str]):
+    """The ends of cells by what stands in them, each spelled out once; not of those whose place matters, or that are formulas."""
 
     def __init__(self, spell: Callable[[Any], str]) -> None:
         super().__init__()
         self._spell = spell
 
     def __missing__(self, value: Any) -> str:
-        found = self[value] = self._spell(value)
-        return found
+        end = self._spell(value)
+        if not isinstance(value, CellLink | Formula):
+            self[value] = end
+        return end
 
 
 class _Rows:
-    """The rows of one sheet as XML, and the links met on the way."""
+    """The rows of one sheet as XML, and the links met on the way. True and False have no cell of their own: they are words."""
 
     def __init__(self, numbers: Mapping[str, str], fills: Mapping[str, str], first: int) -> None:
         self.numbers, self.fills, self.first = numbers, fills, first
-        #: A text and a number as the end of its cell, once it has been spelled out.
-        self._texts = _Spelled(lambda text: _inline(text, numbers[fills.get(text, "text")]))
-        number = f'" s="{numbers["number"]}"><v>'
-        self._numbers = _Spelled(lambda value: f"{number}{float(value):.16G}</v></c>")
-        self._percent = f'" s="{numbers["percent"]}"><v>'
+        self._ends = _Ends(self._end)
         self.targets: dict[str, str] = {}
         self._places: list[str] = []
+        #: Whether the row that is spelled has a link.
+        self._linked = False
 
     def spelled(self, rows: Sequence[Sequence[Any]], start: int) -> bytes:
         """So many rows from a number on."""
-        width = max(map(len, rows), default=0)
-        begins = [f'<c r="{column_letter(c)}' for c in range(width)]
-        texts, numbers, other = self._texts, self._numbers, self._other
+        ends = self._ends
+        #: Of a row of so many cells: where a cell begins, the number of the row, how it ends, cell after cell.
+        begun: dict[int, list[str]] = {}
+        for width in set(map(len, rows)):
+            begun[width] = [part for n in range(width) for part in (f'<c r="{column_letter(n)}', "", "")]
         lines: list[str] = []
         for n, row in enumerate(rows, start):
-            number = str(n)
-            cells = [
-                f"{begin}{number}{texts[value]}"
-                if type(value) is str
-                else f"{begin}{number}{numbers[value]}"
-                if type(value) is int or type(value) is float
-                else f"{begin}{number}{other(value, begin[6:] + number)}"
-                for begin, value in zip(begins, row, strict=False)
-            ]
-            lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+            number, width = str(n), len(row)
+            line = begun[width]
+            line[1::3] = [number] * width
+            line[2::3] = [ends[value] for value in row]
+            if self._linked:
+                self._note_links(row, number)
+            lines.append(f'<row r="{number}">{"".join(line)}</row>')
         return "".join(lines).encode()
 
-    def _other(self, value: Any, cell: str) -> str:
-        if type(value) is Decimal:
-            return self._numbers[float(value)]
+    def _end(self, value: Any) -> str:
+        """How the cell of a value ends: its look, its type, what stands in it."""
         if isinstance(value, CellLink):
-            if len(self._places) >= _MOST_LINKS:
-                return self._texts[value.text]
-            self._link(cell, value)
-            return _inline(value.text, self.numbers["link"])
+            self._linked = len(self._places) < _MOST_LINKS
+            return _inline(value.text, self.numbers["link" if self._linked else "text"])
         if isinstance(value, Formula):
             return _formula(value, self.numbers["formula"])
         if isinstance(value, Marked):
@@ -141,8 +137,18 @@ class _Rows:
         if isinstance(value, Percent):
             if value.value is None:
                 return _inline("—", self.numbers["number"])
-            return f"{self._percent}{float(value.value):.16G}</v></c>"
-        return self._texts["" if value is None else str(value)]
+            return _number(value.value, self.numbers["percent"])
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return _number(value, self.numbers["number"])
+        text = "" if value is None else str(value)
+        return _inline(text, self.numbers[self.fills.get(text, "text")])
+
+    def _note_links(self, row: Sequence[Any], number: str) -> None:
+        """Note where the links of a row lead."""
+        for column, value in enumerate(row):
+            if isinstance(value, CellLink):
+                self._link(f"{column_letter(column)}{number}", value)
+        self._linked = False
 
     def _link(self, cell: str, link: CellLink) -> None:
         """Note where a cell leads: to another workbook through one relationship each, within this one by the place alone."""
@@ -164,6 +170,11 @@ class _Rows:
             f'<Relationship Id="{number}" Type="{_EXTERNAL}" Target={attribute(_as_excel_has_it(target))} TargetMode="External"/>'
             for target, number in self.targets.items()
         )
+
+
+def _number(value: int | float | Decimal, look: str) -> str:
+    """The end of a cell with a number in it."""
+    return f'" s="{look}"><v>{float(value):.16G}</v></c>'
 
 
 def _formula(formula: Formula, look: str) -> str:

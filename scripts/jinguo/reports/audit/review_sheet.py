@@ -72,4 +72,4 @@ def _cell(value: Any) -> Any:
         # A pattern of the formula's own ("*") is one sign alone.
         text = _LITERAL.sub(lambda m: m[0] if len(m[1]) < 2 else f'"{fit(m[1])}"', text)
     shown = fit(value.value) if isinstance(value.value, str) else value.value
-    return value if text == value.text and shown == value.value else replace(value, text=text, value=shown)
+    return value if text == value.text and shown == value.value else value._replace(text=text, value=shown)

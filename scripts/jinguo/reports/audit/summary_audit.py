@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jinguo.common.figures import Figure
 from jinguo.duty.roster import duty_days, was_there
@@ -51,12 +50,11 @@ class SummaryAudit:
         """The figure of a fact with the year it is of."""
         if fact.figure.dimensions:
             return fact.figure
-        return replace(fact.figure, dimensions={"年度": self.period.year})
+        return fact.figure._replace(dimensions={"年度": self.period.year})
 
     def _before(self, fact: YearFact, before: Figure) -> Figure:
         year = self.period.before.year
-        return replace(
-            before,
+        return before._replace(
             name=f"{before.name}{_BEFORE}",
             dimensions={"年度": year} | {label: value for label, value in before.dimensions.items() if label != "年度"},
         )
@@ -71,7 +69,7 @@ class SummaryAudit:
             return Worked(self.rows.exams.people.count(("年度", cells.year), ("合格", "1"), ("负责人", '"是"')))
         if name == figure.name:
             return self.rows.working(figure, cells) or self.areas.working(figure, cells)
-        plain = replace(figure, name=name)
+        plain = figure._replace(name=name)
         if name in training_statistics.STATISTICS:
             # The figure of the year before stands in the row of the year before.
             return Worked(self.rows.same_days(name, f"({cells.year}+1)")[1])
