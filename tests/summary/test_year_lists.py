@@ -7,6 +7,7 @@ import datetime
 import openpyxl
 import pytest
 
+from jinguo.excel.patching.widths import text_width
 from jinguo.summary.year_lists import hubs, incubating, left_behind, projects_at_work, rising, year_lists
 from tests.helpers import jinguo, office, registry
 
@@ -186,6 +187,27 @@ def test_a_chart_of_the_glance_draws_the_rows_of_its_panel(book):
         after = (sheet.cell(last + 1, 1).value, sheet.cell(last + 1, 3).value)
         before = (sheet.cell(first - 1, 1).value, sheet.cell(first - 1, 3).value)
         assert (panels.pop(), series.pop()) not in (after, before)
+
+
+def test_on_paper_the_glance_is_a_table_and_then_four_charts_to_a_page(book):
+    sheet = book["一览"]
+    table, *pages = [area.replace("$", "") for area in sheet.print_area.replace("'一览'!", "").split(",")]
+    assert table == f"A1:E{sheet.max_row}"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    held = []
+    for page in pages:
+        left, top, right, bottom = openpyxl.utils.range_boundaries(page)
+        ends = [(c.anchor._from.col, c.anchor._from.row, c.anchor.to.col, c.anchor.to.row) for c in sheet._charts]
+        inside = [left - 1 <= a and top - 1 <= b and c <= right and d <= bottom for a, b, c, d in ends]
+        held.append(sum(inside))
+    # Every chart stands on one page, whole.
+    assert sum(held) == len(sheet._charts) and max(held) == 4
+    # A row that is higher than another would push a chart over the end of its page.
+    assert {sheet.row_dimensions[n].height for n in range(4, sheet.max_row + 1)} == {15}
+    widest = [
+        max(text_width(str(cell.value or "")) for cell in column) for column in sheet.iter_cols(max_col=3, min_row=3)
+    ]
+    assert all(sheet.column_dimensions[letter].width >= w for letter, w in zip("ABC", widest, strict=True))
 
 
 def test_every_list_of_the_demo_leads_to_its_rows(generated):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jinguo.excel.patching.widths import text_width
 from jinguo.excel.writing.cell_values import Percent
 from jinguo.excel.writing.report import Chart, Sheet, cell_link
 from jinguo.summary.overview import Panel
@@ -26,6 +27,8 @@ def overview_sheet(panels: Sequence[Panel], links: Mapping[str, str]) -> Sheet:
                 rows.append([panel.title, label, series, shown, cell_link(links, *cell.place) if cell.place else ""])
             if n == 0 and 1 < len(panel.rows) <= _MOST_CHARTED:
                 charts.append(Chart(f"{panel.title}：{series}", (3,), 1, (first, len(rows) - 1)))
-    header, widths = ["图表", "分组", "指标", "数值", "从哪一行起"], [34, 26, 22, 12, 12]
+    header = ["图表", "分组", "指标", "数值", "从哪一行起"]
+    # Beside charts no row may be higher than another, so nothing may wrap.
+    widths = [max(map(text_width, [title, *(row[n] for row in rows)])) + 2 for n, title in enumerate(header[:3])]
     note = "看板.html 是同样的数字；每个数字的各行和口径在后面的表里。"
-    return Sheet("一览", "这一年一览", header, rows, widths, charts=charts, note=note)
+    return Sheet("一览", "这一年一览", header, rows, [*widths, 12, 12], charts=charts, note=note)

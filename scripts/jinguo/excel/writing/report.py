@@ -15,6 +15,7 @@ from jinguo.excel.colours import DOUBTFUL
 from jinguo.excel.writing.boxes import DrawnBox, draw_boxes
 from jinguo.excel.writing.cell_values import CellLink, Marked, Percent
 from jinguo.excel.writing.new_workbook import new_workbook
+from jinguo.excel.writing.printing import print_apart, print_readably
 from jinguo.excel.writing.sheet_rows import RowsOfSheet, put_in_rows
 
 #: What the looks of a cell are called, but for words that have one of their own.
@@ -45,7 +46,8 @@ def internal_link(text: str, sheet: str, area: str) -> CellLink:
 @dataclass(frozen=True)
 class Chart:
     """A column chart of a sheet's table: the categories stand in its column `labels`, a series for each of `columns`. Over all
-    rows it stands below the table; of some `rows` (the first and the last, from 0) only it stands beside it."""
+    rows it stands below the table; of some `rows` (the first and the last, from 0) only it stands beside it, where all rows have one
+    height: the widths have to be such that nothing wraps."""
 
     title: str
     columns: tuple[int, ...]
@@ -100,7 +102,8 @@ def write_report(title: str, sheets: Sequence[Sheet], author: str) -> bytes:
         if sheet.live:
             _colour_by_value(book, target, sheet)
         words = {word: word for word in looks.fills}
-        tables.append(RowsOfSheet(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words))
+        height = _ROW if any(chart.rows for chart in sheet.charts) else None
+        tables.append(RowsOfSheet(f"xl/worksheets/sheet{number}.xml", sheet.rows, looks.names, words, height))
     book.close()
     return made_anywhere(put_in_rows(stream.getvalue(), tables))
 
@@ -122,15 +125,9 @@ def _write_sheet(book: Any, target: Any, sheet: Sheet, looks: _Looks) -> None:
     target.autofilter(first - 1, 0, last, len(sheet.header) - 1)
     target.freeze_panes(first, 0)
     target.repeat_rows(first - 1)
-    _set_print(target, sheet)
+    print_readably(target, sheet.widths or [9] * len(sheet.header))
     draw_boxes(target, sheet.boxes, last + 2)
-    for number, chart in enumerate(sheet.charts if sheet.rows else ()):
-        if chart.rows is None:
-            _add_chart(book, target, sheet, chart, (first, last), (last + 2, 0))
-        else:
-            # Two beside each other, to the right of the table.
-            place = (first + number // 2 * _CHART_ROWS, len(sheet.header) + 1 + number % 2 * _CHART_COLUMNS)
-            _add_chart(book, target, sheet, chart, (first + chart.rows[0], first + chart.rows[1]), place)
+    _add_charts(book, target, sheet, first, last)
 
 
 def _colour_by_value(book: Any, target: Any, sheet: Sheet) -> None:
@@ -139,29 +136,6 @@ def _colour_by_value(book: Any, target: Any, sheet: Sheet) -> None:
     for word, colour in sheet.colours.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format({"bg_color": colour})}
         target.conditional_format(first, 0, last, width, rule)
-
-
-#: Lying papers by Excel's numbers, and what is between margins of a centimetre, in millimetres.
-_PAPERS = ((9, 277.0), (8, 400.0))
-#: Nobody reads smaller characters on paper.
-_LEAST_POINTS, _POINTS = 8, 11
-
-
-def _set_print(target: Any, sheet: Sheet) -> None:
-    """On paper that lies, as wide as the columns need to be read: A4, else A3; what is wider goes over several sheets that each
-    begin with the first two columns."""
-    target.set_landscape()
-    target.set_margins(0.4, 0.4, 0.6, 0.6)
-    # A character is 7 pixels wide and a column has 5 besides.
-    width = sum((7 * w + 5) / 96 * 25.4 for w in (sheet.widths or [9] * len(sheet.header)))
-    for paper, room in _PAPERS:
-        if room / width * _POINTS >= _LEAST_POINTS:
-            target.set_paper(paper)
-            target.fit_to_pages(1, 0)
-            return
-    target.set_paper(_PAPERS[-1][0])
-    target.set_print_scale(100 * _LEAST_POINTS // _POINTS + 1)
-    target.repeat_columns(0, 1)
 
 
 @dataclass(frozen=True)
@@ -194,8 +168,8 @@ def _in_chart(value: Any) -> Any:
 _SERIES = ("#4472C4", "#ED7D31", "#70AD47", "#FFC000", "#5B9BD5")
 
 
-#: What a chart covers of rows and columns of usual size.
-_CHART_ROWS, _CHART_COLUMNS = 17, 11
+#: What a chart covers of rows and columns of usual size; the pixels of such a column, and the points of such a row.
+_CHART_ROWS, _CHART_COLUMNS, _COLUMN, _ROW = 17, 11, 64, 15
 
 
 def _add_chart(
@@ -226,6 +200,24 @@ def _add_chart(
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 640, "height": 320})
     target.insert_chart(*place, chart)
+
+
+def _add_charts(book: Any, target: Any, sheet: Sheet, first: int, last: int) -> None:
+    """The charts of a sheet whose rows go from the first to the last: below the table, or two beside each other to its right, and then
+    on paper four to a page behind it."""
+    left, beside = len(sheet.header) + 1, 0
+    for chart in sheet.charts if sheet.rows else ():
+        if chart.rows is None:
+            _add_chart(book, target, sheet, chart, (first, last), (last + 2, 0))
+        else:
+            place = (first + beside // 2 * _CHART_ROWS, left + beside % 2 * _CHART_COLUMNS)
+            _add_chart(book, target, sheet, chart, (first + chart.rows[0], first + chart.rows[1]), place)
+            beside += 1
+    if beside:
+        target.set_column_pixels(left, left + 2 * _CHART_COLUMNS - 2, _COLUMN)
+        tops = range(first, first + (beside + 1) // 2 * _CHART_ROWS, 2 * _CHART_ROWS)
+        pages = [(top, left, top + 2 * _CHART_ROWS - 2, left + 2 * _CHART_COLUMNS - 2) for top in tops]
+        print_apart(book, target, [(0, 0, last, len(sheet.header) - 1), *pages])
 
 
 def relative(path: Path, folder: Path) -> str:

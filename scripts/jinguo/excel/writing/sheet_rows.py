@@ -45,6 +45,8 @@ class RowsOfSheet:
     rows: Sequence[Sequence[Any]]
     looks: Sequence[str]
     fills: Mapping[str, str]
+    #: All rows of one height, in points; None: as high as what is in them.
+    height: float | None = None
 
 
 def put_in_rows(data: bytes, tables: Sequence[RowsOfSheet]) -> bytes:
@@ -61,7 +63,7 @@ def _put(package: Package, table: RowsOfSheet) -> None:
     assert sample is not None, "the sheet has no sample row"
     first = int(sample[1])
     numbers = dict(zip(table.looks, (look.decode() for look in _LOOK.findall(sample[0])), strict=True))
-    rows = _Rows(numbers, table.fills, first)
+    rows = _Rows(numbers, table.fills, first, table.height)
     last = first + max(len(table.rows), 1) - 1
     head = re.sub(rb'(<dimension ref="A1:[A-Z]+)\d+"', rb'\g<1>%d"' % last, xml[: sample.start()])
     tail = xml[sample.end() - len(b"</sheetData>") :]
@@ -99,8 +101,9 @@ class _Ends(dict[Any, str]):
 class _Rows:
     """The rows of one sheet as XML, and the links met on the way. True and False have no cell of their own: they are words."""
 
-    def __init__(self, numbers: Mapping[str, str], fills: Mapping[str, str], first: int) -> None:
+    def __init__(self, numbers: Mapping[str, str], fills: Mapping[str, str], first: int, height: float | None) -> None:
         self.numbers, self.fills, self.first = numbers, fills, first
+        self._height = f' ht="{height:g}" customHeight="1"' if height else ""
         self._ends = _Ends(self._end)
         self.targets: dict[str, str] = {}
         self._places: list[str] = []
@@ -109,7 +112,7 @@ class _Rows:
 
     def spelled(self, rows: Sequence[Sequence[Any]], start: int) -> bytes:
         """So many rows from a number on."""
-        ends = self._ends
+        ends, height = self._ends, self._height
         #: Of a row of so many cells: where a cell begins, the number of the row, how it ends, cell after cell.
         begun: dict[int, list[str]] = {}
         for width in set(map(len, rows)):
@@ -122,7 +125,7 @@ class _Rows:
             line[2::3] = [ends[value] for value in row]
             if self._linked:
                 self._note_links(row, number)
-            lines.append(f'<row r="{number}">{"".join(line)}</row>')
+            lines.append(f'<row r="{number}"{height}>{"".join(line)}</row>')
         return "".join(lines).encode()
 
     def _end(self, value: Any) -> str:
