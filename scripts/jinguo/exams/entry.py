@@ -76,7 +76,7 @@ class Entry(NamedTuple):
     first_year: int | None
 
 
-class Verdict(NamedTuple):
+class EntryVerdict(NamedTuple):
     """What the conditions of a level come to: an Entry without whom and what it is about."""
 
     verdict: str
@@ -156,7 +156,7 @@ def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
     done = {(q.person, q.level): q.year for q in registry.once(qualifications)}
     by_level = {level: [r for r in rules if r.level == level] for level in SUBJECTS}
     #: Of many people few differ in what the conditions ask.
-    judged: dict[tuple[str, _Person], Verdict] = {}
+    judged: dict[tuple[str, _Person], EntryVerdict] = {}
     found = []
     for _, number, education, major, since in people.each(
         "number", "education", "social_work_major", "social_work_since"
@@ -169,7 +169,7 @@ def entry_eligibility(registry: Registry, year: int) -> list[Entry]:
             if verdict is None:
                 verdict = judged[level, person] = _judge(registry, level, person, mine, year)
             if verdict.verdict != DONE and (number, level) in done:
-                verdict = Verdict(DONE, f"{done[number, level]} 年已合格", None)
+                verdict = EntryVerdict(DONE, f"{done[number, level]} 年已合格", None)
             found.append(Entry(number, level, *verdict))
     return found
 
@@ -184,21 +184,21 @@ def _above(level: str, other: str) -> bool:
     return order.index(other) > order.index(level)
 
 
-def _judge(registry: Registry, level: str, person: _Person, rules: list[EntryCondition], year: int) -> Verdict:
+def _judge(registry: Registry, level: str, person: _Person, rules: list[EntryCondition], year: int) -> EntryVerdict:
     """Whether such a person may enter a level, by its conditions."""
     certificates = dict(person.certificates)
     if level in certificates or any(_above(level, other) for other in certificates):
-        return Verdict(DONE, "已有证书", None)
+        return EntryVerdict(DONE, "已有证书", None)
     order = _educations(registry)
     missing = [
         name for name, value in (("学历", person.education), ("从事社会工作起始年月", person.since)) if value is None
     ]
     if person.education is None:
-        return Verdict(UNKNOWN, f"没有填{'、'.join(missing)}", None)
+        return EntryVerdict(UNKNOWN, f"没有填{'、'.join(missing)}", None)
     fitting = [r for r in rules if _fits(r, person, order)]
     if not fitting:
         least = min((r.education for r in rules if r.education in order), key=order.index, default="")
-        return Verdict(MAY_NOT, f"学历要{least}以上", None)
+        return EntryVerdict(MAY_NOT, f"学历要{least}以上", None)
     if person.major is None and len({r.years for r in fitting}) > 1:
         missing.append("社会工作专业")
     years = [(first, r) for r in fitting if (first := _first_year(registry, r, person, year)) is not None]
@@ -206,14 +206,14 @@ def _judge(registry: Registry, level: str, person: _Person, rules: list[EntryCon
     # Of several ways that are open the one of her own education is named.
     ways = sorted(open_to, key=lambda pair: (max(pair[0], year), -order.index(pair[1].education)))
     if ways and ways[0][0] <= year:
-        return Verdict(MAY, _words(ways[0][1], person), year)
+        return EntryVerdict(MAY, _words(ways[0][1], person), year)
     first, rule = ways[0] if ways else (None, fitting[0])
     if missing and any(r.certificate is None for r in fitting):
-        return Verdict(UNKNOWN, f"没有填{'、'.join(missing)}", first)
+        return EntryVerdict(UNKNOWN, f"没有填{'、'.join(missing)}", first)
     lacking = (
         "" if rule.certificate is None or rule.certificate in certificates else f"，先要取得{rule.certificate}证书"
     )
-    return Verdict(MAY_NOT, f"{_words(rule, person)}{lacking}", first)
+    return EntryVerdict(MAY_NOT, f"{_words(rule, person)}{lacking}", first)
 
 
 def _fits(rule: EntryCondition, person: _Person, order: list[str]) -> bool:
