@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 from typing import Any
 
@@ -73,37 +74,38 @@ class IdCard(FieldType):
     label = "身份证号"
 
     def parser(self, vocabularies: Vocabularies) -> Parser:
-        return self._parse
+        return _identity
 
-    def _parse(self, raw: Any) -> Parsed:
-        number = _code_text(raw)
-        strange = _strange_characters(number)
-        if strange:
-            return Parsed(None, strange)
-        if not isinstance(raw, str) or not _ID_NUMBER.fullmatch(number):
-            return Parsed(None, ruined(raw) if is_ruined(raw) else self._no_number(number))
-        day = make_date(number[6:10], number[10:12], number[12:14])
-        if day is None or day > datetime.date.today():
-            why = "不是真有的一天" if day is None else "在将来"
-            return Parsed(None, Problem(IDENTITY, f"第 7～14 位“{number[6:14]}”{why}", "请对照身份证核对"))
-        if id_check_digit(number[:17]) != number[17]:
-            # Which digit is wrong cannot be told, so none is proposed.
-            return Parsed(None, Problem(IDENTITY, "末位校验码对不上，号码里至少有一位抄错", "请对照身份证逐位核对"))
-        return Parsed(number)
 
-    @staticmethod
-    def _no_number(number: str) -> Problem | None:
-        if is_none_word(number):
-            return None
-        if _OTHER_DOCUMENT.search(number):
-            return Problem(
-                OTHER_DOCUMENT, "像是护照、通行证一类的证件，没有当作身份证号读", "请把证件名称和号码写到备注里"
-            )
-        if "*" in number:
-            return Problem(IDENTITY, "有几位用 * 遮住了", "请对照身份证写完整；不便写完整的，请空着")
-        if re.fullmatch(r"\d{15}", number):
-            return _OLD_NUMBER
-        return Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对")
+# Two versions of a registry have the same people.
+@lru_cache(maxsize=1 << 16, typed=True)
+def _identity(raw: Any) -> Parsed:
+    number = _code_text(raw)
+    strange = _strange_characters(number)
+    if strange:
+        return Parsed(None, strange)
+    if not isinstance(raw, str) or not _ID_NUMBER.fullmatch(number):
+        return Parsed(None, ruined(raw) if is_ruined(raw) else _no_identity(number))
+    day = make_date(number[6:10], number[10:12], number[12:14])
+    if day is None or day > datetime.date.today():
+        why = "不是真有的一天" if day is None else "在将来"
+        return Parsed(None, Problem(IDENTITY, f"第 7～14 位“{number[6:14]}”{why}", "请对照身份证核对"))
+    if id_check_digit(number[:17]) != number[17]:
+        # Which digit is wrong cannot be told, so none is proposed.
+        return Parsed(None, Problem(IDENTITY, "末位校验码对不上，号码里至少有一位抄错", "请对照身份证逐位核对"))
+    return Parsed(number)
+
+
+def _no_identity(number: str) -> Problem | None:
+    if is_none_word(number):
+        return None
+    if _OTHER_DOCUMENT.search(number):
+        return Problem(OTHER_DOCUMENT, "像是护照、通行证一类的证件，没有当作身份证号读", "请把证件名称和号码写到备注里")
+    if "*" in number:
+        return Problem(IDENTITY, "有几位用 * 遮住了", "请对照身份证写完整；不便写完整的，请空着")
+    if re.fullmatch(r"\d{15}", number):
+        return _OLD_NUMBER
+    return Problem(IDENTITY, f"有 {len(number)} 位，不是 17 位数字加 1 位校验码", "请对照身份证核对")
 
 
 #: Passports, permits of Hong Kong, Macao and Taiwan, residence permits of foreigners; or a word for one of these.

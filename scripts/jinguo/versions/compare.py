@@ -65,6 +65,9 @@ def _looks(values: Sequence[Any]) -> list[str]:
     if bool in set(map(type, values)):
         return list(map(_look, values))
     looks = {value: _look(value) for value in dict.fromkeys(values)}
+    if all(value is look for value, look in looks.items()):
+        # Tidy words look like what they are.
+        return list(values)
     return list(map(looks.__getitem__, values))
 
 
@@ -163,6 +166,10 @@ def _likest(
 
 def _in_turn(one: list, other: list) -> Iterator[tuple[int, int]]:
     """(new row, old row) of equal keys; of keys that stand several times, the first with the first, and so on."""
+    places = {key: i for i, key in enumerate(one) if key is not None}
+    if len(places) == len(one):
+        yield from ((i, places.pop(key)) for i, key in enumerate(other) if key in places)
+        return
     waiting: defaultdict[object, list[int]] = defaultdict(list)
     for i in range(len(one) - 1, -1, -1):
         waiting[one[i]].append(i)
