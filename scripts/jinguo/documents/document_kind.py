@@ -21,7 +21,8 @@ class Document:
     `rows` those of tables with their fields (none where the fields are numbered), `table` the table whose row's
     columns it may place too, the office's own included; `public` where it leaves the office; `uses` are
     the tables it rests on, of which none may be unread; those it `must` have have rows, those `kept` at least a header, as
-    it says of somebody what is not there; of the tables it `counts` it says how many rows are not in it."""
+    it says of somebody what is not there; of the tables it `counts` it says how many rows are not in it; `due_by` are the columns
+    (table.column) that say whether any is due, of which a cell that was not read may hide one."""
 
     kind: str
     readers: str
@@ -36,6 +37,7 @@ class Document:
     must: str = ""
     kept: str = ""
     counts: str = ""
+    due_by: str = ""
 
     @property
     def template(self) -> str:

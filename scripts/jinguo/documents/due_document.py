@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jinguo.registry.tables import Table
+
 
 @dataclass(frozen=True)
 class DueDocument:
@@ -41,3 +43,11 @@ class DueDocument:
     def recipient(self) -> str:
         """What its one recipient is known by: the number, or where there is none the name."""
         return self.to_key or self.to
+
+
+def called(table: Table, index: int) -> tuple[str, str]:
+    """What a person or an organisation is called, and the trouble where that could not be read: then it is the number."""
+    name = table["name"][index]
+    if name:
+        return name, ""
+    return table["number"][index] or f"第{table.rows[index]}行", f"{table.place(index, 'name')} 的名称没有填，或读不出"

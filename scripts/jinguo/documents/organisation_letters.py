@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinguo.documents.due_document import DueDocument
+from jinguo.documents.due_document import DueDocument, called
 from jinguo.documents.letterhead import letter, numbered_letterhead
 from jinguo.organisations.membership import bars_membership
 from jinguo.organisations.registration import RegistrationCondition, guidance_due
@@ -23,7 +23,7 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
     found = []
     for guidance in guidance_due(registry):
         i, missing = guidance.index, guidance.missing
-        name = organisations["name"][i]
+        name, trouble = called(organisations, i)
         title = f"{settings.item('单位名称')}关于申请登记的指导意见书"
         values = record_words(organisations.record(i)) | {
             "拟登记类型": guidance.type, "具备项数": str(len(guidance.conditions) - len(missing)), "项数": str(len(guidance.conditions)),
@@ -38,7 +38,7 @@ def registration_guidance(registry: Registry) -> list[DueDocument]:
             DueDocument(
                 "登记指导意见书", title, f"{since:%Y-%m-%d} {name} 登记指导意见书", why, letter(registry, title, name, values), message,
                 [organisations.place(i, "number")], name, organisations["email"][i], organisations["township"][i] or "",
-                about=organisations["number"][i] or "", to_key=organisations["number"][i] or "",
+                about=organisations["number"][i] or "", to_key=organisations["number"][i] or "", trouble=trouble,
             )
         )  # fmt: skip
     return found
@@ -62,16 +62,16 @@ def approvals(registry: Registry) -> list[DueDocument]:
     for i, number, level, applied, decision, day in applications.each(
         "organisation", "level", "date", "decision", "decided_on"
     ):
-        name = organisations.value(number, "name")
         if (
             decision != "同意"
-            or not name
+            or number not in organisations.index_of
             or not level
             or not day
             or day > registry.today
             or bars_membership(registry, number, level)
         ):
             continue
+        name, trouble = called(organisations, organisations.index_of[number])
         office, city = _federation(registry, number, level), level == "市"
         if not office:
             continue
@@ -90,7 +90,7 @@ def approvals(registry: Registry) -> list[DueDocument]:
                 "吸纳团体会员批复", title, f"{day:%Y-%m-%d} {name} 团体会员批复", f"{day_words(day)}同意{name}为{office}团体会员", context,
                 f"【批复】{name}：{office}已同意你单位为团体会员，欢迎加入！", [applications.place(i, "decision")], name,
                 organisations.value(number, "email"), organisations.value(number, "township") or "", numbered=city,
-                about=number, to_key=number,
+                about=number, to_key=number, trouble=trouble,
             )
         )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ finds it due or makes it for a batch, and what its template may place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jinguo.common.errors import JinguoError
@@ -29,6 +29,7 @@ from jinguo.documents.factory import (
     survey_templates,
 )
 from jinguo.documents.gate import Withheld, absent, withheld
+from jinguo.documents.hidden_dues import row_of, spoilt_rows, what_hides
 from jinguo.documents.organisation_letters import approvals, registration_guidance
 from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, seniors_lapsing, terms_ending
 from jinguo.documents.training_notice import training_notices
@@ -49,24 +50,24 @@ DOCUMENTS = {
             "培训通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.training_notice,
             f"{_LETTER} 举办 目的 参加人员 时间 报名截止 回执附件 回执邮箱 附件一 附件二",
             {"日程": "时间 内容 主讲", "名额分配": "序号 镇街 组织 名额"},
-            table="events", find=training_notices, uses="events townships organisations", counts="organisations",
+            table="events", find=training_notices, uses="events townships organisations", counts="organisations", due_by="events.starts",
         ),
         Document(
             "大赛通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.contest_notice,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("大赛通知"), uses="calls organisations",
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("大赛通知"), uses="calls organisations", due_by="calls.opens calls.closes",
         ),
         Document(
             "获奖通报", "各镇街妇联、女性社会组织", notice_templates.award_notice,
             f"{_LETTER} 名称 评审日期 件数 组织数 评分办法 并列说明",
-            {"获奖": _STANDING, "名次": _STANDING}, find=awards, uses="calls contest_entries contest_scores organisations", counts="contest_entries contest_scores",
+            {"获奖": _STANDING, "名次": _STANDING}, find=awards, uses="calls contest_entries contest_scores organisations", counts="contest_entries contest_scores", due_by="calls.judged_on",
         ),
         Document(
             "项目征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.project_call,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("项目征集通知"), uses="calls organisations",
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("项目征集通知"), uses="calls organisations", due_by="calls.opens calls.closes",
         ),
         Document(
             "活动方案征集通知", "各镇街妇联、面向层级的女性社会组织", notice_templates.plan_call,
-            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("活动方案征集通知"), uses="calls organisations",
+            f"{_LETTER} {_CALL} 评分办法", {"要求": "", "奖项": "奖项 个数"}, table="calls", find=calls_open("活动方案征集通知"), uses="calls organisations", due_by="calls.opens calls.closes",
         ),
         Document(
             "值班安排通知", "值班的进驻组织", notice_templates.roster_notice,
@@ -81,37 +82,37 @@ DOCUMENTS = {
         Document(
             "考试情况通报", "领导、各镇街妇联", notice_templates.exam_report,
             f"{_LETTER} 年度 考试图",
-            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations", must="people", counts="exam_entries people pass_marks posts",
+            {"概述": "", "表": "标题 栏 行", "合格人员": "序号 姓名 级别 单位"}, find=exam_report, uses="exam_entries people pass_marks certificates posts organisations", must="people", counts="exam_entries people pass_marks posts", due_by="exam_entries.score exam_entries.year",
         ),
         Document(
             "吸纳团体会员批复", "获准入会的组织", letter_templates.membership_approval,
-            f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations", find=approvals, uses="applications organisations townships",
+            f"{_LETTER} 申请日期 审批日期 级别名称", table="organisations", find=approvals, uses="applications organisations townships", due_by="applications.organisation applications.level applications.decision applications.decided_on",
         ),
         Document(
             "登记指导意见书", "登记孵化中、接近登记条件的组织", letter_templates.registration_guidance,
             f"{_REMINDER} 拟登记类型 项数 具备项数 尚缺 待核实 待核实项数 当前阶段 开办资金",
-            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts", counts="posts",
+            {"条件": "序号 条件 要求 现状 结论"}, table="organisations", find=registration_guidance, uses="organisations incubations people posts", counts="posts", due_by="organisations.status incubations.organisation incubations.stage incubations.date",
         ),
         Document(
             "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
-            f"{_REMINDER} 年度 截止日期 上次年度 上次结论 依据 事项 初审截止", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections",
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论 依据 事项 初审截止", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections", due_by="organisations.status organisations.registered_on inspections.organisation inspections.year",
         ),
         Document(
             "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,
-            f"{_REMINDER} 届满 到期日 审计依据 换届程序", table="organisations", find=terms_ending, uses="organisations",
+            f"{_REMINDER} 届满 到期日 审计依据 换届程序", table="organisations", find=terms_ending, uses="organisations", due_by="organisations.term_until organisations.status",
         ),
         Document(
             "继续教育提醒", "证书快要再登记、学时不够的人", letter_templates.education_reminder,
             f"{_REMINDER} 姓名 级别 有效期 已过期 应有学时 已有学时 尚缺学时",
-            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", must="attendance", kept="education_hours", counts="education_hours attendance",
+            {"活动": "序号 活动名称 时间 地点 学时"}, find=hours_missing, uses="certificates education_hours attendance events people", must="attendance", kept="education_hours", counts="education_hours attendance", due_by="certificates.person certificates.level certificates.registered_on certificates.registered_until",
         ),
         Document(
             "高级评审提醒", "高级成绩合格证明快到期、还没有证书的人", letter_templates.senior_reminder,
-            f"{_REMINDER} 姓名 年度 有效期", find=seniors_lapsing, uses="exam_entries certificates people pass_marks", kept="certificates",
+            f"{_REMINDER} 姓名 年度 有效期", find=seniors_lapsing, uses="exam_entries certificates people pass_marks", kept="certificates", due_by="certificates.person certificates.level",
         ),
         Document(
             "项目提醒函", "该做中期评估、该结项的承接组织", letter_templates.project_reminder,
-            f"{_REMINDER} 事项 缘由 办理期限", table="projects", find=projects_due, uses="projects organisations",
+            f"{_REMINDER} 事项 缘由 办理期限", table="projects", find=projects_due, uses="projects organisations", due_by="projects.contractor projects.status projects.starts projects.ends projects.midterm",
         ),
         Document(
             "培训考试统计报告", "领导", list_templates.statistics_report,
@@ -222,41 +223,16 @@ def _judged(registry: Registry) -> tuple[list[DueDocument], dict[str, Withheld]]
         if answer:
             held_back[d.kind] = answer
             continue
-        spoilt = _unreadable(registry, d)
+        spoilt = spoilt_rows(registry, d)
         for one in due:
-            why = one.trouble or next((spoilt[row] for place in one.rows if (row := _row_of(place)) in spoilt), "")
+            why = one.trouble or next((spoilt[row] for place in one.rows if (row := row_of(place)) in spoilt), "")
             found.append(replace(one, trouble=why))
-        undated = [f"{why}，不知道到没到期" for why in _unreadable(registry, d, _WHEN_DUE).values()]
-        if undated:
-            held_back[d.kind] = Withheld(d.kind, tuple(undated), "改正以后再运行一次。")
+        if unsure := what_hides(registry, d):
+            held_back[d.kind] = Withheld(
+                d.kind, tuple(f"{why}，不知道到没到期" for why in unsure), "改正以后再运行一次。"
+            )
     finished = {item for item in registry["done"]["item"] if item}
     return [due for due in _told_apart(found) if due.file not in finished], held_back
-
-
-#: The columns that say when something is due.
-_WHEN_DUE = ("starts", "opens", "closes")
-
-
-def _row_of(place: str) -> tuple[str, str, str]:
-    """Workbook, sheet and row number of an address."""
-    workbook, sheet, cell = [*place.split(" › "), "", ""][:3]
-    return workbook, sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def _unreadable(
-    registry: Registry, document: Document, columns: Collection[str] = ()
-) -> dict[tuple[str, str, str], str]:
-    """The rows of events and calls of which a cell (of these columns; without any, every one a notice places) could not be
-    read: a notice would leave it out, or make it up."""
-    if document.table not in ("events", "calls"):
-        return {}
-    table = registry[document.table]
-    found: dict[tuple[str, str, str], str] = {}
-    for name, i in sorted(table.unreadable):
-        if name in columns or (not columns and name != "phone"):
-            place = table.place(i, name)
-            found.setdefault(_row_of(place), f"{place} 的{table.spec.by_name[name].header}读不出")
-    return found
 
 
 def _told_apart(due: list[DueDocument]) -> list[DueDocument]:

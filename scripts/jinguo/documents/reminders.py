@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from jinguo.checks.lifetimes import term_over
 from jinguo.checks.projects import midterm_due, overdue_closing
 from jinguo.common.rounding import plain
-from jinguo.documents.due_document import DueDocument
+from jinguo.documents.due_document import DueDocument, called
 from jinguo.documents.letterhead import letter
-from jinguo.exams.certificates import short_of_hours
+from jinguo.exams.certificates import short_of_hours, unclear_hours
+from jinguo.exams.holders import needed_hours
 from jinguo.exams.senior import senior_passes
 from jinguo.organisations.inspections import expected_years
 from jinguo.organisations.laws import law_of
@@ -49,6 +51,8 @@ class _Reminder:
     within: Mapping[str, int] = field(default_factory=dict)
     #: Of a project: two stages of one are two letters, also where they are of one day.
     stage: str = ""
+    #: Why it is not to go out as its row stands.
+    trouble: str = ""
 
     def document(self, registry: Registry) -> DueDocument:
         """The letter; its file is named by the day, so that tomorrow's run finds it again."""
@@ -68,6 +72,7 @@ class _Reminder:
             about=self.about or self.to_key,
             to_key=self.to_key,
             within=self.within,
+            trouble=self.trouble,
         )
 
 
@@ -87,13 +92,12 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
     first = datetime.date(today.year, 3, 31)
     end = day_words(last)
     found = []
-    for i, number, name, status, registered, township in organisations.each(
-        "number", "name", "status", "registered_on", "township"
-    ):
+    for i, number, status, registered, township in organisations.each("number", "status", "registered_on", "township"):
         # By the end of this year last year's must be there.
         expected = registered and year in expected_years(registered, datetime.date(today.year, 12, 31))
-        if status != "已登记" or not expected or not name or year in results.get(number, {}):
+        if status != "已登记" or not expected or year in results.get(number, {}):
             continue
+        name, trouble = called(organisations, i)
         charity = organisations["charity"][i] == "是"
         what = "年报" if charity else "年检"
         earlier = max((y for y in results.get(number, {}) if y and y < year), default=None)
@@ -118,6 +122,7 @@ def inspections_open(registry: Registry) -> list[DueDocument]:
                 township,
                 organisations["email"][i],
                 number or "",
+                trouble=trouble,
             ).document(registry)
         )
     return found
@@ -129,9 +134,7 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
     found = []
     for hit in term_over(registry):
         i = hit.index
-        name, until = organisations["name"][i], organisations["term_until"][i]
-        if not name:
-            continue
+        (name, trouble), until = called(organisations, i), organisations["term_until"][i]
         over, law = until < registry.today, law_of(organisations["type"][i])
         values = record_words(organisations.record(i)) | {
             "到期日": day_words(until), "届满": "已于" if over else "将于", "登记机关": words(organisations["registered_with"][i]) or "登记管理机关",
@@ -152,6 +155,7 @@ def terms_ending(registry: Registry) -> list[DueDocument]:
                 organisations["township"][i],
                 organisations["email"][i],
                 organisations["number"][i] or "",
+                trouble=trouble,
             ).document(registry)
         )
     return found
@@ -162,11 +166,16 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
     hours."""
     certificates, people = registry["certificates"], registry["people"]
     found = []
-    for i, done, needed in short_of_hours(registry):
+    # Of whom it is not known how many hours she has the letter is named, and does not go out.
+    unclear = [
+        (i, Decimal(0), needed_hours(registry, certificates["level"][i]), why) for i, why in unclear_hours(registry)
+    ]
+    for i, done, needed, trouble in [*((*short, "") for short in short_of_hours(registry)), *unclear]:
         person, until = certificates["person"][i], certificates["registered_until"][i]
-        name, level = people.value(person, "name"), certificates["level"][i]
-        if not name or not is_here(registry, person):
+        if person not in people.index_of or not is_here(registry, person):
             continue
+        name, nameless = called(people, people.index_of[person])
+        level = certificates["level"][i]
         values = {
             "姓名": name, "级别": level, "有效期": day_words(until), "已过期": "是" if until < registry.today else "", "应有学时": plain(needed), "已有学时": plain(done),
             "尚缺学时": plain(needed - done), "活动": _events_until(registry, until),
@@ -188,6 +197,7 @@ def hours_missing(registry: Registry) -> list[DueDocument]:
                 people.value(person, "residence"),
                 people.value(person, "email"),
                 person,
+                trouble=trouble or nameless,
             ).document(registry)
         )
     return found
@@ -198,9 +208,10 @@ def seniors_lapsing(registry: Registry) -> list[DueDocument]:
     people = registry["people"]
     found = []
     for q, last in senior_passes(registry):
-        name = people.value(q.person, "name")
-        if not name or not is_here(registry, q.person) or last.year != registry.today.year or last < registry.today:
+        here = q.person in people.index_of and is_here(registry, q.person)
+        if not here or last.year != registry.today.year or last < registry.today:
             continue
+        name, trouble = called(people, people.index_of[q.person])
         values = {"姓名": name, "年度": str(q.year), "有效期": day_words(last)}
         why = f"{q.year} 年取得高级成绩合格证明，{last} 到期，还没有高级证书"
         message = f"你{q.year}年的高级成绩合格证明{day_words(last)}到期，请在此以前申报评审。"
@@ -218,6 +229,7 @@ def seniors_lapsing(registry: Registry) -> list[DueDocument]:
                 people.value(q.person, "residence"),
                 people.value(q.person, "email"),
                 q.person,
+                trouble=trouble,
             ).document(registry)
         )
     return found
@@ -250,9 +262,10 @@ def projects_due(registry: Registry) -> list[DueDocument]:
         for hit in hits:
             i = hit.index
             name, contractor = projects["name"][i], projects["contractor"][i]
-            to = organisations.value(contractor, "name")
-            if not name or not to:
+            # A contractor that is not in the registry hides the letter; what_hides tells.
+            if not name or contractor not in organisations.index_of:
                 continue
+            to, trouble = called(organisations, organisations.index_of[contractor])
             reason = "已经到期，尚未结项" if stage == "结项" else "工期已经过了大半，尚未中期评估"
             values = record_words(projects.record(i)) | {"事项": stage, "缘由": reason, "办理期限": day_words(limit)}
             message = f"“{name}”{reason}，请抓紧做好{stage}工作，于{day_words(limit)}前报送材料。"
@@ -274,6 +287,7 @@ def projects_due(registry: Registry) -> list[DueDocument]:
                     projects["number"][i] or "",
                     {"办理期限": days},
                     stage,
+                    trouble,
                 ).document(registry)
             )
     return found

@@ -10,7 +10,7 @@ from jinguo.common.findings import Finding
 from jinguo.common.nearest import nearest
 from jinguo.intake.header import Header
 from jinguo.intake.problem_findings import sheet_finding
-from jinguo.intake.slips import slips
+from jinguo.intake.slips import by_contents, slips
 from jinguo.registry.tables import Block
 from jinguo.schema.model import SERIAL, TableSpec, header_key
 from jinguo.schema.problems import DUPLICATE_COLUMN, MISSING_COLUMN, MISSPELT_COLUMN, Problem
@@ -62,7 +62,7 @@ def match_columns(
     findings += _read_slips(spec, block, (places, own), row, below, vocabularies or {})
     block.extra_letters = {name: column_letter(c) for name, c in own.items()}
     block.serial = {letter for name, letter in block.extra_letters.items() if name in SERIAL}
-    findings += _missing_columns(spec, block, places, own, row)
+    findings += _missing_columns(spec, block, (places, own), row, below, vocabularies or {})
     return places, own, findings
 
 
@@ -88,13 +88,23 @@ def _read_slips(
     return findings
 
 
+#: So many rows tell what a column holds.
+_LOOKED_AT = 500
+
+
 def _alike(title: str, header: str) -> bool:
     return len(header_key(title)) == len(header_key(header))
 
 
 def _missing_columns(
-    spec: TableSpec, block: Block, places: Mapping[str, int], own: Mapping[str, int], row: int
+    spec: TableSpec,
+    block: Block,
+    columns: tuple[Mapping[str, int], Mapping[str, int]],
+    row: int,
+    below: Sequence[Sequence[Any]],
+    vocabularies: Vocabularies,
 ) -> list[Finding]:
+    places, own = columns
     missing = [f for f in spec.fields if f.name not in places]
     findings = []
     guessed: dict[str, str] = {}
@@ -102,6 +112,11 @@ def _missing_columns(
         guess = nearest(title, [f.header for f in missing], at_least=70)
         if guess:
             guessed.setdefault(guess, title)
+    strange = [title for title in own if title not in guessed.values() and title not in SERIAL]
+    if strange and len(guessed) < len(missing):
+        left = [f for f in missing if f.header not in guessed]
+        under = {title: [r[own[title]] for r in below[:_LOOKED_AT] if own[title] < len(r)] for title in strange}
+        guessed |= {f.header: title for title, f in by_contents(under, left, vocabularies).items()}
     # What may stand in a column that was not read is not known to be empty.
     block.doubtful = {f.name: guessed[f.header] for f in missing if f.header in guessed}
     for f in missing:

@@ -7,8 +7,9 @@ from typing import Any
 
 from jinguo.schema.cells import is_blank
 from jinguo.schema.codes import CreditCode, Email, IdCard, Key, Phone
+from jinguo.schema.dates import Date, DateTime, YearMonth
 from jinguo.schema.model import Field, header_key
-from jinguo.schema.numbers import Number
+from jinguo.schema.numbers import Number, Score
 from jinguo.schema.types import Choice, KnownWord
 from jinguo.schema.vocabularies import Vocabularies
 
@@ -46,6 +47,38 @@ def slips(
         if len(meant) == 1 and meant[0] not in found.values():
             found[title] = meant[0]
     return found
+
+
+#: Said of many days; what is left of a title says which day it is.
+_OF_DAYS = "日期时间年月的起止至到期"
+#: A column of these answers may be about anything.
+_ANY_ANSWER = {"是", "否"}
+
+
+def by_contents(
+    titles: Mapping[str, Sequence[Any]], missing: Sequence[Field], vocabularies: Vocabularies
+) -> dict[str, Field]:
+    """Which missing field may stand below a title that nobody knows (考试成绩 for 成绩, 党组意见 for 人工确定): the values are such as only that
+    field holds; of days only where the titles have a character in common."""
+    found: dict[str, Field] = {}
+    for title, values in titles.items():
+        filled = [value for value in values if not is_blank(value)]
+        meant = [
+            f
+            for f in missing
+            if filled and _may_be(f, title, vocabularies) and _share(f, filled, vocabularies) >= _SHARE
+        ]
+        if len(meant) == 1 and meant[0] not in found.values():
+            found[title] = meant[0]
+    return found
+
+
+def _may_be(f: Field, title: str, vocabularies: Vocabularies) -> bool:
+    if isinstance(f.type, Date | DateTime | YearMonth):
+        return bool((set(header_key(f.header)) & set(header_key(title))) - set(_OF_DAYS))
+    if isinstance(f.type, Choice):
+        return not set(f.type.choices(vocabularies)) <= _ANY_ANSWER
+    return isinstance(f.type, KnownWord | Score)
 
 
 def _one_off(title: str, header: str) -> bool:

@@ -126,7 +126,9 @@ class Attributes:
             if name in _KEPT_IN and not self.is_kept(name):
                 # What is not kept is not known: nobody has 0 hours because the sheet of attendance is not there.
                 return Attribute(None, self.registry[_KEPT_IN[name]].where, kind, readable=False)
-            return Attribute(compute(person), home, kind)
+            value = compute(person)
+            unread = name == "年龄" and value is None and row is not None and not people.readable(row, "born")
+            return Attribute(value, home, kind, not unread)
         found = self._find(name)
         if found is None:
             return Attribute(None, home, Text())

@@ -16,7 +16,9 @@ _OF_BATCH = ("candidates",)
 #: And those by which it is judged: with a row of these not understood nobody knows what the list would be.
 _JUDGED_BY = ("requirements", "quotas", "weights", "opinions")
 #: Those that what is asked of candidates is computed from.
-_BEHIND = ("attendance", "certificates", "projects", "services", "public_posts", "posts", "exam_entries", "inspections")
+_BEHIND = (
+    "events", "attendance", "certificates", "projects", "services", "public_posts", "posts", "exam_entries", "pass_marks", "inspections",
+)  # fmt: skip
 
 
 #: Where the conditions of a batch stand.
@@ -29,6 +31,7 @@ def batch_remarks(registry: Registry, attributes: Attributes, batch: Batch) -> l
         _not_understood(registry, batch, _OF_BATCH)
         + _without_posts(registry, attributes, batch)
         + remarks(registry, _BEHIND)
+        + _spoilt_cells(registry, attributes, batch)
     )
 
 
@@ -49,24 +52,36 @@ def without_basis(registry: Registry, attributes: Attributes, result: BatchResul
 def lacking_tables(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
     """Conditions, quotas and indicators of the batch that rest on a table the office does not keep, or that is empty: with
     nothing to look at, everybody has nought."""
-    asked: dict[str, None] = {}
-    for table, field in _ASKED:
-        asked |= dict.fromkeys(registry[table][field][i] for i in batch_rows(registry, table, batch))
     sheets: dict[str, list[str]] = {}
-    for name in asked:
-        if name and (sheet := attributes.lacking(name)):
+    for name in _asked(registry, batch):
+        if sheet := attributes.lacking(name):
             sheets.setdefault(sheet, []).append(name)
     return [f"没有“{sheet}”表或表是空的，{'、'.join(names)}查不了" for sheet, names in sheets.items()]
 
 
+def _asked(registry: Registry, batch: Batch) -> list[str]:
+    """What the conditions, quotas and indicators of the batch are about, each once."""
+    names = (registry[table][field][i] for table, field in _ASKED for i in batch_rows(registry, table, batch))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _spoilt_cells(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
+    """The cells of candidates and their organisations that are asked about and could not be read: they count as empty, and
+    somebody else may be chosen."""
+    people = (registry["candidates"]["person"][i] for i in batch_rows(registry, "candidates", batch))
+    asked = [name for name in _asked(registry, batch) if attributes.is_kept(name)]
+    found = []
+    for person in dict.fromkeys(p for p in people if p):
+        for name in asked:
+            one = attributes.of(person, name)
+            if not one.readable:
+                found.append(f"{registry.name_of('people', person)}的{name}读不出，当作没有填（{one.place}）")
+    return list(dict.fromkeys(found))
+
+
 def _without_posts(registry: Registry, attributes: Attributes, batch: Batch) -> list[str]:
     """That the organisations of candidates are known by their heads alone, where anything is asked of these."""
-    asked = [
-        registry[table][field][i]
-        for table, field in _ASKED
-        for i in batch_rows(registry, table, batch)
-        if registry[table][field][i]
-    ]
+    asked = _asked(registry, batch)
     if len(registry["posts"]) or not any(attributes.is_of_organisation(name) for name in asked):
         return []
     return ["没有“任职”表或表是空的，人选在哪个组织只按负责人认"]

@@ -134,9 +134,10 @@ def guidance_due(registry: Registry) -> Iterator[Guidance]:
         if organisation and stage and day and day <= registry.today:
             steps[organisation] = max(steps.get(organisation, (datetime.date.min, "")), (day, stage))
     for i, number, name, status in organisations.each("number", "name", "status"):
-        if status not in ("未登记", "已备案") or not name:
-            continue
         since, stage = steps.get(number, (None, ""))
+        # On its way it is known by its number, until its name can be read.
+        if status not in ("未登记", "已备案") or not (name or stage):
+            continue
         kind, conditions = registration_conditions(registry, i)
         guidance = Guidance(i, kind, conditions, stage, since)
         if stage not in GRANTED and (stage or len(guidance.missing) <= most):

@@ -92,12 +92,20 @@ _TO_COME = "在将来"
 _HAPPENED = {"education_hours": "date", "certificates": "obtained_on"}
 
 
+#: Columns that need not be filled, but without which every row would say the same: nobody has been given a score.
+_NEEDED = {"exam_entries": ("score",)}
+
+
 def _rows_without_column(table: Table, fields: Iterable[str]) -> list[tuple[int, list[str]]]:
     """The rows of the sheets that lack a column no row is without, or in which another may stand under a title that nobody
     was sure of."""
-    named = table.spec.by_name
+    named, needed = table.spec.by_name, _NEEDED.get(table.spec.name, ())
     lacking = [
-        [named[f].header for f in fields if f not in block.letters and (named[f].required or f in block.doubtful)]
+        [
+            named[f].header
+            for f in fields
+            if f not in block.letters and (named[f].required or f in needed or f in block.doubtful)
+        ]
         for block in table.blocks
     ]
     if not any(lacking):

@@ -52,7 +52,7 @@ TRAINING = workbook(
         column("name", "姓名", Name()),
         column("subject", "科目*", Text(), "社会工作综合能力"),
         column("admission_number", "准考证号", Code()),
-        column("score", "成绩", Score(), "", "分数，或 缺考、违纪、无效、合格；未公布的空着"),
+        column("score", "成绩", Score(), "", "分数，或 缺考、违纪、无效、合格；未公布的空着", "考试成绩、分数、得分、考分、卷面分、成绩（分）"),
         column("remarks", "备注", Text()),
         note="一人一科一行",
     ),
