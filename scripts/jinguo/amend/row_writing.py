@@ -51,6 +51,9 @@ class RowWriting:
                 f"“{f.header}”{problem.what if problem else '读不出'}", "", problem.remedy if problem else ""
             )
         value = parsed.value
+        if isinstance(value, int) and not isinstance(value, bool):
+            # A whole number is a number too, which sums count.
+            return Decimal(value)
         return value if isinstance(value, str | datetime.date | Decimal) else value_text(value)
 
     def in_her_words(self, table: Table, block: Block, name: str, value: CellValue) -> CellValue:

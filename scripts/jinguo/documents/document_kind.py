@@ -38,6 +38,8 @@ class Document:
     kept: str = ""
     counts: str = ""
     due_by: str = ""
+    #: Whether any may be due at this time of the year.
+    season: Callable[[Registry], bool] = lambda registry: True
 
     @property
     def template(self) -> str:

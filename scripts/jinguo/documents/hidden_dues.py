@@ -37,7 +37,7 @@ def what_hides(registry: Registry, document: Document) -> list[str]:
     """What hides whether anything of a kind is due: cells that could not be read or that name nobody, columns under a title that nobody
     was sure of."""
     found = []
-    for column in document.due_by.split():
+    for column in document.due_by.split() if document.season(registry) else ():
         table_name, _, name = column.partition(".")
         table = registry[table_name]
         header = table.spec.by_name[name].header

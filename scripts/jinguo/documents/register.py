@@ -31,7 +31,14 @@ from jinguo.documents.factory import (
 from jinguo.documents.gate import Withheld, absent, withheld
 from jinguo.documents.hidden_dues import row_of, spoilt_rows, what_hides
 from jinguo.documents.organisation_letters import approvals, registration_guidance
-from jinguo.documents.reminders import hours_missing, inspections_open, projects_due, seniors_lapsing, terms_ending
+from jinguo.documents.reminders import (
+    hours_missing,
+    inspections_open,
+    is_inspection_season,
+    projects_due,
+    seniors_lapsing,
+    terms_ending,
+)
 from jinguo.documents.training_notice import training_notices
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import remarks
@@ -95,7 +102,7 @@ DOCUMENTS = {
         ),
         Document(
             "年检提醒函", "还没有年检结论的已登记组织", letter_templates.inspection_reminder,
-            f"{_REMINDER} 年度 截止日期 上次年度 上次结论 依据 事项 初审截止", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections", due_by="organisations.status organisations.registered_on inspections.organisation inspections.year",
+            f"{_REMINDER} 年度 截止日期 上次年度 上次结论 依据 事项 初审截止", table="organisations", find=inspections_open, uses="organisations inspections", must="inspections", due_by="organisations.status organisations.registered_on inspections.organisation inspections.year", season=is_inspection_season,
         ),
         Document(
             "换届提醒函", "理事会快要届满的组织", letter_templates.term_reminder,

@@ -76,18 +76,22 @@ class _Reminder:
         )
 
 
+def is_inspection_season(registry: Registry) -> bool:
+    """Whether organisations are inspected now: from January to the end of the month of the parameter, where the office keeps results."""
+    return registry["inspections"].present and registry.today.month <= registry.settings.parameter("年检截止月")
+
+
 def inspections_open(registry: Registry) -> list[DueDocument]:
     """Registered organisations without a result for last year, from January to the end of the month of the
     parameter; only where the office keeps results, of which there must be one of an earlier year."""
-    organisations, inspections = registry["organisations"], registry["inspections"]
-    last_month, today = int(registry.settings.parameter("年检截止月")), registry.today
-    if not inspections.present or inspections.unclear("organisation", "year") or today.month > last_month:
+    organisations, inspections, today = registry["organisations"], registry["inspections"], registry.today
+    if not is_inspection_season(registry) or inspections.unclear("organisation", "year"):
         return []
     year = today.year - 1
     results: dict[str, dict[int, str]] = {}
     for _, organisation, of_year, result in inspections.each("organisation", "year", "result"):
         results.setdefault(organisation, {})[of_year] = result
-    last = Month(today.year, last_month).last_day()
+    last = Month(today.year, int(registry.settings.parameter("年检截止月"))).last_day()
     # To the supervisor by 3月31日, to the registration authority by 5月31日 (社团第二十八条；民非第二十三条).
     first = datetime.date(today.year, 3, 31)
     end = day_words(last)

@@ -21,6 +21,8 @@ _BEHIND = (
 )  # fmt: skip
 
 
+#: What of an event counts for those who came to it.
+_HOURS_OF_EVENTS = ("number", "starts", "hours")
 #: Where the conditions of a batch stand.
 _ASKED = (("requirements", "field"), ("quotas", "dimension"), ("weights", "indicator"))
 
@@ -30,7 +32,7 @@ def batch_remarks(registry: Registry, attributes: Attributes, batch: Batch) -> l
     return (
         _not_understood(registry, batch, _OF_BATCH)
         + _without_posts(registry, attributes, batch)
-        + remarks(registry, _BEHIND)
+        + remarks(registry, _BEHIND, {"events": _HOURS_OF_EVENTS})
         + _spoilt_cells(registry, attributes, batch)
     )
 

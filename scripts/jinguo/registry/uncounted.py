@@ -6,7 +6,8 @@ Zero is not the same as unread: whatever is counted over a table says how many o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from jinguo.common.findings import some_of
 from jinguo.registry.tables import Registry, Table
@@ -118,11 +119,17 @@ def _rows_without_column(table: Table, fields: Iterable[str]) -> list[tuple[int,
     ]
 
 
-def remarks(registry: Registry, tables: Iterable[str]) -> list[str]:
-    """What a figure or a document over these tables has to say of the rows that are not in it: 附注."""
+def remarks(
+    registry: Registry, tables: Iterable[str], only: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> list[str]:
+    """What a figure or a document over these tables has to say of the rows that are not in it: 附注. Of some tables `only` these
+    fields matter to it."""
     found = []
     for name in tables:
         rows = uncounted_rows(registry, name)
+        if name in only:
+            headers = {registry[name].spec.by_name[f].header for f in only[name]}
+            rows = {i: mine for i, said in rows.items() if (mine := [h for h in said if h in headers])}
         if rows:
             counts = Counter(header for headers in rows.values() for header in headers)
             reasons = "、".join(f"{header}{count}行" for header, count in counts.items())

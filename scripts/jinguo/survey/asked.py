@@ -164,6 +164,12 @@ def _asked(table: str, items: Mapping[str, str]) -> AskedTable:
     return AskedTable(table, fields, own, {name: note for name, note in items.items() if note})
 
 
+def about_whom(spec: TableSpec) -> list[str]:
+    """The fields by which a row of a table without keys is about somebody or something."""
+    needed = [f.name for f in spec.fields if isinstance(f.type, Reference) and f.required]
+    return needed or [name for name in [refers_to(spec)] if name]
+
+
 def refers_to(spec: TableSpec) -> str:
     """The field by which a row of a table belongs to an organisation or a person; empty where it has none."""
     for target in ("organisations", "people"):

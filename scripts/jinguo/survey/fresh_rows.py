@@ -10,7 +10,7 @@ from jinguo.registry.cell_texts import meant_references
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TableSpec
 from jinguo.schema.codes import Reference
-from jinguo.survey.asked import refers_to
+from jinguo.survey.asked import about_whom
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class NewRows:
 
     def of(self, table: str, values: Mapping[str, str], unit: str) -> NewRow:
         """The new row that says this: the one another file has returned already, or one more."""
-        keys = [(table, key) for key in _identities(table, values)]
+        keys = [(table, key) for key in _identities(table, values, unit)]
         found = next((self._known[key] for key in keys if key in self._known), None)
         if found is None:
             found = NewRow(table, unit, dict(values), len(self.rows) + 1)
@@ -57,13 +57,15 @@ class NewRows:
         return found
 
 
-def _identities(table: str, values: Mapping[str, str]) -> list[str]:
-    """What makes two new rows one: an identity number, a code, a name with a telephone; of other tables all they say."""
+def _identities(table: str, values: Mapping[str, str], unit: str) -> list[str]:
+    """What makes two new rows one: an identity number, a code, a name with a telephone or with the month of birth, the name that one
+    unit returned before; of other tables all they say."""
     name = values.get("name", "")
     if table == "people":
         found = [f"号 {values['id_number']}"] if values.get("id_number") and "*" not in values["id_number"] else []
         found += [f"机 {name} {values['mobile']}"] if name and values.get("mobile") else []
-        return found or [f"名 {name} {values.get('born', '')} {values.get('position', '')}"]
+        found += [f"生 {name} {values['born']}"] if name and values.get("born") else []
+        return found or [f"名 {name} {values.get('position', '')} {unit}"]
     if table == "organisations":
         return ([f"码 {values['credit_code']}"] if values.get("credit_code") else []) + [f"名 {name}"]
     return ["\x1f".join(f"{n}={t}" for n, t in sorted(values.items()))]
@@ -124,8 +126,7 @@ def _unresolved(registry: Registry, spec: TableSpec, new: NewRow) -> list[str]:
 
 def reference_names(table: Table) -> list[str]:
     """The fields by which a row of a table without keys is about somebody or something."""
-    needed = [f.name for f in table.spec.fields if isinstance(f.type, Reference) and f.required]
-    return needed or [name for name in [refers_to(table.spec)] if name]
+    return about_whom(table.spec)
 
 
 def shown_name(table: Table, index: int) -> str:

@@ -12,6 +12,7 @@ from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, show
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
+from jinguo.survey.asked import about_whom
 from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, reference_names, shown_name
 from jinguo.survey.recognising import DOUBT, Recognising
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
@@ -129,6 +130,12 @@ class Proposing:
     def _somebody_else(table: Table, row: ReturnedRow) -> str:
         """What is to be said of a row in which somebody else was perhaps written over whoever stood there."""
         spec = table.spec
+        if (
+            not spec.key
+            and row.sent is not None
+            and any(n in row.cells and row.sent.cells.get(n) for n in about_whom(spec))
+        ):
+            return "名字变了：是改名、改错字的选“采用”，换了一个的选“不采用”，新的另加一行"
         name = row.cells.get(spec.display) if spec.display and spec.key else None
         if name is None or row.sent is None or not row.sent.cells.get(spec.display):
             return ""

@@ -10,10 +10,11 @@ from jinguo.amend.proposal import new_reference
 from jinguo.amend.row_identity import row_identity, rows_by_identity
 from jinguo.registry.cell_texts import cell_text, meant_references, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
+from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.fresh_rows import NewRow, NewRows, Origin, decision_key, reference_names
-from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing
+from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing, written_over_whom
 from jinguo.survey.same_row import KnownRows
 from jinguo.survey.sent import SentForm, SentRow
 
@@ -55,6 +56,12 @@ class Recognising:
             unit = self.unit_of(row.table, row.token) if row.sent is None and row.token else ""
             sent = self.sent_to(unit) if unit else None
             if sent is None or row.token not in sent.tables.get(row.table, {}):
+                continue
+            was = sent.tables[row.table][row.token].cells
+            who = written_over_whom(TABLES[row.table], {n: c.text for n, c in row.cells.items()}, was)
+            if who:
+                row.note = f"编号 {row.token} 是{unit}“{who}”的一行，不是这一行，没有照它认"
+                row.token = ""
                 continue
             found[row.table, row.token] = unit
             row.sent = sent.tables[row.table][row.token]

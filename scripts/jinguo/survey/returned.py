@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from jinguo.common.findings import Finding, Severity
 from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
-from jinguo.schema import TABLES
+from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.codes import Phone
 from jinguo.schema.model import SERIAL
-from jinguo.survey.asked import AskedTable, refers_to
+from jinguo.survey.asked import AskedTable, about_whom, refers_to
 from jinguo.survey.sent import SentForm, SentRow
 
 #: Of a table of which more than this share of the rows did not come back, only what changed was returned.
@@ -122,6 +124,8 @@ class _TableComparison:
         own = [header for header in table.extra if header not in SERIAL and header != "token"]
         self.names = [n for n in table.raw if n != "token" and n != TABLES[asked.table].key] + own
         self.partial: set[tuple[str, int]] = set()
+        #: Whom the rows that were sent were about, once it is asked.
+        self._sent_abouts: set[tuple[str, ...]] | None = None
         # Column by column: most rows come back as they went, and are told so without being looked at cell by cell.
         self.columns = [column_texts(table, name) for name in self.names]
         for name, column in zip(self.names, self.columns, strict=True):
@@ -158,9 +162,21 @@ class _TableComparison:
             elif any(row):
                 note = f"编号 {token} 在这份表里有两行，这是后一行，请核对是不是这一行" if token in sent else ""
                 strangers.append(self._row(i, "" if token in sent else token, row, note))
-        for token, i in claimed.items():
-            self._against(i, token, texts[i], sent[token])
+        written_over = []
+        for token, i in list(claimed.items()):
+            who = self._somebody_else(texts[i], sent[token], sent)
+            if who:
+                # Whoever stood here has not become somebody else: this is another row, of which the number is not right.
+                del claimed[token]
+                written_over.append((self._row(i, "", texts[i]), who))
+            else:
+                self._against(i, token, texts[i], sent[token])
+        strangers += [row for row, _ in written_over]
         found = self._unnumbered(strangers, sent, claimed)
+        placed = {id(row) for row, _ in found}
+        for stranger, who in written_over:
+            if id(stranger) not in placed:
+                stranger.note = f"写在原来“{who}”的那一行上：换了人的，原来的一行不删，填上结束，这一行算新增；是改名的，请改人员或组织"
         for returned, token in found:
             returned.token, returned.note = token, returned.note or "编号不见了，按内容认出来的"
             returned.sent = sent[token]
@@ -199,6 +215,20 @@ class _TableComparison:
             self.into.rows.append(row)
         else:
             self.into.unchanged.add((self.asked.table, token))
+
+    def _somebody_else(self, texts: Sequence[str], was: SentRow, sent: Mapping[str, SentRow]) -> str:
+        """Whom the row of a table without keys was about, where it is about another now: somebody who was written over, or another
+        of the rows that were sent, as they were sorted and their numbers were not."""
+        spec = self.asked.spec
+        if spec.key or texts == tuple([was.cells.get(name, "") for name in self.names]):
+            return ""
+        now = dict(zip(self.names, texts, strict=True))
+        if who := written_over_whom(spec, now, was.cells):
+            return who
+        if self._sent_abouts is None:
+            self._sent_abouts = {self._about(row.cells) for row in sent.values()}
+        mine = self._about(now)
+        return "，".join(self._about(was.cells)) if mine != self._about(was.cells) and mine in self._sent_abouts else ""
 
     def _unnumbered(
         self, rows: Sequence[ReturnedRow], sent: Mapping[str, SentRow], claimed: Collection[str]
@@ -246,6 +276,20 @@ class _TableComparison:
             )
             return
         self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
+
+
+def written_over_whom(spec: TableSpec, now: Mapping[str, str], was: Mapping[str, str]) -> str:
+    """Who a row without a key of its own was about, where it names another person or organisation now; empty where it is still the
+    same, or a name of which a sign was put right."""
+    names = [] if spec.key else about_whom(spec)
+    others = [n for n in names if was.get(n) and now.get(n) and not _same_name(was[n], now[n])]
+    return "，".join(was[n] for n in names if was.get(n)) if others else ""
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two texts name one, but for the number behind it and one sign of three."""
+    one, other = (_bare(text.partition("（")[0]) or _bare(text) for text in (one, other))
+    return one == other or (len(one) > 2 and Levenshtein.distance(one, other) * 3 <= max(len(one), len(other)))
 
 
 def _digits(text: str) -> str:
