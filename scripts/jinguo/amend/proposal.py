@@ -27,7 +27,8 @@ class Proposal:
     `row` is the key of the registry's row; where its table has none, what identifies the row's contents; empty for a new
     one. `field` is the name of a field, or the header of a column that is the office's own. The texts are what cells hold,
     references as people read them. `place` is the workbook, sheet and cell of the registry, `source` where it was returned.
-    A row that is `ADDED` has its `values` by field; other new rows refer to it by its `number` in the plan.
+    A row that is `ADDED` has its `values` by field; other new rows refer to it by its `number` in the plan. What moves to another
+    row is done `with_row`, the key of the one that goes: with the decision about that one and not without it.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Proposal:
     place: tuple[str, str, str] = ("", "", "")
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     number: int = 0
+    with_row: str = ""
 
     @property
     def identity(self) -> str:
@@ -53,6 +55,18 @@ class Proposal:
         what = without_number(self.reported) if self.kind != REMOVED else ""
         parts = (self.unit, self.table, self.row, self.field, what)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def following(proposals: list[Proposal]) -> list[Proposal]:
+    """The proposals, those that are only done with the removal of a row decided like it: two rows that may be two people are not half
+    made one."""
+    removals = {p.row: p.decision for p in proposals if p.kind == REMOVED and not p.with_row}
+    return [
+        dataclasses.replace(p, decision=removals[p.with_row])
+        if p.decision == TAKE and removals.get(p.with_row, TAKE) != TAKE
+        else p
+        for p in proposals
+    ]
 
 
 def load_proposal(kept: Any) -> Proposal:

@@ -34,9 +34,13 @@ def command(run: Run, numbers: tuple[str, ...]) -> int:
     if not pairs:
         run.say("没有疑似重复的。")
         return run.exit_code()
-    proposals = ordered_proposals([p for table, keep, drop in pairs for p in merged_rows(registry, table, keep, drop)])
+    proposals = ordered_proposals(
+        [p for table, keep, drop in pairs for p in merged_rows(registry, table, keep, drop, bool(numbers))]
+    )
     with run.output("merge") as output:
         path = output.replace("合并", PLAN, merge_plan(registry, "合并方案", proposals, run.author))
+    if not numbers:
+        run.say("是不是同一个由您定；定下来以前一处也不写：")
     for table, keep, drop in pairs:
         names = [f"{table[table.spec.key][i]} {table[table.spec.display][i]}" for i in (keep, drop)]
         run.say(f"{table.spec.sheet}：{names[1]} 并入 {names[0]}")

@@ -141,6 +141,7 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
     还有“待定”的不写，除非加 --rest。写过的再运行一次，什么也不会变。
     """
     from jinguo.amend.merging import merge
+    from jinguo.amend.proposal import following
     from jinguo.amend.rewrite import put_in_place, typed_totals, worked_out
     from jinguo.amend.undo import record_of
     from jinguo.checks import check
@@ -157,7 +158,7 @@ def apply(run: Run, plan: Path | None, rest: bool) -> int:
         raise JinguoError(
             "没有合并方案", str(plan), "先运行“回收调查表”，在合并方案里定好，再把它拖到“合并上报.bat”上。"
         )
-    decided = [d.now for d in read_merge_plan(plan)]
+    decided = following([d.now for d in read_merge_plan(plan)])
     waiting = open_lines(decided)
     if waiting and not rest:
         raise JinguoError(

@@ -88,13 +88,15 @@ def write_returns(run: Run, found: Any, output: Any) -> None:
     for returned in found.returns:
         if not returned.marked:
             continue
-        file = safe_name(f"{Path(returned.file).stem}（标注）.xlsx")
+        # Two townships may have called theirs the same.
+        stem = safe_name(returned.file.rpartition(".")[0].replace("/", " "))
+        file = f"{stem}（标注）.xlsx"
         output.write(f"{found.folder}/退回", file, returned.marked)
         survey = found.survey.name if found.survey else "上报"
         subject, text = return_words(run.registry, survey, returned.unit or "上报单位", found.problems[returned.file])
         sender, to = (settings.item("单位名称"), settings.item("邮箱")), (returned.unit, emails.get(returned.unit, ""))
         message = draft(sender, to, subject, text, {file: returned.marked}, run.registry.today)
-        output.write(f"{found.folder}/退回", f"{Path(returned.file).stem} 请改正.eml", message)
+        output.write(f"{found.folder}/退回", f"{stem} 请改正.eml", message)
 
 
 def show_collection(run: Run, found: Any, plan: Path) -> None:

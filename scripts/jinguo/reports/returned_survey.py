@@ -53,6 +53,14 @@ class Collecting:
     beside: list[Path] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     table: str = ""
+    #: The folders that are read: a file is known by its way from there, as two townships may call theirs the same.
+    roots: list[Path] = field(default_factory=list)
+
+    def called(self, path: Path) -> str:
+        """What a file is called: its name, behind the folders it lies in below the one that is read."""
+        root = next((root for root in self.roots if path.is_relative_to(root)), path.parent)
+        way = path.relative_to(root).as_posix()
+        return f"{root.name}/{way}" if len(self.roots) > 1 else way
 
     @cached_property
     def specs(self) -> list[TableSpec]:
@@ -126,7 +134,7 @@ def _collect_known(path: Path) -> Return:
 def collect_one(path: Path, context: Collecting) -> Return:
     """What one file says; `trouble` tells why it says nothing."""
     found = Return(
-        path.name,
+        context.called(path),
         digest=file_digest(path),
         saved=f"{datetime.datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d %H:%M}",
     )
@@ -147,9 +155,9 @@ def collect_one(path: Path, context: Collecting) -> Return:
     if not read.tables:
         found.trouble = "没有一张工作表像调查表里的表，不是这次的调查表" if raws else "是空的"
         return found
-    result = compared(path.name, read.tables, asked, sent, read.findings)
+    result = compared(found.file, read.tables, asked, sent, read.findings)
     result.unit = unit
-    result.survey = stamp.survey.number if stamp else ""
+    result.survey = stamp.survey.number if stamp else _titled_otherwise(raws, sent)
     result.told += [f"工作表“{name}”没有用上" for name in read.unread]
     if read.beside:
         result.told.append(f"没有标题的栏里有 {len(read.beside)} 格，没有收进方案：{some_of(read.beside, 3)}")
@@ -158,6 +166,21 @@ def collect_one(path: Path, context: Collecting) -> Return:
     if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
         result.marked = _marked(path, [f for f in result.findings if f.severity is not Severity.HINT])
     return result
+
+
+_TITLE = re.compile(r"(.+?)（[^（）]+）·(.+)")
+_TITLE_ROWS = 3
+
+
+def _titled_otherwise(raws: Sequence[RawSheet], sent: SentForm | None) -> str:
+    """The survey that the sheets of a form without its hidden sheet say they are of, where it is not the one that was sent."""
+    sheets = {spec.sheet for spec in TABLES.values()}
+    for raw in raws:
+        for row in raw.rows[:_TITLE_ROWS]:
+            said = _TITLE.fullmatch(str(next((value for value in row if value), "")).strip())
+            if said and said[2] in sheets and sent is not None and said[1] != sent.survey.name:
+                return said[1]
+    return ""
 
 
 def _no_workbook(path: Path) -> str:

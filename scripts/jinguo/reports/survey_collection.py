@@ -85,6 +85,7 @@ def collect_survey(
         [p for p in own if p.is_file()],
         units,
         table,
+        [place for place in places if place.is_dir()],
     )
     where = folder.path if folder else output / "调查" / (sheet or "回收")
     name_of_folder = where.relative_to(output).as_posix()
@@ -160,7 +161,7 @@ def _tried(registry: Registry, findings: Sequence[Finding], proposals: list[Prop
     """The proposals, those left to be decided that could not be written or would bring an error."""
     for _ in range(_MOST_TRIALS):
         merged = merge(registry, proposals, {}, basis)
-        doubtful = {id(p): trouble.paragraph().replace("\n", "") for p, trouble in merged.refused}
+        doubtful = {id(p): trouble.paragraph().replace("\n", "；") for p, trouble in merged.refused}
         if not doubtful and any(merged.edits.values()):
             doubtful = _bring_errors(registry, findings, merged)
         if not doubtful:

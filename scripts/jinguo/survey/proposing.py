@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from jinguo.amend.proposal import CHANGED, CONFLICT, OPEN, REMOVED, TAKE, UNREADABLE, Proposal
+from jinguo.amend.proposal import CHANGED, CONFLICT, OPEN, REMOVED, TAKE, UNREADABLE, Proposal, new_number
 from jinguo.amend.row_identity import row_identity, row_text
-from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, shown_reference
+from jinguo.registry.cell_texts import cell_text, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
-from jinguo.survey.asked import about_whom
 from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, reference_names, shown_name
-from jinguo.survey.recognising import DOUBT, Recognising
+from jinguo.survey.recognising import DOUBT, Recognising, organisations_with
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
 from jinguo.survey.sent import SentRow, form_reference, shown_identity
+from jinguo.survey.telling_words import AS_BEFORE, says_nothing
+from jinguo.survey.written_over import perhaps_another
 from jinguo.versions.three_way import CellOutcome, three_way
-
-#: Where the name changes and one of these too, it is perhaps somebody else.
-_WHO_SHE_IS = {"people": ("id_number", "born", "mobile"), "organisations": ("credit_code", "phone", "head")}
 
 
 class Proposing:
@@ -44,7 +42,12 @@ class Proposing:
         self.survey = self.survey or returned.survey
         old = bool(returned.survey and returned.survey != self.survey)
         elsewhere = self.rows.of_other_units(returned)
-        organisations = _organisations_with(returned.rows)
+        as_before = sum(
+            c.text in AS_BEFORE for row in returned.rows if row.sent is not None for c in row.cells.values()
+        )
+        if as_before:
+            returned.told.append(f"有 {as_before} 格写的是“不变”一类的话，当作没有改")
+        organisations = organisations_with(returned.rows)
         for row in returned.rows:
             if not row.cells:
                 continue
@@ -72,8 +75,45 @@ class Proposing:
             else:
                 self._cells_of(row, origin, who)
         self._known = []
+        for new_row in self.rows.new.rows:
+            new_row.problems += self._doubts_of_new(new_row)
         new = [new_proposal(self._registry, row) for row in self.rows.new.rows if row.sources]
         return [*combined(self._cells), *new]
+
+    def _several(self, table: Table, name: str, text: str, unit: str) -> str:
+        """That a name means several, a new one among them; nobody knows which."""
+        f = table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Reference) or not text:
+            return ""
+        meant = self.rows.meant(f, text, unit)
+        if len(meant) < 2 or not any(new_number(one) for one in meant):
+            return ""
+        return f"“{f.header}”写的“{text}”不知道是哪一个：{'、'.join(meant)}；是哪一个，照着写"
+
+    def _doubts_of_new(self, row: NewRow) -> list[str]:
+        """What speaks against taking a new row unasked: another new one of the same name, a later file of the unit without it."""
+        found = []
+        spec = TABLES[row.table]
+        name = row.values.get(spec.display, "") if spec.key and spec.display else ""
+        twins = [
+            r
+            for r in self.rows.new.rows
+            if r is not row and r.table == row.table and name and r.values.get(spec.display) == name
+        ]
+        if twins and row.table == "people":
+            places = "、".join(r.sources[0] for r in twins if r.sources)
+            found.append(f"另有同名的新增（{places}），请核对是不是同一个人")
+        for unit in row.units:
+            files = self._files[unit]
+            mine = [f for f in files if any(source.startswith(f"{f.file} › ") for source in row.sources)]
+            later = [
+                f
+                for f in files
+                if f not in mine and mine and f.moment > max(m.moment for m in mine) and f.counts.get(row.table)
+            ]
+            if later:
+                found.append(f"同一单位后来的 {later[-1].file} 里没有这一行")
+        return found
 
     def _withdrawn(self, row: ReturnedRow, name: str, origin: Origin) -> str:
         """The file of the same unit, saved no earlier, in which the cell stands as it was sent."""
@@ -101,23 +141,26 @@ class Proposing:
                 new.problems.append(f"{header}在 {row.place(origin.file, name)} 是“{text}”")
             else:
                 new.values[name] = text
-            if cell.problem or cell.doubt:
-                new.problems.append(cell.problem or cell.doubt)
+            if doubt := cell.problem or cell.doubt or says_nothing(cell.text):
+                new.problems.append(doubt)
+            if several := self._several(table, name, cell.text, origin.unit):
+                new.problems.append(several)
         new.problems += ["填的是另一次调查的表"] * origin.old + [row.note] * bool(row.note)
 
     def _cells_of(self, row: ReturnedRow, origin: Origin, who: tuple[int, str]) -> None:
         """A proposal for every cell of a known row that does not say what we have."""
         table, (index, note) = self._registry[row.table], who
         key = str(table[table.spec.key][index]) if table.spec.key else row_identity(table, index)
-        another = self._somebody_else(table, row)
+        another = perhaps_another(table, row.cells, row.sent.cells if row.sent else {})
         for name, cell in row.cells.items():
             p = self._cell(table, index, name, cell, row)
             if p is None:
                 continue
-            told = [p.reason, note, another, "填的是另一次调查的表" if origin.old else ""]
+            several = self._several(table, name, cell.text, origin.unit)
+            told = [p.reason, note, another, several, "填的是另一次调查的表" if origin.old else ""]
             if later := self._withdrawn(row, name, origin):
                 told.append(f"同一单位后来的 {later} 里还是发出时的内容")
-            doubtful = bool(later) or origin.old or DOUBT in note or bool(another)
+            doubtful = bool(later) or origin.old or DOUBT in note or bool(another) or bool(several)
             self._cells.append(
                 replace(
                     p, unit=origin.unit, row=key, who=self._who(table, index), source=row.place(origin.file, name),
@@ -126,30 +169,10 @@ class Proposing:
                 )
             )  # fmt: skip
 
-    @staticmethod
-    def _somebody_else(table: Table, row: ReturnedRow) -> str:
-        """What is to be said of a row in which somebody else was perhaps written over whoever stood there."""
-        spec = table.spec
-        if (
-            not spec.key
-            and row.sent is not None
-            and any(n in row.cells and row.sent.cells.get(n) for n in about_whom(spec))
-        ):
-            return "名字变了：是改名、改错字的选“采用”，换了一个的选“不采用”，新的另加一行"
-        name = row.cells.get(spec.display) if spec.display and spec.key else None
-        if name is None or row.sent is None or not row.sent.cells.get(spec.display):
-            return ""
-        more = [
-            spec.by_name[n].header for n in _WHO_SHE_IS.get(spec.name, ()) if n in row.cells and row.sent.cells.get(n)
-        ]
-        if more:
-            return f"{spec.by_name[spec.display].header}和{'、'.join(more)}都变了，像是换了一个：换了的，这里选“不采用”，新的另加一行"
-        if not keeps_numbers(table):
-            return "自己的登记表靠名字认人，改名要各处一起改，请在台账里自己改"
-        return "名字变了：是改名、改错字的选“采用”，换了一个的选“不采用”，新的另加一行"
-
     def _cell(self, table: Table, index: int, name: str, cell: ReturnedCell, row: ReturnedRow) -> Proposal | None:
         f = table.spec.by_name.get(name)
+        if row.sent is not None and cell.text in AS_BEFORE:
+            return None
         ours, shown = self._ours(table, index, name, row.sent)
         sent = row.sent.cells.get(name) if row.sent else None
         outcome = three_way(sent, cell.text, ours, lambda one, other: same_text(f, one, other))
@@ -164,7 +187,8 @@ class Proposing:
         asked = self._was_asked(table, name)
         if outcome is CellOutcome.TAKE and (asked or (not ours and f is not None)):
             why = "上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了"
-            return replace(p, reason="；".join(filter(None, (why, cell.doubt))), decision=OPEN if cell.doubt else TAKE)
+            doubt = cell.doubt or says_nothing(cell.text)
+            return replace(p, reason="；".join(filter(None, (why, doubt))), decision=OPEN if doubt else TAKE)
         reasons = {
             CellOutcome.TAKE: "调查没有问这一栏，是上报的人加的",
             CellOutcome.EMPTIED: "上报的表里清空了",
@@ -219,23 +243,6 @@ class Proposing:
                 f"（{gone.note or '没有这一行'}）", "删去这一行", reason, OPEN, origin.file, place_in_registry(table, index, first),
             )
         )  # fmt: skip
-
-
-#: Columns of a list of people that say where they are.
-_ORGANISATION_TITLES = ("所在组织", "组织名称", "社会组织", "单位", "单位名称", "工作单位", "所在单位")
-
-
-def _organisations_with(rows: Sequence[ReturnedRow]) -> Mapping[str, set[str]]:
-    """The organisations that posts returned with a person's name name."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        person, organisation = row.cells.get("person"), row.cells.get("organisation")
-        if row.table == "posts" and person and organisation:
-            found[person.text].add(organisation.text)
-        name = row.cells.get("name")
-        if row.table == "people" and name:
-            found[name.text] |= {cell.text for title, cell in row.cells.items() if title in _ORGANISATION_TITLES}
-    return found
 
 
 def place_in_registry(table: Table, index: int, name: str) -> tuple[str, str, str]:

@@ -12,11 +12,13 @@ from jinguo.registry.cell_texts import cell_text, meant_references, same_text, s
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
+from jinguo.schema.model import Field
 from jinguo.survey.asked import AskedTable
 from jinguo.survey.fresh_rows import NewRow, NewRows, Origin, decision_key, reference_names
-from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing, written_over_whom
+from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing
 from jinguo.survey.same_row import KnownRows
 from jinguo.survey.sent import SentForm, SentRow
+from jinguo.survey.written_over import written_over_whom
 
 #: Which unit a row was sent to, by its table and number; and what was sent to a unit.
 UnitOf = Callable[[str, str], str]
@@ -43,8 +45,8 @@ class Recognising:
         self.sent_to = lru_cache(maxsize=8)(sent_to)
         self.matcher = KnownRows(registry)
         self.new = NewRows()
-        #: Who a name means in a unit's answer: the key, or the new row.
-        self.named: dict[tuple[str, str, str], str | NewRow] = {}
+        #: Who a name means in a unit's answer: the keys, and the new rows.
+        self.named: defaultdict[tuple[str, str, str], list[str | NewRow]] = defaultdict(list)
         self._rows: dict[str, dict[str, list[int]]] = {}
         self._about: dict[str, dict[tuple[str, ...], list[int]]] = {}
 
@@ -106,12 +108,16 @@ class Recognising:
         match = self.matcher.match(row.table, whole, organisations.get(name, ()), origin.unit)
         key = match.key or self.decided.get((row.table, decision_key(whole, table.spec)))
         if key is not None and key in table.index_of:
-            self.named[origin.unit, row.table, name] = key
+            self._note_name((origin.unit, row.table, name), key)
             return table.index_of[key], f"没有编号，{match.why if match.key else '照前次认定'}认出来的"
         new = self.new.of(row.table, whole, origin.unit)
         new.candidates, new.why = match.candidates, match.why
-        self.named[origin.unit, row.table, name] = new
+        self._note_name((origin.unit, row.table, name), new)
         return new
+
+    def _note_name(self, what: tuple[str, str, str], who: str | NewRow) -> None:
+        if not any(who is known or who == known for known in self.named[what]):
+            self.named[what].append(who)
 
     def sent_index(self, table: Table, sent: SentRow, unit: str) -> tuple[int, str] | None:
         """The row of the registry that was sent, and a word where it has changed since; None where it is not there any more.
@@ -185,7 +191,10 @@ class Recognising:
         f = table.spec.by_name.get(name)
         if f is None or not isinstance(f.type, Reference) or not text:
             return text
-        who = self.named.get((unit, f.type.table, text))
+        named = self.named.get((unit, f.type.table, text), [])
+        if len(self.meant(f, text, unit)) > 1 and any(isinstance(who, NewRow) for who in named):
+            return text
+        who = named[-1] if named else None
         if isinstance(who, NewRow):
             return new_reference(text, who.number)
         meant = [who] if who else meant_references(self.registry, f, text)
@@ -193,3 +202,32 @@ class Recognising:
             mine = [row.key for row in sent.tables.get(f.type.table, {}).values() if row.cells.get("name") == text]
             meant = mine if len(mine) == 1 else meant
         return shown_reference(self.registry, f, meant[0]) if len(meant) == 1 else text
+
+    def meant(self, f: Field, text: str, unit: str) -> list[str]:
+        """All whom a reference by name may mean in a unit's answer, as the plan shows them: of the registry, and new ones."""
+        assert isinstance(f.type, Reference)
+        named = self.named.get((unit, f.type.table, text), [])
+        sent = self.sent_to(unit)
+        hers = {row.key for row in sent.tables.get(f.type.table, {}).values()} if sent else None
+        # Of those of the registry only whom the unit has in its form: a name it adds is that of whom it adds.
+        theirs = [key for key in meant_references(self.registry, f, text) if hers is None or key in hers]
+        known = dict.fromkeys([*(who for who in named if isinstance(who, str)), *theirs])
+        new = [new_reference(text, who.number) for who in named if isinstance(who, NewRow)]
+        return [*(shown_reference(self.registry, f, key) for key in known), *new]
+
+
+#: Columns of a list of people that say where they are.
+_ORGANISATION_TITLES = ("所在组织", "组织名称", "社会组织", "单位", "单位名称", "工作单位", "所在单位")
+
+
+def organisations_with(rows: Sequence[ReturnedRow]) -> Mapping[str, set[str]]:
+    """The organisations that posts returned with a person's name name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        person, organisation = row.cells.get("person"), row.cells.get("organisation")
+        if row.table == "posts" and person and organisation:
+            found[person.text].add(organisation.text)
+        name = row.cells.get("name")
+        if row.table == "people" and name:
+            found[name.text] |= {cell.text for title, cell in row.cells.items() if title in _ORGANISATION_TITLES}
+    return found

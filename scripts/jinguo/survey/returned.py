@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Levenshtein
-
 from jinguo.common.findings import Finding, Severity
 from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
-from jinguo.schema import TABLES, TableSpec
+from jinguo.schema import TABLES
 from jinguo.schema.codes import Phone
 from jinguo.schema.model import SERIAL
-from jinguo.survey.asked import AskedTable, about_whom, refers_to
+from jinguo.survey.asked import AskedTable, refers_to
 from jinguo.survey.sent import SentForm, SentRow
+from jinguo.survey.written_over import bare, written_over_whom
 
 #: Of a table of which more than this share of the rows did not come back, only what changed was returned.
 _MOST_GONE = 0.5
@@ -256,9 +255,9 @@ class _TableComparison:
     def _about(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         spec = self.asked.spec
         if spec.key and spec.display:
-            return (_bare(texts.get(spec.display, "")),)
+            return (bare(texts.get(spec.display, "")),)
         names = [f.name for f in spec.fields if f.required and f.name in self.asked.fields][:3] or [refers_to(spec)]
-        return tuple(_bare(texts.get(name, "")) for name in names)
+        return tuple(bare(texts.get(name, "")) for name in names)
 
     def _common(self, texts: Mapping[str, str], sent: Mapping[str, str]) -> int:
         """How much two rows have in common, less what speaks against their being one."""
@@ -276,20 +275,6 @@ class _TableComparison:
             )
             return
         self.into.gone += [Gone(self.asked.table, token, sent[token]) for token in missing]
-
-
-def written_over_whom(spec: TableSpec, now: Mapping[str, str], was: Mapping[str, str]) -> str:
-    """Who a row without a key of its own was about, where it names another person or organisation now; empty where it is still the
-    same, or a name of which a sign was put right."""
-    names = [] if spec.key else about_whom(spec)
-    others = [n for n in names if was.get(n) and now.get(n) and not _same_name(was[n], now[n])]
-    return "，".join(was[n] for n in names if was.get(n)) if others else ""
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Whether two texts name one, but for the number behind it and one sign of three."""
-    one, other = (_bare(text.partition("（")[0]) or _bare(text) for text in (one, other))
-    return one == other or (len(one) > 2 and Levenshtein.distance(one, other) * 3 <= max(len(one), len(other)))
 
 
 def _digits(text: str) -> str:
@@ -310,7 +295,3 @@ def differing(asked: AskedTable, names: Sequence[str], row: ReturnedRow, sent: S
 
 #: Where these differ it is somebody else.
 _SURE = ("id_number", "credit_code", "born", "mobile")
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

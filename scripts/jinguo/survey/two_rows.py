@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jinguo.amend.proposal import CHANGED, CONFLICT, OPEN, REMOVED, TAKE, Proposal
 from jinguo.amend.row_identity import row_identity, row_text
@@ -18,16 +19,14 @@ from jinguo.survey.proposing import place_in_registry
 _REMARKS = "remarks"
 
 
-def merged_rows(registry: Registry, table: Table, keep: int, drop: int) -> list[Proposal]:
-    """What is proposed so that the second row of a table becomes part of the first. JinguoError where its rows have no
-    numbers."""
+def merged_rows(registry: Registry, table: Table, keep: int, drop: int, sure: bool = True) -> list[Proposal]:
+    """What is proposed so that the second row of a table becomes part of the first; unless it is `sure` that they are one, only
+    together with the removal of the second. JinguoError where its rows have no numbers."""
     if not keeps_numbers(table):
         raise JinguoError("自己的登记表里没有编号，不能自动合并两行", table.where, "请在登记表里自己并成一行。")
-    return [
-        *_cells(registry, table, keep, drop),
-        *_references(registry, table, keep, drop),
-        _gone(registry, table, keep, drop),
-    ]
+    goes = "" if sure else str(table[table.spec.key][drop])
+    moved = [*_cells(registry, table, keep, drop), *_references(registry, table, keep, drop)]
+    return [*(replace(p, with_row=goes) for p in moved), _gone(registry, table, keep, drop)]
 
 
 def fuller_first(table: Table, rows: list[int]) -> list[int]:
