@@ -183,7 +183,7 @@ def compare_with_daff(sent: list[SentForm]) -> int:
 def compare_ours(sent: list[SentForm]) -> int:
     """The same comparison, of the same tables in memory."""
     from jinguo.registry.tables import Block, Table
-    from jinguo.survey.returned import compared
+    from jinguo.survey.comparing import compared
 
     count = 0
     for one in sent:

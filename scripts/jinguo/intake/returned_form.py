@@ -36,6 +36,8 @@ class FormReading:
     unread: list[str] = field(default_factory=list)
     #: What stands beside the tables, in columns without a title.
     beside: list[str] = field(default_factory=list)
+    #: What stands below a header in no row of its table.
+    below: list[str] = field(default_factory=list)
 
 
 def read_form(
@@ -58,6 +60,7 @@ def read_form(
         table, findings = make_table(_with_plain_titles(raw, spec), spec, vocabularies)
         found.findings += findings
         found.beside += _beside(raw, table)
+        found.below += _below(raw, table)
         if any(table.letters):
             parts.setdefault(spec.name, []).append(table)
     found.tables = {name: joined(these) for name, these in parts.items()}
@@ -93,6 +96,18 @@ def _beside(raw: RawSheet, table: Table) -> list[str]:
         for number, row in (rows if others else ())
         for place, letters in others
         if place < len(row) and not is_blank(row[place])
+    ]
+
+
+def _below(raw: RawSheet, table: Table) -> list[str]:
+    """The cells below the header that stand in no row of the table: a word on what was left out."""
+    inside, first = set(table.rows), max((block.header for block in table.blocks), default=0)
+    return [
+        f"“{raw.name}”{column_letter(place)}{number}：{clean(value)}"
+        for number, row in enumerate(raw.rows[first:], first + 1)
+        if number not in inside
+        for place, value in enumerate(row)
+        if not is_blank(value)
     ]
 
 

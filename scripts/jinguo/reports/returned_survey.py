@@ -17,6 +17,7 @@ from jinguo.common.findings import Finding, Severity, some_of
 from jinguo.common.garbage import collect_seldom
 from jinguo.common.writing import file_digest
 from jinguo.excel.raw import RawSheet, is_workbook
+from jinguo.excel.reading.pen_marks import PenMarks, pen_marks
 from jinguo.excel.reading.read import read_workbook
 from jinguo.intake.loading import load_files
 from jinguo.intake.own.mapping import FILE, fits
@@ -30,8 +31,9 @@ from jinguo.schema import TABLES, TableSpec
 from jinguo.schema.problems import REQUIRED
 from jinguo.survey.addressees import ALL
 from jinguo.survey.asked import AskedTable
+from jinguo.survey.comparing import compared
 from jinguo.survey.return_registry import of_the_return, return_registry
-from jinguo.survey.returned import Return, compared
+from jinguo.survey.returned import Return
 from jinguo.survey.sent import SentForm, load_sent
 
 #: Below so many files another process is not worth its start.
@@ -155,17 +157,32 @@ def collect_one(path: Path, context: Collecting) -> Return:
     if not read.tables:
         found.trouble = "没有一张工作表像调查表里的表，不是这次的调查表" if raws else "是空的"
         return found
-    result = compared(found.file, read.tables, asked, sent, read.findings)
+    marks = pen_marks(path)
+    result = compared(found.file, read.tables, asked, sent, read.findings, marks.struck)
+    result.told += _notes_told(marks, read.tables)
     result.unit = unit
     result.survey = stamp.survey.number if stamp else _titled_otherwise(raws, sent)
     result.told += [f"工作表“{name}”没有用上" for name in read.unread]
     if read.beside:
         result.told.append(f"没有标题的栏里有 {len(read.beside)} 格，没有收进方案：{some_of(read.beside, 3)}")
+    if read.below:
+        result.told.append(f"表的下面另有 {len(read.below)} 格，没有收进方案：{some_of(read.below, 3)}")
     result.digest, result.saved, result.moment = found.digest, found.saved, path.stat().st_mtime
     result.findings = _findings(path, read, context, sent)
     if any(f.severity is not Severity.HINT and f.cell for f in result.findings):
         result.marked = _marked(path, [f for f in result.findings if f.severity is not Severity.HINT])
     return result
+
+
+def _notes_told(marks: PenMarks, tables: Mapping[str, Table]) -> list[str]:
+    """The notes that were stuck to cells of the tables below their headers."""
+    below = {block.sheet: block.header for table in tables.values() for block in table.blocks}
+    told = [
+        f"“{sheet}”{cell}：{text}"
+        for (sheet, cell), text in marks.notes.items()
+        if sheet in below and split_address(cell)[1] > (below[sheet] or 0)
+    ]
+    return [f"有批注 {len(told)} 条，没有收进方案：{some_of(told, 3)}"] if told else []
 
 
 _TITLE = re.compile(r"(.+?)（[^（）]+）·(.+)")

@@ -15,8 +15,8 @@ from jinguo.schema.codes import Reference
 from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, reference_names, shown_name
 from jinguo.survey.recognising import DOUBT, Recognising, organisations_with
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
-from jinguo.survey.sent import SentRow, form_reference, shown_identity
-from jinguo.survey.telling_words import AS_BEFORE, says_nothing
+from jinguo.survey.sent import SentRow, form_reference, without_identities
+from jinguo.survey.telling_words import AS_BEFORE, lost_nought, says_nothing
 from jinguo.survey.written_over import perhaps_another
 from jinguo.versions.three_way import CellOutcome, three_way
 
@@ -175,8 +175,9 @@ class Proposing:
             return None
         ours, shown = self._ours(table, index, name, row.sent)
         sent = row.sent.cells.get(name) if row.sent else None
+        nothing = bool(cell.problem) and not cell.text
         outcome = three_way(sent, cell.text, ours, lambda one, other: same_text(f, one, other))
-        if outcome is CellOutcome.SAME or same_text(f, cell.text, shown):
+        if not nothing and (outcome is CellOutcome.SAME or same_text(f, cell.text, shown)):
             return None
         p = Proposal(
             CHANGED, "", table.spec.name, "", "", name, shown, "" if row.sent is None else sent or "", cell.shown, cell.text,
@@ -187,7 +188,7 @@ class Proposing:
         asked = self._was_asked(table, name)
         if outcome is CellOutcome.TAKE and (asked or (not ours and f is not None)):
             why = "上报的改了，台账没有动过" if ours else "台账里空着，上报的补上了"
-            doubt = cell.doubt or says_nothing(cell.text)
+            doubt = cell.doubt or says_nothing(cell.text) or lost_nought(f, cell.shown, sent)
             return replace(p, reason="；".join(filter(None, (why, doubt))), decision=OPEN if doubt else TAKE)
         reasons = {
             CellOutcome.TAKE: "调查没有问这一栏，是上报的人加的",
@@ -208,12 +209,10 @@ class Proposing:
         """What stands with us now, as a form would show it, and as the plan shows it."""
         f = table.spec.by_name.get(name)
         text = cell_text(table, index, name)
-        if f is None:
-            return text, text
-        if isinstance(f.type, Reference) and table[name][index] is not None:
+        if f is not None and isinstance(f.type, Reference) and table[name][index] is not None:
             return form_reference(self._registry, f, text), shown_reference(self._registry, f, text)
         was = sent.cells.get(name, "") if sent else ""
-        if "*" in was and shown_identity(text, "遮住") == was:
+        if "*" in was and without_identities(text) == was:
             return was, text
         return text, text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
@@ -118,13 +119,14 @@ def sent_text(registry: Registry, asked: AskedTable, index: int, name: str) -> s
     """What a form shows of a cell: references by name, identity numbers as the parameter says."""
     table, f = registry[asked.table], asked.field(name)
     text = cell_text(table, index, name)
-    if f is None or not text:
+    if not text:
         return text
-    if isinstance(f.type, Reference) and table[name][index] is not None:
+    if f is not None and isinstance(f.type, Reference) and table[name][index] is not None:
         return form_reference(registry, f, text)
-    if isinstance(f.type, IdCard):
-        return shown_identity(text, registry.settings.parameter("调查表身份证号"))
-    return text
+    how = registry.settings.parameter("调查表身份证号")
+    if f is not None and isinstance(f.type, IdCard):
+        return shown_identity(text, how)
+    return text if how == "写全" else without_identities(text)
 
 
 def form_reference(registry: Registry, f: Field, key: str) -> str:
@@ -139,3 +141,11 @@ def shown_identity(number: str, how: str) -> str:
     if how == "不写":
         return ""
     return hidden_middle(number) if how == "遮住" else number
+
+
+_IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+
+
+def without_identities(text: str) -> str:
+    """A text in which no identity number stands whole, such as remarks into which one was copied."""
+    return _IDENTITY.sub(lambda found: hidden_middle(found[0]), text)
