@@ -236,3 +236,39 @@ def test_no_identity_number_goes_out_in_a_remark(place):
     assert not [t for t in texts if number in t]
     assert [t for t in texts if f"原登记号码{number[:6]}********{number[14:]}，已核" in t]
     assert docx_text(next((place / "output/调查/再查").glob("*.docx")))
+
+
+def test_a_name_put_right_is_put_right_everywhere(place):
+    def renamed(f):
+        f.put("任职", "岑佩芬", 姓名="岑佩芳")
+        f.put("社会组织", "泗门巧娘编织社", 负责人="岑佩芳")
+        f.put("人员", "岑佩芬", 姓名="岑佩芳")
+
+    sent_back(place, renamed)
+    (own,) = [p for p in lines(place) if p.table == "people"]
+    assert own.decision == "待定" and {p.table for p in lines(place)} == {"people", "attendance", "exam_entries"}
+    original = books(place)
+    # While the name waits nothing that follows it is written.
+    assert "没有要写的" in apply(place, "--rest").stdout and books(place) == original
+    decide(place, "采用")
+    done = apply(place)
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = registry(place)
+    for name in ("attendance", "exam_entries"):
+        named = {after[name]["name"][i] for i, p in after[name].each("person") if p == "RY0021"}
+        assert named == {"岑佩芳"}, name
+
+
+def test_a_masked_number_is_no_change_wherever_it_stands(place):
+    other = form(place, "临山镇")
+    (who,) = [row for row in other.rows("人员") if row["姓名"] == "冯琴"]
+    assert "*" in who["身份证号"]
+    sent_back(place, lambda f: f.add("人员", **{k: v for k, v in who.items() if k not in ("_row", TOKEN)}))
+    assert lines(place) == []
+
+
+def test_a_form_says_that_people_stand_in_it_by_name(place):
+    filled = form(place, UNIT)
+    start, titles = filled.header("社会组织")
+    note = filled.book["社会组织"].cell(start, titles["负责人"]).comment.text
+    assert "写姓名" in note and "RY0001" not in note

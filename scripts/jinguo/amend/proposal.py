@@ -57,16 +57,25 @@ class Proposal:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
+def renaming(key: str) -> str:
+    """What goes `with_row` a new name of a row: where that name stands in other tables."""
+    return f"{key} 改名"
+
+
 def following(proposals: list[Proposal]) -> list[Proposal]:
-    """The proposals, those that are only done with the removal of a row decided like it: two rows that may be two people are not half
-    made one."""
-    removals = {p.row: p.decision for p in proposals if p.kind == REMOVED and not p.with_row}
-    return [
-        dataclasses.replace(p, decision=removals[p.with_row])
-        if p.decision == TAKE and removals.get(p.with_row, TAKE) != TAKE
-        else p
-        for p in proposals
-    ]
+    """The proposals, those that are only done with another decided like it: two rows that may be two people are not half made one;
+    a name stands everywhere as it was decided."""
+    leading = {p.row: p for p in proposals if p.kind == REMOVED and not p.with_row}
+    leading |= {renaming(p.row): p for p in proposals if p.kind == CHANGED and p.field == "name" and not p.with_row}
+    found = []
+    for p in proposals:
+        first = leading.get(p.with_row)
+        if first is not None and first.field and p.decision == TAKE:
+            p = dataclasses.replace(p, suggested=first.suggested)
+        if first is not None and p.decision == TAKE:
+            p = dataclasses.replace(p, decision=first.decision)
+        found.append(p)
+    return found
 
 
 def load_proposal(kept: Any) -> Proposal:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinguo.amend.merge_result import Merge
 from jinguo.amend.merging import merge
-from jinguo.amend.proposal import IS, OPEN, TAKE, WHO, Proposal
+from jinguo.amend.proposal import IS, OPEN, TAKE, WHO, Proposal, following
 from jinguo.amend.rewrite import worked_out
 from jinguo.checks import check
 from jinguo.common.errors import JinguoError
@@ -160,17 +160,18 @@ def _take_all(
 def _tried(registry: Registry, findings: Sequence[Finding], proposals: list[Proposal], basis: str) -> list[Proposal]:
     """The proposals, those left to be decided that could not be written or would bring an error."""
     for _ in range(_MOST_TRIALS):
-        merged = merge(registry, proposals, {}, basis)
+        followed = following(proposals)
+        merged = merge(registry, followed, {}, basis)
         doubtful = {id(p): trouble.paragraph().replace("\n", "；") for p, trouble in merged.refused}
         if not doubtful and any(merged.edits.values()):
             doubtful = _bring_errors(registry, findings, merged)
         if not doubtful:
             break
         proposals = [
-            replace(p, decision=OPEN, reason="；".join(filter(None, (p.reason, doubtful[id(p)]))))
-            if id(p) in doubtful
+            replace(p, decision=OPEN, reason="；".join(filter(None, (p.reason, doubtful[id(q)]))))
+            if id(q) in doubtful
             else p
-            for p in proposals
+            for p, q in zip(proposals, followed, strict=True)
         ]
     return proposals
 

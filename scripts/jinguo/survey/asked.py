@@ -101,7 +101,13 @@ class AskedTable:
             aliases = (*aliases, *_OTHER_TITLES.get(self.table, {}).get(name, ()))
             # The number of the row is its own column.
             aliases = tuple(a for a in aliases if a not in ("编号", self._key_header))
-            asked.append(replace(f, header=header, aliases=aliases, unique=False, note=self.notes.get(name, f.note)))
+            note, example = self.notes.get(name, f.note), f.example
+            if isinstance(f.type, Reference):
+                # In a form people and organisations stand by their names.
+                target = TABLES[f.type.table]
+                called = target.by_name[target.display].header if target.display else "名称"
+                note, example = self.notes.get(name) or f"写{called}，有同名的写编号", ""
+            asked.append(replace(f, header=header, aliases=aliases, unique=False, note=note, example=example))
         return TableSpec(self.table, self.spec.sheet, (token, *asked), "", self.spec.display, "", self.spec.workbook)
 
     @property

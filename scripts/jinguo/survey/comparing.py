@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
 from types import MappingProxyType
@@ -45,6 +46,7 @@ def compared(
     by_table = {a.table: a for a in asked}
     filled = whole = 0
     for name, table in tables.items():
+        _plain_titles(table, by_table.get(name))
         comparison = _TableComparison(
             by_table.get(name) or AskedTable(name, ()), table, (problems, doubts, errors), found
         )
@@ -52,6 +54,20 @@ def compared(
         filled, whole = filled + comparison.filled, whole + comparison.whole
     found.filled = filled, whole
     return found
+
+
+_NOTED = re.compile(r"(.+?)[（(][^（）()]*[）)]")
+
+
+def _plain_titles(table: Table, asked: AskedTable | None) -> None:
+    """Call a column of the office's own that was asked as it was asked, where a note has come behind its title: 微信号（必填）."""
+    for header in list(table.extra) if asked else ():
+        noted = _NOTED.fullmatch(header)
+        if asked and noted and header not in asked.names and noted[1] in asked.names and noted[1] not in table.extra:
+            table.extra[noted[1]] = table.extra.pop(header)
+            for block in table.blocks:
+                if header in block.extra_letters:
+                    block.extra_letters[noted[1]] = block.extra_letters.pop(header)
 
 
 class _TableComparison:

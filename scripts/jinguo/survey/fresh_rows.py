@@ -129,6 +129,14 @@ def reference_names(table: Table) -> list[str]:
     return about_whom(table.spec)
 
 
+def place_in_registry(table: Table, index: int, name: str) -> tuple[str, str, str]:
+    """Workbook, sheet and cell of a field, or of a column of the office's own."""
+    if name in table.spec.by_name:
+        return table.address(index, name)
+    block = table.block(index)
+    return block.workbook, block.sheet, f"{block.extra_letters.get(name, 'A')}{table.rows[index]}"
+
+
 def shown_name(table: Table, index: int) -> str:
     """王小红（RY0001）, or the name alone where rows have no numbers."""
     name, key = table[table.spec.display][index], table[table.spec.key][index]

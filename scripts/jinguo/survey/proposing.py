@@ -12,8 +12,9 @@ from jinguo.registry.cell_texts import cell_text, same_text, shown_reference
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Reference
-from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, reference_names, shown_name
+from jinguo.survey.fresh_rows import NewRow, Origin, new_proposal, place_in_registry, reference_names, shown_name
 from jinguo.survey.recognising import DOUBT, Recognising, organisations_with
+from jinguo.survey.renamed import renamed_elsewhere
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow
 from jinguo.survey.sent import SentRow, form_reference, without_identities
 from jinguo.survey.telling_words import AS_BEFORE, lost_nought, says_nothing
@@ -52,6 +53,7 @@ class Proposing:
             if not row.cells:
                 continue
             origin = Origin(returned.file, elsewhere.get((row.table, row.token), returned.unit), old)
+            self.rows.note_new_name(row, origin.unit)
             if TABLES[row.table].key:
                 self._known.append((row, origin, self.rows.index_of(row, origin, organisations)))
             else:
@@ -78,7 +80,8 @@ class Proposing:
         for new_row in self.rows.new.rows:
             new_row.problems += self._doubts_of_new(new_row)
         new = [new_proposal(self._registry, row) for row in self.rows.new.rows if row.sources]
-        return [*combined(self._cells), *new]
+        cells = combined(self._cells)
+        return [*cells, *renamed_elsewhere(self._registry, cells), *new]
 
     def _several(self, table: Table, name: str, text: str, unit: str) -> str:
         """That a name means several, a new one among them; nobody knows which."""
@@ -174,6 +177,11 @@ class Proposing:
         if row.sent is not None and cell.text in AS_BEFORE:
             return None
         ours, shown = self._ours(table, index, name, row.sent)
+        if self.rows.is_new_name(table, index, name, cell.text):
+            return None
+        if "*" in cell.text and without_identities(shown) == cell.text:
+            # The number as every form shows it, in a row of which it is not known what was sent.
+            return None
         sent = row.sent.cells.get(name) if row.sent else None
         nothing = bool(cell.problem) and not cell.text
         outcome = three_way(sent, cell.text, ours, lambda one, other: same_text(f, one, other))
@@ -242,14 +250,6 @@ class Proposing:
                 f"（{gone.note or '没有这一行'}）", "删去这一行", reason, OPEN, origin.file, place_in_registry(table, index, first),
             )
         )  # fmt: skip
-
-
-def place_in_registry(table: Table, index: int, name: str) -> tuple[str, str, str]:
-    """Workbook, sheet and cell of a field, or of a column of the office's own."""
-    if name in table.spec.by_name:
-        return table.address(index, name)
-    block = table.block(index)
-    return block.workbook, block.sheet, f"{block.extra_letters.get(name, 'A')}{table.rows[index]}"
 
 
 def combined(cells: Sequence[Proposal]) -> list[Proposal]:

@@ -47,6 +47,8 @@ class Recognising:
         self.new = NewRows()
         #: Who a name means in a unit's answer: the keys, and the new rows.
         self.named: defaultdict[tuple[str, str, str], list[str | NewRow]] = defaultdict(list)
+        #: The new names of those who were sent, with their keys.
+        self.renamed: dict[tuple[str, str], str] = {}
         self._rows: dict[str, dict[str, list[int]]] = {}
         self._about: dict[str, dict[tuple[str, ...], list[int]]] = {}
 
@@ -114,6 +116,27 @@ class Recognising:
         new.candidates, new.why = match.candidates, match.why
         self._note_name((origin.unit, row.table, name), new)
         return new
+
+    def note_new_name(self, row: ReturnedRow, unit: str) -> None:
+        """Note the new name of somebody known, by which other rows of the answer call her."""
+        spec = TABLES[row.table]
+        name = row.cells.get(spec.display) if spec.key and spec.display else None
+        if (
+            row.sent is not None
+            and name is not None
+            and name.text
+            and row.sent.key in self.registry[row.table].index_of
+        ):
+            self.renamed[row.table, name.text] = row.sent.key
+            self._note_name((unit, row.table, name.text), row.sent.key)
+
+    def is_new_name(self, table: Table, index: int, name: str, text: str) -> bool:
+        """Whether a reference only has the new name of whom it has meant all the time."""
+        f = table.spec.by_name.get(name)
+        if f is None or not isinstance(f.type, Reference):
+            return False
+        key = self.renamed.get((f.type.table, text))
+        return key is not None and table[name][index] == key
 
     def _note_name(self, what: tuple[str, str, str], who: str | NewRow) -> None:
         if not any(who is known or who == known for known in self.named[what]):

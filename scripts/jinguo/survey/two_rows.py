@@ -12,8 +12,7 @@ from jinguo.registry.cell_texts import cell_text, keeps_numbers, same_text, show
 from jinguo.registry.tables import Registry, Table
 from jinguo.schema.codes import Reference
 from jinguo.schema.model import Field
-from jinguo.survey.fresh_rows import shown_name
-from jinguo.survey.proposing import place_in_registry
+from jinguo.survey.fresh_rows import place_in_registry, shown_name
 
 #: Where what would be lost is kept.
 _REMARKS = "remarks"
