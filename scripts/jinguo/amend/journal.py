@@ -4,6 +4,7 @@ is finished, or taken back, by the next."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from jinguo.common.writing import digest, file_digest, patiently, remove_file, w
 JOURNAL = ".jinguo-写入中.json"
 #: What is about to take a workbook's place.
 _NEXT = ".jinguo-next-{}.tmp"
+_IS_NEXT = re.compile(r"\.jinguo-next-\d+\.tmp")
 
 
 def replace_all(folder: Path, contents: Mapping[Path, bytes], backup: Path) -> None:
@@ -78,6 +80,12 @@ def finish_interrupted(folder: Path) -> list[str]:
         for left in folder.glob(_NEXT.format("*")):
             _tidy(folder, [left])
         return []
+    if not _is_ours(note):
+        raise JinguoError(
+            "写入中断时留下的记录不对，没有照它做",
+            str(folder / JOURNAL),
+            "核对台账是不是完整（以前的样子在“备份”里），再删除这个文件。",
+        )
     files = [(folder / entry["file"], folder / entry["next"], entry["sha256"]) for entry in note["files"]]
     if all(sha in (file_digest(path), file_digest(waiting)) for path, waiting, sha in files):
         for path, waiting, sha in files:
@@ -89,9 +97,30 @@ def finish_interrupted(folder: Path) -> list[str]:
     return [path.name for path, _, _ in files]
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> Any:
+    """What the note says; None where there is none, or it is not whole, as then nothing had been begun."""
     try:
-        note: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-    return note
+
+
+def _is_ours(note: Any) -> bool:
+    """Whether a note is such as replace_all writes, of files below its folder and nowhere else: whoever puts another in its place
+    could have any file overwritten."""
+    if not isinstance(note, dict) or not isinstance(note.get("files"), list) or not _stays_below(note.get("backup")):
+        return False
+    return all(
+        isinstance(entry, dict)
+        and _stays_below(entry.get("file"))
+        and _IS_NEXT.fullmatch(str(entry.get("next")))
+        and isinstance(entry.get("sha256"), str)
+        for entry in note["files"]
+    )
+
+
+def _stays_below(name: Any) -> bool:
+    """Whether a name leads to a file below the folder it is of."""
+    if not isinstance(name, str) or not name or "\\" in name or ":" in name or "\0" in name:
+        return False
+    return not name.startswith("/") and not {"..", ".", ""} & set(name.split("/"))

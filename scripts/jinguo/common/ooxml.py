@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -65,6 +65,7 @@ def read_parts(data: bytes) -> dict[str, bytes]:
     anybody writes, or to more than memory takes."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         infos = package.infolist()
+        refuse_methods(infos)
         words = sum(
             i.file_size for i in infos if i.filename.startswith("word/") and i.filename.endswith((".xml", ".rels"))
         )
@@ -74,6 +75,13 @@ def read_parts(data: bytes) -> dict[str, bytes]:
         if words > _MOST_WORDS or whole > _MOST_UNPACKED or swollen:
             raise zipfile.BadZipFile("unfolds to more than a document is")
         return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
+
+
+def refuse_methods(infos: Iterable[zipfile.ZipInfo]) -> None:
+    """BadZipFile for parts packed otherwise than Office does: those methods unfold without a limit, whatever size is declared."""
+    for info in infos:
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile(f"{info.filename} is packed in a way that Office does not use")
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -120,6 +128,20 @@ def packed(pieces: Iterable[bytes]) -> Packed:
     return Packed(b"".join(raw), checksum, size)
 
 
+def _check_directory(data: bytes, infos: Sequence[zipfile.ZipInfo]) -> None:
+    """BadZipFile where the directory and the entries do not say the same: with a flipped bit in a length a part is gone."""
+    end = data.rfind(_END)
+    count = struct.unpack_from("<H", data, end + 10)[0]
+    if count not in (len(infos) % 65536, 0xFFFF):
+        raise zipfile.BadZipFile("the directory does not name as many parts as it says")
+    for info in infos:
+        start = info.header_offset
+        name = data[start + 30 : start + 30 + struct.unpack_from("<H", data, start + 26)[0]]
+        said = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437", "replace")
+        if data[start : start + 4] != _LOCAL or name.replace(b"\\", b"/") != said.replace(b"\\", b"/"):
+            raise zipfile.BadZipFile(f"{info.filename} is not where the directory says")
+
+
 class Package:
     """A package to be written again with some of its parts changed or added, and all others byte for byte the same.
 
@@ -130,12 +152,17 @@ class Package:
     def __init__(self, source: Path | bytes) -> None:
         self.data = source if isinstance(source, bytes) else source.read_bytes()
         with zipfile.ZipFile(io.BytesIO(self.data)) as package:
-            self._infos = [info for info in package.infolist() if not info.is_dir()]
+            infos = package.infolist()
+        _check_directory(self.data, infos)
+        self._infos = [info for info in infos if not info.is_dir()]
         for info in self._infos:
             # Some programs write the names as Windows does.
             info.filename = info.filename.replace("\\", "/").lstrip("/")
         self._by_name = {info.filename: info for info in self._infos}
         self._spelled = {name.lower(): name for name in self._by_name}
+        if len(self._spelled) < len(self._infos):
+            # Which of the two is read depends on the reader.
+            raise zipfile.BadZipFile("two parts of one name")
         self.changed: dict[str, bytes | Packed] = {}
 
     def __contains__(self, name: str) -> bool:

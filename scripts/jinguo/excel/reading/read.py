@@ -22,7 +22,7 @@ from jinguo.excel.owner_file import cannot_open
 from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
 from jinguo.excel.raw import RawSheet, merged_within
 from jinguo.excel.reading.delimited import read_delimited
-from jinguo.excel.reading.respell import has_markup
+from jinguo.excel.reading.respell import has_markup, has_spaced_values
 from jinguo.excel.reading.sheet_features import SheetFeatures, add_features, features_of_xml
 from jinguo.excel.reading.sniff import Kind, sniff
 from jinguo.excel.reading.used_range import reach_of_xml, refuse_far_cells
@@ -89,6 +89,8 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
     """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too
     far out, before calamine may begin with the sheet, and then for what it leaves out."""
     parts = sheet_parts(package)
+    if not parts and not any("sheets/" in name for name in package.names()):
+        raise ValueError("a workbook without sheets")
     xml: dict[str, bytes] = {}
     near: dict[str, Future[None]] = {name: Future() for name in parts}
     with silenced(2), ThreadPoolExecutor(1) as beside:
@@ -99,8 +101,8 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
                 if not _WORKSHEET.search(xml[name], 0, _HEAD_BYTES):
                     # calamine would give it as empty.
                     raise ValueError("the part is no worksheet, or not in UTF-8")
-                if source is None and has_markup(xml[name]):
-                    raise ValueError("comments or CDATA among the cells, of which calamine loses the values")
+                if source is None and (has_markup(xml[name]) or has_spaced_values(xml[name])):
+                    raise ValueError("comments or spaces among the values, of which calamine makes others")
                 refuse_far_cells(path, {name: reach_of_xml(xml[name])})
                 near[name].set_result(None)
             for part in _WORDS_OF_ALL:
@@ -173,11 +175,21 @@ def read_bytes(data: bytes, names: Iterable[str]) -> list[RawSheet]:
 def _read_old(path: Path) -> list[RawSheet]:
     """The sheets of an .xls, .xlsb or .ods, with what calamine leaves out of them."""
     # A package is looked through first, as it may reach too far; an .xls cannot, but be damaged in more ways.
-    features = _features_of_package(path) if zipfile.is_zipfile(path) else {}
+    features = {}
+    if zipfile.is_zipfile(path):
+        _check_parts(Package(path))
+        features = _features_of_package(path)
     refuse_far_cells(path, {name: sheet.reach for name, sheet in features.items()})
     sheets = _read_apart(path)
     add_features(sheets, features)
     return sheets
+
+
+def _check_parts(package: Package) -> None:
+    """Read every part for its checksum alone, as calamine does not ask for it."""
+    for name in package.names():
+        if name.lower().endswith((".bin", ".xml", ".rels")):
+            package.read(name)
 
 
 def _features_of_package(path: Path) -> dict[str, SheetFeatures]:

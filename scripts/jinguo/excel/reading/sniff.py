@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from jinguo.common.errors import JinguoError
-from jinguo.common.ooxml import DAMAGED
+from jinguo.common.ooxml import DAMAGED, refuse_methods
 from jinguo.excel.owner_file import cannot_open
 
 #: A workbook of a million rows unfolds to about 400 MB; what is larger than this is no register.
@@ -58,6 +58,7 @@ def _sniff_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as package:
             infos = package.infolist()
+            refuse_methods(infos)
             _refuse_bombs(path, infos)
             names = {info.filename.replace("\\", "/").lstrip("/").lower() for info in infos}
             _refuse_entities(path, package, infos)
@@ -94,6 +95,9 @@ def _refuse_bombs(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     dense = any(
         i.file_size > size and i.file_size > ratio * max(i.compress_size, 1) for i in parsed for size, ratio in limits
     )
+    folded = sum(max(info.compress_size, 1) for info in parsed)
+    # Many parts may be together what one may not.
+    dense = dense or (total > _LARGE_FROM and sum(info.file_size for info in parsed) > _LARGE_RATIO * folded)
     if total > _MOST_UNFOLDED or dense:
         what = f"展开后有 {total // 1_000_000} MB，不像台账，没有打开"
         raise JinguoError(what, path.name, "删去空白行、空白列的格式和多余的图片，另存后再运行；来历不明的文件请删除。")
