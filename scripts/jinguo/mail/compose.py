@@ -10,9 +10,9 @@ from typing import Any
 from jinguo.common.errors import JinguoError
 from jinguo.common.writing import file_digest, safe_name
 from jinguo.documents.due_document import DueDocument
-from jinguo.documents.factory.mail_body import BODY, FILE
+from jinguo.documents.factory.mail_body import BODY, FILE, SAMPLE
 from jinguo.excel.writing.report import Sheet, write_report
-from jinguo.mail.draft import draft, fill_body
+from jinguo.mail.draft import draft, fill_body, what_is_wrong
 from jinguo.mail.recipients import Recipient
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words
@@ -32,9 +32,14 @@ class Office:
 
 
 def body_template(templates: Path) -> str:
-    """What staff want a message to say, or else the program's own words."""
+    """What staff want a message to say, or else the program's own words. JinguoError where that is not to be read."""
     path = templates / FILE
-    return path.read_text("utf-8-sig") if path.is_file() else BODY
+    if not path.is_file():
+        return BODY
+    data = path.read_bytes()
+    if wrong := what_is_wrong(data, SAMPLE):
+        raise JinguoError(f"邮件正文{wrong}", f"templates › {FILE}", "改好它；或删去这个文件，用程序自带的正文。")
+    return data.decode("utf-8-sig")
 
 
 def drafts(office: Office, found: Sequence[Recipient]) -> list[bytes]:

@@ -16,6 +16,8 @@ from typing import Any
 #: CRLF, as RFC 5322 has lines end; servers refuse what they take for one long line.
 LINES = compat32.clone(linesep="\r\n")
 
+#: The words of a message have no more bytes.
+_MOST_BODY = 50_000
 #: What an attachment is, by the end of its name.
 _KINDS = {"docx": "wordprocessingml.document", "xlsx": "spreadsheetml.sheet"}
 
@@ -26,7 +28,8 @@ def fill_body(template: str, values: Mapping[str, Any]) -> str:
 
     environment = make_environment()
     environment.autoescape = False
-    return filled(environment.from_string(template), values)
+    # Half of a sign, as a tag can spell it, is in no message.
+    return filled(environment.from_string(template), values).encode("utf-8", "replace").decode()
 
 
 def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:
@@ -35,6 +38,8 @@ def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:
 
     from jinguo.word.mistakes import syntax_words, undefined_words
 
+    if len(data) > _MOST_BODY:
+        return "太长，不像一封邮件"
     try:
         fill_body(data.decode("utf-8-sig"), sample)
     except UnicodeDecodeError:
@@ -42,9 +47,11 @@ def what_is_wrong(data: bytes, sample: Mapping[str, Any]) -> str:
     except jinja2.UndefinedError as error:
         return undefined_words(error, sample)
     except jinja2.TemplateSyntaxError as error:
-        return f"标记写得不对：{syntax_words(str(error.message))}"
-    except jinja2.TemplateError:
-        return "有不允许的写法"
+        return f"的标记写得不对：{syntax_words(str(error.message))}"
+    except (jinja2.TemplateError, RecursionError, SyntaxError):
+        return "里有不允许的写法"
+    except (ArithmeticError, TypeError, ValueError):
+        return "里有算不出来的：数字和文字不能相加，不能除以 0"
     return ""
 
 

@@ -14,7 +14,8 @@ def calendar_called(name: str) -> Any:
     calendar = Calendar()
     calendar.add("prodid", "-//jinguo//CN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    # A property is one line, whatever somebody has typed.
+    calendar.add("x-wr-calname", " ".join(name.split()))
     return calendar
 
 
@@ -27,5 +28,5 @@ def all_day_event(identity: str, day: datetime.date, stamp: datetime.date, summa
     event.add("dtstamp", datetime.datetime.combine(stamp, datetime.time(), datetime.UTC))
     event.add("dtstart", day)
     event.add("dtend", day + datetime.timedelta(days=1))
-    event.add("summary", summary)
+    event.add("summary", " ".join(summary.split()))
     return event

@@ -65,20 +65,46 @@ HARMLESS_FIELDS = OWN_FIELDS | frozenset(
 )
 
 
+#: Word's own names, of the transitional and of the strict form of the standard; what is called alike elsewhere it passes over.
+_SPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_FIELD_TAGS = [
+    f"{{{space}}}{name}" for space in _SPACES for name in ("fldChar", "instrText", "delInstrText", "fldSimple")
+]
+_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
 def _instructions(root: Any) -> Iterator[str]:
     """The instruction of every field, whole, though Word may have split it over several runs; what another field works out in it
-    stands as \\0."""
+    stands as \\0. Of what stands there twice, for one program and for another, each is looked at with what stands there once."""
+    # Held on to, so that each stays the same object.
+    elements = list(root.iter(*_FIELD_TAGS))
+    branches = [
+        {id(e) for branch in root.iter(f"{_CHOICES}{name}") for e in branch.iter(*_FIELD_TAGS)}
+        for name in ("Choice", "Fallback")
+    ]
+    if not any(branches):
+        yield from _of_stream(elements)
+        return
+    for passed_over in (branches[0] | branches[1], branches[1], branches[0]):
+        yield from _of_stream([e for e in elements if id(e) not in passed_over])
+
+
+def _of_stream(elements: list[Any]) -> Iterator[str]:
     open_fields: list[list[str] | None] = []
-    for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
-        name = element.tag.rpartition("}")[2]
+    for element in elements:
+        space, _, name = element.tag[1:].rpartition("}")
         if name == "fldSimple":
-            yield next((value for key, value in element.items() if key.rpartition("}")[2] == "instr"), "")
+            yield element.get(f"{{{space}}}instr") or ""
             continue
         if name != "fldChar":
             if open_fields and open_fields[-1] is not None:
-                open_fields[-1].append(element.text or "")
+                # All of its text, whatever stands between.
+                open_fields[-1].append(element.xpath("string()"))
             continue
-        mark = next((value for key, value in element.items() if key.rpartition("}")[2] == "fldCharType"), "")
+        mark = element.get(f"{{{space}}}fldCharType") or ""
         if mark == "begin":
             if open_fields and open_fields[-1] is not None:
                 open_fields[-1].append("\0")
@@ -102,9 +128,18 @@ def field_names(root: Any) -> Iterator[str]:
             yield "" if "\0" in first else first
 
 
+#: The switches of HYPERLINK that have a word behind them: a place within, the target frame, the tip.
+_WITH_WORD = ("\\l", "\\o", "\\t")
+
+
 def field_links(root: Any) -> Iterator[str]:
     """Where the HYPERLINK fields lead, other than within the document."""
     for instruction in _instructions(root):
         words = re.findall(r'"[^"]*"|\S+', instruction)
-        if words and words[0].upper() == "HYPERLINK" and len(words) > 1 and not words[1].startswith("\\"):
-            yield words[1].strip('"')
+        if not words or words[0].upper() != "HYPERLINK":
+            continue
+        before = ""
+        for word in words[1:]:
+            if not word.startswith("\\") and before not in _WITH_WORD:
+                yield word.strip('"')
+            before = word.lower()

@@ -36,16 +36,27 @@ _CONTENT_TYPES = re.compile(
 )
 _MACROS = re.compile(r"vba|macroenabled|keymap|attachedtoolbars|wll", re.IGNORECASE)
 _OBJECTS = re.compile(r"oleobject|activex|control|ocx|webextension", re.IGNORECASE)
+#: Parts of a workbook that fetch what is in it from elsewhere.
+_FROM_ELSEWHERE = re.compile(r"externallinks/|connections|querytables/|customdata", re.IGNORECASE)
 #: How a file of the older Office begins: an object, a macro project, whatever its name says ([MS-CFB] 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0"
+#: How a program of Windows begins; and so far from its end the directory of a package ends.
+_PROGRAM, _LAST_OF_PACKAGE = b"MZ", 70_000
 #: A part in another encoding than Word's could say what is looked for in other bytes.
 _ANOTHER_ENCODING = re.compile(
     rb"""(?!(?:\xef\xbb\xbf)?\s*<)|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
 )
 #: Of what a template has at most: bytes of a body, paragraphs, tags, signs in one tag.
-_MOST_TEXT, _MOST_PARAGRAPHS, _MOST_TAGS = 1_500_000, 20_000, 5_000
+_MOST_TEXT, _MOST_PARAGRAPHS, _MOST_TAGS, _MOST_ELEMENTS = 1_500_000, 20_000, 5_000, 400_000
+#: All tags of a part together: to read a hundred thousand words in them takes as long as a book.
+_MOST_IN_TAGS, _TAG, _MARKUP = 60_000, re.compile(rb"\{[{%].*?[%}]\}", re.DOTALL), re.compile(rb"<[^<>]*>")
 _LONG_TAG = re.compile(rb"\{[{%][^{}]{20000}")
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+#: Elements that bring something along, or fetch it, and none of which a document of ours has.
+_TELLING = [
+    f"{{*}}{name}"
+    for name in ("altChunk", "subDoc", "mailMerge", "frameset", "OLEObject", "control", "webVideoPr", "attachedTemplate", "schema", "blip")
+]  # fmt: skip
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OUTSIDE = "引用了外部的文件或网址"
 _MACRO, _OBJECT = "带有宏", "带有控件或嵌入的程序对象"
@@ -78,9 +89,13 @@ def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
     for name, data in parts.items():
         if _MACROS.search(name):
             yield _MACRO
-        elif _OBJECTS.search(name) or data.startswith(_COMPOUND):
+        elif (
+            _OBJECTS.search(name)
+            or data.startswith((_COMPOUND, _PROGRAM))
+            or (name.endswith(".xlsx") and not data.startswith(b"PK\x03\x04"))
+        ):
             yield _OBJECT
-    xml = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
+    xml = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels", ".vml")) or _is_xml(data)}
     if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml.values()):
         yield "有不允许的实体定义"
         return
@@ -98,8 +113,17 @@ def _found(parts: Mapping[str, bytes]) -> Iterator[str]:
         else:
             yield from _of_words(root)
     for name, data in parts.items():
-        if data.startswith(b"PK\x03\x04"):
+        # A package may have anything before its first part.
+        if name not in xml and b"PK\x03\x04" in data and b"PK\x05\x06" in data[-_LAST_OF_PACKAGE:]:
             yield from _of_embedded(name, data)
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether a part is XML by what it begins with, whatever it is called."""
+    return data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:4] in (
+        b"\xff\xfe<\x00",
+        b"\xfe\xff\x00<",
+    )
 
 
 def _is_endless(data: bytes) -> bool:
@@ -108,8 +132,17 @@ def _is_endless(data: bytes) -> bool:
         (b"<w:body" in data and len(data) > _MOST_TEXT)
         or data.count(b"<w:p>") + data.count(b"<w:p ") + data.count(b"<w:p/") > _MOST_PARAGRAPHS
         or data.count(b"{{") + data.count(b"{%") + data.count(b"{#") > _MOST_TAGS
+        or data.count(b"<") > _MOST_ELEMENTS
         or _LONG_TAG.search(data) is not None
+        or _signs_in_tags(data) > _MOST_IN_TAGS
     )
+
+
+def _signs_in_tags(data: bytes) -> int:
+    """How much the tags of a part say together, whatever Word has put between their signs."""
+    if b"{{" not in data and b"{%" not in data:
+        return 0
+    return sum(map(len, _TAG.findall(_MARKUP.sub(b"", data))))
 
 
 def _missing(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -209,6 +242,8 @@ def _of_embedded(name: str, data: bytes) -> Iterator[str]:
         yield _MACRO
     elif any(map(_OBJECTS.search, inner)):
         yield _OBJECT
+    elif any(map(_FROM_ELSEWHERE.search, inner)):
+        yield _OUTSIDE
     elif not name.endswith(".xlsx"):
         yield "嵌着另一份文档"
 
@@ -218,21 +253,46 @@ def _of_words(root: Any) -> Iterator[str]:
     for field in dict.fromkeys(field_names(root)):
         if field not in HARMLESS_FIELDS:
             yield f"有不允许的域 {field[:20] or '（名称是算出来的）'}"
-    for element in root.iter("{*}altChunk", "{*}subDoc", "{*}mailMerge", "{*}frameset", f"{_VML}*"):
+    if root.tag.rpartition("}")[2] == "svg":
+        yield from _of_drawing(root)
+    for element in root.iter(*_TELLING, f"{_VML}*"):
         name = element.tag.rpartition("}")[2]
-        if name == "mailMerge":
+        if name in ("OLEObject", "control"):
+            yield _OBJECT
+        elif name in ("webVideoPr", "attachedTemplate"):
+            yield _OUTSIDE
+        elif name == "schema":
+            if any(key.rpartition("}")[2] in ("manifestLocation", "schemaLocation") for key in element.attrib):
+                yield _OUTSIDE
+        elif name == "blip":
+            if any(key.rpartition("}")[2] == "link" for key in element.attrib):
+                yield _OUTSIDE
+        elif name == "mailMerge":
             yield "带有邮件合并的数据源"
         elif name in ("altChunk", "subDoc", "frameset"):
             yield "嵌着另一份文档"
-        elif any(_reaches_out(name, key.rpartition("}")[2], value) for key, value in element.items()):
+        elif any(_reaches_out(name, key, value) for key, value in element.items()):
             yield _OUTSIDE
     for link in field_links(root):
         if not _LINK.match(link):
             yield _OUTSIDE
 
 
-def _reaches_out(element: str, attribute: str, value: str) -> bool:
+def _of_drawing(root: Any) -> Iterator[str]:
+    """A drawing of its own language: shapes, and nothing that runs or is fetched."""
+    for element in root.iter("{*}*"):
+        name = element.tag.rpartition("}")[2].lower()
+        links = [value for key, value in element.items() if key.rpartition("}")[2].lower() in ("href", "src")]
+        if name in ("script", "foreignobject") or not all(value.startswith(("#", "data:image/")) for value in links):
+            yield _OUTSIDE
+            return
+
+
+def _reaches_out(element: str, key: str, value: str) -> bool:
     """Whether an attribute of a VML drawing fetches something, or leads where no link may."""
+    space, _, attribute = key.rpartition("}")
+    if attribute == "href" and space.endswith("office:office"):
+        return bool(value)
     if attribute in ("src", "althref") or (attribute == "href" and element == "imagedata"):
         return bool(value)
     return attribute == "href" and not _LINK.match(value)

@@ -119,7 +119,7 @@ def _broken_tags(parts: Mapping[str, bytes]) -> list[Mistake]:
         source = re.sub(r"<w:p([ >])", r"\n<w:p\1", tags_made_whole(source_of(xml)))
         try:
             make_environment().from_string(source)
-        except (SecurityError, RecursionError):
+        except (SecurityError, RecursionError, SyntaxError):
             found.append(Mistake("", "有不允许的写法（宏、引用别的模板、层层循环）", "删去它，或恢复原来的模板"))
         except jinja2.TemplateSyntaxError as error:
             if is_withheld(str(error.message)):

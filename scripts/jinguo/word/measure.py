@@ -143,8 +143,9 @@ class _BodyReader:
             elif child.tag == f"{W}tbl":
                 if not in_table:
                     self.tables.append(_table(child) | {"section": self.section})
+                # Rows of tables in its cells come with those cells.
                 for row in child.iter(f"{W}tr"):
-                    for cell in row.iter(f"{W}tc"):
+                    for cell in row.iter(f"{W}tc") if next(row.iterancestors(f"{W}tbl")) is child else ():
                         if next(cell.iterancestors(f"{W}tr")) is row:
                             self.read(cell, in_table=True)
             elif child.tag in _BLOCK_HOLDERS:

@@ -14,6 +14,7 @@ _LONGEST = 100_000
 _MOST_WRITTEN = 30_000_000
 #: What a turn of a loop costs that writes nothing.
 _A_TURN = 50
+_MOST_DECIMALS = 20
 _TOO_LONG = "the text would go on and on"
 _FILTERS = (
     "default",
@@ -48,6 +49,7 @@ def make_environment() -> Any:
     """Jinja as templates get it: strict, escaped, sandboxed, without functions, macros, imports or multiplied texts."""
     import jinja2
     from jinja2.exceptions import SecurityError
+    from jinja2.runtime import markup_join, str_join
     from jinja2.sandbox import SandboxedEnvironment
 
     class Environment(SandboxedEnvironment):
@@ -71,6 +73,12 @@ def make_environment() -> Any:
                 raise SecurityError(_TOO_LONG)
             return ""
 
+        def joined(self, *values: Any) -> Any:
+            """What ~ makes of texts, no longer than a text may be."""
+            texts = [value if isinstance(value, str) else str(value) for value in values]
+            bounded(sum(map(len, texts)))
+            return (markup_join if self.autoescape else str_join)(values)
+
         def _generate(self, source: Any, *rest: Any, **options: Any) -> Any:
             _count_turns(source)
             return super()._generate(source, *rest, **options)
@@ -78,12 +86,12 @@ def make_environment() -> Any:
         def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
             tree = super()._parse(source, name, filename)
             _refuse_statements(tree, SecurityError)
-            return tree
+            return _bounded_texts(tree)
 
     environment = Environment(undefined=jinja2.StrictUndefined, autoescape=True)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    replace, join, string = (environment.filters[name] for name in ("replace", "join", "string"))
+    replace, join, string, rounded = (environment.filters[name] for name in ("replace", "join", "string", "round"))
 
     def bounded(length: int) -> None:
         if length > _LONGEST:
@@ -108,7 +116,14 @@ def make_environment() -> Any:
 
     environment.filters["replace"] = jinja2.pass_eval_context(short_replace)
     environment.filters["join"] = jinja2.pass_eval_context(short_join)
+
+    def short_round(value: Any, precision: int = 0, method: Any = "common") -> Any:
+        if abs(precision) > _MOST_DECIMALS:
+            raise SecurityError("no number has so many decimals")
+        return rounded(value, precision, method)
+
     environment.filters["string"] = short_string
+    environment.filters["round"] = short_round
     return environment
 
 
@@ -133,6 +148,19 @@ def _count_turns(tree: Any) -> None:
         words = sum(len(data.data) for body in loop.body for data in _written(body))
         counted = nodes.Call(nodes.EnvironmentAttribute("spend"), [nodes.Const(words + _A_TURN)], [], None, None)
         loop.body.insert(0, nodes.ExprStmt(counted).set_lineno(loop.lineno))
+
+
+def _bounded_texts(tree: Any) -> Any:
+    """Let ~ be carried out where the length of what it makes is counted."""
+    from jinja2 import nodes
+    from jinja2.visitor import NodeTransformer
+
+    class Transformer(NodeTransformer):
+        def visit_Concat(self, node: Any) -> Any:
+            parts = [self.visit(part) for part in node.nodes]
+            return nodes.Call(nodes.EnvironmentAttribute("joined"), parts, [], None, None, lineno=node.lineno)
+
+    return Transformer().visit(tree)
 
 
 def _written(node: Any) -> Iterator[Any]:
@@ -161,7 +189,7 @@ def _refuse_statements(tree: Any, trouble: type[Exception]) -> None:
 
     no_words = (
         nodes.Call, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Block, nodes.Assign,
-        nodes.AssignBlock, nodes.FilterBlock, nodes.With,
+        nodes.AssignBlock, nodes.FilterBlock, nodes.With, nodes.EvalContextModifier, nodes.ScopedEvalContextModifier,
     )  # fmt: skip
 
     def through_rows(loop: Any) -> None:

@@ -9,7 +9,7 @@ FILE = "邮件正文.txt"
 #: What the message says; staff change it in templates/邮件正文.txt.
 BODY = """{{ 收件人 }}：
 
-您好！现发去{{ 单位名称 }}的材料{{ 件数 }}份，请查收：
+您好！现将{{ 单位名称 }}的材料{{ 件数 }}份发给您，请查收：
 {% for 件 in 材料 %}
 {{ loop.index }}. {{ 件.标题 }}{% endfor %}
 
