@@ -147,6 +147,12 @@ def run_words(arguments: list[str] | None = None) -> int:
     except JinguoError as error:
         click.echo(f"【不能继续】{error.paragraph()}", err=True)
         code = 2
+    except OSError as error:
+        from jinguo.common.writing import told
+
+        trouble = told(error, Path(str(error.filename or "")))
+        click.echo(f"【不能继续】{trouble.paragraph()}", err=True)
+        code = 2
     except Exception as error:
         click.echo(_unexpected(error), err=True)
         code = 2

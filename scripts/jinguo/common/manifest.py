@@ -41,7 +41,9 @@ class Manifest:
         self.folder = folder
         try:
             read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            # Half a sign, as JSON can spell it, could never be written again.
+            json.dumps(read, ensure_ascii=False).encode()
+        except (OSError, ValueError, RecursionError):
             read = {}
         items = read.items() if isinstance(read, dict) else ()
         self.entries: dict[str, dict[str, Any]] = {

@@ -108,18 +108,21 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
     written to.
     """
     temporary = ""
-    path = path.resolve() if path.is_symlink() else path
     try:
+        path = path.resolve() if path.is_symlink() else path
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".jinguo-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else mode or 0o644)
         patiently(lambda: os.replace(temporary, path))
+    except RuntimeError as error:
+        # How Python calls a link that leads to itself.
+        raise told(OSError(errno.ELOOP, str(error)), path) from error
     except OSError as error:
         if temporary:
             remove_file(Path(temporary))
-        raise _told(error, path) from error
+        raise told(error, path) from error
 
 
 #: A file that is being written is there for a moment; one so old was left by a run that was killed.
@@ -142,15 +145,17 @@ def append_line(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8") as stream:
             stream.write(f"{text}\n")
     except OSError as error:
-        raise _told(error, path) from error
+        raise told(error, path) from error
 
 
-def _told(error: OSError, path: Path) -> JinguoError:
-    """Why a file could not be written, in staff's words."""
+def told(error: OSError, path: Path) -> JinguoError:
+    """Why a file could not be read or written, in staff's words."""
     if isinstance(error, PermissionError):
         return FileInUse("文件正被打开，或没有写入权限", str(path), "关闭打开它的 Word、Excel 或 WPS，再运行一次。")
     why = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
-    return JinguoError(f"写文件失败：{why}", str(path), "检查磁盘空间和文件夹权限，再运行一次。")
+    in_the_way = error.errno in (errno.EISDIR, errno.ELOOP)
+    remedy = "移开那个文件夹或快捷方式，再运行一次。" if in_the_way else "检查磁盘空间和文件夹权限，再运行一次。"
+    return JinguoError(f"写文件失败：{why}", str(path), remedy)
 
 
 _REASONS = {
@@ -159,6 +164,8 @@ _REASONS = {
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "路径太长",
     errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "该是文件的地方是一个文件夹",
+    errno.ELOOP: "快捷方式（链接）指向自己",
     errno.EISDIR: "那里已有一个同名的文件夹",
     errno.EEXIST: "那里已有一个同名的文件",
     errno.ENOENT: "文件夹不存在",

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import gc
 import importlib
+import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from jinguo.intake.sheets import like_nothing
 from jinguo.intake.strangers import strangers_among, with_strangers
 from jinguo.intake.typed_tables import TypedTables
 from jinguo.registry.tables import Registry
+from jinguo.schema import TABLES
 from jinguo.schema.problems import REFUSED, SUBFOLDER
 
 
@@ -50,12 +52,17 @@ def load_registry(
     beside = [decisions] if mine is None and decisions is not None and decisions.is_file() else []
     decided = decided_by(mine or next(iter(beside), None))
     files += adopted_below(folder, decided) if mine else []
+    # What is called as a workbook of ours and is none, a folder or a link to nowhere, is told as one that cannot be read.
+    files += [
+        folder / name for name in sorted(_OURS) if os.path.lexists(folder / name) and not (folder / name).is_file()
+    ]
     registry = _registry_of(files, today, decided, wanted_next=wanted_next, beside=beside)
     registry.folder = folder
     registry.findings = sorted([*registry.findings, *_subfolders(folder, files)], key=Finding.sort_key)
     return registry
 
 
+_OURS = {spec.workbook for spec in TABLES.values()}
 #: What the program itself, and staff at its word, keep below the workbooks.
 _OWN_FOLDERS = ("备份", "照片")
 
@@ -154,7 +161,7 @@ def _registry_of(
         strangers = strangers_among(registry, sources.sheets)
         if named and strangers:
             registry, strangers = with_strangers(registry, strangers, sources.sheets, today)
-    registry.files = [path for path in files if path.name != FILE]
+    registry.files = [path for path in files if path.name != FILE and path.is_file()]
     registry.seen = seen
     registry.strangers = strangers
     registry.findings += like_nothing(strangers, named)

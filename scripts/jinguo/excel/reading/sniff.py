@@ -36,6 +36,8 @@ def sniff(path: Path) -> Kind:
         raise JinguoError(
             "是文件夹，不是工作簿", str(path), "请写工作簿的文件名；要校验整个文件夹，用 --workbooks 文件夹。"
         )
+    if path.exists() and not path.is_file():
+        raise JinguoError("不是文件，读不出来", path.name, "删去它，把工作簿放进来。")
     try:
         with path.open("rb") as stream:
             head = stream.read(4096)
