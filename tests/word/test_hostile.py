@@ -209,3 +209,79 @@ def test_the_commands_say_so_and_write_no_letter(tmp_path):
     assert "模板有不允许的域 DDEAUTO（templates › 培训通知.docx），写出来会不真实" in done.stdout
     assert not list((folder / "output").rglob("培训通知*.docx"))
     assert "有不允许的域 DDEAUTO" in jinguo(folder, "lint").stdout
+
+
+_X = ' xmlns:x="urn:x" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+_BEGIN, _BETWEEN, _END = map(_MARK, ("begin", "separate", "end"))
+_TOLD = "<w:r><w:instrText>DDEAUTO c d</w:instrText></w:r>"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"{_BEGIN}<w:r><w:instrText><!-- x -->DDEAUTO c d</w:instrText></w:r>{_BETWEEN}{_END}",
+        f"{_BEGIN}<w:r><w:instrText><w:br/>DDEAUTO c d</w:instrText></w:r>{_BETWEEN}{_END}",
+        f'<w:fldSimple{_X} x:instr="PAGE" w:instr="DDEAUTO c d"/>',
+        f'<w:r><w:fldChar{_X} x:fldCharType="end" w:fldCharType="begin"/></w:r>{_TOLD}{_END}',
+        f'{_BEGIN}<w:r{_X}><x:instrText>PAGE</x:instrText><x:fldChar x:fldCharType="separate"/></w:r>{_TOLD}{_END}',
+        f'{_BEGIN}<mc:AlternateContent{_X}><mc:Choice Requires="x"><w:r><w:instrText>PAGE</w:instrText>'
+        f'<w:fldChar w:fldCharType="separate"/></w:r></mc:Choice></mc:AlternateContent>{_TOLD}{_END}',
+    ],
+)
+def test_a_field_is_read_as_word_reads_it(xml):
+    assert hostile_contents(with_body(xml)) == ["有不允许的域 DDEAUTO"]
+
+
+def test_a_field_that_stands_there_for_two_programs_is_one():
+    both = f'<mc:AlternateContent{_X}><mc:Choice Requires="x">{field("PAGE")}</mc:Choice><mc:Fallback>{field("PAGE")}</mc:Fallback></mc:AlternateContent>'
+    assert hostile_contents(with_body(both)) == []
+
+
+@pytest.mark.parametrize(
+    ("instruction", "outside"),
+    [
+        (r'HYPERLINK \o "tip" "file:///x.exe"', True),
+        (r'HYPERLINK \t "_blank" "javascript:alert(1)"', True),
+        (r'HYPERLINK "https://example.org" \o "看 说明"', False),
+        (r'HYPERLINK \l "书签"', False),
+    ],
+)
+def test_where_a_link_leads_is_seen_behind_its_switches(instruction, outside):
+    assert bool(hostile_contents(with_body(field(instruction.replace('"', "&quot;"))))) is outside
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (typed(with_body(""), "word/h.dat", "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml", b'<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:fldSimple w:instr="DDEAUTO c"/></w:p></w:hdr>'), "有不允许的域 DDEAUTO"),
+        (typed(with_body(""), "word/media/a.png", "image/png", b"MZ" + b"x" * 60), "带有控件或嵌入的程序对象"),
+        (typed(with_body(""), "word/media/a.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'), "引用了外部的文件或网址"),
+        (typed(with_body(""), "word/embeddings/x.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"\n" + packed(xl__vbaProject="x")), "带有控件或嵌入的程序对象"),
+        (typed(with_body(""), "word/embeddings/x.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", packed(xl__externalLinks__externalLink1="x")), "引用了外部的文件或网址"),
+        (with_body('<w:r><w:pict><v:rect><v:fill o:href="http://e/x.png" xmlns:o="urn:schemas-microsoft-com:office:office"/></v:rect></w:pict></w:r>'), "引用了外部的文件或网址"),
+        (with_body('<w:r><wp15:webVideoPr xmlns:wp15="urn:y" embeddedHtml="x"/></w:r>'), "引用了外部的文件或网址"),
+        (with_body('<w:r><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link"/></w:r>'), "带有控件或嵌入的程序对象"),
+    ],
+)  # fmt: skip
+def test_what_a_part_is_does_not_depend_on_its_name(parts, said):
+    assert said in hostile_contents(parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% autoescape false %}{{ 名称 }}{% endautoescape %}",
+        "{{ 3|round(300000000, 'ceil') }}",
+        "{{ " + "~".join(["名称"] * 4000) + " }}",
+        "{% if 1 %}" * 120 + "{% endif %}" * 120,
+    ],
+)
+def test_what_has_no_end_is_not_begun(text):
+    with ends_within(20), pytest.raises(JinguoError):
+        Template(template(text), NAME, OFFICE, TODAY).render({"名称": "很长的名称" * 20})
+
+
+def test_a_part_of_a_million_empty_elements_is_none():
+    parts = typed(with_body(""), "customXml/item9.xml", "application/xml", b"<a>" + b"<b/>" * 500_000 + b"</a>")
+    assert hostile_contents(parts) == ["文字或标记多得不像模板"]

@@ -19,7 +19,7 @@ from jinguo.common.errors import JinguoError
 from jinguo.common.library_output import silenced
 from jinguo.common.ooxml import DAMAGED, Package
 from jinguo.excel.owner_file import cannot_open
-from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts
+from jinguo.excel.package import DAYS_1904, counts_from_1904, sheet_parts, workbook_part
 from jinguo.excel.raw import RawSheet, merged_within
 from jinguo.excel.reading.delimited import read_delimited
 from jinguo.excel.reading.respell import has_markup, has_spaced_values
@@ -89,8 +89,9 @@ def _read_package(path: Path, package: Package, source: io.BytesIO | None = None
     """calamine parses without Python's lock, and beside it the XML is looked through: sheet by sheet for cells too
     far out, before calamine may begin with the sheet, and then for what it leaves out."""
     parts = sheet_parts(package)
-    if not parts and not any("sheets/" in name for name in package.names()):
-        raise ValueError("a workbook without sheets")
+    if not parts and workbook_part(package) not in package:
+        # Not to be taken for an empty one.
+        raise ValueError("a workbook without what names its sheets")
     xml: dict[str, bytes] = {}
     near: dict[str, Future[None]] = {name: Future() for name in parts}
     with silenced(2), ThreadPoolExecutor(1) as beside:
