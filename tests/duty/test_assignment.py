@@ -16,7 +16,7 @@ from jinguo.duty.balance import HOLIDAY, ORDINARY, WEEKEND, kind_of, shares
 from jinguo.duty.gaps import gap_on
 from jinguo.duty.roster import month_roster, served, year_rosters
 from jinguo.registry.settings import Settings
-from tests.helpers import change_cell, examples, jinguo, office, registry, workbook_rows
+from tests.helpers import change_cell, docx_text, examples, jinguo, office, registry, workbook_rows
 
 DAY = datetime.date.fromisoformat
 FIRST = DAY("2026-11-02")
@@ -268,3 +268,26 @@ def test_the_rest_of_the_year_in_one_workbook(written):
     assert done.returncode == 0
     assert [line[:8] for line in done.stdout.splitlines()[:3]] == ["2026年10月", "2026年11月", "2026年12月"]
     assert workbook_rows(folder / "output/值班/2026年 值班表.xlsx", "均衡")
+
+
+def test_a_published_day_that_cannot_be_read_is_given_to_nobody_else(tmp_path):
+    folder = office(tmp_path / "office")
+    change_cell(folder / "workbooks/值班台账.xlsx", "值班安排", "A18", "10月廿九")
+    done = jinguo(folder, "--today", "2026-10-15", "roster", "--month", "2026-10")
+    assert done.returncode == 2 and "值班安排 › A18 公布过的一天读不出，会改派给别人" in done.stderr
+    done = jinguo(folder, "--today", "2026-10-15", "notices")
+    assert "值班安排 › A18 公布过的一天读不出" in done.stdout.replace("\n", "")
+
+
+def test_what_is_not_in_a_roster_stands_in_all_that_is_made_of_it(tmp_path):
+    folder = office(tmp_path / "office")
+    book = folder / "workbooks/值班台账.xlsx"
+    titles = list(workbook_rows(book, "值班单位")[0])
+    change_cell(book, "值班单位", f"{'ABCDEFGH'[titles.index('可值星期')]}2", "看情况")
+    done = jinguo(folder, "--today", "2026-10-15", "roster", "--month", "2026-11")
+    remark = "“值班单位”表另有1行未能识别"
+    assert remark in done.stdout.replace("\n", "")
+    below = folder / "output/值班"
+    assert any(remark in line for line in docx_text(below / "2026-11 值班安排通知.docx"))
+    assert remark in (below / "2026-11 群消息.txt").read_text("utf-8")
+    assert any(remark in str(cell) for row in workbook_rows(below / "2026-11 值班表.xlsx", "逐日") for cell in row)

@@ -56,9 +56,12 @@ def write_next_month(run: Run) -> list[Roster]:
 
 
 def _withheld(run: Run) -> Withheld | None:
-    from jinguo.documents.gate import withheld
+    from jinguo.documents.gate import Withheld, withheld
+    from jinguo.duty.roster import published_unread
 
     tables = ["duty_units", "duty_absences", "duty_swaps", "duty_plan", "duty_log", "organisations"]
+    if unread := published_unread(run.registry):
+        return Withheld("值班表", tuple(unread), "改正以后再运行一次；以前生成的没有动。")
     return withheld(run.registry, "值班表", tables)
 
 
@@ -68,21 +71,27 @@ def _write(run: Run, rosters: list[Roster]) -> str:
     from jinguo.documents.duty_notice import notice_of
     from jinguo.documents.gate import withheld_for
     from jinguo.documents.opening import write_document
+    from jinguo.duty.roster import RESTS_ON
+    from jinguo.registry.uncounted import remarks
     from jinguo.reports.roster_calendar import roster_calendar
     from jinguo.reports.roster_workbook import roster_workbook
 
+    noted = remarks(run.registry, RESTS_ON)
+    run.remarks += noted
+    remark = "；".join(noted)
     name = f"{rosters[0].year}-{rosters[0].month:02d}" if len(rosters) == 1 else f"{rosters[0].year}年"
     with run.output("roster") as output:
-        output.write(_FOLDER, f"{name} 值班表.xlsx", roster_workbook(run.registry, rosters, run.author))
+        output.write(_FOLDER, f"{name} 值班表.xlsx", roster_workbook(run.registry, rosters, run.author, remark))
         if len(rosters) == 1:
             due = notice_of(run.registry, rosters[0])
             try:
-                document = write_document("值班安排通知", run.templates, due.context(""), run.registry)
+                document = write_document("值班安排通知", run.templates, due.context(""), run.registry, remark)
             except JinguoError as why:
                 run.withheld.append(withheld_for(due.file, why))
             else:
                 output.write(_FOLDER, f"{name} 值班安排通知.docx", document, due.rows, due.kind)
-            output.write(_FOLDER, f"{name} 群消息.txt", due.message.encode())
+            message = f"{due.message}（附注：{remark}。）" if remark else due.message
+            output.write(_FOLDER, f"{name} 群消息.txt", message.encode())
         place = next((n for n in run.registry["centres"]["name"] if n), "女性社会组织服务中心")
         for unit in dict.fromkeys(s.organisation for r in rosters for s in r.shifts if s.organisation):
             shown = run.registry.name_of("organisations", unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from jinguo.documents.agenda_sources import SOURCES
@@ -12,6 +13,7 @@ from jinguo.documents.register import all_due, withheld_kinds
 from jinguo.office.task import Task
 from jinguo.registry.tables import Registry
 from jinguo.schema.dates import add_months
+from jinguo.word.last_look import single_inside
 
 
 class Agenda(NamedTuple):
@@ -32,6 +34,8 @@ def agenda(registry: Registry, more: Iterable[Task] = ()) -> Agenda:
         if not unread:
             tasks += source(registry)
     tasks += more
+    # A name may have quotation marks of its own.
+    tasks = [replace(task, what=single_inside(task.what)) for task in tasks]
     finished = {item for item in registry["done"]["item"] if item}
     last = add_months(registry.today, int(registry.settings.parameter("到期提醒月数")))
     lettered = {(task.about, task.day) for task in tasks if task.key}

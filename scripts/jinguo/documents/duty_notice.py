@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from jinguo.documents.due_document import DueDocument
 from jinguo.documents.letterhead import letter
-from jinguo.duty.roster import Roster, Shift, month_roster
+from jinguo.duty.roster import Roster, Shift, month_roster, published_unread
 from jinguo.nominations.order import spaced
 from jinguo.registry.tables import Registry
 from jinguo.schema.wording import day_words, weekday_words
@@ -20,7 +21,8 @@ def roster_due(registry: Registry) -> list[DueDocument]:
     if (first - registry.today).days > ahead or not len(registry["duty_units"]):
         return []
     roster = month_roster(registry, first.year, first.month)
-    return [notice_of(registry, roster)] if roster.days_of() else []
+    due = notice_of(registry, roster)
+    return [replace(due, trouble="；".join(published_unread(registry)))] if roster.days_of() else []
 
 
 def notice_of(registry: Registry, roster: Roster) -> DueDocument:

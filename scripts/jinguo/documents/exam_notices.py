@@ -13,7 +13,7 @@ from jinguo.exams.exam_statistics import exam_figures
 from jinguo.exams.progress import Progress, progress
 from jinguo.exams.results import outcomes, qualifications
 from jinguo.exams.subjects import SUBJECTS, TIMES, exam_day, standard
-from jinguo.nominations.order import spaced
+from jinguo.nominations.order import SURNAME, name_key, spaced
 from jinguo.office.letters import registered_on
 from jinguo.organisations.membership import current_organisations, is_here
 from jinguo.registry.tables import Registry
@@ -149,7 +149,10 @@ def report_values(registry: Registry, figures: list[Figure], year: int) -> dict[
         table("各科情况", "科目", "报考科次", "实考科次", "平均分", "通过科次", "科次通过率"), table("首次和再次报考", "报考次数", *people), table("各镇街情况", "镇街", *people),
     ]  # fmt: skip
     at = current_organisations(registry, registry.today)
-    qualified = [q for q in registry.once(qualifications) if q.year == year]
+    qualified = sorted(
+        (q for q in registry.once(qualifications) if q.year == year),
+        key=lambda q: (list(SUBJECTS).index(q.level), name_key(registry.name_of("people", q.person), SURNAME)),
+    )
     sentences = exam_sentences(figures, str(year))
     if small:
         sentences.append(f"报考不满{least}人的{'、'.join(small)}不单列。")

@@ -158,6 +158,19 @@ def swapped_days(registry: Registry) -> dict[datetime.date, tuple[str, str]]:
     }
 
 
+#: What a roster is made from, a row of which may not have been read.
+RESTS_ON = ("duty_units", "duty_absences", "duty_swaps", "duty_log")
+
+
+def published_unread(registry: Registry) -> list[str]:
+    """The rows of 值班安排 that could not be read: a day that is published would be given to another."""
+    table = registry["duty_plan"]
+    cells = sorted(
+        (i, name) for name, i in table.unreadable if name in ("date", "organisation") and table.shown(i, name)
+    )
+    return [f"{table.place(i, name)} 公布过的一天读不出，会改派给别人" for i, name in cells]
+
+
 def _published(registry: Registry) -> dict[datetime.date, str]:
     return {day: unit for _, day, unit in registry["duty_plan"].each("date", "organisation") if day and unit}
 

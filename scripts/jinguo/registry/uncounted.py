@@ -38,6 +38,8 @@ _COUNTED_BY = {
     "duty_units": "organisation from_date to_date weekdays weight",
     "duty_absences": "organisation from_date to_date",
     "duty_swaps": "date organisation substitute",
+    "duty_plan": "date organisation",
+    "duty_log": "date organisation present",
 }
 
 

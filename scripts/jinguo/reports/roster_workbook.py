@@ -18,13 +18,13 @@ from jinguo.schema.duty_tables import WEEKDAYS
 from jinguo.schema.wording import weekday_words
 
 
-def roster_workbook(registry: Registry, rosters: Sequence[Roster], author: str) -> bytes:
-    """The workbook of one month, or of several of one year."""
+def roster_workbook(registry: Registry, rosters: Sequence[Roster], author: str, remark: str = "") -> bytes:
+    """The workbook of one month, or of several of one year; the `remark` says which rows are not in it."""
     first, last = rosters[0], rosters[-1]
     when = f"{first.year}年{first.month}月" if len(rosters) == 1 else f"{first.year}年{first.month}至{last.month}月"
     title = f"{when}值班表" + ("（暂定）" if any(r.provisional for r in rosters) else "")
     sheets = [_calendar(registry, roster) for roster in rosters]
-    sheets += [_days(registry, rosters, title), _balance(registry, rosters, title)]
+    sheets += [_days(registry, rosters, title, remark), _balance(registry, rosters, title)]
     return write_report(title, sheets, author)
 
 
@@ -53,7 +53,7 @@ def _calendar(registry: Registry, roster: Roster) -> Sheet:
     return Sheet(f"{roster.month}月", title, list(WEEKDAYS), rows, [20] * 7)
 
 
-def _days(registry: Registry, rosters: Sequence[Roster], title: str) -> Sheet:
+def _days(registry: Registry, rosters: Sequence[Roster], title: str, remark: str) -> Sheet:
     rows = []
     for shift in (s for roster in rosters for s in roster.shifts):
         kind = kind_of(registry.settings, shift.day)
@@ -66,7 +66,8 @@ def _days(registry: Registry, rosters: Sequence[Roster], title: str) -> Sheet:
                 _said(registry, shift),
             ]
         )
-    note = "同等权重的单位，平日、周末、节假日的次数全年相差不超过一次（请假、可值星期不够的除外）；排法已证明没有更公平的。"
+    note = "平日、周末、节假日分开，把全年的次数（已经值过的算在内）按权重摊得最匀；请假、可值星期不够的、过去差得太多补不回来的除外。排法已证明没有更公平的。"
+    note += f"附注：{remark}。" if remark else ""
     colours = {"无人": BAD}
     return Sheet(
         "逐日", title, ["日期", "星期", "哪种日子", "值班组织", "说明"], rows, [13, 9, 10, 34, 60], colours, note=note

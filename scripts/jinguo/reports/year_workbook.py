@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from jinguo.common.figures import Statistic, definition_parts, make_table
@@ -13,6 +14,7 @@ from jinguo.reports.figure_rows import MOST_ROWS, Detail
 from jinguo.reports.hub_map import hub_map
 from jinguo.reports.overview_sheet import overview_sheet
 from jinguo.reports.statistics_workbook import detail_sheet, table_sheet
+from jinguo.schema import TABLES, Field
 from jinguo.schema.codes import Email, IdCard, Phone, Reference
 from jinguo.summary.counting import Counted
 from jinguo.summary.overview import Panel
@@ -80,17 +82,28 @@ def _detail(registry: Registry, counted: Counted) -> Detail | None:
         f for f in fields if f.name in counted.area.fields or f.name in (table.spec.key, table.spec.display)
     ] or fields
     fields = fields[:_MOST_COLUMNS]
-    detail = Detail(
-        _detail_name(counted), f"{counted.area.name}明细", ["分组", *(f.header for f in fields), "在台账里"]
-    )
+    detail = Detail(_detail_name(counted), f"{counted.area.name}明细", ["分组", *map(_title, fields), "在台账里"])
     for group, rows in counted.groups.items():
         for i in rows:
             cells: list[Any] = ["，".join(value for _, value in group)]
             for f in fields:
                 text = cell_text(table, i, f.name)
-                cells.append(registry.name_of(f.type.table, text) if isinstance(f.type, Reference) and text else text)
+                value = table[f.name][i]
+                if isinstance(f.type, Reference) and text:
+                    cells.append(registry.name_of(f.type.table, text))
+                else:
+                    # A number stays one, so that it can be added up.
+                    cells.append(value if isinstance(value, int | Decimal) and not isinstance(value, bool) else text)
             detail.add([group], [*cells, table.row_start(i)])
     return detail
+
+
+def _title(f: Field) -> str:
+    """What stands over a column of names or values."""
+    target = TABLES[f.type.table] if isinstance(f.type, Reference) else None
+    if target is None or not target.display or "编号" not in f.header:
+        return f.header
+    return target.by_name[target.display].header
 
 
 def _definitions(areas: Sequence[Counted], statistics: Mapping[str, Statistic], registry: Registry) -> Sheet:

@@ -91,6 +91,7 @@ def _styles(names: Mapping[str, str]) -> str:
         + _style("Record", "版记", f'{_RECORD_LINE}<w:ind w:left="1120" w:right="280" w:hanging="840"/>', _size(gb.SIZE_PAGE_NUMBER))
         + _style("RecordIssued", "版记印发", f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - 280}"/></w:tabs>{_RECORD_LINE}<w:ind w:left="280" w:right="280"/>', _size(gb.SIZE_PAGE_NUMBER))
         + _style("RecordAnchor", "版记位置", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(2))
+        + _style("Spacer", "间隔", '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(2))
         + _style("DocumentTitle", "公文标题", '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>', fonts(title) + _size(gb.SIZE_TITLE))
         + _style("Addressee", "主送机关", "<w:keepNext/>")
         + _style("BodyText1", "公文正文", _INDENT)

@@ -190,7 +190,7 @@ def cards(document: Any, people: str) -> None:
         cell.paragraphs[0].add_run("{%p if 行.大字 %}")
         for style, text in (("桌牌姓名", "{{ 行.大字 }}"), ("公文正文", "{%p else %}"), ("桌牌长姓名", "{{ 行.小字 }}"), ("公文正文", "{%p endif %}"), ("名单说明", "{{ 行.所在组织 }}")):  # fmt: skip
             cell.add_paragraph(text, style=document.styles[style])
-    paragraph(document, "版记位置")
+    paragraph(document, "间隔")
     paragraph(document, "公文正文", "{%p endfor %}")
 
 

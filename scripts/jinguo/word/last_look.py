@@ -61,10 +61,11 @@ def quoted_once(xml: str) -> str:
     """Quotation marks inside quotation marks made single ones, paragraph by paragraph."""
     if "“" not in xml:
         return xml
-    return _PARAGRAPH.sub(lambda match: _single_inside(match[0]) if match[0].count("“") > 1 else match[0], xml)
+    return _PARAGRAPH.sub(lambda match: single_inside(match[0]) if match[0].count("“") > 1 else match[0], xml)
 
 
-def _single_inside(paragraph: str) -> str:
+def single_inside(paragraph: str) -> str:
+    """A text whose quotation marks inside quotation marks are single ones."""
     depth, signs = 0, []
     for sign in paragraph:
         if sign == "“":

@@ -145,6 +145,12 @@ def _write(
     target.set_paper(9)
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
+    if sheet.header[last] == TECHNICAL:
+        target.print_area(0, 0, count, last - 1)
+
+
+#: The column by which the program knows a line again; on paper it only takes room.
+TECHNICAL = "标识"
 
 
 def _add_list(
