@@ -17,6 +17,7 @@ from jinguo.intake.own.mapping import FILE, IGNORED, TAKEN, Mapping, Source, fit
 from jinguo.intake.own.propose import is_ours
 from jinguo.intake.own.read_decisions import mapping_of
 from jinguo.intake.own.register_kind import identifying
+from jinguo.intake.own.stacked import another_table
 from jinguo.intake.own.title_lines import event_facts, lines_of, year_of
 from jinguo.intake.own.transcribe import transcribe
 from jinguo.registry.joining import joined
@@ -141,7 +142,7 @@ def read_own(
             own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", what))
             own.open.append(raw)
             continue
-        if trouble := _unknown_whom(found, raw):
+        if trouble := _stacked(found) or _unknown_whom(found, raw):
             own.findings.append(finding(UNFIT_DECISION, (raw.workbook, raw.name, ""), "", *trouble))
             own.open.append(raw)
             continue
@@ -151,6 +152,16 @@ def read_own(
     own.assembly = assemble(own.transcripts, own.mapping, settings.vocabularies, kept, settings.place)
     own.findings += own.assembly.findings
     return {name: joined(parts) for name, parts in own.assembly.tables.items() if parts}
+
+
+def _stacked(found: Transcript) -> tuple[str, str] | None:
+    """What is wrong, and what to do, where a sheet has several tables one below the other."""
+    row = another_table(found.frame)
+    if row is None:
+        return None
+    first, second = sorted((row, found.frame.header[0] + 1))
+    what = f"第 {first} 行和第 {second} 行都是表头，像是上下几张表，整张没有读"
+    return what, "请把它们分开，各放一张工作表，每张上面留自己的标题和表头；再运行一次“接入台账”"
 
 
 def _unknown_whom(found: Transcript, raw: RawSheet) -> tuple[str, str] | None:
