@@ -215,3 +215,21 @@ def test_a_decision_that_names_nobody_is_told(home):
     edit(home, "认人认组织", "对应", "吕国莹", 类别="人员")
     done = jinguo(home, "adopt")
     assert done.returncode == 1 and "“吕国莹”，没有这个人" in done.stdout and "都认定了" not in done.stdout
+
+
+def test_a_second_table_below_the_first_is_told_and_no_figure_goes_out(home):
+    path = home / "workbooks" / "签到.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["3.8沙龙"]
+    for line in (
+        ["项目申报培训签到表"],
+        ["时间：2026年6月22日"],
+        ["序号", "姓名", "单位", "签到"],
+        [1, "王芳", "澄江县茶艺协会", "√"],
+    ):
+        sheet.append(line)
+    book.save(path)
+    _, found = check_json(home)
+    assert any("都是表头，像是上下几张表，整张没有读" in f["message"] for f in found if f["sheet"] == "3.8沙龙")
+    done = jinguo(home, "stats")
+    assert done.returncode == 2 and "“3.8沙龙”还没有认定" in done.stdout + done.stderr
