@@ -109,7 +109,10 @@ def show_collection(run: Run, found: Any, plan: Path) -> None:
         run.say(f"待定 {len(found.open_lines)} 处，要您定。")
     if any(returned.marked for returned in found.returns):
         run.say(f"要退回改正的表标好了，连同邮件草稿在 {run.shown(f'{found.folder}/退回')}。")
-    run.say(f"下一步：打开 {plan}，在“处理”里定好，保存，再拖到“合并上报.bat”上。")
+    if counts:
+        run.say(f"下一步：打开 {plan}，在“处理”里定好，保存，再拖到“合并上报.bat”上。")
+    else:
+        run.say("下一步：没有要写进台账的；谁还没有交，看回收进度，收到了再运行一次。")
 
 
 def _show_states(run: Run, states: list[UnitState], returns: list[Return]) -> None:

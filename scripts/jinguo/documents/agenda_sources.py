@@ -87,6 +87,8 @@ def batches_open(registry: Registry) -> Iterator[Task]:
         if table["stage"][batch.index] == "办结":
             continue
         place = table.place(batch.index, "closing")
+        # Where `nominate` writes its papers.
+        papers = f"推荐/{batch.number} {batch.office}"
         people = [p for _, p, b in candidates.each("person", "batch") if b == batch.number and p]
         for department in departments_asked(registry, batch):
             silent = sum(opinion_of(registry, batch, p, department) in (NONE, WAITING) for p in people)
@@ -98,14 +100,14 @@ def batches_open(registry: Registry) -> Iterator[Task]:
             last = last_workday(registry.settings, first, notice_days(registry, batch))
             about, notice = batch.number, table.place(batch.index, "notice_from")
             if registry.today <= first:
-                yield Task(first, "公示开始", f"{batch.name}开始公示", about, document="公示.docx", place=notice)
+                yield Task(first, "公示开始", f"{batch.name}开始公示", about, document=papers, place=notice)
             yield Task(last, "公示期满", f"{batch.name}公示期满，汇总反映的情况", about, place=notice)
         yield Task(
             batch.closing,
             "推荐截止",
             f"{batch.name}报{batch.addressee}",
             batch.number,
-            document="推荐报告.docx",
+            document=papers,
             place=place,
         )
 
