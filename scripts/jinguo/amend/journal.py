@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinguo.common.errors import JinguoError
+from jinguo.common.manifest import stays_inside
 from jinguo.common.writing import digest, file_digest, patiently, remove_file, write_file
 
 #: The note, beside the workbooks while they are being replaced.
@@ -120,7 +121,5 @@ def _is_ours(note: Any) -> bool:
 
 
 def _stays_below(name: Any) -> bool:
-    """Whether a name leads to a file below the folder it is of."""
-    if not isinstance(name, str) or not name or "\\" in name or ":" in name or "\0" in name:
-        return False
-    return not name.startswith("/") and not {"..", ".", ""} & set(name.split("/"))
+    """Whether a name is such as `_name` gives, of a file below the folder."""
+    return isinstance(name, str) and "\\" not in name and stays_inside(name)

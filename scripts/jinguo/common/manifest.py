@@ -26,11 +26,11 @@ JOURNAL = ".清单.jsonl"
 _PATIENCE = 60.0
 
 
-def _stays_inside(path: str) -> bool:
-    """Whether a path of the manifest is one below its folder: a forged one may name a workbook, as what is out of date is
-    removed."""
+def stays_inside(path: str) -> bool:
+    """Whether a path is one below its folder: a forged manifest or note may name a workbook, or any file, as what is to be removed or
+    written over."""
     parts = path.replace("\\", "/").split("/")
-    return ".." not in parts and "" not in parts and ":" not in path
+    return not {"..", ".", ""} & set(parts) and ":" not in path and "\0" not in path
 
 
 class Manifest:
@@ -47,7 +47,7 @@ class Manifest:
             read = {}
         items = read.items() if isinstance(read, dict) else ()
         self.entries: dict[str, dict[str, Any]] = {
-            path: entry for path, entry in items if isinstance(entry, dict) and _stays_inside(path)
+            path: entry for path, entry in items if isinstance(entry, dict) and stays_inside(path)
         }
         #: What a file held before it was last written, where that is not in the manifest yet.
         self._before: dict[str, str] = {}
@@ -61,7 +61,7 @@ class Manifest:
             for line in (self.folder / JOURNAL).read_text(encoding="utf-8").splitlines():
                 with contextlib.suppress(ValueError, TypeError):
                     path, entry = json.loads(line)
-                    if isinstance(path, str) and isinstance(entry, dict) and _stays_inside(path):
+                    if isinstance(path, str) and isinstance(entry, dict) and stays_inside(path):
                         yield path, entry
 
     def is_ours(self, path: str, data: bytes) -> bool:

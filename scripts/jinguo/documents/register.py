@@ -40,6 +40,7 @@ from jinguo.documents.reminders import (
     terms_ending,
 )
 from jinguo.documents.training_notice import training_notices
+from jinguo.duty.roster import RESTS_ON
 from jinguo.registry.tables import Registry
 from jinguo.registry.uncounted import remarks
 
@@ -79,7 +80,7 @@ DOCUMENTS = {
         Document(
             "值班安排通知", "值班的进驻组织", notice_templates.roster_notice,
             f"{_REMINDER} 年 月 天数 暂定 无人 范围",
-            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due, uses="duty_units duty_absences duty_swaps organisations holidays", counts="duty_units duty_absences duty_swaps duty_log",
+            {"值班": "日期 星期 值班组织 值班人 说明", "合计": "组织名称 天数"}, find=roster_due, uses="duty_units duty_absences duty_swaps organisations holidays", counts=" ".join(RESTS_ON),
         ),
         Document(
             "伴考通知", "今年报考的人", letter_templates.companion_notice,

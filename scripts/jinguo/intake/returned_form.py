@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +17,7 @@ from jinguo.registry.joining import joined
 from jinguo.registry.tables import Table
 from jinguo.schema import TableSpec
 from jinguo.schema.cells import clean, is_blank
-from jinguo.schema.model import header_key
+from jinguo.schema.model import header_key, without_note
 from jinguo.schema.problems import REQUIRED
 
 #: So many columns of a table a sheet must have to be taken for it, where its name does not say so.
@@ -111,10 +110,6 @@ def _below(raw: RawSheet, table: Table) -> list[str]:
     ]
 
 
-#: A title with a note behind it: 工作单位及职务（现任）.
-_NOTED = re.compile(r"(.+?)[（(][^（）()]*[）)]$")
-
-
 def _with_plain_titles(raw: RawSheet, spec: TableSpec) -> RawSheet:
     """The sheet with titles that say more than the form's as the form has them, and no title twice: nothing that somebody
     filled in is passed over."""
@@ -125,9 +120,9 @@ def _with_plain_titles(raw: RawSheet, spec: TableSpec) -> RawSheet:
     known = {f.name for f in map(spec.field_of, filter(None, titles)) if f}
     row, seen = list(raw.rows[header.row]), set()
     for place, title in enumerate(titles):
-        noted = _NOTED.fullmatch(title)
+        plain = without_note(title)
         f = spec.field_of(title) if title else None
-        if f is None and noted and (bare := spec.field_of(noted[1])) is not None and bare.name not in known:
+        if f is None and plain and (bare := spec.field_of(plain)) is not None and bare.name not in known:
             row[place], f = bare.header, bare
             known.add(bare.name)
         if f is not None and f.name in seen:

@@ -70,6 +70,15 @@ def column(name: str, header: str, type: FieldType, example: str = "", note: str
     )
 
 
+_WITH_ANY_NOTE = re.compile(r"(.+?)[（(][^（）()]*[）)]")
+
+
+def without_note(title: str) -> str:
+    """A title without the note behind it, whatever that says: 工作单位及职务（现任）; empty where it has none."""
+    noted = _WITH_ANY_NOTE.fullmatch(title)
+    return noted[1] if noted else ""
+
+
 @dataclass(frozen=True)
 class TableSpec:
     """One sheet. `key` names the field other tables refer to, `display` the field people know a row by."""

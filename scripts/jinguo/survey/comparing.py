@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from jinguo.registry.cell_texts import column_texts, same_text
 from jinguo.registry.tables import Table
 from jinguo.schema import TABLES
 from jinguo.schema.codes import Phone
-from jinguo.schema.model import SERIAL
+from jinguo.schema.model import SERIAL, without_note
 from jinguo.schema.problems import CELL_ERROR
 from jinguo.survey.asked import AskedTable, refers_to
 from jinguo.survey.returned import Gone, Return, ReturnedCell, ReturnedRow, differing
@@ -56,18 +55,15 @@ def compared(
     return found
 
 
-_NOTED = re.compile(r"(.+?)[（(][^（）()]*[）)]")
-
-
 def _plain_titles(table: Table, asked: AskedTable | None) -> None:
     """Call a column of the office's own that was asked as it was asked, where a note has come behind its title: 微信号（必填）."""
     for header in list(table.extra) if asked else ():
-        noted = _NOTED.fullmatch(header)
-        if asked and noted and header not in asked.names and noted[1] in asked.names and noted[1] not in table.extra:
-            table.extra[noted[1]] = table.extra.pop(header)
+        plain = without_note(header)
+        if asked and header not in asked.names and plain in asked.names and plain not in table.extra:
+            table.extra[plain] = table.extra.pop(header)
             for block in table.blocks:
                 if header in block.extra_letters:
-                    block.extra_letters[noted[1]] = block.extra_letters.pop(header)
+                    block.extra_letters[plain] = block.extra_letters.pop(header)
 
 
 class _TableComparison:
